@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const alias = {
+  '@contract': at('src/contract'),
+  '@core': at('src/core'),
+  '@main': at('src/main'),
+  '@resources': at('resources'),
+};
+
+/** Three builds (main, preload, renderer), none of which needs Electron's binary. */
+export default defineConfig({
+  main: {
+    resolve: { alias },
+    build: {
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: at('src/main/index.ts'),
+          cli: at('src/main/cli.ts'),
+          'scan-worker': at('src/main/scan/worker.ts'),
+          'engine-worker': at('src/main/engine/worker.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    resolve: { alias },
+    build: {
+      rolldownOptions: {
+        input: { index: at('src/preload/index.ts') },
+        // A sandboxed preload must be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    base: './',
+    resolve: { alias },
+    plugins: [svelte()],
+    build: { outDir: at('out/renderer'), rolldownOptions: { input: at('src/renderer/index.html') } },
+  },
+});

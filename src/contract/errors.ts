@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import catalogue from '../../resources/errors.json';
+import notices from '../../resources/warnings.json';
+
+/** What a catalogue entry says: what happened, what was kept, what to do next. */
+export interface CatalogueEntry {
+  readonly happened: string;
+  readonly kept: string;
+  readonly todo: string;
+}
+
+export type ErrorCode = keyof typeof catalogue;
+export type WarningCode = keyof typeof notices;
+
+export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = catalogue;
+export const warningCatalogue: Readonly<Record<WarningCode, string>> = notices;
+
+const keysOf = <K extends string>(table: Record<K, unknown>): [K, ...K[]] => Object.keys(table) as [K, ...K[]];
+
+export const errorCodeSchema = z.enum(keysOf(catalogue));
+export const warningCodeSchema = z.enum(keysOf(notices));
+
+export const problemSchema = z.strictObject({ code: errorCodeSchema, message: z.string() });
+export const warningSchema = z.strictObject({ code: warningCodeSchema, message: z.string() });
+
+/** An expected failure as it crosses a process boundary. */
+export type Problem = z.infer<typeof problemSchema>;
+/** An assumption or a caveat that belongs to a verdict. */
+export type Warning = z.infer<typeof warningSchema>;
+
+/**
+ * An expected failure. `detail` says what is particular to this case (a file, a number);
+ * the catalogue says the rest, so the whole message always answers: what happened, what was kept, what to do.
+ */
+export class BraggwatchError extends Error {
+  override readonly name = 'BraggwatchError';
+  readonly code: ErrorCode;
+  readonly detail: string;
+
+  constructor(code: ErrorCode, detail = '', options?: ErrorOptions) {
+    const entry = errorCatalogue[code];
+    super([entry.happened, detail && `(${detail})`, entry.todo].filter(Boolean).join(' '), options);
+    this.code = code;
+    this.detail = detail;
+  }
+
+  toProblem(): Problem {
+    return { code: this.code, message: this.message };
+  }
+}
+
+/** Any thrown value as a problem; what is not expected becomes `internal`. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof BraggwatchError) return error.toProblem();
+  const message = error instanceof Error ? error.message : String(error);
+  return new BraggwatchError('internal', message).toProblem();
+}
+
+/** A warning with the catalogue's sentence, followed by what is particular to this case. */
+export function warning(code: WarningCode, detail = ''): Warning {
+  return { code, message: [warningCatalogue[code], detail].filter(Boolean).join(' ') };
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { problemSchema, warningSchema } from './errors';
+
+/** arriving: frames still land. waiting: whole, in the queue. classified / rejected: judged. skipped: no rocking curve. */
+export const scanStateSchema = z.enum(['arriving', 'waiting', 'reducing', 'classified', 'rejected', 'skipped']);
+export const defectClassSchema = z.enum(['perfect', 'screw', 'edge']);
+export const formatSchema = z.enum(['bliss', 'spec-tiff', 'cxi', 'npz']);
+export const reductionMethodSchema = z.enum(['linear', 'grid']);
+export const volumeFrameSchema = z.enum(['q', 'sample']);
+
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+
+export const probabilitiesSchema = z.strictObject({
+  perfect: z.number().min(0).max(1),
+  screw: z.number().min(0).max(1),
+  edge: z.number().min(0).max(1),
+});
+
+export const verdictSchema = z.strictObject({
+  class: defectClassSchema,
+  defective: z.number().min(0).max(1),
+  probabilities: probabilitiesSchema,
+  sure: z.boolean(),
+  /** Judged before the last frame was there. */
+  early: z.boolean().optional(),
+});
+
+export const reductionSchema = z.strictObject({
+  method: reductionMethodSchema,
+  frames: z.int(),
+  /** Frame, row and column of the brightest pixel, after masking. */
+  peak: z.tuple([z.int(), z.int(), z.int()]),
+  /** Length of the scattering vector at the peak, 1/angstrom, with the 2 pi. */
+  q: z.number(),
+  d_angstrom: z.number(),
+  voxel_inv_angstrom: z.number(),
+  oversampling: z.number(),
+});
+
+/** One line of `classify` and `watch` (DESIGN section 6). */
+export const verdictLineSchema = z.strictObject({
+  scan: z.string(),
+  source: z.string(),
+  format: formatSchema,
+  state: z.enum(['classified', 'rejected', 'skipped', 'early']),
+  verdict: verdictSchema.optional(),
+  error: problemSchema.optional(),
+  model: z.strictObject({ name: z.string(), hash: z.string() }).optional(),
+  engine: z.string().optional(),
+  hkl: z.tuple([z.int(), z.int(), z.int()]).nullable().optional(),
+  /** fcc Burgers vectors with g.b = 0: dislocations that this reflection cannot see. */
+  invisible: z.array(z.string()).optional(),
+  reduction: reductionSchema.optional(),
+  timings_ms: z.record(z.string(), z.number()).optional(),
+  warnings: z.array(warningSchema),
+  /** Only where the scan was simulated: what was put in. */
+  truth: defectClassSchema.optional(),
+});
+
+/** A scan in the queue. */
+export const scanSummarySchema = z.strictObject({
+  /** Stable over restarts: derived from the source's path and the scan's number. */
+  id: z.string(),
+  scan: z.string(),
+  source: z.string(),
+  format: formatSchema,
+  state: scanStateSchema,
+  title: z.string(),
+  framesPresent: z.int(),
+  /** 0 while unknown. */
+  framesExpected: z.int(),
+  verdict: verdictSchema.optional(),
+  problem: problemSchema.optional(),
+  warnings: z.array(warningSchema),
+  truth: defectClassSchema.optional(),
+  flagged: z.boolean(),
+  note: z.string(),
+  /** ISO 8601. */
+  seenAt: z.string(),
+  judgedAt: z.string().optional(),
+});
+
+/** The geometry a scan was reduced with, each number with where it came from. */
+export const geometryUsedSchema = z.array(
+  z.strictObject({ name: z.string(), value: z.string(), from: z.enum(['file', 'preset', 'answer', 'assumed', 'computed']) }),
+);
+
+export const scanDetailSchema = z.strictObject({
+  summary: scanSummarySchema,
+  line: verdictLineSchema.optional(),
+  preset: z.string(),
+  geometry: geometryUsedSchema,
+  /** Summed counts of each frame. */
+  rockingCurve: z.strictObject({ motor: z.string(), positions: z.array(z.number()), counts: z.array(z.number()) }).optional(),
+});
+
+/** The orthonormalised volume as it travels: float32 little-endian, 64x64x64, first axis slowest. */
+export const volumeSchema = z.strictObject({
+  shape: z.tuple([z.int(), z.int(), z.int()]),
+  intensity: z.instanceof(Uint8Array),
+  /** 1 where no measured pixel stands behind the voxel; same shape, one byte each. */
+  mask: z.instanceof(Uint8Array),
+  /** Q at index 0 and the step, 1/angstrom, along each axis of `frame`. */
+  origin: triple,
+  voxel: z.number(),
+  /** Rows: the volume's axes as unit vectors in the sample frame. */
+  frame: z.tuple([triple, triple, triple]),
+  frameName: volumeFrameSchema,
+});
+
+export type ScanState = z.infer<typeof scanStateSchema>;
+export type DefectClass = z.infer<typeof defectClassSchema>;
+export type FormatName = z.infer<typeof formatSchema>;
+export type ReductionMethod = z.infer<typeof reductionMethodSchema>;
+export type VolumeFrame = z.infer<typeof volumeFrameSchema>;
+export type Probabilities = z.infer<typeof probabilitiesSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+export type Reduction = z.infer<typeof reductionSchema>;
+export type VerdictLine = z.infer<typeof verdictLineSchema>;
+export type ScanSummary = z.infer<typeof scanSummarySchema>;
+export type GeometryUsed = z.infer<typeof geometryUsedSchema>;
+export type ScanDetail = z.infer<typeof scanDetailSchema>;
+export type Volume = z.infer<typeof volumeSchema>;

@@ -1,0 +1,81 @@
+import type { FormatName, DefectClass } from '@contract/scan';
+import type { Warning } from '@contract/errors';
+import type { MaskRectangle } from '@contract/geometry';
+
+/** Where a scan is: the file or folder it was found in, and its number in it. */
+export interface ScanRef {
+  readonly format: FormatName;
+  /** Absolute path: the HDF5 master, the folder of TIFFs, the npz. */
+  readonly source: string;
+  readonly number: number;
+}
+
+/** One array of counts, first axis = frame. */
+export type Counts = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+
+/**
+ * What the file itself records about a scan. Everything optional is missing from the file;
+ * `main/app/geometry` completes it from the preset and the user's answers, with a warning each.
+ */
+export interface ScanFacts {
+  readonly ref: ScanRef;
+  /** Short name for the queue, e.g. `S0054` or `sample_0001 #3`. */
+  readonly name: string;
+  readonly title: string;
+  /** Motor that was scanned; undefined when the command is no one-motor scan. */
+  readonly motor?: string;
+  /** Frames the scan will have; 0 while unknown. */
+  readonly framesExpected: number;
+  /** Frames that can be read now. */
+  readonly framesPresent: number;
+  /** By the format's own end marker, and all frames readable. */
+  readonly whole: boolean;
+  /** Rows and columns of a frame; [0, 0] before the first one. */
+  readonly frameShape: readonly [number, number];
+  /** Motor positions as recorded, motor's own units and sign: one number, or one per frame present. */
+  readonly positions: Readonly<Record<string, number | Float64Array>>;
+  readonly energyEv?: number;
+  readonly distanceM?: number;
+  readonly pixelM?: readonly [number, number];
+  /** [row, column], in the coordinates of the frames as stored. */
+  readonly directBeam?: readonly [number, number];
+  readonly detectorName?: string;
+  /** First row and column on the detector of what the frames hold. */
+  readonly roiStart?: readonly [number, number];
+  /** Monitor counts per frame, and the counter's name. */
+  readonly monitor?: { readonly name: string; readonly counts: Float64Array };
+  readonly gaps?: readonly MaskRectangle[];
+  readonly hkl?: readonly [number, number, number];
+  readonly element?: string;
+  /** What the demo put in; absent in measured data. */
+  readonly truth?: DefectClass;
+  readonly warnings: readonly Warning[];
+}
+
+/** A scan opened for reading. Synchronous, as h5wasm is; it lives in the scan worker only. */
+export interface ScanSource {
+  readonly facts: ScanFacts;
+  /**
+   * Frames [from, to), corrected by dark and white field where the format has them,
+   * as one array of (to - from) x rows x cols.
+   * @throws BraggwatchError frames-missing, frame-size-mismatch, scan-truncated
+   */
+  read(from: number, to: number): Counts;
+  /** Pixels the file itself says never count (1 = masked), rows x cols. */
+  readonly mask?: Uint8Array;
+  close(): void;
+}
+
+/** One file format. Opening is lazy: facts only, no frames. */
+export interface ScanReader {
+  readonly format: FormatName;
+  /** From the path alone (name, extension, kind): could this hold scans of this format? Must not open files. */
+  claims(path: string, kind: 'file' | 'folder'): boolean;
+  /**
+   * Every scan in the source, in order, rocking or not.
+   * @throws BraggwatchError scan-unreadable, scan-truncated, scan-empty
+   */
+  list(source: string): readonly ScanFacts[];
+  /** @throws BraggwatchError scan-not-found and those of `list` */
+  open(ref: ScanRef): ScanSource;
+}
