@@ -1,0 +1,10 @@
+import type { Emit, Handlers } from '@contract/procedures';
+
+/** The running app behind either shell: the use cases, and who wants to hear of changes. */
+export interface App {
+  readonly handlers: Handlers;
+  /** Calls `emit` at every change until the returned function is called. */
+  subscribe(emit: Emit): () => void;
+  /** Stops watching, ends the child processes, closes the ledger. */
+  close(): Promise<void>;
+}
