@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The child processes the app consists of; each is an entry of the build beside this one. */
+export type WorkerEntry = 'scan-worker' | 'engine-worker' | 'demo-worker';
+
+/** One running child process, whatever started it. Messages are structured clones. */
+export interface ChildPort {
+  readonly pid: number | undefined;
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, when the process has ended for whatever reason. */
+  onExit(listener: () => void): void;
+  kill(): void;
+}
+
+/** Starts child processes: `utilityProcess` under Electron (`main/electron/launcher`), `child_process` under Node. */
+export interface Launcher {
+  launch(entry: WorkerEntry): ChildPort;
+}
+
+/** Path of a worker's built entry; the workers lie beside the entry that starts them. */
+export const workerPath = (entry: WorkerEntry, base: string = import.meta.url): string =>
+  fileURLToPath(new URL(`${entry}.js`, builtRoot(base)));
+
+/** The build may put this module into a chunk folder; the entries are one level up then. */
+const builtRoot = (base: string): URL => new URL(/\/chunks\/[^/]*$/.test(base) ? '../' : './', base);
+
+/** Child processes of plain Node, for `serve` and `cli`. */
+export const nodeLauncher: Launcher = {
+  launch(entry) {
+    const child = fork(workerPath(entry), [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    return {
+      pid: child.pid,
+      post: (message) => {
+        if (child.connected) child.send(message as object);
+      },
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => {
+        let told = false;
+        const tell = (): void => {
+          if (!told) listener();
+          told = true;
+        };
+        child.once('exit', tell);
+        child.once('error', tell);
+      },
+      kill: () => void child.kill('SIGKILL'),
+    };
+  },
+};

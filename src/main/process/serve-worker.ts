@@ -1,0 +1,41 @@
+import { createBirpc } from 'birpc';
+import { toProblem } from '@contract/errors';
+import type { Reply } from '@contract/procedures';
+
+/** A worker's functions, by name. */
+export type WorkerFunctions = Record<string, (...args: never[]) => unknown>;
+
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+
+/**
+ * The child's side: serves `functions` to the process that started this one, under Electron
+ * (`process.parentPort`) and Node (`process.send`) alike. Ends with its parent, also after a `kill -9` of it.
+ */
+export function serveWorker(functions: WorkerFunctions): void {
+  const call = async (name: string, args: unknown[]): Promise<Reply<unknown>> => {
+    try {
+      const run = functions[name];
+      if (!run || !Object.hasOwn(functions, name)) throw new Error(`no such worker function: ${name}`);
+      return { ok: true, value: await run(...(args as never[])) };
+    } catch (error) {
+      return { ok: false, error: toProblem(error) };
+    }
+  };
+  const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
+  createBirpc(
+    { call },
+    parentPort
+      ? {
+          post: (message) => parentPort.postMessage(message),
+          on: (listener) => parentPort.on('message', (event) => listener(event.data)),
+        }
+      : {
+          post: (message) => process.send?.(message),
+          on: (listener) => void process.on('message', listener),
+        },
+  );
+  process.once('disconnect', () => process.exit(0));
+}

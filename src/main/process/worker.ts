@@ -1,0 +1,90 @@
+import { createBirpc } from 'birpc';
+import { BraggwatchError, type ErrorCode } from '@contract/errors';
+import type { Reply } from '@contract/procedures';
+import type { ChildPort, Launcher, WorkerEntry } from './launcher';
+import type { WorkerFunctions } from './serve-worker';
+
+/** The parent's side of a worker: started at the first call, started again after it died. */
+export interface Worker<F extends WorkerFunctions> {
+  /** @throws BraggwatchError the worker's own, or worker-died, timed-out */
+  call<K extends keyof F & string>(name: K, ...args: Parameters<F[K]>): Promise<Awaited<ReturnType<F[K]>>>;
+  /** Ends the process; the next call starts a fresh one. */
+  recycle(): void;
+  /** Ends the process for good. */
+  close(): void;
+}
+
+export interface WorkerOptions {
+  /** A call that takes longer ends the process: h5wasm can hang in native code, where nothing else helps. */
+  readonly timeoutMs: number;
+}
+
+interface Remote {
+  call(name: string, args: unknown[]): Promise<Reply<unknown>>;
+}
+
+/** A failed call's code and message as the error it was in the worker. */
+class RemoteError extends BraggwatchError {
+  constructor(code: ErrorCode, message: string) {
+    super(code);
+    this.message = message;
+  }
+}
+
+export function createWorker<F extends WorkerFunctions>(
+  launcher: Launcher,
+  entry: WorkerEntry,
+  options: WorkerOptions,
+): Worker<F> {
+  let running: { port: ChildPort; remote: Remote; end: (error: BraggwatchError) => void } | undefined;
+  let closed = false;
+
+  const start = (): NonNullable<typeof running> => {
+    const port = launcher.launch(entry);
+    const rpc = createBirpc<Remote, object, false>(
+      {},
+      { post: (m) => port.post(m), on: (l) => port.onMessage(l), timeout: -1, proxify: false },
+    );
+    const child = {
+      port,
+      remote: { call: (name: string, args: unknown[]) => rpc.$call('call', name, args) },
+      end: (error: BraggwatchError) => {
+        if (running === child) running = undefined;
+        rpc.$rejectPendingCalls(({ reject }) => reject(error));
+        rpc.$close(error);
+      },
+    };
+    port.onExit(() => child.end(new BraggwatchError('worker-died', entry)));
+    running = child;
+    return child;
+  };
+
+  const stop = (error: BraggwatchError): void => {
+    const child = running;
+    child?.end(error);
+    child?.port.kill();
+  };
+
+  return {
+    async call(name, ...args) {
+      if (closed) throw new BraggwatchError('worker-died', `${entry} was closed`);
+      const child = running ?? start();
+      const overdue = setTimeout(
+        () => running === child && stop(new BraggwatchError('timed-out', `${entry} ${name}`)),
+        options.timeoutMs,
+      );
+      try {
+        const reply = await child.remote.call(name, args);
+        if (!reply.ok) throw new RemoteError(reply.error.code, reply.error.message);
+        return reply.value as Awaited<ReturnType<F[typeof name]>>;
+      } finally {
+        clearTimeout(overdue);
+      }
+    },
+    recycle: () => stop(new BraggwatchError('worker-died', `${entry} was recycled`)),
+    close: () => {
+      closed = true;
+      stop(new BraggwatchError('worker-died', `${entry} was closed`));
+    },
+  };
+}
