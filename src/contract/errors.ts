@@ -56,6 +56,11 @@ export function toProblem(error: unknown): Problem {
   return new BraggwatchError('internal', message).toProblem();
 }
 
+/** The error that a problem from another process stands for, with that process's own message. */
+export function fromProblem(problem: Problem): BraggwatchError {
+  return Object.assign(new BraggwatchError(problem.code), { message: problem.message });
+}
+
 /** A warning with the catalogue's sentence, followed by what is particular to this case. */
 export function warning(code: WarningCode, detail = ''): Warning {
   return { code, message: [warningCatalogue[code], detail].filter(Boolean).join(' ') };

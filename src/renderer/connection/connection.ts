@@ -1,0 +1,92 @@
+import { BraggwatchError, fromProblem } from '@contract/errors';
+import type { ClientFunctions, EventName, EventPayload, ServerFunctions } from '@contract/procedures';
+import { createBirpc, type BirpcReturn } from 'birpc';
+import type { Transport, Wire } from './transport';
+import type { Connection, ConnectionStatus } from './types';
+
+type Rpc = BirpcReturn<ServerFunctions, ClientFunctions, false>;
+type Listener = (payload: never) => void;
+
+/** A dialog may stay open for hours; what ends a wait is the wire's loss, not the clock. */
+const noTimeout = -1;
+
+/**
+ * The screen's connection over any transport. After a loss nothing is replayed: whoever shows state loads it again when
+ * the status becomes `open`, so a screen that slept is right as soon as it is back.
+ */
+export function createConnection(transport: Transport): Connection {
+  let status: ConnectionStatus = 'connecting';
+  let rpc: Rpc | undefined;
+  let receive: (message: unknown) => void = () => undefined;
+  const statusListeners = new Set<(status: ConnectionStatus) => void>();
+  const listeners = new Map<string, Set<Listener>>();
+
+  const setStatus = (next: ConnectionStatus): void => {
+    if (next === status) return;
+    status = next;
+    for (const listener of [...statusListeners]) listener(next);
+  };
+
+  const settled = (): Promise<unknown> => new Promise((resolve) => statusListeners.add(resolve));
+
+  const functions: ClientFunctions = {
+    event(name, payload) {
+      for (const listener of [...(listeners.get(name) ?? [])]) {
+        try {
+          listener(payload as never);
+        } catch (error) {
+          // One panel's bug must not keep the event from the others, nor vanish in birpc's reply.
+          reportError(error);
+        }
+      }
+    },
+  };
+
+  const openRpc = (wire: Wire): Rpc =>
+    createBirpc<ServerFunctions, ClientFunctions, false>(functions, {
+      proxify: false,
+      timeout: noTimeout,
+      post: (message) => wire.send(message),
+      on: (listener) => {
+        receive = listener;
+      },
+    });
+
+  transport({
+    opened(wire) {
+      rpc = openRpc(wire);
+      setStatus('open');
+    },
+    message: (message) => receive(message),
+    lost() {
+      rpc?.$close(new BraggwatchError('connection-lost'));
+      rpc = undefined;
+      setStatus('lost');
+    },
+  });
+
+  return {
+    async call(name, input) {
+      if (status === 'connecting') await settled();
+      if (!rpc) throw new BraggwatchError('connection-lost');
+      const reply = await rpc.$call('request', name, input);
+      if (!reply.ok) throw fromProblem(reply.error);
+      // The app's gate has checked the reply against the schema of this name.
+      return reply.value as never;
+    },
+    on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set.add(listener as Listener));
+      return () => {
+        set.delete(listener as Listener);
+      };
+    },
+    onStatus(listener) {
+      statusListeners.add(listener);
+      listener(status);
+      return () => {
+        statusListeners.delete(listener);
+      };
+    },
+  };
+}
