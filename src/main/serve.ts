@@ -1,0 +1,73 @@
+import type { App } from '@main/app/types';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newToken } from './web/access';
+import { leaveAddress } from './web/addressFile';
+import { answerRequest, type Site } from './web/http';
+import { acceptSockets } from './web/socket';
+
+export interface ServeOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Name or address to listen on; loopback unless told otherwise. */
+  readonly host?: string;
+  /** Folder of the built screen (`out/renderer`). */
+  readonly rendererDir: string;
+  /** A new one at every start unless given. */
+  readonly token?: string;
+  /** Where to leave the address for whoever has no terminal to read it from; written with mode 0600. */
+  readonly addressFile?: string;
+  /** Told of bugs that reach no screen. */
+  readonly report?: (error: unknown) => void;
+}
+
+export interface RunningServer {
+  /** The address to open, with its token. */
+  readonly url: string;
+  /** The same without the token. */
+  readonly origin: string;
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The web shell: the app over HTTP and one WebSocket per screen, behind a token. The app itself stays the caller's to close.
+ * @throws Error EADDRINUSE and the like from the network
+ */
+export async function startServer(app: App, options: ServeOptions): Promise<RunningServer> {
+  const { port, host = '127.0.0.1', rendererDir, token = newToken(), addressFile } = options;
+  const report = options.report ?? (() => undefined);
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const actualPort = (server.address() as AddressInfo).port;
+  // Cookies know no ports: the name keeps two apps on one machine apart.
+  const site: Site = { rendererDir, token, cookieName: `braggwatch-${actualPort}`, host };
+  server.on('request', (request, response) => {
+    answerRequest(request, response, site).catch((error: unknown) => {
+      report(error);
+      response.destroy();
+    });
+  });
+  const closeSockets = acceptSockets(server, app, site, report);
+
+  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
+  const url = `${origin}/?token=${token}`;
+  const removeAddress = addressFile === undefined ? undefined : await leaveAddress(addressFile, url);
+  return {
+    url,
+    origin,
+    token,
+    async close() {
+      closeSockets();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await removeAddress?.();
+    },
+  };
+}
