@@ -1,0 +1,111 @@
+/** One 3-D convolution, kernel 3^3, padded to keep its size, then ReLU, then (optionally) a 2^3 max-pool. */
+export interface ConvolutionLayer {
+  readonly channels: number;
+  /** 2 halves the volume while convolving; only the first layer may, since the others need their input's gradient. */
+  readonly stride: 1 | 2;
+  readonly pool: boolean;
+}
+
+/** A network as data: what the forward and the training graph are built from, and what a model card records. */
+export interface NetworkDescription {
+  readonly name: string;
+  /** Edge of the cubic input volume, voxels. */
+  readonly size: number;
+  /** Intensity (of a maximum of 1) below which the logarithmic compression turns linear. */
+  readonly floor: number;
+  readonly convolutions: readonly ConvolutionLayer[];
+  /** Units of the hidden dense layers; the output layer (one unit per class) follows them. */
+  readonly dense: readonly number[];
+  readonly classes: readonly string[];
+  /** Share of activations silenced after every hidden layer while training. */
+  readonly dropout: number;
+}
+
+/** A weight or bias and its place in the flat vector of all parameters. */
+export interface Parameter {
+  readonly name: string;
+  /** Convolution: [out, in, 3, 3, 3]; dense: [in, out]; bias: [out]. */
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly length: number;
+  /** Inputs that meet in one output; 0 for a bias. */
+  readonly fanIn: number;
+}
+
+/** The paper's classes, in the order of every model of this program. */
+export const defectClasses = ['perfect', 'screw', 'edge'] as const;
+
+/**
+ * The paper's three-class network (Fig. 2): five 3-D convolutions with ReLU, max-pooling between, dropout of 0.2
+ * in all layers, two dense layers; the softmax stands outside, so that it can be calibrated.
+ * The first layer strides instead of pooling: half the cost at the same accuracy.
+ */
+export const threeClass: NetworkDescription = {
+  name: 'three-class',
+  size: 64,
+  floor: 1e-4,
+  convolutions: [
+    { channels: 8, stride: 2, pool: false },
+    { channels: 16, stride: 1, pool: true },
+    { channels: 32, stride: 1, pool: true },
+    { channels: 64, stride: 1, pool: true },
+    { channels: 128, stride: 1, pool: false },
+  ],
+  dense: [64],
+  classes: defectClasses,
+  dropout: 0.2,
+};
+
+export const networks: Readonly<Record<string, NetworkDescription>> = { 'three-class': threeClass };
+
+/** Edge of the volume after each convolution (pooling included). */
+export function edges(network: NetworkDescription): number[] {
+  let edge = network.size;
+  return network.convolutions.map(({ stride, pool }, i) => {
+    if (i > 0 && stride !== 1) throw new RangeError('only the first convolution may have a stride');
+    edge /= stride * (pool ? 2 : 1);
+    if (!Number.isInteger(edge)) throw new RangeError(`a volume of ${network.size} cannot be halved so often`);
+    return edge;
+  });
+}
+
+/** Every weight and bias, in the order of the flat vector: layer by layer, weight before bias. */
+export function parameters(network: NetworkDescription): Parameter[] {
+  const list: Parameter[] = [];
+  let offset = 0;
+  const push = (name: string, shape: readonly number[], fanIn: number): void => {
+    const length = shape.reduce((a, b) => a * b, 1);
+    list.push({ name, shape, offset, length, fanIn });
+    offset += length;
+  };
+  let inputs = 1;
+  network.convolutions.forEach(({ channels }, i) => {
+    push(`conv${i}.weight`, [channels, inputs, 3, 3, 3], inputs * 27);
+    push(`conv${i}.bias`, [channels], 0);
+    inputs = channels;
+  });
+  inputs *= (edges(network).at(-1) ?? network.size) ** 3;
+  [...network.dense, network.classes.length].forEach((units, i) => {
+    push(`dense${i}.weight`, [inputs, units], inputs);
+    push(`dense${i}.bias`, [units], 0);
+    inputs = units;
+  });
+  return list;
+}
+
+/** Length of the flat vector of all parameters. */
+export const parameterCount = (network: NetworkDescription): number =>
+  parameters(network).reduce((sum, { length }) => sum + length, 0);
+
+/**
+ * Shape of the dropout mask after each hidden layer, without the batch: channels, edge, edge, edge or units.
+ * Empty when the network drops nothing.
+ */
+export function maskShapes(network: NetworkDescription): number[][] {
+  if (network.dropout === 0) return [];
+  const edge = edges(network);
+  return [
+    ...network.convolutions.map(({ channels }, i) => [channels, edge[i]!, edge[i]!, edge[i]!]),
+    ...network.dense.map((units) => [units]),
+  ];
+}

@@ -1,0 +1,108 @@
+import { createGraphBuilder, type GraphBuilder } from './builder';
+import { edges, parameterCount, parameters, type NetworkDescription } from './description';
+
+/** What the backward pass needs of a layer that has run. */
+export interface LayerTrace {
+  readonly input: string;
+  /** After ReLU and dropout. */
+  readonly output: string;
+  /** Where each pooled value came from, and the shape before pooling; undefined without a pool. */
+  readonly pool?: { readonly indices: string; readonly before: string };
+}
+export interface ForwardTrace {
+  readonly convolutions: readonly LayerTrace[];
+  /** Hidden dense layers, then the output layer, whose output is the logits. */
+  readonly dense: readonly LayerTrace[];
+  readonly logits: string;
+}
+/** While training: the dropout masks, scaled by 1 / (1 - rate), one per hidden layer, or none. */
+export interface Training {
+  readonly masks: readonly string[];
+}
+
+export const poolWindow = { kernel_shape: [2, 2, 2], strides: [2, 2, 2] };
+
+/**
+ * Compresses intensity so that fringes weigh as much as the peak: x = ln(1 + I / floor) / ln(1 + 1 / floor), 0 to 1.
+ * Counting noise below the floor stays small, unlike under a bare logarithm.
+ * @param intensity name of a batch x size^3 value
+ * @returns name of a batch x 1 x size^3 value
+ */
+function compress(graph: GraphBuilder, { size, floor }: NetworkDescription, intensity: string): string {
+  const volumes = graph.node('Reshape', [intensity, graph.ints(-1, 1, size, size, size)]);
+  // An interpolated volume may undershoot zero by rounding, where the logarithm would give NaN.
+  const positive = graph.node('Relu', [volumes]);
+  const scaled = graph.node('Mul', [positive, graph.floats(1 / floor)]);
+  const logarithm = graph.node('Log', [graph.node('Add', [scaled, graph.floats(1)])]);
+  return graph.node('Mul', [logarithm, graph.floats(1 / Math.log(1 + 1 / floor))]);
+}
+
+/**
+ * Adds the network's layers to a graph. ReLU stands after the pool: the same values as before it, for an eighth of the work.
+ * @param intensity name of the input, batch x size x size x size, maximum 1
+ * @param weight name of a parameter's value by the parameter's name
+ * @param training absent when judging: then no dropout, and the pools keep no indices
+ */
+export function addForward(
+  graph: GraphBuilder,
+  network: NetworkDescription,
+  intensity: string,
+  weight: (name: string) => string,
+  training?: Training,
+): ForwardTrace {
+  const activate = (sum: string, layer: number): string => {
+    const mask = training?.masks[layer];
+    const value = graph.node('Relu', [sum]);
+    return mask === undefined ? value : graph.node('Mul', [value, mask]);
+  };
+  let value = compress(graph, network, intensity);
+
+  const convolutions = network.convolutions.map(({ stride, pool }, i): LayerTrace => {
+    const input = value;
+    const sum = graph.node('Conv', [input, weight(`conv${i}.weight`), weight(`conv${i}.bias`)], {
+      kernel_shape: [3, 3, 3],
+      pads: [1, 1, 1, 1, 1, 1],
+      strides: [stride, stride, stride],
+    });
+    if (!pool) return { input, output: (value = activate(sum, i)) };
+    if (!training) return { input, output: (value = activate(graph.node('MaxPool', [sum], poolWindow), i)) };
+    const [pooled, indices] = graph.nodes('MaxPool', [sum], 2, poolWindow);
+    return {
+      input,
+      output: (value = activate(pooled!, i)),
+      pool: { indices: indices!, before: graph.node('Shape', [sum]) },
+    };
+  });
+
+  const flat = (edges(network).at(-1) ?? network.size) ** 3 * (network.convolutions.at(-1)?.channels ?? 1);
+  value = graph.node('Reshape', [value, graph.ints(-1, flat)]);
+  const dense = [...network.dense, network.classes.length].map((_, i): LayerTrace => {
+    const input = value;
+    const sum = graph.node('Gemm', [input, weight(`dense${i}.weight`), weight(`dense${i}.bias`)]);
+    value = i < network.dense.length ? activate(sum, network.convolutions.length + i) : sum;
+    return { input, output: value };
+  });
+  return { convolutions, dense, logits: value };
+}
+
+/**
+ * The network with its weights as an ONNX file.
+ * Input `intensity` (batch x size x size x size, maximum 1, centre of mass at the centre, Q frame); output `logits` (batch x classes).
+ * @param weights the flat vector of all parameters, see {@link parameters}
+ * @throws RangeError when `weights` has another length than the network needs
+ */
+export function buildForward(network: NetworkDescription, weights: Float32Array): Uint8Array {
+  if (weights.length !== parameterCount(network)) {
+    throw new RangeError(`${weights.length} weights for a network of ${parameterCount(network)}`);
+  }
+  const graph = createGraphBuilder(network.name);
+  const { size, classes } = network;
+  const intensity = graph.input({ name: 'intensity', type: 'float', shape: ['batch', size, size, size] });
+  for (const { name, shape, offset, length } of parameters(network)) {
+    graph.initializer(name, { type: 'float', shape, data: weights.subarray(offset, offset + length) });
+  }
+  const { logits } = addForward(graph, network, intensity, (name) => name);
+  graph.node('Identity', [logits], {}, 'logits');
+  graph.output({ name: 'logits', type: 'float', shape: ['batch', classes.length] });
+  return graph.encode();
+}

@@ -1,0 +1,199 @@
+import * as ort from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { stream } from '@core/random/stream';
+import {
+  defectClasses,
+  edges,
+  maskShapes,
+  parameterCount,
+  threeClass,
+  type NetworkDescription,
+} from '@core/network/description';
+import { buildForward } from '@core/network/forward';
+import { initialWeights } from '@core/network/initialise';
+import { adam, buildTrainingStep, correctedRate } from '@core/network/training';
+import { crossEntropy, referenceLogits } from './reference';
+
+// Every kind of layer of the real network, on a volume small enough to differentiate number by number.
+const tiny: NetworkDescription = {
+  name: 'tiny',
+  size: 8,
+  floor: 1e-3,
+  convolutions: [
+    { channels: 2, stride: 2, pool: false },
+    { channels: 3, stride: 1, pool: true },
+    { channels: 2, stride: 1, pool: false },
+  ],
+  dense: [4],
+  classes: defectClasses,
+  dropout: 0.2,
+};
+const BATCH = 2;
+interface State {
+  readonly weights: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+function example(network: NetworkDescription, seed: number) {
+  const random = stream(seed, 'network test');
+  const weights = initialWeights(network, random.normal);
+  // Biases away from zero, so that their gradients and the ReLU's are exercised on both sides.
+  weights.forEach((w, i) => (weights[i] = w === 0 ? 0.2 * random.normal() : w));
+  const voxels = network.size ** 3;
+  const intensity = Float32Array.from({ length: BATCH * voxels }, () => random.uniform() ** 6);
+  const labels = Float32Array.from([1, 0, 0, 0, 0, 1]);
+  const masks = maskShapes(network).map((shape) =>
+    Uint8Array.from({ length: BATCH * product(shape) }, () => (random.uniform() < network.dropout ? 0 : 1)),
+  );
+  const lossAt = (at: ArrayLike<number>): number => {
+    let loss = 0;
+    for (let n = 0; n < BATCH; n++) {
+      const own = masks.map((mask) => mask.subarray((n * mask.length) / BATCH, ((n + 1) * mask.length) / BATCH));
+      const volume = intensity.subarray(n * voxels, (n + 1) * voxels);
+      const logits = referenceLogits(network, at, volume, network.dropout === 0 ? undefined : own);
+      loss += crossEntropy(logits, labels.subarray(3 * n, 3 * n + 3)) / BATCH;
+    }
+    return loss;
+  };
+  /** By central differences in double precision: knows nothing of back-propagation. */
+  const gradientAt = (at: ArrayLike<number>): Float64Array => {
+    const moved = Float64Array.from(at);
+    return moved.map((value, i) => {
+      const step = 1e-6;
+      moved[i] = value + step;
+      const above = lossAt(moved);
+      moved[i] = value - step;
+      const below = lossAt(moved);
+      moved[i] = value;
+      return (above - below) / (2 * step);
+    });
+  };
+  return { weights, intensity, labels, masks, lossAt, gradientAt };
+}
+
+async function createStep(network: NetworkDescription) {
+  const session = await ort.InferenceSession.create(buildTrainingStep(network, BATCH));
+  const flat = [parameterCount(network)];
+  const float = (data: Float32Array, shape: readonly number[]) => new ort.Tensor('float32', data, shape);
+  return async (input: ReturnType<typeof example>, state: State, rate: number) => {
+    const { size } = network;
+    const feeds: Record<string, ort.Tensor> = {
+      intensity: float(input.intensity, [BATCH, size, size, size]),
+      labels: float(input.labels, [BATCH, 3]),
+      weights: float(state.weights, flat),
+      first: float(state.first, flat),
+      second: float(state.second, flat),
+      rate: float(Float32Array.of(rate), []),
+    };
+    maskShapes(network).forEach((shape, i) => {
+      feeds[`mask${i}`] = new ort.Tensor('uint8', input.masks[i]!, [BATCH, ...shape]);
+    });
+    const out = await session.run(feeds);
+    return (name: string): Float32Array => out[name]!.data as Float32Array;
+  };
+}
+
+describe('the three-class network', () => {
+  it('has five convolutions and two dense layers on 64^3', () => {
+    expect(edges(threeClass)).toEqual([32, 16, 8, 4, 4]);
+    // 27 a b + b per convolution, a b + b per dense layer, by hand.
+    const convolutions = 224 + 3472 + 13856 + 55360 + 221312;
+    expect(parameterCount(threeClass)).toBe(convolutions + (128 * 64 * 64 + 64) + (64 * 3 + 3));
+  });
+
+  it('refuses a stride after the first layer', () => {
+    const layer = { channels: 2, stride: 2, pool: false } as const;
+    expect(() => edges({ ...tiny, convolutions: [layer, layer] })).toThrow(RangeError);
+  });
+});
+
+describe('He initialisation', () => {
+  it('has variance 2 / fan-in for weights and zero biases', () => {
+    const weights = initialWeights(threeClass, stream(3, 'he').normal);
+    const last = weights.subarray(weights.length - 195 - 64 - 8192 * 64, weights.length - 195 - 64);
+    const variance = last.reduce((sum, w) => sum + w * w, 0) / last.length;
+    expect((variance * 8192) / 2).toBeCloseTo(1, 1);
+    expect([...weights.subarray(216, 224)]).toEqual(Array(8).fill(0));
+  });
+});
+
+describe('forward graph', () => {
+  it('gives the logits of the plain definition', async () => {
+    const { weights, intensity } = example(tiny, 1);
+    const session = await ort.InferenceSession.create(buildForward(tiny, weights));
+    const { logits } = await session.run({ intensity: new ort.Tensor('float32', intensity, [BATCH, 8, 8, 8]) });
+    const expected = [0, 1].flatMap((n) => referenceLogits(tiny, weights, intensity.subarray(n * 512, (n + 1) * 512)));
+    expect(logits!.dims).toEqual([BATCH, 3]);
+    expected.forEach((value, i) => expect(logits!.data[i]).toBeCloseTo(value, 5));
+  });
+
+  it('reads a slightly negative voxel as zero', async () => {
+    const { weights, intensity } = example(tiny, 2);
+    const session = await ort.InferenceSession.create(buildForward(tiny, weights));
+    const run = async (voxel: number) => {
+      const changed = Float32Array.from(intensity);
+      changed[100] = voxel;
+      const out = await session.run({ intensity: new ort.Tensor('float32', changed, [BATCH, 8, 8, 8]) });
+      return out.logits!.data;
+    };
+    expect(await run(-1e-2)).toEqual(await run(0));
+  });
+
+  it('refuses weights of another network', () => {
+    expect(() => buildForward(tiny, new Float32Array(7))).toThrow(RangeError);
+  });
+});
+
+describe.each([
+  ['with dropout', tiny],
+  ['without dropout', { ...tiny, dropout: 0 }],
+  [
+    'with a pool after the strided layer',
+    { ...tiny, convolutions: tiny.convolutions.map((l, i) => (i === 0 ? { ...l, pool: true } : l)) },
+  ],
+])('training step %s', (_, network) => {
+  it("gives every parameter's gradient as finite differences do", async () => {
+    const input = example(network, 5);
+    const zero = new Float32Array(input.weights.length);
+    const step = await createStep(network);
+    const out = await step(input, { weights: input.weights, first: zero, second: zero }, 0);
+    expect(out('loss')[0]).toBeCloseTo(input.lossAt(input.weights), 5);
+    const expected = input.gradientAt(input.weights);
+    const scale = Math.max(...expected.map(Math.abs));
+    const worst = Math.max(...expected.map((value, i) => Math.abs(value - out('gradient')[i]!)));
+    expect(scale).toBeGreaterThan(1e-2);
+    expect(worst / scale).toBeLessThan(1e-4);
+  });
+
+  it('follows Adam over three steps', async () => {
+    const input = example(network, 6);
+    const step = await createStep(network);
+    const length = input.weights.length;
+    let state: State = { weights: input.weights, first: new Float32Array(length), second: new Float32Array(length) };
+    const weights = Float64Array.from(input.weights);
+    const first = new Float64Array(length);
+    const second = new Float64Array(length);
+    const uncertain = new Set<number>();
+    for (let t = 1; t <= 3; t++) {
+      const out = await step(input, state, correctedRate(1e-2, t));
+      expect(out('loss')[0]).toBeCloseTo(input.lossAt(weights), 4);
+      state = { weights: out('next_weights'), first: out('next_first'), second: out('next_second') };
+      // Algorithm 1 of Kingma and Ba, bias corrections in the open.
+      input.gradientAt(weights).forEach((g, i) => {
+        first[i] = adam.beta1 * first[i]! + (1 - adam.beta1) * g;
+        second[i] = adam.beta2 * second[i]! + (1 - adam.beta2) * g * g;
+        const size = Math.sqrt(second[i]! / (1 - adam.beta2 ** t)) + 1e-8;
+        weights[i] = weights[i]! - (1e-2 * (first[i]! / (1 - adam.beta1 ** t))) / size;
+        // Adam moves a weight by its gradient's sign, which single precision cannot tell for the smallest ones.
+        if (g !== 0 && Math.abs(g) < 1e-4) uncertain.add(i);
+      });
+    }
+    expect(uncertain.size).toBeLessThan(length / 2);
+    weights.forEach((value, i) => {
+      if (!uncertain.has(i)) expect(Math.abs(value - state.weights[i]!)).toBeLessThan(2e-4);
+    });
+    expect(Math.max(...weights.map((value, i) => Math.abs(value - input.weights[i]!)))).toBeGreaterThan(2e-2);
+  });
+});
