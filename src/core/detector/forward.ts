@@ -1,0 +1,95 @@
+import { createQMap, type ScanGeometry } from '@core/geometry/q';
+import { multiply, scale, transpose, type Mat3, type Vec3 } from '@core/math/vector';
+
+/** A crystal at a reflection, as a detector sees it. */
+export interface Target {
+  /** Reciprocal lattice vector of the reflection, crystal frame, 1/angstrom with the 2 pi. */
+  readonly g: Vec3;
+  /** Rotation from the crystal frame to the sample frame. */
+  readonly orientation: Mat3;
+  /** Scattered intensity at an offset from `g`, crystal frame, 1/angstrom; any unit. */
+  readonly intensity: (dx: number, dy: number, dz: number) => number;
+  /** Offset from `g`, 1/angstrom, beyond which the intensity counts as zero; it fades out over the last tenth. */
+  readonly reach: number;
+}
+
+/** Expected intensity on the detector, frame by frame. */
+export interface ForwardModel {
+  /**
+   * Writes the intensity of every pixel (rows x cols) of a frame.
+   * @param within only pixels so near `g`, 1/angstrom; the others are zero
+   */
+  frame(index: number, out: Float32Array, within?: number): void;
+}
+
+/** 1 up to nine tenths of the reach, then a smooth fall to 0, so that long streaks end without an edge. */
+function fade(distance: number, reach: number): number {
+  const start = 0.9 * reach;
+  if (distance <= start) return 1;
+  return Math.cos((Math.PI / 2) * ((distance - start) / (reach - start))) ** 2;
+}
+
+/**
+ * The kinematic forward model: Q of each pixel exactly (not an affine map about the peak), turned from the sample frame into
+ * the crystal frame, and the crystal's intensity there. Polarisation and solid angle vary by less than 1 % over a Bragg peak
+ * and are left out.
+ * @param shape rows and columns of a frame
+ */
+export function createForwardModel(
+  geometry: ScanGeometry,
+  shape: readonly [number, number],
+  target: Target,
+): ForwardModel {
+  const [rows, cols] = shape;
+  const map = createQMap(geometry);
+  const transfers = new Float64Array(rows * cols * 3);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++, at += 3) transfers.set(map.transfer(row, col), at);
+  }
+  const toCrystal = transpose(target.orientation);
+  const [gx, gy, gz] = target.g;
+  const { intensity, reach } = target;
+
+  return {
+    frame(index, out, within = reach) {
+      const matrix = multiply(toCrystal, map.toSample(index));
+      const [[xx, xy, xz], [yx, yy, yz], [zx, zy, zz]] = [
+        scale(matrix[0], map.k),
+        scale(matrix[1], map.k),
+        scale(matrix[2], map.k),
+      ];
+      const limit = Math.min(within, reach) ** 2;
+      for (let pixel = 0, at = 0; pixel < rows * cols; pixel++, at += 3) {
+        const tx = transfers[at]!;
+        const ty = transfers[at + 1]!;
+        const tz = transfers[at + 2]!;
+        const dx = xx * tx + xy * ty + xz * tz - gx;
+        const dy = yx * tx + yy * ty + yz * tz - gy;
+        const dz = zx * tx + zy * ty + zz * tz - gz;
+        const square = dx * dx + dy * dy + dz * dz;
+        out[pixel] = square < limit ? intensity(dx, dy, dz) * fade(Math.sqrt(square), reach) : 0;
+      }
+    },
+  };
+}
+
+/**
+ * Highest intensity of a scan. The maximum of a strained or dislocated crystal is not at `g`, but not many fringes from it either.
+ * @param within search radius about `g`, 1/angstrom
+ */
+export function highestIntensity(
+  model: ForwardModel,
+  frames: number,
+  pixels: number,
+  within: number,
+): { readonly value: number; readonly frame: number; readonly pixel: number } {
+  const buffer = new Float32Array(pixels);
+  let best = { value: 0, frame: 0, pixel: 0 };
+  for (let frame = 0; frame < frames; frame++) {
+    model.frame(frame, buffer, within);
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      if (buffer[pixel]! > best.value) best = { value: buffer[pixel]!, frame, pixel };
+    }
+  }
+  return best;
+}
