@@ -1,0 +1,55 @@
+/** Probabilities in the order of every model's classes. */
+export interface ClassProbabilities {
+  readonly perfect: number;
+  readonly screw: number;
+  readonly edge: number;
+}
+
+/** What a network says of one volume. */
+export interface Judgement {
+  readonly class: keyof ClassProbabilities;
+  /** Probability of any dislocation: screw + edge. */
+  readonly defective: number;
+  readonly probabilities: ClassProbabilities;
+  /** The class named has at least {@link SURE} of calibrated probability. */
+  readonly sure: boolean;
+}
+
+/** Nine in ten: of verdicts given at this calibrated probability, at most one in ten is wrong. */
+export const SURE = 0.9;
+
+/**
+ * Softmax of logits at a temperature. Above 1 it takes back the over-confidence that training leaves (Guo et al. 2017).
+ * @returns numbers of at least 0 that sum to 1
+ */
+export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
+  const scaled = Array.from(logits, (logit) => logit / temperature);
+  const top = Math.max(...scaled);
+  const powers = scaled.map((logit) => Math.exp(logit - top));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+}
+
+/**
+ * The verdict on one volume. Defective is decided first (the networks are better at it than at screw against edge, paper, Supplementary
+ * Fig. 7); then the likelier of the two.
+ * @param logits one per class: perfect, screw, edge
+ * @param temperature of the model's calibration, from its card
+ * @throws RangeError when there are not three finite logits
+ */
+export function judge(logits: ArrayLike<number>, temperature: number): Judgement {
+  const [perfect, screw, edge] = softmax(logits, temperature);
+  if (
+    perfect === undefined ||
+    screw === undefined ||
+    edge === undefined ||
+    logits.length !== 3 ||
+    Number.isNaN(perfect)
+  ) {
+    throw new RangeError('a verdict needs three finite logits');
+  }
+  const probabilities = { perfect, screw, edge };
+  const defective = Math.min(1, screw + edge);
+  const named = defective <= 0.5 ? 'perfect' : screw >= edge ? 'screw' : 'edge';
+  return { class: named, defective, probabilities, sure: probabilities[named] >= SURE };
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inferReflection } from '@core/verdict/reflection';
+import { judge, softmax, SURE } from '@core/verdict/verdict';
+import { invisibleBurgersVectors } from '@core/verdict/visibility';
+
+const logit = fc.double({ min: -800, max: 800, noNaN: true });
+const logits = fc.tuple(logit, logit, logit);
+
+describe('softmax', () => {
+  it('gives probabilities that sum to 1, in the order of the logits, at any temperature', () => {
+    fc.assert(
+      fc.property(logits, fc.double({ min: 0.1, max: 10, noNaN: true }), (z, temperature) => {
+        const p = softmax(z, temperature);
+        expect(p.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
+        for (const i of [0, 1, 2])
+          for (const j of [0, 1, 2]) if (z[i]! > z[j]!) expect(p[i]).toBeGreaterThanOrEqual(p[j]!);
+      }),
+    );
+  });
+
+  it('is the exponentials over their sum', () => {
+    expect(softmax([Math.log(1), Math.log(2), Math.log(5)])).toEqual(
+      [0.125, 0.25, 0.625].map((p) => expect.closeTo(p, 12)),
+    );
+    expect(softmax([0, Math.log(9)], 2)[1]).toBeCloseTo(0.75, 12);
+  });
+});
+
+describe('judge', () => {
+  it('calls a crystal perfect unless a dislocation is likelier than not', () => {
+    // 0.45, 0.3, 0.25: perfect is the likeliest single class, and yet the crystal is probably defective.
+    const split = judge([0.45, 0.3, 0.25].map(Math.log), 1);
+    expect(split.class).toBe('screw');
+    expect(split.defective).toBeCloseTo(0.55, 12);
+    expect(split.sure).toBe(false);
+    expect(judge([0.51, 0.49, 1e-9].map(Math.log), 1).class).toBe('perfect');
+  });
+
+  it('is sure exactly when the class it names is', () => {
+    fc.assert(
+      fc.property(logits, (z) => {
+        const verdict = judge(z, 1.5);
+        expect(verdict.sure).toBe(verdict.probabilities[verdict.class] >= SURE);
+        expect(verdict.class === 'perfect').toBe(verdict.defective <= 0.5);
+      }),
+    );
+  });
+
+  it('refuses what is no three logits', () => {
+    expect(() => judge([1, 2], 1)).toThrow(RangeError);
+    expect(() => judge([1, NaN, 2], 1)).toThrow(RangeError);
+    expect(() => judge([1, 2, 3, 4], 1)).toThrow(RangeError);
+  });
+});
+
+describe('invisible Burgers vectors', () => {
+  it('are the three in the plane for 111, and two for 200', () => {
+    expect(invisibleBurgersVectors([1, 1, 1])).toEqual(['1/2[1-10]', '1/2[10-1]', '1/2[01-1]']);
+    expect(invisibleBurgersVectors([2, 0, 0])).toEqual(['1/2[011]', '1/2[01-1]']);
+    expect(invisibleBurgersVectors([-1, 1, 1])).toEqual(['1/2[110]', '1/2[101]', '1/2[01-1]']);
+    expect(invisibleBurgersVectors([2, 2, 0])).toEqual(['1/2[1-10]']);
+  });
+});
+
+describe('reflection from the spacing', () => {
+  it('finds a reflection whose element is known', () => {
+    // d = a / sqrt(h^2 + k^2 + l^2), a of gold and platinum.
+    expect(inferReflection(2.335, 'Au')).toMatchObject({
+      element: 'Au',
+      hkl: [1, 1, 1],
+      deviation: expect.closeTo(-0.0083, 4),
+    });
+    expect(inferReflection(3.9242 / 2, 'Pt')).toMatchObject({ hkl: [2, 0, 0], alternatives: [] });
+    expect(inferReflection(4.0782 / Math.sqrt(11), 'Au')?.hkl).toEqual([3, 1, 1]);
+  });
+
+  it('says which metals the spacing does not tell apart', () => {
+    const found = inferReflection(2.356)!;
+    expect(found.hkl).toEqual([1, 1, 1]);
+    expect([found.element, ...found.alternatives].sort()).toEqual(['Ag', 'Al', 'Au']);
+  });
+
+  it('finds nothing far from every reflection, of another element, or at nonsense', () => {
+    expect(inferReflection(3.1)).toBeUndefined();
+    expect(inferReflection(2.335, 'Fe')).toBeUndefined();
+    expect(inferReflection(Number.NaN)).toBeUndefined();
+    expect(inferReflection(0)).toBeUndefined();
+  });
+});
