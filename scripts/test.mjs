@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+// Everything that must hold, in order, up to the first failure; the last line on stdout counts the tests.
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { ensureBrowser } from './lib/browser.mjs';
+import { closingLine, playwrightCounts, vitestCounts } from './lib/counts.mjs';
+import { inRoot, localBin, ownEnv } from './lib/paths.mjs';
+import { show } from './lib/run.mjs';
+import { ensureBuilt } from './lib/build.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { linkCommand } from './lib/link.mjs';
+
+const reports = inRoot('out', 'reports');
+const unitReport = `${reports}/vitest.json`;
+const e2eReport = `${reports}/playwright.json`;
+const e2eConfig = 'test/e2e/playwright.config.ts';
+const counts = [];
+
+// However the run ends; a failure that no test counted (a type error, an installation) counts as one.
+process.on('exit', (code) => {
+  if (code !== 0 && !counts.some(({ failed }) => failed > 0)) counts.push({ passed: 0, failed: 1, skipped: 0 });
+  console.log(closingLine(counts));
+});
+
+/** One check; `count` reads its report. */
+async function check(title, [command, ...args], { env = ownEnv, count } = {}) {
+  const started = performance.now();
+  console.log(`\n== ${title}`);
+  const code = await show(`${localBin}/${command}`, args, env);
+  const counted = count?.();
+  if (counted) counts.push(counted);
+  console.log(`== ${title}: ${code === 0 ? 'ok' : 'FAILED'} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  if (code === 0) return;
+  console.log(`\nStopped: ${title} failed (exit ${code}).`);
+  process.exit(code);
+}
+
+await ensureInstalled();
+linkCommand();
+const browser = await ensureBrowser();
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+await check('format', ['prettier', '--check', '--log-level=warn', '.']);
+await check('lint', ['eslint', '.', '--max-warnings=0']);
+await check('import direction', ['depcruise', 'src', '--config', '.dependency-cruiser.cjs']);
+await check('types', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
+await check('types in components', ['svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings']);
+await ensureBuilt();
+await check('unit', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], {
+  count: () => vitestCounts(unitReport),
+});
+
+if (!existsSync(inRoot(e2eConfig))) {
+  console.log('\n== end to end: skipped: no specs');
+} else {
+  // The specs skip themselves where BRAGGWATCH_CHROMIUM is empty, so that they are counted.
+  if (!browser) console.log('\n== end to end: skipped: no browser');
+  await check('end to end', ['playwright', 'test', '--config', e2eConfig, '--reporter=list,json'], {
+    env: { ...ownEnv, BRAGGWATCH_CHROMIUM: browser ?? '', PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport },
+    count: () => playwrightCounts(e2eReport),
+  });
+}
