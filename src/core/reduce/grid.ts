@@ -1,0 +1,88 @@
+import type { QMap } from '../geometry/q';
+import { apply, multiply, type Mat3, type Vec3 } from '../math/vector';
+import type { Region } from './region';
+import { SIZE, type Cube, type Target } from './target';
+
+/**
+ * Mean of the hits in each cell of a regular grid, as Gridder3D of xrayutilities forms it: cell centres at
+ * linspace(min, max, n), a point belongs to the nearest centre, an empty cell is 0 (FORMATS section 0).
+ * @param points x, y, z of every point, three arrays of one length
+ */
+export function gridMean(
+  points: readonly [Float64Array, Float64Array, Float64Array],
+  values: ArrayLike<number>,
+  shape: readonly [number, number, number],
+): { axes: [Float64Array, Float64Array, Float64Array]; mean: Float64Array; hits: Uint32Array } {
+  const limits = points.map(range) as [readonly [number, number], readonly [number, number], readonly [number, number]];
+  const step = limits.map(([low, high], axis) => (high - low) / (shape[axis as 0 | 1 | 2] - 1));
+  const mean = new Float64Array(shape[0] * shape[1] * shape[2]);
+  const hits = new Uint32Array(mean.length);
+  for (let p = 0; p < values.length; p++) {
+    const i = Math.round((points[0][p]! - limits[0][0]) / step[0]!);
+    const j = Math.round((points[1][p]! - limits[1][0]) / step[1]!);
+    const k = Math.round((points[2][p]! - limits[2][0]) / step[2]!);
+    const cell = (i * shape[1] + j) * shape[2] + k;
+    mean[cell]! += values[p]!;
+    hits[cell]!++;
+  }
+  for (let cell = 0; cell < mean.length; cell++) if (hits[cell]! > 0) mean[cell]! /= hits[cell]!;
+  const axes = limits.map(([low], axis) =>
+    Float64Array.from({ length: shape[axis as 0 | 1 | 2] }, (_, i) => low + i * step[axis]!),
+  ) as [Float64Array, Float64Array, Float64Array];
+  return { axes, mean, hits };
+}
+
+function range(values: Float64Array): readonly [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+/** The method `grid`: exact Q of every pixel of the region, mean of the hits in each voxel of the target. */
+export function resampleGrid(region: Region, map: QMap, target: Target): Cube {
+  const [frames, rows, cols] = region.shape;
+  const transfers = new Float64Array(rows * cols * 3);
+  for (let r = 0, i = 0; r < rows; r++) {
+    for (let c = 0; c < cols; c++) {
+      const t = map.transfer(region.box.rows[0] + r, region.box.cols[0] + c);
+      transfers[i++] = t[0];
+      transfers[i++] = t[1];
+      transfers[i++] = t[2];
+    }
+  }
+  const sums = new Float64Array(SIZE ** 3);
+  const hits = new Uint32Array(SIZE ** 3);
+  const measured = new Uint32Array(SIZE ** 3);
+  const offset = apply(target.frame, target.centre).map((q) => SIZE / 2 - q / target.voxel) as unknown as Vec3;
+  const perVoxel = map.k / target.voxel;
+  for (let f = 0; f < frames; f++) {
+    const m: Mat3 = multiply(target.frame, map.toSample(region.box.frames[0] + f));
+    const [a, b, c] = m.map((row) => row.map((v) => v * perVoxel)) as unknown as [Vec3, Vec3, Vec3];
+    for (let p = 0, t = 0, i = f * rows * cols; p < rows * cols; p++, t += 3, i++) {
+      const x = transfers[t]!;
+      const y = transfers[t + 1]!;
+      const z = transfers[t + 2]!;
+      const u = Math.round(a[0] * x + a[1] * y + a[2] * z + offset[0]);
+      if (u < 0 || u >= SIZE) continue;
+      const v = Math.round(b[0] * x + b[1] * y + b[2] * z + offset[1]);
+      if (v < 0 || v >= SIZE) continue;
+      const w = Math.round(c[0] * x + c[1] * y + c[2] * z + offset[2]);
+      if (w < 0 || w >= SIZE) continue;
+      const cell = (u * SIZE + v) * SIZE + w;
+      sums[cell]! += region.counts[i]!;
+      hits[cell]!++;
+      measured[cell]! += region.measured[p]!;
+    }
+  }
+  const intensity = new Float32Array(SIZE ** 3);
+  const mask = new Uint8Array(SIZE ** 3);
+  for (let cell = 0; cell < intensity.length; cell++) {
+    if (hits[cell]! > 0) intensity[cell] = sums[cell]! / hits[cell]!;
+    if (measured[cell] === 0) mask[cell] = 1;
+  }
+  return { intensity, mask };
+}

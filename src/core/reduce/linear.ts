@@ -1,0 +1,135 @@
+import { indexAt, type AffineQ } from '../geometry/affine';
+import { multiply, scale, transpose, type Vec3 } from '../math/vector';
+import type { Region } from './region';
+import { qOfVoxel, SIZE, type Cube, type Target } from './target';
+
+/** A region averaged over about one voxel, so that no measured counts are skipped. */
+export interface BinnedRegion {
+  readonly shape: readonly [number, number, number];
+  readonly counts: Float32Array;
+  /** Share of measured pixels in each bin of the detector plane, rows x cols. */
+  readonly measured: Float32Array;
+  readonly bins: readonly [number, number, number];
+  /** Index of the first pixel of the first bin in the scan. */
+  readonly start: readonly [number, number, number];
+}
+
+/** How many frames, rows and columns fit into one voxel. */
+export const binsFor = (affine: AffineQ, voxel: number): [number, number, number] =>
+  affine.steps.map((step) => Math.max(1, Math.floor(voxel / step + 1e-9))) as [number, number, number];
+
+/**
+ * Averages a region over boxes of one voxel along frames, rows and columns: whole pixels are binned (what does not fill
+ * a last bin is left out), and the fraction that remains is shared with the neighbouring bins.
+ */
+export function binRegion(region: Region, affine: AffineQ, voxel: number): BinnedRegion {
+  const bins = binsFor(affine, voxel);
+  const binned = binWhole(region, bins);
+  ([0, 1, 2] as const).forEach((axis) => {
+    const width = voxel / (affine.steps[axis] * bins[axis]);
+    if (width > 1) smooth(binned.counts, binned.shape, axis, (width - 1) / 2);
+  });
+  return binned;
+}
+
+/** Convolves one axis in place with (edge, 1, edge) / (1 + 2 edge); the outermost bins stay. */
+function smooth(counts: Float32Array, shape: readonly [number, number, number], axis: 0 | 1 | 2, edge: number): void {
+  const stride = axis === 0 ? shape[1] * shape[2] : axis === 1 ? shape[2] : 1;
+  const length = shape[axis];
+  const previous = new Float32Array(stride);
+  const centre = 1 / (1 + 2 * edge);
+  for (let block = 0; block < counts.length; block += stride * length) {
+    previous.set(counts.subarray(block, block + stride));
+    for (let n = 1; n < length - 1; n++) {
+      const start = block + n * stride;
+      for (let s = 0, i = start; s < stride; s++, i++) {
+        const value = counts[i]!;
+        counts[i] = (value + edge * (previous[s]! + counts[i + stride]!)) * centre;
+        previous[s] = value;
+      }
+    }
+  }
+}
+
+function binWhole(region: Region, bins: readonly [number, number, number]): BinnedRegion {
+  const [bf, br, bc] = bins;
+  const [, rows, cols] = region.shape;
+  const shape = region.shape.map((n, axis) => Math.floor(n / bins[axis as 0 | 1 | 2])) as [number, number, number];
+  const start = [region.box.frames[0], region.box.rows[0], region.box.cols[0]] as const;
+  const measured = new Float32Array(shape[1] * shape[2]);
+  for (let r = 0; r < shape[1] * br; r++) {
+    for (let c = 0; c < shape[2] * bc; c++) {
+      measured[Math.floor(r / br) * shape[2] + Math.floor(c / bc)]! += region.measured[r * cols + c]! / (br * bc);
+    }
+  }
+  if (bf * br * bc === 1) return { shape, counts: region.counts.slice(), measured, bins, start };
+  const counts = new Float32Array(shape[0] * shape[1] * shape[2]);
+  const share = 1 / (bf * br * bc);
+  for (let f = 0; f < shape[0] * bf; f++) {
+    const outFrame = Math.floor(f / bf) * shape[1];
+    for (let r = 0; r < shape[1] * br; r++) {
+      const out = (outFrame + Math.floor(r / br)) * shape[2];
+      const from = (f * rows + r) * cols;
+      for (let c = 0, bin = 0; bin < shape[2]; bin++) {
+        let sum = 0;
+        for (const end = c + bc; c < end; c++) sum += region.counts[from + c]!;
+        counts[out + bin]! += sum * share;
+      }
+    }
+  }
+  return { shape, counts, measured, bins, start };
+}
+
+/**
+ * The method `linear`: the scan's Q linearised about the peak, trilinear interpolation between the binned pixels.
+ * A voxel outside the measured region is 0 and masked; one between filled pixels keeps the filled value and is masked.
+ */
+export function resampleLinear(binned: BinnedRegion, affine: AffineQ, target: Target): Cube {
+  const [nf, nr, nc] = binned.shape;
+  // Scan index -> index of bins: bin b of width w holds the pixels start + b w ... and is centred (w - 1) / 2 further.
+  const toBin = (index: Vec3): Vec3 =>
+    index.map((value, axis) => {
+      const width = binned.bins[axis as 0 | 1 | 2];
+      return (value - binned.start[axis as 0 | 1 | 2] - (width - 1) / 2) / width;
+    }) as unknown as Vec3;
+  const origin = toBin(indexAt(affine, qOfVoxel(target, [0, 0, 0])));
+  // Columns: how the bin index changes with each step of the volume's three axes.
+  const step = multiply(affine.inverse, transpose(target.frame)).map((row, axis) =>
+    scale(row, target.voxel / binned.bins[axis as 0 | 1 | 2]),
+  ) as [Vec3, Vec3, Vec3];
+  const intensity = new Float32Array(SIZE ** 3);
+  const mask = new Uint8Array(SIZE ** 3).fill(1);
+  const plane = nr * nc;
+  const { counts, measured } = binned;
+  for (let i = 0, out = 0; i < SIZE; i++) {
+    for (let j = 0; j < SIZE; j++) {
+      const f0 = origin[0] + i * step[0][0] + j * step[0][1];
+      const r0 = origin[1] + i * step[1][0] + j * step[1][1];
+      const c0 = origin[2] + i * step[2][0] + j * step[2][1];
+      for (let k = 0; k < SIZE; k++, out++) {
+        const f = f0 + k * step[0][2];
+        const r = r0 + k * step[1][2];
+        const c = c0 + k * step[2][2];
+        if (!(f >= 0 && r >= 0 && c >= 0 && f < nf - 1 && r < nr - 1 && c < nc - 1)) continue;
+        const fi = Math.floor(f);
+        const ri = Math.floor(r);
+        const ci = Math.floor(c);
+        const tf = f - fi;
+        const tr = r - ri;
+        const tc = c - ci;
+        const at = fi * plane + ri * nc + ci;
+        const low = lerp2(counts, at, nc, tr, tc);
+        const high = lerp2(counts, at + plane, nc, tr, tc);
+        intensity[out] = low + tf * (high - low);
+        if (lerp2(measured, ri * nc + ci, nc, tr, tc) > 0.25) mask[out] = 0;
+      }
+    }
+  }
+  return { intensity, mask };
+}
+
+function lerp2(values: Float32Array, at: number, cols: number, tr: number, tc: number): number {
+  const top = values[at]! + tc * (values[at + 1]! - values[at]!);
+  const bottom = values[at + cols]! + tc * (values[at + cols + 1]! - values[at + cols]!);
+  return top + tr * (bottom - top);
+}

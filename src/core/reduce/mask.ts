@@ -1,0 +1,93 @@
+import type { FrameStatistics } from './statistics';
+
+/** Why a pixel is masked; 0 = it counts. */
+export const MASK_GAP = 1;
+export const MASK_INVALID = 2;
+export const MASK_HOT = 3;
+export const MASK_DEAD = 4;
+
+/** A pixel is hot when it exceeds its neighbours' median this many times, and by this many standard deviations. */
+const HOT_RATIO = 5;
+const HOT_SIGMA = 8;
+/** Dead pixels can only be told where their neighbours count at least this much. */
+const DEAD_NEIGHBOURS = 60;
+
+export interface PixelMask {
+  /** rows x cols, one of the MASK_ values. */
+  readonly pixels: Uint8Array;
+  readonly hot: number;
+  readonly dead: number;
+  readonly invalid: number;
+}
+
+/**
+ * Finds the pixels that must not count: the gaps given, invalid counts, and hot and dead pixels by comparison with
+ * the median of their neighbours, in the sum over all frames and in the quietest eight frames of each pixel. The second
+ * finds hot pixels under the Bragg peak: away from the rocking curve's maximum nothing else stays bright there.
+ * @param known rows x cols, 1 = never counts (gaps, the file's own mask)
+ */
+export function findMask(statistics: FrameStatistics, known?: Uint8Array): PixelMask {
+  const { rows, cols, sum, quiet, invalid } = statistics;
+  const pixels = new Uint8Array(rows * cols);
+  for (let p = 0; p < pixels.length; p++) pixels[p] = known?.[p] ? MASK_GAP : invalid[p] ? MASK_INVALID : 0;
+
+  const found = new Uint8Array(rows * cols);
+  markHot(quiet, pixels, rows, cols, found);
+  markHot(sum, pixels, rows, cols, found);
+  markDead(sum, pixels, rows, cols, found);
+  let hot = 0;
+  let dead = 0;
+  for (let p = 0; p < found.length; p++) {
+    if (found[p] === 0) continue;
+    pixels[p] = found[p]!;
+    if (found[p] === MASK_HOT) hot++;
+    else dead++;
+  }
+  return { pixels, hot, dead, invalid: statistics.invalidPixels };
+}
+
+/** Median of the unmasked neighbours in the 5x5 ring about a pixel, the nearest 8 first; -1 without any. */
+function neighbourMedian(image: Float32Array, pixels: Uint8Array, rows: number, cols: number, p: number): number {
+  const row = Math.floor(p / cols);
+  const col = p - row * cols;
+  const values: number[] = [];
+  for (let reach = 1; reach <= 2 && values.length < 5; reach++) {
+    values.length = 0;
+    for (let r = Math.max(0, row - reach); r <= Math.min(rows - 1, row + reach); r++) {
+      for (let c = Math.max(0, col - reach); c <= Math.min(cols - 1, col + reach); c++) {
+        const n = r * cols + c;
+        if (n !== p && pixels[n] === 0) values.push(image[n]!);
+      }
+    }
+  }
+  values.sort((a, b) => a - b);
+  return values[values.length >> 1] ?? -1;
+}
+
+function markHot(image: Float32Array, pixels: Uint8Array, rows: number, cols: number, found: Uint8Array): void {
+  const level = typicalCounts(image, pixels);
+  const floor = HOT_RATIO * level + HOT_SIGMA * Math.sqrt(level + 1);
+  for (let p = 0; p < image.length; p++) {
+    // Cheap rejection: most pixels hold background, which is far below any hot pixel.
+    if (pixels[p] !== 0 || image[p]! <= floor) continue;
+    const median = neighbourMedian(image, pixels, rows, cols, p);
+    if (median >= 0 && image[p]! > HOT_RATIO * median + HOT_SIGMA * Math.sqrt(median + 1)) found[p] = MASK_HOT;
+  }
+}
+
+function markDead(image: Float32Array, pixels: Uint8Array, rows: number, cols: number, found: Uint8Array): void {
+  for (let p = 0; p < image.length; p++) {
+    if (pixels[p] !== 0 || image[p]! > 0) continue;
+    if (neighbourMedian(image, pixels, rows, cols, p) >= DEAD_NEIGHBOURS) found[p] = MASK_DEAD;
+  }
+}
+
+/** Mean of a sparse sample of the image without its brightest tenth: the background's level. */
+function typicalCounts(image: Float32Array, pixels: Uint8Array): number {
+  const sample: number[] = [];
+  const step = Math.max(1, Math.floor(image.length / 4096));
+  for (let p = 0; p < image.length; p += step) if (pixels[p] === 0) sample.push(image[p]!);
+  sample.sort((a, b) => a - b);
+  const kept = sample.slice(0, Math.ceil(sample.length * 0.9));
+  return kept.reduce((total, value) => total + value, 0) / Math.max(1, kept.length);
+}
