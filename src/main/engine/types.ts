@@ -9,3 +9,36 @@ export interface Engine {
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
   close(): Promise<void>;
 }
+
+/** Everything that a training step changes, as flat vectors of all parameters. */
+export interface TrainingState {
+  readonly weights: Float32Array;
+  /** Adam's moments. */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+export interface TrainingBatch {
+  /** batch x size^3, maximum 1 each. */
+  readonly volumes: Float32Array;
+  /** batch x classes, each row summing to 1. */
+  readonly labels: Float32Array;
+  /** One per hidden layer, 1 = kept; none without dropout. */
+  readonly masks: readonly Uint8Array[];
+}
+
+/** Takes training steps with Adam. */
+export interface TrainingEngine {
+  readonly name: string;
+  /**
+   * @param rate learning rate
+   * @param step 1 for the first
+   */
+  step(
+    state: TrainingState,
+    batch: TrainingBatch,
+    rate: number,
+    step: number,
+  ): Promise<{ readonly state: TrainingState; readonly loss: number; readonly logits: Float32Array }>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/** The classes and their order in every model of this program. */
+const classesSchema = z.tuple([z.literal('perfect'), z.literal('screw'), z.literal('edge')]);
+
+/** See `core/network/description`; bounded, because a card comes from disk. */
+export const networkSchema = z.strictObject({
+  name: z.string().max(80),
+  size: z.literal(64),
+  floor: z.number().positive(),
+  convolutions: z
+    .array(
+      z.strictObject({
+        channels: z.int().min(1).max(512),
+        stride: z.union([z.literal(1), z.literal(2)]),
+        pool: z.boolean(),
+      }),
+    )
+    .min(1)
+    .max(12),
+  dense: z.array(z.int().min(1).max(4096)).max(8),
+  classes: classesSchema,
+  dropout: z.number().min(0).max(0.9),
+});
+
+const share = z.number().min(0).max(1);
+const counts = z.int().min(0);
+
+export const epochSchema = z.strictObject({
+  epoch: counts,
+  rate: z.number().positive(),
+  trainLoss: z.number(),
+  trainAccuracy: share,
+  validationLoss: z.number(),
+  validationAccuracy: share,
+});
+
+export const evaluationSchema = z.strictObject({
+  patterns: counts,
+  /** Of three classes. */
+  accuracy: share,
+  /** Of defective against perfect. */
+  twoClassAccuracy: share,
+  /** Rows: truth; columns: verdict; in the order of the classes. */
+  confusion: z.array(z.array(counts).length(3)).length(3),
+  loss: z.number(),
+  /** Expected calibration error of the calibrated probabilities, 15 bins. */
+  calibrationError: share,
+});
+
+/** `card.json`: what a model is, how it came about, what it is good for. */
+export const cardSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
+  summary: z.string().max(2000),
+  /** Why the model is not to be relied upon; null for a model that is. */
+  provisional: z.string().max(4000).nullable(),
+  classes: classesSchema,
+  network: networkSchema,
+  input: z.strictObject({
+    shape: z.tuple([z.literal(64), z.literal(64), z.literal(64)]),
+    convention: z.string().max(1000),
+  }),
+  /** SHA-256 of model.onnx, hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  temperature: z.number().min(0.05).max(20),
+  /** Smallest and largest 2 pi / (D dq) in the training set. */
+  oversampling: z.tuple([z.number().positive(), z.number().positive()]),
+  data: z.strictObject({
+    /** The recipe the patterns were made with, whole, seeds included. */
+    recipe: z.json(),
+    patterns: z.strictObject({ train: counts, validation: counts, test: counts }),
+    crystals: counts,
+  }),
+  training: z.strictObject({
+    seed: z.int(),
+    batch: z.int().positive(),
+    rate: z.number().positive(),
+    optimiser: z.string().max(200),
+    augmentation: z.json(),
+    /** Epoch whose weights these are: the best on the validation set. */
+    best: counts,
+    curve: z.array(epochSchema).max(10_000),
+  }),
+  test: evaluationSchema,
+});
+
+export type ModelCard = z.infer<typeof cardSchema>;
+export type Epoch = z.infer<typeof epochSchema>;
+export type Evaluation = z.infer<typeof evaluationSchema>;

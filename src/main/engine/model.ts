@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BraggwatchError } from '@contract/errors';
+import { cardSchema, type ModelCard } from './card';
+
+/** A model read from disk, its weights proven to be those its card speaks of. */
+export interface Model {
+  readonly card: ModelCard;
+  /** The ONNX file. */
+  readonly bytes: Uint8Array;
+}
+
+// The shipped networks take a few megabytes; nothing near these limits is a model of this program.
+const LARGEST_MODEL = 256 * 2 ** 20;
+const LARGEST_CARD = 4 * 2 ** 20;
+
+/** `models/` of this installation: beside the nearest folder above that has one (source tree, build and package alike). */
+export function shippedModels(from: string = fileURLToPath(import.meta.url)): string {
+  for (let folder = dirname(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'models'))) return join(folder, 'models');
+    if (folder === dirname(folder)) throw new BraggwatchError('model-missing', 'no models folder in this installation');
+  }
+}
+
+/**
+ * Folder of a model: a bare name is one of the shipped models, anything with a separator is a path.
+ * @param model e.g. `three-class`, `./models/mine`
+ */
+export const modelFolder = (model: string, root: string = shippedModels()): string =>
+  isAbsolute(model) || /[\\/]/.test(model) ? resolve(model) : join(root, model);
+
+async function readCapped(path: string, limit: number): Promise<Uint8Array> {
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw new BraggwatchError('model-missing', path, { cause });
+  });
+  try {
+    const info = await file.stat();
+    if (!info.isFile()) throw new BraggwatchError('model-missing', path);
+    if (info.size > limit) throw new BraggwatchError('model-invalid', `${path} is larger than any model`);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+function parseCard(bytes: Uint8Array, path: string): ModelCard {
+  try {
+    return cardSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch (cause) {
+    throw new BraggwatchError('model-invalid', `${path} is no model card`, { cause });
+  }
+}
+
+/**
+ * Reads `model.onnx` and `card.json` of a folder.
+ * @throws BraggwatchError model-missing; model-invalid when the card is none, or its hash is not the weights'
+ */
+export async function readModel(folder: string): Promise<Model> {
+  const cardPath = join(folder, 'card.json');
+  const card = parseCard(await readCapped(cardPath, LARGEST_CARD), cardPath);
+  const bytes = await readCapped(join(folder, 'model.onnx'), LARGEST_MODEL);
+  if (createHash('sha256').update(bytes).digest('hex') !== card.sha256) {
+    throw new BraggwatchError('model-invalid', `${folder}: the weights are not those of the card`);
+  }
+  return { card, bytes };
+}

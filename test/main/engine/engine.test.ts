@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parameterCount, threeClass } from '@core/network/description';
+import { buildForward } from '@core/network/forward';
+import { initialWeights } from '@core/network/initialise';
+import { stream } from '@core/random/stream';
+import type { ModelCard } from '@main/engine/card';
+import { modelFolder, readModel } from '@main/engine/model';
+import { createOnnxEngine } from '@main/engine/onnx';
+import { createEngineWorker } from '@main/engine/service';
+
+const network = {
+  ...threeClass,
+  convolutions: [{ channels: 2, stride: 2 as const, pool: true }],
+  dense: [],
+};
+const weights = initialWeights(network, stream(1, 'engine test').normal);
+const bytes = buildForward(network, weights);
+const sha256 = createHash('sha256').update(bytes).digest('hex');
+const card: ModelCard = {
+  name: 'tiny',
+  summary: 'for a test',
+  provisional: 'untrained',
+  classes: ['perfect', 'screw', 'edge'],
+  network: {
+    ...network,
+    size: 64,
+    convolutions: [...network.convolutions],
+    dense: [],
+    classes: ['perfect', 'screw', 'edge'],
+  },
+  input: { shape: [64, 64, 64], convention: 'maximum 1' },
+  sha256,
+  temperature: 1,
+  oversampling: [2, 5],
+  data: { recipe: {}, patterns: { train: 0, validation: 0, test: 0 }, crystals: 0 },
+  training: { seed: 1, batch: 1, rate: 1e-3, optimiser: 'Adam', augmentation: {}, best: 0, curve: [] },
+  test: {
+    patterns: 0,
+    accuracy: 0,
+    twoClassAccuracy: 0,
+    confusion: [
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+    ],
+    loss: 0,
+    calibrationError: 0,
+  },
+};
+const volumes = (count: number): Float32Array => {
+  const random = stream(2, 'volumes');
+  return Float32Array.from({ length: count * 64 ** 3 }, () => random.uniform());
+};
+
+let folder = '';
+const write = async (model: Uint8Array | string, text: string): Promise<void> => {
+  await writeFile(join(folder, 'model.onnx'), model);
+  await writeFile(join(folder, 'card.json'), text);
+};
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'braggwatch-model-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('onnx engine', () => {
+  it('judges each volume by itself, in whatever batches it runs them', async () => {
+    const engine = await createOnnxEngine(bytes, network);
+    const all = volumes(11);
+    const together = await engine.predict(all, 11);
+    expect(together).toHaveLength(33);
+    const last = await engine.predict(all.slice(10 * 64 ** 3), 1);
+    [0, 1, 2].forEach((c) => expect(together[30 + c]).toBeCloseTo(last[c]!, 5));
+    expect(together.slice(0, 3)).not.toEqual(together.slice(30));
+    await engine.close();
+  });
+
+  it('refuses volumes of another size', async () => {
+    const engine = await createOnnxEngine(bytes, network);
+    await expect(engine.predict(new Float32Array(10), 1)).rejects.toThrow(RangeError);
+    await engine.close();
+  });
+
+  it('refuses bytes that are no model, and a model of another kind', async () => {
+    await expect(createOnnxEngine(new Uint8Array(100), network)).rejects.toMatchObject({ code: 'model-invalid' });
+    const text = Buffer.from(bytes).toString('latin1').replaceAll('intensity', 'intensitx');
+    await expect(createOnnxEngine(Buffer.from(text, 'latin1'), network)).rejects.toMatchObject({
+      code: 'model-invalid',
+    });
+  });
+});
+
+describe('model on disk', () => {
+  it('comes with its card', async () => {
+    await write(bytes, JSON.stringify(card));
+    const model = await readModel(folder);
+    expect(model.card).toEqual(card);
+    expect(Buffer.from(model.bytes).equals(bytes)).toBe(true);
+  });
+
+  it.each([
+    [
+      'weights that are not the card’s',
+      () => buildForward(network, new Float32Array(parameterCount(network))),
+      JSON.stringify(card),
+    ],
+    ['a card that is no JSON', () => bytes, '{'],
+    ['a card with a field of another program', () => bytes, JSON.stringify({ ...card, onnx: 'x' })],
+    ['classes in another order', () => bytes, JSON.stringify({ ...card, classes: ['edge', 'screw', 'perfect'] })],
+    [
+      'a network too large to be one of ours',
+      () => bytes,
+      JSON.stringify({ ...card, network: { ...card.network, dense: [1e9] } }),
+    ],
+  ])('is refused with %s', async (_, model, text) => {
+    await write(model(), text);
+    await expect(readModel(folder)).rejects.toMatchObject({ code: 'model-invalid' });
+  });
+
+  it('is missed by name', async () => {
+    await expect(readModel(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'model-missing' });
+    await write(bytes, JSON.stringify(card));
+    await rm(join(folder, 'model.onnx'));
+    await expect(readModel(folder)).rejects.toMatchObject({ code: 'model-missing' });
+  });
+
+  it('is looked up among the shipped ones by a bare name, else by its path', () => {
+    expect(modelFolder('three-class', '/app/models')).toBe(join('/app/models', 'three-class'));
+    expect(modelFolder('/data/mine', '/app/models')).toBe('/data/mine');
+    expect(modelFolder('./mine', '/app/models')).toBe(join(process.cwd(), 'mine'));
+  });
+});
+
+describe('engine worker', () => {
+  it('judges nothing before a model is loaded', async () => {
+    await expect(createEngineWorker().predict(volumes(1), 1)).rejects.toMatchObject({ code: 'model-missing' });
+  });
+
+  it('keeps the model in use when the next one is refused', async () => {
+    await write(bytes, JSON.stringify(card));
+    const worker = createEngineWorker();
+    expect(await worker.load(folder)).toEqual({
+      name: 'tiny',
+      hash: sha256,
+      engine: 'onnx/cpu',
+      summary: 'for a test',
+      provisional: 'untrained',
+      temperature: 1,
+      oversampling: [2, 5],
+    });
+    const before = await worker.predict(volumes(1), 1);
+    await write('nonsense', await readFile(join(folder, 'card.json'), 'utf8'));
+    await expect(worker.load(folder)).rejects.toMatchObject({ code: 'model-invalid' });
+    expect(await worker.predict(volumes(1), 1)).toEqual(before);
+  });
+});
