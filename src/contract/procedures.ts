@@ -54,6 +54,8 @@ export const procedures = {
 /** What the app tells the screen without being asked. */
 export const events = {
   'scan-changed': scanSummarySchema,
+  /** A file that could not be read became readable: the entry that said so is gone. */
+  'scan-removed': scanId,
   'watch-changed': watchStateSchema,
   'alerts-changed': z.array(alertSchema),
   'info-changed': appInfoSchema,
@@ -84,7 +86,7 @@ export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => v
 
 /** The two functions of a connection (birpc): the screen calls `request`, the app calls `event`. */
 export interface ServerFunctions {
-  request(name: string, input: unknown): Promise<Reply<unknown>>;
+  request(name: string, input?: unknown): Promise<Reply<unknown>>;
 }
 export interface ClientFunctions {
   event(name: string, payload: unknown): void;

@@ -69,7 +69,8 @@ export function createConnection(transport: Transport): Connection {
     async call(name, input) {
       if (status === 'connecting') await settled();
       if (!rpc) throw new BraggwatchError('connection-lost');
-      const reply = await rpc.$call('request', name, input);
+      // Left out, not undefined: msgpack would make null of it.
+      const reply = await (input === undefined ? rpc.$call('request', name) : rpc.$call('request', name, input));
       if (!reply.ok) throw fromProblem(reply.error);
       // The app's gate has checked the reply against the schema of this name.
       return reply.value as never;
