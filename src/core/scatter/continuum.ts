@@ -110,17 +110,19 @@ export function createContinuumCrystal(options: ContinuumOptions): ContinuumCrys
         const x = kernel.weights(dq[n]! * toGrid, wx);
         const y = kernel.weights(dq[n + 1]! * toGrid, wy);
         const z = kernel.weights(dq[n + 2]! * toGrid, wz);
-        let [re, im] = [0, 0];
+        let re = 0;
+        let im = 0;
         for (let a = 0; a < WIDTH; a++) {
           const plane = ((x + a) & mask) * side;
           for (let b = 0; b < WIDTH; b++) {
             const row = (plane + ((y + b) & mask)) * side;
             const weight = wx[a]! * wy[b]!;
-            let [rowRe, rowIm] = [0, 0];
+            let rowRe = 0;
+            let rowIm = 0;
             for (let c = 0; c < WIDTH; c++) {
-              const place = 2 * (row + ((z + c) & mask));
-              rowRe += wz[c]! * spectrum[place]!;
-              rowIm += wz[c]! * spectrum[place + 1]!;
+              const place = row + ((z + c) & mask);
+              rowRe += wz[c]! * spectrum[2 * place]!;
+              rowIm += wz[c]! * spectrum[2 * place + 1]!;
             }
             re += weight * rowRe;
             im += weight * rowIm;
