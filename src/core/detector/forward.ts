@@ -7,8 +7,12 @@ export interface Target {
   readonly g: Vec3;
   /** Rotation from the crystal frame to the sample frame. */
   readonly orientation: Mat3;
-  /** Scattered intensity at an offset from `g`, crystal frame, 1/angstrom; any unit. */
-  readonly intensity: (dx: number, dy: number, dz: number) => number;
+  /**
+   * Scattered amplitude at offsets from `g`, crystal frame, 1/angstrom; any unit.
+   * @param dq N offsets, 3N numbers
+   * @returns 2N numbers, (re, im) each; may be `out`
+   */
+  readonly amplitude: (dq: Float64Array, out: Float64Array) => Float64Array;
   /** Offset from `g`, 1/angstrom, beyond which the intensity counts as zero; it fades out over the last tenth. */
   readonly reach: number;
 }
@@ -48,26 +52,44 @@ export function createForwardModel(
   }
   const toCrystal = transpose(target.orientation);
   const [gx, gy, gz] = target.g;
-  const { intensity, reach } = target;
+  const { reach } = target;
+  const offsets = new Float64Array(rows * cols * 3);
+  const amplitudes = new Float64Array(rows * cols * 2);
+  const lit = new Int32Array(rows * cols);
+
+  /** Fills `lit` with the pixels near `g` and `offsets` with their q - g; how many they are. */
+  const collect = (index: number, within: number): number => {
+    const matrix = multiply(toCrystal, map.toSample(index));
+    const [[xx, xy, xz], [yx, yy, yz], [zx, zy, zz]] = [
+      scale(matrix[0], map.k),
+      scale(matrix[1], map.k),
+      scale(matrix[2], map.k),
+    ];
+    let count = 0;
+    for (let pixel = 0, at = 0; pixel < rows * cols; pixel++, at += 3) {
+      const tx = transfers[at]!;
+      const ty = transfers[at + 1]!;
+      const tz = transfers[at + 2]!;
+      const dx = xx * tx + xy * ty + xz * tz - gx;
+      const dy = yx * tx + yy * ty + yz * tz - gy;
+      const dz = zx * tx + zy * ty + zz * tz - gz;
+      if (dx * dx + dy * dy + dz * dz >= within * within) continue;
+      offsets[3 * count] = dx;
+      offsets[3 * count + 1] = dy;
+      offsets[3 * count + 2] = dz;
+      lit[count++] = pixel;
+    }
+    return count;
+  };
 
   return {
     frame(index, out, within = reach) {
-      const matrix = multiply(toCrystal, map.toSample(index));
-      const [[xx, xy, xz], [yx, yy, yz], [zx, zy, zz]] = [
-        scale(matrix[0], map.k),
-        scale(matrix[1], map.k),
-        scale(matrix[2], map.k),
-      ];
-      const limit = Math.min(within, reach) ** 2;
-      for (let pixel = 0, at = 0; pixel < rows * cols; pixel++, at += 3) {
-        const tx = transfers[at]!;
-        const ty = transfers[at + 1]!;
-        const tz = transfers[at + 2]!;
-        const dx = xx * tx + xy * ty + xz * tz - gx;
-        const dy = yx * tx + yy * ty + yz * tz - gy;
-        const dz = zx * tx + zy * ty + zz * tz - gz;
-        const square = dx * dx + dy * dy + dz * dz;
-        out[pixel] = square < limit ? intensity(dx, dy, dz) * fade(Math.sqrt(square), reach) : 0;
+      const count = collect(index, Math.min(within, reach));
+      const found = target.amplitude(offsets.subarray(0, 3 * count), amplitudes.subarray(0, 2 * count));
+      out.fill(0);
+      for (let i = 0; i < count; i++) {
+        const distance = Math.hypot(offsets[3 * i]!, offsets[3 * i + 1]!, offsets[3 * i + 2]!);
+        out[lit[i]!] = (found[2 * i]! ** 2 + found[2 * i + 1]! ** 2) * fade(distance, reach);
       }
     },
   };

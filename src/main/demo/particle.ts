@@ -1,0 +1,64 @@
+import { dislocationField } from '@core/crystal/dislocation';
+import { sum, type DisplacementField } from '@core/crystal/displacement';
+import { elements, poissonRatio } from '@core/crystal/elements';
+import { winterbottom, type CrystalShape } from '@core/crystal/shape';
+import { glidePlanes, lineDirection } from '@core/crystal/slip';
+import { smoothStrain } from '@core/crystal/strain';
+import type { Target } from '@core/detector/forward';
+import { add, cross, normalise, scale, type Vec3 } from '@core/math/vector';
+import { stream, type RandomStream } from '@core/random/stream';
+import { createContinuumCrystal } from '@core/scatter/continuum';
+import type { ScanSpec } from './spec';
+
+/** A simulated nanocrystal at its reflection. */
+export interface Particle extends Pick<Target, 'g' | 'amplitude' | 'reach'> {
+  /** Edge of the cube as large as the crystal, angstrom: what fringe spacings are counted in. */
+  readonly sizeAngstrom: number;
+}
+
+/** Burgers vector in cell edges, as in the paper. */
+const BURGERS: Vec3 = [0.5, -0.5, 0];
+const CHARACTER_DEG = { screw: 0, edge: 90 } as const;
+/** Height over the free shape's that the substrate leaves, as in the paper. */
+const HEIGHT: readonly [number, number] = [0.65, 0.75];
+/** Streaks are followed this far; a volume of 64 voxels ends before. */
+const REACH_FRINGES = 13;
+
+function dislocation(
+  spec: ScanSpec,
+  character: 'screw' | 'edge',
+  shape: CrystalShape,
+  draw: RandomStream,
+): DisplacementField {
+  const { latticeAngstrom, elasticGpa } = elements[spec.element];
+  const sign = draw.uniform() < 0.5 ? -1 : 1;
+  const planes = glidePlanes(BURGERS);
+  const glideNormal = planes[draw.integer(planes.length)]!;
+  const line = lineDirection(BURGERS, glideNormal, CHARACTER_DEG[character]);
+  const aside = normalise(cross(line, draw.unitVector()));
+  return dislocationField({
+    burgers: scale(BURGERS, sign * latticeAngstrom),
+    line,
+    glideNormal,
+    point: add(shape.centroid, scale(aside, spec.offCentre * shape.lateral)),
+    poisson: poissonRatio(elasticGpa),
+  });
+}
+
+/** The nanocrystal of a scan: a Winterbottom shape, smoothly strained, with the dislocation that the spec names. */
+export function createParticle(spec: ScanSpec): Particle {
+  const draw = stream(spec.seed, 'particle');
+  const g = scale(spec.hkl, (2 * Math.PI) / elements[spec.element].latticeAngstrom);
+  const shape = winterbottom({
+    element: spec.element,
+    lateral: 10 * spec.lateralNm,
+    interfaceIndex: draw.integer(8),
+    height: draw.uniform(...HEIGHT),
+  });
+  const fields = [smoothStrain({ size: shape.lateral, g, phase: spec.strainRad }, draw)];
+  if (spec.defect !== 'perfect') fields.push(dislocation(spec, spec.defect, shape, draw));
+  const crystal = createContinuumCrystal({ shape, displacement: sum(fields), g });
+  const sizeAngstrom = Math.cbrt(shape.volume);
+  const reach = Math.min((REACH_FRINGES * 2 * Math.PI) / sizeAngstrom, crystal.reach);
+  return { g, amplitude: crystal.amplitude, reach, sizeAngstrom };
+}

@@ -1,0 +1,100 @@
+import type { MaskRectangle } from '@contract/geometry';
+import type { DefectClass } from '@contract/scan';
+import type { ElementName } from '@core/crystal/elements';
+import type { Vec3 } from '@core/math/vector';
+import { stream } from '@core/random/stream';
+import type { DemoRecipe } from './recipe';
+
+/** Everything that decides a simulated scan: the same spec gives the same bytes. */
+export interface ScanSpec {
+  readonly sample: string;
+  readonly dataset: string;
+  readonly number: number;
+  readonly defect: DefectClass;
+  readonly element: ElementName;
+  readonly hkl: Vec3;
+  readonly lateralNm: number;
+  /** Distance of the dislocation from the centre, as a part of the lateral size. */
+  readonly offCentre: number;
+  /** Largest phase of the smooth strain, radian. */
+  readonly strainRad: number;
+  readonly energyEv: number;
+  readonly distanceM: number;
+  /** Pixel [row, column] of the direct beam. */
+  readonly directBeam: readonly [number, number];
+  readonly frames: number;
+  /** Fringes of the crystal that the rocking curve reaches to on either side. */
+  readonly fringes: number;
+  /** Detector's name, as BLISS knows it. */
+  readonly detector: string;
+  /** Rows and columns of a frame. */
+  readonly shape: readonly [number, number];
+  /** Where the reflection hits: frame, row, column; need not be whole. */
+  readonly peak: readonly [number, number, number];
+  readonly peakCounts: number;
+  /** Counts per pixel and frame. */
+  readonly background: number;
+  readonly gaps: readonly MaskRectangle[];
+  readonly hotPixels: number;
+  readonly deadPixels: number;
+  readonly zingerRate: number;
+  readonly countTimeS: number;
+  readonly startedAt: string;
+  /** Of this scan: crystal, orientation, photons. */
+  readonly seed: number;
+  /** Of the detector, whose faults stay from scan to scan. */
+  readonly detectorSeed: number;
+}
+
+/** Rows and columns of a Maxipix 2x2, and the seam between its chips (FORMATS section 0c). */
+const MAXIPIX = 'mpx1x4';
+const MAXIPIX_SHAPE = [516, 516] as const;
+const MAXIPIX_GAPS: readonly MaskRectangle[] = [
+  { rows: [255, 261], cols: [0, 516] },
+  { rows: [0, 516], cols: [255, 261] },
+];
+const SEAM = 257.5;
+/** Pixels from the seam to the peak: the peak is whole, and its fringes still reach the seam. */
+const FROM_SEAM: readonly [number, number] = [35, 75];
+const BETWEEN_SCANS_S = 60;
+
+/** The scans of a beamtime, in the order they are measured. */
+export function drawSpecs(recipe: DemoRecipe, seed: number): ScanSpec[] {
+  const order = stream(seed, 'order').shuffle(recipe.scans);
+  return order.map((wanted, index) => {
+    const draw = stream(seed, 'scan', index);
+    const besideSeam = (): number => SEAM + (draw.uniform() < 0.5 ? -1 : 1) * draw.uniform(...FROM_SEAM);
+    const logarithmic = ([low, high]: readonly [number, number]): number =>
+      Math.exp(draw.uniform(Math.log(low), Math.log(high)));
+    const frames = Math.round(draw.uniform(...recipe.frames));
+    return {
+      sample: recipe.sample,
+      dataset: `particle${String(index + 1).padStart(2, '0')}`,
+      number: 1,
+      defect: wanted.defect,
+      element: recipe.element,
+      hkl: recipe.hkl,
+      lateralNm: draw.uniform(...recipe.lateralNm),
+      offCentre: draw.uniform(...wanted.offCentre),
+      strainRad: recipe.strainRad * draw.uniform(0.3, 1),
+      energyEv: recipe.energyEv,
+      distanceM: recipe.distanceM,
+      directBeam: recipe.directBeam,
+      frames,
+      fringes: recipe.fringes,
+      detector: MAXIPIX,
+      shape: MAXIPIX_SHAPE,
+      peak: [frames / 2 + draw.uniform(-3, 3), besideSeam(), besideSeam()],
+      peakCounts: logarithmic(recipe.peakCounts),
+      background: logarithmic(recipe.background),
+      gaps: MAXIPIX_GAPS,
+      hotPixels: recipe.hotPixels,
+      deadPixels: recipe.deadPixels,
+      zingerRate: recipe.zingerRate,
+      countTimeS: recipe.countTimeS,
+      startedAt: new Date(Date.parse(recipe.startedAt) + index * BETWEEN_SCANS_S * 1000).toISOString(),
+      seed: draw.integer(2 ** 31 - 1),
+      detectorSeed: seed,
+    };
+  });
+}
