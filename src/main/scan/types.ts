@@ -30,6 +30,10 @@ export interface ScanFacts {
   readonly framesPresent: number;
   /** By the format's own end marker, and all frames readable. */
   readonly whole: boolean;
+  /** The format's end marker is there. `ended` and not `whole`: frames are missing or the table disagrees. */
+  readonly ended?: boolean;
+  /** Frame files that the scan names and that are not there. */
+  readonly missing?: readonly string[];
   /** Rows and columns of a frame; [0, 0] before the first one. */
   readonly frameShape: readonly [number, number];
   /** Motor positions as recorded, motor's own units and sign: one number, or one per frame present. */

@@ -1,0 +1,74 @@
+import { join } from 'node:path/posix';
+import { defectClassSchema } from '@contract/scan';
+import { parseCommand } from '../command';
+import type { FilePool } from '../hdf5/link';
+import type { FrameStack } from '../hdf5/frames';
+import type { ScanFacts } from '../types';
+import { findDetector } from './detector';
+import type { ScanGroup } from './group';
+import { readDetectorFacts, readEnergy, readPositions, scannedPositions } from './recorded';
+
+export interface Inspected {
+  readonly facts: ScanFacts;
+  readonly frames?: FrameStack;
+}
+
+/** Counters that stand for the incoming beam at ID01, best first. */
+const monitors = ['imon', 'mon', 'mon1', 'exp1'];
+
+/**
+ * Frames of a running scan that hold something: Lima allocates ahead, and what is not written yet reads as zeros.
+ */
+function written(frames: FrameStack, count: number): number {
+  let last = count;
+  while (last > 0 && frames.read(last - 1, last).every((value: number) => value === 0)) last--;
+  return last;
+}
+
+/**
+ * What a BLISS scan group records. Only one-motor scans with an area detector are looked into: a beamtime's master holds
+ * hundreds of alignment scans, and a hundred positioners in each.
+ * @throws BraggwatchError scan-unreadable, scan-truncated
+ */
+export function inspect(pool: FilePool, group: ScanGroup): Inspected {
+  const { file, path, number, name } = group;
+  const title = file.text(join(path, 'title')) ?? '';
+  const ended = Boolean(file.text(join(path, 'end_time')));
+  const command = parseCommand(title);
+  const ref = { format: 'bliss', source: file.path, number } as const;
+  const plain = { ref, name, title, framesPresent: 0, frameShape: [0, 0], positions: {}, warnings: [] } as const;
+
+  const detector = command.motor === undefined ? undefined : findDetector(pool, group);
+  if (command.motor === undefined || (ended && !detector))
+    return { facts: { ...plain, framesExpected: command.points, whole: ended } };
+
+  const { motor } = command;
+  const scanned = scannedPositions(group, motor);
+  const readable = Math.min(detector?.frames.available ?? 0, scanned.length);
+  const framesPresent = detector && !ended ? written(detector.frames, readable) : readable;
+  // A scan that was stopped early has ended with fewer points than its command announced.
+  const framesExpected = ended ? scanned.length : Math.max(command.points, scanned.length);
+  const positions = { ...readPositions(group, framesPresent), [motor]: scanned.slice(0, framesPresent) };
+  const energyEv = readEnergy(group, positions, detector?.group);
+  const truth = defectClassSchema.safeParse(file.text(join(path, 'sample/simulated_defect'))).data;
+  const monitor = monitors.find(
+    (counter) => (file.info(join(path, 'measurement', counter))?.shape[0] ?? 0) >= Math.max(framesPresent, 1),
+  );
+  const counts = monitor && file.numbers(join(path, 'measurement', monitor));
+  const facts: ScanFacts = {
+    ...plain,
+    motor,
+    framesExpected,
+    framesPresent,
+    whole: ended && framesPresent > 0 && framesPresent === framesExpected && detector?.frames.missing.length === 0,
+    ended,
+    missing: detector?.frames.missing ?? [],
+    frameShape: detector?.frames.shape ?? [0, 0],
+    positions,
+    ...(energyEv !== undefined && { energyEv }),
+    ...(detector && { detectorName: detector.name, ...readDetectorFacts(group, detector.group) }),
+    ...(monitor && counts && { monitor: { name: monitor, counts: counts.slice(0, framesPresent) } }),
+    ...(truth && { truth }),
+  };
+  return detector ? { facts, frames: detector.frames } : { facts };
+}

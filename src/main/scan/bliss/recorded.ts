@@ -1,0 +1,88 @@
+import { join } from 'node:path/posix';
+import type { ScanFacts } from '../types';
+import type { ScanGroup } from './group';
+
+const KEV = 1000;
+const HC_KEV_ANGSTROM = 12.398419843320025;
+const METRE_IN_ANGSTROM = 1e10;
+
+/** Motor positions as recorded: scalars, and one array per motor that moved. */
+export type Positions = Readonly<Record<string, number | Float64Array>>;
+
+/**
+ * Values of a scanned motor, as far as the scan has come. A running scan has them in its measurement before
+ * its positioners; a buffer that is not filled yet holds NaN.
+ */
+export function scannedPositions({ file, path }: ScanGroup, motor: string): Float64Array {
+  const places = [
+    `measurement/${motor}`,
+    `instrument/${motor}/value`,
+    `instrument/${motor}/data`,
+    `instrument/positioners/${motor}`,
+  ];
+  const lists = places.map((place) => file.numbers(join(path, place)) ?? new Float64Array(0));
+  const longest = lists.reduce((best, list) => (list.length > best.length ? list : best));
+  const end = longest.findIndex((value) => !Number.isFinite(value));
+  return end < 0 ? longest : longest.slice(0, end);
+}
+
+/** Every positioner of the scan; what only `positioners_start` has was not moved. */
+export function readPositions({ file, path }: ScanGroup, frames: number): Record<string, number | Float64Array> {
+  const positions: Record<string, number | Float64Array> = {};
+  for (const group of ['positioners_start', 'positioners']) {
+    const folder = join(path, 'instrument', group);
+    for (const motor of file.keys(folder)) {
+      const values = file.numbers(join(folder, motor));
+      if (values?.length === 1) positions[motor] = values[0]!;
+      else if (values && values.length > 1) positions[motor] = values.slice(0, frames);
+    }
+  }
+  return positions;
+}
+
+/** Photon energy in eV: the monochromator's motor (keV), its NXmonochromator, then what the detector was told. */
+export function readEnergy(
+  { file, path }: ScanGroup,
+  positions: Positions,
+  detector: string | undefined,
+): number | undefined {
+  const single = (value: number | Float64Array | undefined): number | undefined =>
+    typeof value === 'number' ? value : value?.[0];
+  const wavelength = file.number(join(path, 'instrument/monochromator/WaveLength'));
+  const candidates = [
+    single(positions['mononrj'] ?? positions['nrj'] ?? positions['energy']),
+    wavelength && HC_KEV_ANGSTROM / (wavelength < 1e-6 ? wavelength * METRE_IN_ANGSTROM : wavelength),
+    file.number(join(path, 'instrument/monochromator/Energy')),
+    detector && file.number(join(detector, 'beam_energy')),
+  ];
+  const found = candidates.find(
+    (value): value is number => typeof value === 'number' && value > 0 && Number.isFinite(value),
+  );
+  // keV at the beamline, eV where NeXus was followed: no photon here has 200 keV, none has 200 eV.
+  return found === undefined ? undefined : found < 200 ? found * KEV : found;
+}
+
+/** A length in metres that some periods recorded in millimetres or micrometres, or with the wrong sign. */
+function metres(value: number | undefined, range: readonly [number, number], smaller: number): number | undefined {
+  const size = Math.abs(value ?? 0);
+  const [low, high] = range;
+  return [size, size / smaller].find((length) => length >= low && length <= high);
+}
+
+/** What the detector's group records; zeros mean that nobody filled it in. */
+export function readDetectorFacts(
+  { file }: ScanGroup,
+  detector: string,
+): Pick<ScanFacts, 'distanceM' | 'pixelM' | 'directBeam'> {
+  const number = (name: string): number | undefined => file.number(join(detector, name));
+  const distanceM = metres(number('distance'), [0.02, 20], 1000);
+  const rows = metres(number('y_pixel_size'), [1e-6, 1e-3], 1e6);
+  const cols = metres(number('x_pixel_size'), [1e-6, 1e-3], 1e6);
+  const row = number('beam_center_y') ?? number('center_chan_dim0');
+  const col = number('beam_center_x') ?? number('center_chan_dim1');
+  return {
+    ...(distanceM !== undefined && { distanceM }),
+    ...(rows !== undefined && cols !== undefined && { pixelM: [rows, cols] as const }),
+    ...(row !== undefined && col !== undefined && (row !== 0 || col !== 0) && { directBeam: [row, col] as const }),
+  };
+}
