@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import { events, type ClientFunctions, type Emit, type ServerFunctions } from '@contract/procedures';
+import { events, type ClientFunctions, type Emit, type EventName, type ServerFunctions } from '@contract/procedures';
 import type { App } from '@main/app/types';
 import { createBirpc } from 'birpc';
 import { parseEnvelope } from './envelope';
@@ -21,9 +21,9 @@ export interface Session {
   close(): void;
 }
 
-/** `scan-changed` replaces an older state of the same scan; every other event replaces its predecessor. */
-const keyOf = (name: string, payload: unknown): string =>
-  name === 'scan-changed' ? `${name} ${(payload as { id: string }).id}` : name;
+/** News of one scan replaces older news of that scan; every other event replaces its predecessor. */
+const keyOf = (name: EventName, payload: unknown): string =>
+  name === 'scan-changed' || name === 'scan-removed' ? `scan ${(payload as { id: string }).id}` : name;
 
 /**
  * Serves the app to one screen until `close`: requests through the gate, events checked and back-pressured.

@@ -95,6 +95,23 @@ test('a screen that does not acknowledge gets the newest state of each scan when
   expect(screen.messages).toHaveLength(17);
 });
 
+test('to a slow screen the removal of a scan replaces its last state, and one removal never hides another', async () => {
+  const app = fakeApp();
+  const screen = await openScreen(await startShell(app));
+  for (let i = 0; i < 16; i++) app.emit('scan-changed', summary({ id: `fill ${i}` }));
+  app.emit('scan-changed', summary({ id: 'a' }));
+  app.emit('scan-removed', { id: 'a' });
+  app.emit('scan-removed', { id: 'b' });
+  app.emit('scan-removed', { id: 'c' });
+  app.emit('scan-changed', summary({ id: 'c' }));
+  type Event = { m: string; i: string; a: [string, { id: string }] };
+  await screen.next<Event>((message) => message.a?.[1].id === 'fill 15');
+  for (const message of screen.messages as Event[]) screen.send({ t: 's', i: message.i });
+  await screen.next<Event>((message) => message.a?.[1].id === 'c');
+  const late = (screen.messages as Event[]).slice(16).map(({ a: [name, { id }] }) => `${name} ${id}`);
+  expect(late).toEqual(['scan-removed a', 'scan-removed b', 'scan-changed c']);
+});
+
 test('an event that breaks the contract is reported and never sent', async () => {
   const reported: unknown[] = [];
   const app = fakeApp();
