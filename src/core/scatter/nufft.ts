@@ -28,11 +28,14 @@ interface Workspace {
   readonly grid: Float64Array;
   /** One flag for each row of the grid that holds anything. */
   readonly touched: Uint8Array;
-  /** After two of three transforms: SIDE x SIDE x GRID. */
+  /** After two of three transforms: GRID x SIDE x SIDE, voxel axes 2, 0, 1. */
   readonly half: Float64Array;
 }
 
-/** Spreads every atom's phase factor over the grid points about it, and marks the rows it touched. */
+/**
+ * Spreads every atom's phase factor over the grid points about it, and marks the rows it touched.
+ * The grid's axes are the window's in reverse, so that the last transform writes along the result's fastest axis.
+ */
 function spread(
   positions: Float64Array,
   window: PatternWindow,
@@ -46,29 +49,33 @@ function spread(
   const [sx, sy, sz] = [(CENTRE - origin[0]) * dq, (CENTRE - origin[1]) * dq, (CENTRE - origin[2]) * dq];
   const toGrid = (dq * GRID) / (2 * Math.PI);
   const kernel = spreadKernel(width);
-  const [wx, wy, wz] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
+  const [slow, middle, fast] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
   const column = new Float64Array(2 * width);
   for (let n = 0; n < positions.length; n += 3) {
-    const [x, y, z] = [positions[n]!, positions[n + 1]!, positions[n + 2]!];
-    const [a, b, c] = [a0 * x + a1 * y + a2 * z, b0 * x + b1 * y + b2 * z, c0 * x + c1 * y + c2 * z];
+    const x = positions[n]!;
+    const y = positions[n + 1]!;
+    const z = positions[n + 2]!;
+    const a = a0 * x + a1 * y + a2 * z;
+    const b = b0 * x + b1 * y + b2 * z;
+    const c = c0 * x + c1 * y + c2 * z;
     const phase = g0 * x + g1 * y + g2 * z + sx * a + sy * b + sz * c;
     const re = Math.cos(phase);
     const im = Math.sin(phase);
-    const ia = kernel.weights(a * toGrid, wx);
-    const ib = kernel.weights(b * toGrid, wy);
-    const ic = kernel.weights(c * toGrid, wz) & MASK;
+    const first = kernel.weights(c * toGrid, slow);
+    const second = kernel.weights(b * toGrid, middle);
+    const third = kernel.weights(a * toGrid, fast) & MASK;
     for (let w = 0; w < width; w++) {
-      column[2 * w] = wz[w]! * re;
-      column[2 * w + 1] = wz[w]! * im;
+      column[2 * w] = fast[w]! * re;
+      column[2 * w + 1] = fast[w]! * im;
     }
     for (let i = 0; i < width; i++) {
-      const plane = ((ia + i) & MASK) * GRID;
-      const weightX = wx[i]!;
+      const plane = ((first + i) & MASK) * GRID;
+      const weightSlow = slow[i]!;
       for (let j = 0; j < width; j++) {
-        const row = plane + ((ib + j) & MASK);
-        const weight = weightX * wy[j]!;
+        const row = plane + ((second + j) & MASK);
+        const weight = weightSlow * middle[j]!;
         touched[row] = 1;
-        const start = row * ROW + 2 * ic;
+        const start = row * ROW + 2 * third;
         for (let e = 0; e < 2 * width; e++) grid[start + e]! += weight * column[e]!;
       }
     }
@@ -78,21 +85,24 @@ function spread(
 /** The bin of a forward (exp -i) transform that holds the exp(+i) sum at voxel `i` of the window. */
 const bin = (i: number): number => (CENTRE - i) & MASK;
 
-/** Transforms what was spread along its last two axes, keeping the window's 64 of 128 frequencies, and clears the grid on the way. */
-function transformPlanes({ grid, touched, half }: Workspace): void {
+/**
+ * Transforms what was spread along its two faster axes, keeping the window's 64 of 128 frequencies, and clears the grid on the way.
+ * @returns the planes that hold anything
+ */
+function transformPlanes({ grid, touched, half }: Workspace): number[] {
   const fft = plan(GRID);
   const line = new Float64Array(2 * GRID);
   const out = new Float64Array(2 * GRID);
   const slab = new Float64Array(2 * SIDE * GRID);
-  half.fill(0);
-  for (let x = 0; x < GRID; x++) {
-    let used = false;
+  const used: number[] = [];
+  for (let plane = 0; plane < GRID; plane++) {
+    const flags = touched.subarray(plane * GRID, (plane + 1) * GRID);
+    if (!flags.includes(1)) continue;
+    used.push(plane);
     slab.fill(0);
     for (let y = 0; y < GRID; y++) {
-      if (touched[x * GRID + y] === 0) continue;
-      touched[x * GRID + y] = 0;
-      used = true;
-      const row = grid.subarray((x * GRID + y) * ROW, (x * GRID + y + 1) * ROW);
+      if (flags[y] === 0) continue;
+      const row = grid.subarray((plane * GRID + y) * ROW, (plane * GRID + y + 1) * ROW);
       line.set(row.subarray(0, 2 * GRID));
       for (let e = 0; e < 2 * MAX_WIDTH; e++) line[e]! += row[2 * GRID + e]!;
       row.fill(0);
@@ -104,33 +114,52 @@ function transformPlanes({ grid, touched, half }: Workspace): void {
         slab[to + 1] = out[from + 1]!;
       }
     }
-    if (!used) continue;
-    for (let k = 0; k < SIDE; k++) {
+    flags.fill(0);
+    for (let k = 0, to = 2 * plane * SIDE * SIDE; k < SIDE; k++) {
       fft.transform(out, slab.subarray(2 * k * GRID, 2 * (k + 1) * GRID));
       for (let j = 0; j < SIDE; j++) {
         const from = 2 * bin(j);
-        const to = 2 * ((j * SIDE + k) * GRID + x);
-        half[to] = out[from]!;
-        half[to + 1] = out[from + 1]!;
+        half[to++] = out[from]!;
+        half[to++] = out[from + 1]!;
       }
     }
   }
+  return used;
 }
 
+// Lines gathered together, so that each strided read fetches whole cache lines.
+const BATCH = 8;
+
 /** The last transform, with the kernel's own transform divided out. */
-function transformColumns({ half }: Workspace, undo: Float64Array, factor: Float64Array | undefined): Float64Array {
+function transformColumns(
+  half: Float64Array,
+  planes: readonly number[],
+  undo: Float64Array,
+  factor: Float64Array | undefined,
+): Float64Array {
   const fft = plan(GRID);
+  const lines = Array.from({ length: BATCH }, () => new Float64Array(2 * GRID));
   const out = new Float64Array(2 * GRID);
   const result = new Float64Array(2 * SIDE ** 3);
-  for (let row = 0; row < SIDE * SIDE; row++) {
-    fft.transform(out, half.subarray(2 * row * GRID, 2 * (row + 1) * GRID));
-    const rowScale = undo[Math.floor(row / SIDE)]! * undo[row % SIDE]!;
-    for (let i = 0; i < SIDE; i++) {
-      const n = i * SIDE * SIDE + row;
-      const scale = rowScale * undo[i]! * (factor ? factor[n]! : 1);
-      const from = 2 * bin(i);
-      result[2 * n] = out[from]! * scale;
-      result[2 * n + 1] = out[from + 1]! * scale;
+  for (let column = 0; column < SIDE * SIDE; column += BATCH) {
+    for (const plane of planes) {
+      const from = 2 * (plane * SIDE * SIDE + column);
+      for (let l = 0; l < BATCH; l++) {
+        lines[l]![2 * plane] = half[from + 2 * l]!;
+        lines[l]![2 * plane + 1] = half[from + 2 * l + 1]!;
+      }
+    }
+    for (let l = 0; l < BATCH; l++) {
+      fft.transform(out, lines[l]!);
+      const row = column + l;
+      const columnScale = undo[Math.floor(row / SIDE)]! * undo[row % SIDE]!;
+      // Columns are counted axis 0 first, then axis 1, as `half` is; so is the result.
+      for (let i = 0, n = row * SIDE; i < SIDE; i++, n++) {
+        const scale = columnScale * undo[i]! * (factor ? factor[n]! : 1);
+        const from = 2 * bin(i);
+        result[2 * n] = out[from]! * scale;
+        result[2 * n + 1] = out[from + 1]! * scale;
+      }
     }
   }
   return result;
@@ -141,15 +170,15 @@ export function createScatterer(width: SpreadWidth = 7): Scatterer {
   const work: Workspace = {
     grid: new Float64Array(GRID * GRID * ROW),
     touched: new Uint8Array(GRID * GRID),
-    half: new Float64Array(2 * SIDE * SIDE * GRID),
+    half: new Float64Array(2 * GRID * SIDE * SIDE),
   };
   const kernel = spreadKernel(width);
   const undo = Float64Array.from({ length: SIDE }, (_, i) => 1 / kernel.transform((2 * Math.PI * (i - CENTRE)) / GRID));
   return {
     amplitude(positions, window, f) {
       spread(positions, window, width, work);
-      transformPlanes(work);
-      return transformColumns(work, undo, f ? overWindow(window, f) : undefined);
+      const planes = transformPlanes(work);
+      return transformColumns(work.half, planes, undo, f ? overWindow(window, f) : undefined);
     },
   };
 }
