@@ -27,15 +27,36 @@ export function backgroundMap(background: Background, shape: readonly [number, n
   return out;
 }
 
+/** Draws a frame's background counts. */
+export type BackgroundSampler = (counts: Int32Array, draw: RandomStream) => void;
+
 /**
- * Adds Poisson counts of a background. Few pixels count at all, so photons are drawn and placed (a Poisson number of them at
- * the highest rate, each kept with its pixel's share of it), which gives the same distribution as one draw per pixel.
+ * Prepares a background for adding its Poisson counts to frames. Few pixels count at all, so photons are drawn and placed: a
+ * Poisson number of them, each on a pixel with that pixel's share, which is the same distribution as one draw per pixel.
+ * Placing takes one random number by the alias method (M. Vose, IEEE Trans. Softw. Eng. 17 (1991) 972).
+ * @param map expected counts of each pixel
  */
-export function addBackground(counts: Int32Array, map: Float32Array, draw: RandomStream): void {
-  let highest = 0;
-  for (const mean of map) highest = Math.max(highest, mean);
-  for (let photons = draw.poisson(highest * map.length); photons > 0; photons--) {
-    const pixel = draw.integer(map.length);
-    if (draw.uniform() * highest < map[pixel]!) counts[pixel]!++;
+export function sampleBackground(map: Float32Array): BackgroundSampler {
+  const pixels = map.length;
+  let total = 0;
+  for (const mean of map) total += mean;
+  const keep = Float64Array.from(map, (mean) => (mean * pixels) / total);
+  const alias = Int32Array.from(map, (_, pixel) => pixel);
+  const poor: number[] = [];
+  const rich: number[] = [];
+  keep.forEach((share, pixel) => (share < 1 ? poor : rich).push(pixel));
+  while (poor.length > 0 && rich.length > 0) {
+    const low = poor.pop()!;
+    const high = rich.at(-1)!;
+    alias[low] = high;
+    keep[high]! -= 1 - keep[low]!;
+    if (keep[high]! < 1) poor.push(rich.pop()!);
   }
+  return (counts, draw) => {
+    for (let photons = draw.poisson(total); photons > 0; photons--) {
+      const place = draw.uniform() * pixels;
+      const pixel = Math.floor(place);
+      counts[place - pixel < keep[pixel]! ? pixel : alias[pixel]!]!++;
+    }
+  };
 }

@@ -1,5 +1,5 @@
 import { stream } from '@core/random/stream';
-import { addBackground } from './background';
+import { sampleBackground } from './background';
 import { applyFaults, type Faults } from './faults';
 import { highestIntensity, type ForwardModel } from './forward';
 
@@ -31,6 +31,7 @@ export interface Exposed {
 export function expose(model: ForwardModel, exposure: Exposure): Exposed {
   const { background, faults, frames, seed } = exposure;
   const pixels = background.length;
+  const addBackground = sampleBackground(background);
   const signal = new Float32Array(pixels);
   const highest = highestIntensity(model, frames, pixels, exposure.peakWithin).value;
   if (!(highest > 0)) throw new RangeError('the reflection lies outside the scan');
@@ -44,7 +45,7 @@ export function expose(model: ForwardModel, exposure: Exposure): Exposed {
       for (let pixel = 0; pixel < pixels; pixel++) {
         if (signal[pixel]! > 0) counts[pixel] = photons.poisson(gain * signal[pixel]!);
       }
-      addBackground(counts, background, stream(seed, 'background', index));
+      addBackground(counts, stream(seed, 'background', index));
       applyFaults(counts, faults, stream(seed, 'faults', index));
       return counts;
     },

@@ -13,9 +13,12 @@ export interface Target {
    * @returns 2N numbers, (re, im) each; may be `out`
    */
   readonly amplitude: (dq: Float64Array, out: Float64Array) => Float64Array;
-  /** Offset from `g`, 1/angstrom, beyond which the intensity counts as zero; it fades out over the last tenth. */
+  /** Offset from `g`, 1/angstrom, beyond which the intensity counts as zero; it fades out over the last fifth. */
   readonly reach: number;
 }
+
+/** Pixels along the edge of the squares that are ruled out together. */
+const TILE = 16;
 
 /** Expected intensity on the detector, frame by frame. */
 export interface ForwardModel {
@@ -26,9 +29,9 @@ export interface ForwardModel {
   frame(index: number, out: Float32Array, within?: number): void;
 }
 
-/** 1 up to nine tenths of the reach, then a smooth fall to 0, so that long streaks end without an edge. */
+/** 1 up to four fifths of the reach, then a smooth fall to 0, so that long streaks end without an edge. */
 function fade(distance: number, reach: number): number {
-  const start = 0.9 * reach;
+  const start = 0.8 * reach;
   if (distance <= start) return 1;
   return Math.cos((Math.PI / 2) * ((distance - start) / (reach - start))) ** 2;
 }
@@ -56,6 +59,9 @@ export function createForwardModel(
   const offsets = new Float64Array(rows * cols * 3);
   const amplitudes = new Float64Array(rows * cols * 2);
   const lit = new Int32Array(rows * cols);
+  const dq = new Float64Array(3);
+  // A pixel turns the outgoing wave vector by at most its pitch over the distance.
+  const tileReach = (map.k * TILE * Math.hypot(...geometry.pixelM)) / geometry.distanceM;
 
   /** Fills `lit` with the pixels near `g` and `offsets` with their q - g; how many they are. */
   const collect = (index: number, within: number): number => {
@@ -65,19 +71,27 @@ export function createForwardModel(
       scale(matrix[1], map.k),
       scale(matrix[2], map.k),
     ];
+    const distance = (at: number): number => {
+      const [tx, ty, tz] = [transfers[at]!, transfers[at + 1]!, transfers[at + 2]!];
+      dq[0] = xx * tx + xy * ty + xz * tz - gx;
+      dq[1] = yx * tx + yy * ty + yz * tz - gy;
+      dq[2] = zx * tx + zy * ty + zz * tz - gz;
+      return Math.sqrt(dq[0] ** 2 + dq[1] ** 2 + dq[2] ** 2);
+    };
     let count = 0;
-    for (let pixel = 0, at = 0; pixel < rows * cols; pixel++, at += 3) {
-      const tx = transfers[at]!;
-      const ty = transfers[at + 1]!;
-      const tz = transfers[at + 2]!;
-      const dx = xx * tx + xy * ty + xz * tz - gx;
-      const dy = yx * tx + yy * ty + yz * tz - gy;
-      const dz = zx * tx + zy * ty + zz * tz - gz;
-      if (dx * dx + dy * dy + dz * dz >= within * within) continue;
-      offsets[3 * count] = dx;
-      offsets[3 * count + 1] = dy;
-      offsets[3 * count + 2] = dz;
-      lit[count++] = pixel;
+    for (let top = 0; top < rows; top += TILE) {
+      for (let left = 0; left < cols; left += TILE) {
+        // Most of a detector is far from the peak: one corner of a tile answers for all of it.
+        if (distance(3 * (top * cols + left)) > within + tileReach) continue;
+        for (let row = top; row < Math.min(top + TILE, rows); row++) {
+          for (let col = left; col < Math.min(left + TILE, cols); col++) {
+            const pixel = row * cols + col;
+            if (distance(3 * pixel) >= within) continue;
+            offsets.set(dq, 3 * count);
+            lit[count++] = pixel;
+          }
+        }
+      }
     }
     return count;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addBackground, backgroundMap } from '@core/detector/background';
+import { backgroundMap, sampleBackground } from '@core/detector/background';
 import { expose, type Exposure } from '@core/detector/exposure';
 import { applyFaults, drawFaults, type Faults } from '@core/detector/faults';
 import type { ForwardModel } from '@core/detector/forward';
@@ -95,11 +95,21 @@ describe('the background', () => {
   it('falls on each pixel at its own rate', () => {
     const map = new Float32Array(PIXELS).map((_, i) => (i < 1000 ? 0.05 : 0.25));
     const counts = new Int32Array(PIXELS);
-    for (let run = 0; run < 200; run++) addBackground(counts, map, stream(3, run));
+    const add = sampleBackground(map);
+    for (let run = 0; run < 200; run++) add(counts, stream(3, run));
     const halves = [counts.subarray(0, 1000), counts.subarray(1000)].map((half) => half.reduce((a, b) => a + b, 0));
     // 10 000 and 50 000 expected; five standard deviations.
     expect(Math.abs(halves[0]! - 10_000)).toBeLessThan(500);
     expect(Math.abs(halves[1]! - 50_000)).toBeLessThan(1120);
+    // And alike within a half: 50 expected each in the second, chi-squared of a thousand pixels.
+    const chiSquared = counts.subarray(1000).reduce((sum, n) => sum + (n - 50) ** 2 / 50, 0);
+    expect(Math.abs(chiSquared - 1000)).toBeLessThan(5 * Math.sqrt(2000));
+  });
+
+  it('adds nothing where there is none', () => {
+    const counts = new Int32Array(PIXELS);
+    sampleBackground(new Float32Array(PIXELS))(counts, stream(1));
+    expect(counts.some((n) => n > 0)).toBe(false);
   });
 });
 
