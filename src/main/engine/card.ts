@@ -74,14 +74,21 @@ export const cardSchema = z.strictObject({
   training: z.strictObject({
     seed: z.int(),
     batch: z.int().positive(),
+    epochs: counts,
     rate: z.number().positive(),
+    /** Part of the training after which the rate falls, and the share of it at the end. */
+    lowerFrom: share,
+    lastRate: share,
     optimiser: z.string().max(200),
     augmentation: z.json(),
     /** Epoch whose weights these are: the best on the validation set. */
     best: counts,
     curve: z.array(epochSchema).max(10_000),
   }),
+  /** On unseen crystals' patterns as simulated. */
   test: evaluationSchema,
+  /** On the same patterns as a detector might count them: noise, background, cropped. */
+  testDetected: evaluationSchema,
 });
 
 export type ModelCard = z.infer<typeof cardSchema>;

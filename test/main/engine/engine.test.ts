@@ -20,6 +20,18 @@ const network = {
 const weights = initialWeights(network, stream(1, 'engine test').normal);
 const bytes = buildForward(network, weights);
 const sha256 = createHash('sha256').update(bytes).digest('hex');
+const untested = {
+  patterns: 0,
+  accuracy: 0,
+  twoClassAccuracy: 0,
+  confusion: [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ],
+  loss: 0,
+  calibrationError: 0,
+};
 const card: ModelCard = {
   name: 'tiny',
   summary: 'for a test',
@@ -37,19 +49,20 @@ const card: ModelCard = {
   temperature: 1,
   oversampling: [2, 5],
   data: { recipe: {}, patterns: { train: 0, validation: 0, test: 0 }, crystals: 0 },
-  training: { seed: 1, batch: 1, rate: 1e-3, optimiser: 'Adam', augmentation: {}, best: 0, curve: [] },
-  test: {
-    patterns: 0,
-    accuracy: 0,
-    twoClassAccuracy: 0,
-    confusion: [
-      [0, 0, 0],
-      [0, 0, 0],
-      [0, 0, 0],
-    ],
-    loss: 0,
-    calibrationError: 0,
+  training: {
+    seed: 1,
+    batch: 1,
+    epochs: 0,
+    rate: 1e-3,
+    lowerFrom: 1,
+    lastRate: 1,
+    optimiser: 'Adam',
+    augmentation: {},
+    best: 0,
+    curve: [],
   },
+  test: untested,
+  testDetected: untested,
 };
 const volumes = (count: number): Float32Array => {
   const random = stream(2, 'volumes');

@@ -1,0 +1,81 @@
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { BraggwatchError } from '@contract/errors';
+import { openNpy, type NpyFile } from './npy';
+import type { PatternEntry, PatternSet } from './patterns';
+
+/** What training needs of a manifest line; the rest of the line is the simulation's business. */
+const lineSchema = z.looseObject({
+  crystal: z.union([z.string(), z.number()]),
+  label: z.enum(['perfect', 'screw', 'edge']),
+  oversampling: z.number().positive(),
+});
+const LABELS = ['perfect', 'screw', 'edge'] as const;
+
+/** A data set on disk (DESIGN section 6), with the recipe it was made from. */
+export interface DataSet extends PatternSet {
+  readonly recipe: unknown;
+  close(): Promise<void>;
+}
+
+async function readManifest(path: string): Promise<PatternEntry[]> {
+  const entries: PatternEntry[] = [];
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
+  for await (const text of lines) {
+    if (text.trim() === '') continue;
+    try {
+      const { crystal, label, oversampling } = lineSchema.parse(JSON.parse(text));
+      entries.push({ crystal, label: LABELS.indexOf(label), oversampling });
+    } catch (cause) {
+      throw new BraggwatchError('dataset-invalid', `${path}, line ${entries.length + 1}`, { cause });
+    }
+  }
+  return entries;
+}
+
+async function openShards(folder: string): Promise<NpyFile[]> {
+  const names = (await readdir(folder)).filter((name) => /^patterns-\d+\.npy$/.test(name)).sort();
+  const shards: NpyFile[] = [];
+  for (const name of names) {
+    const shard = await openNpy(join(folder, name));
+    shards.push(shard);
+    if (shard.shape.slice(1).join() !== '64,64,64')
+      throw new BraggwatchError('dataset-invalid', `${name} holds no 64^3 patterns`);
+  }
+  return shards;
+}
+
+/**
+ * Opens `manifest.jsonl` and the `patterns-NNNN.npy` beside it; line n of the manifest is pattern n of the shards in their order.
+ * @throws BraggwatchError path-missing; dataset-invalid when manifest and shards do not belong together
+ */
+export async function openDataSet(folder: string): Promise<DataSet> {
+  const shards = await openShards(folder).catch((cause: unknown) => {
+    throw cause instanceof BraggwatchError ? cause : new BraggwatchError('path-missing', folder, { cause });
+  });
+  const entries = await readManifest(join(folder, 'manifest.jsonl'));
+  const starts: number[] = [];
+  let total = 0;
+  for (const { shape } of shards) {
+    starts.push(total);
+    total += shape[0] ?? 0;
+  }
+  if (entries.length === 0 || total < entries.length) {
+    throw new BraggwatchError('dataset-invalid', `${folder}: ${entries.length} lines for ${total} patterns`);
+  }
+  const recipe = await readFile(join(folder, 'recipe.json'), 'utf8')
+    .then((text) => JSON.parse(text) as unknown)
+    .catch(() => null);
+  return {
+    entries,
+    recipe,
+    read(index) {
+      const shard = starts.findLastIndex((start) => start <= index);
+      return shards[shard]!.read(index - starts[shard]!);
+    },
+    close: async () => void (await Promise.all(shards.map((shard) => shard.close()))),
+  };
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { fitTemperature } from '@core/verdict/calibration';
+import type { NetworkDescription } from '@core/network/description';
+import { buildForward } from '@core/network/forward';
+import { cardSchema, type ModelCard } from '@main/engine/card';
+import { createOnnxEngine } from '@main/engine/onnx';
+import { predictAll, summarise } from './evaluate';
+import { exposed } from './exposed';
+import type { TrainingOptions } from './options';
+import type { PatternSet } from './patterns';
+import type { Training } from './train';
+
+export interface ExportNotes {
+  readonly name: string;
+  readonly summary: string;
+  /** Why not to rely on it; null for a model to rely on. */
+  readonly provisional: string | null;
+  /** The data set's recipe, as JSON. */
+  readonly recipe: unknown;
+}
+
+const CONVENTION =
+  'Diffracted intensity about one Bragg peak on 64^3 cubic voxels, first axis slowest; axis 0 along Q, axis 1 horizontal in the ' +
+  'sample frame as far as it can be, right-handed; centre of mass at index (32, 32, 32); maximum 1. The network compresses it itself.';
+
+/**
+ * Calibrates a trained network on the validation patterns, judges it on the test patterns, and writes `model.onnx` and `card.json`.
+ * @param folder made when missing
+ */
+export async function exportModel(
+  folder: string,
+  patterns: PatternSet,
+  network: NetworkDescription,
+  options: TrainingOptions,
+  training: Training,
+  notes: ExportNotes,
+): Promise<ModelCard> {
+  const bytes = buildForward(network, training.weights);
+  const engine = await createOnnxEngine(bytes, network);
+  const seen = exposed(patterns, options.augmentation, options.seed);
+  const { train, validation, test } = training.split;
+  const temperature = fitTemperature(await predictAll(engine, seen, validation));
+  const clean = summarise(await predictAll(engine, patterns, test), temperature);
+  const detected = summarise(await predictAll(engine, seen, test), temperature);
+  await engine.close();
+  const oversampling = train.map((index) => patterns.entries[index]!.oversampling);
+  const card = cardSchema.parse({
+    name: notes.name,
+    summary: notes.summary,
+    provisional: notes.provisional,
+    classes: network.classes,
+    network,
+    input: { shape: [64, 64, 64], convention: CONVENTION },
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    temperature,
+    oversampling: [Math.min(...oversampling), Math.max(...oversampling)],
+    data: {
+      recipe: z.json().parse(notes.recipe),
+      patterns: { train: train.length, validation: validation.length, test: test.length },
+      crystals: new Set(patterns.entries.map(({ crystal }) => crystal)).size,
+    },
+    training: {
+      seed: options.seed,
+      batch: options.batch,
+      rate: options.rate,
+      optimiser: 'Adam',
+      epochs: options.epochs,
+      lowerFrom: options.lowerFrom,
+      lastRate: options.lastRate,
+      augmentation: options.augmentation,
+      best: training.best,
+      curve: training.curve,
+    },
+    test: clean,
+    testDetected: detected,
+  });
+  await mkdir(folder, { recursive: true });
+  await writeFileAtomic(join(folder, 'model.onnx'), Buffer.from(bytes));
+  await writeFileAtomic(join(folder, 'card.json'), `${JSON.stringify(card, null, 1)}\n`);
+  return card;
+}
