@@ -10,12 +10,14 @@ import { createWindow, loadScreen } from './window';
 
 export interface BootOptions {
   /** Makes the app; called once, when Electron is ready. */
-  readonly createApp: () => Promise<App>;
+  readonly createApp: () => App | Promise<App>;
   /** Folder of the built screen. */
   readonly rendererDir: string;
   /** Path of the built preload script. */
   readonly preload: string;
   readonly report: (error: unknown) => void;
+  /** Electron's own files and the instance lock; where the system keeps them unless given. */
+  readonly userData?: string;
 }
 
 const raise = (window: BrowserWindow | undefined): void => {
@@ -55,6 +57,8 @@ async function open({ createApp, rendererDir, preload, report }: BootOptions): P
  * One instance per user: a second start shows the first one's window.
  */
 export async function boot(options: BootOptions): Promise<void> {
+  // Before the lock, which belongs to that folder.
+  if (options.userData !== undefined) app.setPath('userData', options.userData);
   if (!app.requestSingleInstanceLock()) return app.quit();
   app.enableSandbox();
   chooseGraphics(process.env);

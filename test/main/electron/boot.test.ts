@@ -8,7 +8,7 @@ import { askForPort, nextMessage, started } from './started';
 test('sandbox, scheme and graphics are settled before Electron is ready, the window comes last', async () => {
   vi.stubEnv('BRAGGWATCH_GPU', 'off');
   const { electron, createApp, window } = await started();
-  expect(electron.order).toEqual(['sandbox', 'no gpu', 'scheme', 'ready', 'app', 'window']);
+  expect(electron.order).toEqual(['lock', 'sandbox', 'no gpu', 'scheme', 'ready', 'app', 'window']);
   expect(createApp).toHaveBeenCalledOnce();
   expect(window.loaded).toEqual(['app://braggwatch/']);
   expect(window.show).not.toHaveBeenCalled();

@@ -90,12 +90,16 @@ function makeElectron() {
   const windows: WindowDouble[] = [];
   const app = Object.assign(new EventEmitter(), {
     isPackaged: true,
-    requestSingleInstanceLock: vi.fn(() => true),
+    requestSingleInstanceLock: vi.fn(() => {
+      order.push('lock');
+      return true;
+    }),
     enableSandbox: vi.fn(() => order.push('sandbox')),
     disableHardwareAcceleration: vi.fn(() => order.push('no gpu')),
     whenReady: vi.fn(() => Promise.resolve(void order.push('ready'))),
     quit: vi.fn(),
     exit: vi.fn(),
+    setPath: vi.fn<(name: string, path: string) => void>(() => void order.push('user data')),
     getPath: vi.fn<(name: string) => string>(() => '/nonexistent'),
   });
   return {

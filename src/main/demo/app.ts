@@ -1,0 +1,44 @@
+import { createApp, type AppOptions, type RunningApp } from '@main/app';
+import { createWorker } from '@main/process/worker';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { DemoWorkerFunctions } from './worker';
+
+export interface DemoOptions extends Pick<AppOptions, 'launcher' | 'shell' | 'pickFolder' | 'onLine'> {
+  /** Folder of an earlier demo to go on with; a new temporary one unless given. */
+  readonly base?: string;
+}
+
+export interface DemoApp {
+  readonly app: RunningApp;
+  /** Where the simulated scans arrive. */
+  readonly folder: string;
+  /** Folder of the demo's own ledger. */
+  readonly home: string;
+  /** Plays the beamtime; resolves when the last scan has landed. @param speed see `playBeamtime` */
+  play(speed: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const playTimeoutMs = 3_600_000;
+
+/** The app on a simulated beamline of its own, in either shell: nothing of it touches the user's ledger. */
+export function createDemo({ base, launcher, ...options }: DemoOptions): DemoApp {
+  const root = base === undefined ? mkdtempSync(join(tmpdir(), 'braggwatch-demo-')) : resolve(base);
+  const folder = join(root, 'RAW_DATA');
+  const home = join(root, 'braggwatch');
+  mkdirSync(folder, { recursive: true });
+  const app = createApp({ ...options, launcher, home, demo: true, watch: { folder }, roots: [root] });
+  const player = createWorker<DemoWorkerFunctions>(launcher, 'demo-worker', { timeoutMs: playTimeoutMs });
+  return {
+    app,
+    folder,
+    home,
+    play: (speed) => player.call('play', folder, { speed }),
+    async close() {
+      player.close();
+      await app.close();
+    },
+  };
+}
