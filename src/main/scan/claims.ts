@@ -13,7 +13,7 @@ const rules: readonly { format: FormatName; kind: PathKind; name: RegExp; not?: 
   { format: 'spec-tiff', kind: 'file', name: /\.spec$/i },
   { format: 'cxi', kind: 'file', name: /\.cxi$/i },
   { format: 'npz', kind: 'file', name: /\.np[yz]$/i },
-  { format: 'bliss', kind: 'file', name: /\.(h5|hdf5|nxs)$/i, not: limaFile },
+  { format: 'bliss', kind: 'file', name: /\.(h5|hdf5)$/i, not: limaFile },
 ];
 
 /**
