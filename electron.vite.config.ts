@@ -23,6 +23,7 @@ export default defineConfig({
           cli: at('src/main/cli.ts'),
           'scan-worker': at('src/main/scan/worker.ts'),
           'engine-worker': at('src/main/engine/worker.ts'),
+          'demo-worker': at('src/main/demo/worker.ts'),
         },
       },
     },

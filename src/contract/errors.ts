@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import catalogue from '../../resources/errors.json';
-import notices from '../../resources/warnings.json';
+import catalogue from '../../resources/errors.json' with { type: 'json' };
+import notices from '../../resources/warnings.json' with { type: 'json' };
 
 /** What a catalogue entry says: what happened, what was kept, what to do next. */
 export interface CatalogueEntry {

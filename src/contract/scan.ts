@@ -8,6 +8,8 @@ export const formatSchema = z.enum(['bliss', 'spec-tiff', 'cxi', 'npz']);
 export const reductionMethodSchema = z.enum(['linear', 'grid']);
 export const volumeFrameSchema = z.enum(['q', 'sample']);
 
+/** Bytes, whatever buffer stands behind them. */
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 export const probabilitiesSchema = z.strictObject({
@@ -97,9 +99,9 @@ export const scanDetailSchema = z.strictObject({
 /** The orthonormalised volume as it travels: float32 little-endian, 64x64x64, first axis slowest. */
 export const volumeSchema = z.strictObject({
   shape: z.tuple([z.int(), z.int(), z.int()]),
-  intensity: z.instanceof(Uint8Array),
+  intensity: bytes,
   /** 1 where no measured pixel stands behind the voxel; same shape, one byte each. */
-  mask: z.instanceof(Uint8Array),
+  mask: bytes,
   /** Q at index 0 and the step, 1/angstrom, along each axis of `frame`. */
   origin: triple,
   voxel: z.number(),

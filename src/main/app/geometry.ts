@@ -1,0 +1,167 @@
+import { BraggwatchError, warning, type Warning, type WarningCode } from '@contract/errors';
+import type { Answers, Circle, Detector, GeometryFile, Preset } from '@contract/geometry';
+import type { GeometryUsed } from '@contract/scan';
+import { axisFromCxi } from '@core/geometry/circles';
+import type { ScanGeometry } from '@core/geometry/q';
+import type { ScanFacts } from '@main/scan/types';
+import { chooseDetector } from './detector';
+
+/** What a scan's geometry is completed from; the earlier wins: geometry file, user's answers, the scan's own file, the preset. */
+export interface GeometrySources {
+  readonly preset: Preset;
+  readonly answers: Answers;
+  readonly file?: GeometryFile | undefined;
+}
+
+/** A scan's whole geometry, with where each number came from. */
+export interface CompleteGeometry {
+  readonly geometry: ScanGeometry;
+  readonly detector: Detector;
+  /** First row and column on the detector of what the frames hold. */
+  readonly roiStart: readonly [number, number];
+  readonly used: GeometryUsed;
+  readonly warnings: readonly Warning[];
+  readonly element: string | undefined;
+  readonly hkl: readonly [number, number, number] | undefined;
+}
+
+type Origin = GeometryUsed[number]['from'];
+
+/**
+ * Completes what a scan's file records to a geometry that maps every pixel to Q.
+ * @throws BraggwatchError geometry-incomplete (naming everything that is missing), geometry-invalid
+ */
+export function completeGeometry(facts: ScanFacts, sources: GeometrySources): CompleteGeometry {
+  const { preset, answers, file } = sources;
+  const used: GeometryUsed = [];
+  const warnings: Warning[] = [];
+  const missing: string[] = [];
+  const note = (name: string, value: string, from: Origin): void => void used.push({ name, value, from });
+
+  const pick = <T>(
+    name: string,
+    show: (value: T) => string,
+    candidates: readonly [Origin, T | null | undefined][],
+    assumed: readonly [WarningCode, T | null | undefined],
+  ): T | undefined => {
+    for (const [from, value] of candidates) {
+      if (value === null || value === undefined) continue;
+      note(name, show(value), from);
+      return value;
+    }
+    if (assumed[1] === null || assumed[1] === undefined) {
+      missing.push(name);
+      return undefined;
+    }
+    note(name, show(assumed[1]), 'assumed');
+    warnings.push(warning(assumed[0], `Assumed: ${show(assumed[1])}.`));
+    return assumed[1];
+  };
+
+  const detector = chooseDetector(facts, preset, file);
+  note('detector', detector.name, facts.detectorName ? 'file' : 'preset');
+  const energyEv = pick(
+    'photon energy',
+    (v) => `${(v / 1000).toFixed(4)} keV`,
+    [
+      ['answer', file?.energyEv],
+      ['answer', answers.energyEv],
+      ['file', facts.energyEv],
+    ],
+    ['energy-assumed', preset.assumed.energyEv],
+  );
+  const distanceM = pick(
+    'detector distance',
+    (v) => `${v.toFixed(4)} m`,
+    [
+      ['answer', file?.distanceM],
+      ['answer', answers.distanceM],
+      ['file', facts.distanceM],
+    ],
+    ['distance-assumed', preset.assumed.distanceM],
+  );
+  const directBeam = pick<readonly [number, number]>(
+    'direct beam',
+    ([r, c]) => `row ${r}, column ${c}`,
+    [
+      ['answer', file?.directBeam],
+      ['answer', answers.directBeam],
+      ['file', facts.directBeam],
+    ],
+    ['beam-centre-assumed', preset.assumed.directBeam],
+  );
+  const pixelM = file?.detectorPixelM ?? facts.pixelM ?? detector.pixelM;
+  note(
+    'pixel',
+    `${(pixelM[0] * 1e6).toFixed(2)} x ${(pixelM[1] * 1e6).toFixed(2)} um`,
+    file?.detectorPixelM ? 'answer' : facts.pixelM ? 'file' : 'preset',
+  );
+
+  const sampleCircles = file?.sampleCircles ?? preset.sampleCircles;
+  const detectorCircles = file?.detectorCircles ?? preset.detectorCircles;
+  const position = (circle: Circle): Float64Array | number[] => {
+    const given = lookUp(file?.positions, circle.motor);
+    const value = given ?? lookUp(facts.positions, circle.motor);
+    if (value === undefined) {
+      missing.push(`position of ${circle.motor}`);
+      return [0];
+    }
+    const angles = typeof value === 'number' ? [value] : [...value];
+    if (angles.length === 0 || angles.some((angle) => !Number.isFinite(angle))) {
+      throw new BraggwatchError('geometry-invalid', `a position of ${circle.motor} is no number`);
+    }
+    const span = angles.length > 1 ? ` to ${angles.at(-1)!.toFixed(4)}` : '';
+    note(
+      circle.motor,
+      `${angles[0]!.toFixed(4)}${span} deg, turns ${circle.axis}`,
+      given === undefined ? 'file' : 'answer',
+    );
+    return angles.map((angle) => angle - circle.offsetDeg);
+  };
+  const sampleAngles = sampleCircles.map(position);
+  const detectorAngles = detectorCircles.map((circle) => middle(position(circle)));
+  if (missing.length > 0 || energyEv === undefined || distanceM === undefined || directBeam === undefined) {
+    throw new BraggwatchError('geometry-incomplete', `missing: ${missing.join(', ')}`);
+  }
+  checkRanges(energyEv, distanceM, pixelM);
+  warnings.push(warning('geometry-preset', `Preset: ${preset.label}.`));
+
+  const directions = file?.detectorDirections ?? detector.directions;
+  return {
+    geometry: {
+      sampleCircles: sampleCircles.map(({ axis }) => axisFromCxi(axis)),
+      sampleAngles,
+      detectorCircles: detectorCircles.map(({ axis }) => axisFromCxi(axis)),
+      detectorAngles,
+      detectorDirections: [axisFromCxi(directions[0]), axisFromCxi(directions[1])],
+      energyEv,
+      distanceM,
+      pixelM: [pixelM[0], pixelM[1]],
+      directBeam,
+    },
+    detector,
+    roiStart: file?.roiStart ?? facts.roiStart ?? [0, 0],
+    used,
+    warnings,
+    element: file?.element ?? answers.element ?? facts.element ?? preset.assumed.element ?? undefined,
+    hkl: file?.hkl ?? answers.hkl ?? facts.hkl ?? preset.assumed.hkl ?? undefined,
+  };
+}
+
+/** A motor's value whatever the capitals: SPEC files say `Theta` or `theta` from one year to the next. */
+export function lookUp<T>(table: Readonly<Record<string, T>> | undefined, motor: string): T | undefined {
+  if (!table) return undefined;
+  const key = Object.keys(table).find((name) => name.toLowerCase() === motor.toLowerCase());
+  return key === undefined ? undefined : table[key];
+}
+
+const middle = (angles: ArrayLike<number>): number => angles[angles.length >> 1] ?? 0;
+
+function checkRanges(energyEv: number, distanceM: number, pixelM: readonly [number, number]): void {
+  if (!(energyEv >= 1000 && energyEv <= 200_000))
+    throw new BraggwatchError('geometry-invalid', `photon energy ${energyEv} eV`);
+  if (!(distanceM > 0 && distanceM < 100))
+    throw new BraggwatchError('geometry-invalid', `detector distance ${distanceM} m`);
+  if (!pixelM.every((p) => p > 1e-7 && p < 1e-2))
+    throw new BraggwatchError('geometry-invalid', `pixel ${pixelM.join(' x ')} m`);
+}

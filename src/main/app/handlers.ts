@@ -1,0 +1,88 @@
+import { BraggwatchError } from '@contract/errors';
+import type { Alert, AppInfo, Handlers, WatchState } from '@contract/procedures';
+import type { ScanSummary } from '@contract/scan';
+import { toSummary, type LedgerRow } from '@main/ledger/ledger';
+import type { Worker } from '@main/process/worker';
+import type { ScanService } from '@main/scan/service';
+import { signatureOf } from '@main/watch/signature';
+import type { Queue } from './queue';
+import type { Roots } from './roots';
+import type { Rows } from './rows';
+import type { Settings } from './settings';
+
+export interface HandlerTools {
+  info(): AppInfo;
+  alerts(): Alert[];
+  readonly rows: Rows;
+  readonly settings: Settings;
+  readonly roots: Roots;
+  readonly scans: Worker<ScanService>;
+  readonly queue: Queue;
+  watchState(): WatchState;
+  startWatching(folder: string, preset: string): Promise<WatchState>;
+  stopWatching(): Promise<WatchState>;
+  readonly pickFolder: (() => Promise<string | null>) | undefined;
+  /** Looks again at every scan that waits or failed, because a setting changed. */
+  retryAll(): void;
+}
+
+/** The screen's contract, answered from the running app. */
+export function createHandlers(tools: HandlerTools): Handlers {
+  const { rows, settings, roots, scans } = tools;
+  const find = (id: string): LedgerRow => {
+    const row = rows.get(id);
+    if (!row) throw new BraggwatchError('scan-not-found', id);
+    return row;
+  };
+  const change = (id: string, values: Partial<LedgerRow>): ScanSummary =>
+    toSummary(rows.put({ ...find(id), ...values }));
+  return {
+    'app/info': () => tools.info(),
+    'app/alerts': () => tools.alerts(),
+    'scans/list': () => rows.all().map(toSummary),
+    'scans/detail': ({ id }) => {
+      const row = find(id);
+      return {
+        summary: toSummary(row),
+        preset: row.preset,
+        geometry: row.geometry,
+        ...(row.line && { line: row.line }),
+        ...(row.rocking_curve && { rockingCurve: row.rocking_curve }),
+      };
+    },
+    'scans/volume': ({ id }) => {
+      const { nexus } = find(id);
+      return nexus ? scans.call('volume', nexus) : null;
+    },
+    'scans/flag': ({ id, flagged }) => change(id, { flagged: flagged ? 1 : 0 }),
+    'scans/note': ({ id, note }) => change(id, { note }),
+    'scans/redo': async ({ id }) => {
+      const { source, format, number } = find(id);
+      const facts = (await scans.call('list', source, format)).find((scan) => scan.ref.number === number);
+      if (!facts) throw new BraggwatchError('scan-not-found', `${source} #${number}`);
+      const again = change(id, { state: 'waiting', judged_at: null, problem: null });
+      tools.queue.add(facts, signatureOf(source));
+      return again;
+    },
+    'watch/state': () => tools.watchState(),
+    'watch/start': ({ folder, preset }) => tools.startWatching(roots.resolve(folder), preset),
+    'watch/stop': () => tools.stopWatching(),
+    'watch/pick-folder': async () => {
+      const folder = (await tools.pickFolder?.()) ?? null;
+      if (folder !== null) roots.allow(folder);
+      return folder;
+    },
+    'presets/list': () => settings.presets(),
+    'presets/save': (preset) => {
+      const all = settings.savePreset(preset);
+      tools.retryAll();
+      return all;
+    },
+    'answers/get': ({ preset }) => settings.answers(preset),
+    'answers/set': ({ preset, answers }) => {
+      const saved = settings.saveAnswers(preset, answers);
+      tools.retryAll();
+      return saved;
+    },
+  };
+}

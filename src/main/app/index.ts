@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { BraggwatchError, toProblem } from '@contract/errors';
+import type { Alert, AppInfo, Emit, EventName, EventPayload, WatchState } from '@contract/procedures';
+import type { GeometryFile } from '@contract/geometry';
+import type { ReductionMethod, VerdictLine } from '@contract/scan';
+import { openLedger } from '@main/ledger/ledger';
+import type { Launcher } from '@main/process/launcher';
+import { createWorker } from '@main/process/worker';
+import type { ScanService } from '@main/scan/service';
+import { watchFolder, type Watcher } from '@main/watch/watcher';
+import { version } from '../../../package.json';
+import { createClassifier } from './classifier';
+import { createHandlers } from './handlers';
+import { createQueue, type Queue } from './queue';
+import { createRoots } from './roots';
+import { createRows, type Rows } from './rows';
+import { AUTO_PRESET, createSettings } from './settings';
+import { createTracker } from './tracker';
+import type { App } from './types';
+
+export interface AppOptions {
+  readonly launcher: Launcher;
+  /** Folder of the ledger and the results; on a local disk. */
+  readonly home: string;
+  readonly shell: AppInfo['shell'];
+  /** A shipped model's name or a folder's path. */
+  readonly model?: string;
+  readonly method?: ReductionMethod;
+  /** Overrides of every scan's geometry. */
+  readonly geometry?: GeometryFile | undefined;
+  /** Watched from the start; otherwise what was watched last. */
+  readonly watch?: { readonly folder: string; readonly preset?: string };
+  /** Folders that a screen may choose to watch. */
+  readonly roots?: readonly string[];
+  /** The native folder dialog, where the shell has one. */
+  readonly pickFolder?: () => Promise<string | null>;
+  readonly demo?: boolean;
+  readonly onLine?: (line: VerdictLine) => void;
+}
+
+/** The running app, with what a command wants to know beyond the screen's contract. */
+export interface RunningApp extends App {
+  readonly rows: Rows;
+  readonly queue: Queue;
+}
+
+const READ_TIMEOUT_MS = 120_000;
+
+/** Starts the app: opens the ledger, starts the child processes when they are first needed, watches the folder. */
+export function createApp(options: AppOptions): RunningApp {
+  const listeners = new Set<Emit>();
+  const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
+    for (const listener of listeners) listener(name, payload);
+  };
+  const ledger = openLedger(join(options.home, 'ledger.sqlite'));
+  const settings = createSettings(ledger);
+  const roots = createRoots(options.roots ?? []);
+  // Two processes for scan files, so that looking for news never waits for a long reduction.
+  const surveyor = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
+  const reducer = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
+  const classifier = createClassifier(options.launcher, options.model ?? 'three-class');
+  const rows = createRows(ledger, {
+    changed: (summary) => emit('scan-changed', summary),
+    removed: (id) => emit('scan-removed', { id }),
+  });
+  const queue = createQueue({
+    tools: { scans: reducer, classifier },
+    rows,
+    results: join(options.home, 'results'),
+    optionsFor(facts) {
+      const file = options.geometry;
+      const preset = settings.presetOf(file?.preset ?? state.preset, facts);
+      return { preset, answers: settings.answers(preset.name), file, method: options.method ?? 'linear', frame: 'q' };
+    },
+    onLine: (line) => options.onLine?.(line),
+  });
+  const tracker = createTracker(surveyor, rows, queue);
+
+  const alerts = new Map<string, Alert>();
+  const info: { current: AppInfo } = {
+    current: {
+      version,
+      shell: options.shell,
+      engine: null,
+      model: null,
+      canPickFolder: options.pickFolder !== undefined,
+      demo: options.demo ?? false,
+    },
+  };
+  const setAlert = (id: string, error: unknown): void => {
+    const problem = error === undefined ? undefined : toProblem(error);
+    if (problem?.message === alerts.get(id)?.problem.message) return;
+    if (problem) alerts.set(id, { id, problem });
+    else alerts.delete(id);
+    emit('alerts-changed', [...alerts.values()]);
+  };
+  const announceModel = async (): Promise<void> => {
+    try {
+      const model = await classifier.facts();
+      const { name, hash, summary, engine } = model;
+      info.current = {
+        ...info.current,
+        engine,
+        model: { name, hash, summary, provisional: model.provisional !== null },
+      };
+      emit('info-changed', info.current);
+      setAlert('model', undefined);
+    } catch (error) {
+      setAlert('model', error);
+    }
+  };
+
+  let state: WatchState = { folder: null, preset: AUTO_PRESET, problem: null };
+  let watcher: Watcher | undefined;
+  const setState = (next: WatchState): WatchState => {
+    state = next;
+    emit('watch-changed', state);
+    return state;
+  };
+  const sweep = async (folder: string): Promise<void> => {
+    try {
+      await tracker.sweep(folder);
+      if (state.problem) setState({ ...state, problem: null });
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.code !== state.problem?.code) setState({ ...state, problem });
+    }
+  };
+  const startWatching = async (folder: string, preset: string): Promise<WatchState> => {
+    await watcher?.close();
+    if (preset !== AUTO_PRESET && !settings.presets().some((p) => p.name === preset)) {
+      throw new BraggwatchError('geometry-incomplete', `no beamline preset ${preset}`);
+    }
+    tracker.forget();
+    setState({ folder, preset, problem: null });
+    ledger.saveSetting('watch', JSON.stringify({ folder, preset }));
+    watcher = watchFolder(folder, () => sweep(folder));
+    return state;
+  };
+  const stopWatching = async (): Promise<WatchState> => {
+    await watcher?.close();
+    watcher = undefined;
+    ledger.saveSetting('watch', 'null');
+    return setState({ ...state, folder: null, problem: null });
+  };
+
+  const first = options.watch ?? remembered(ledger.setting('watch'));
+  if (first)
+    void startWatching(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => setAlert('watch', error));
+  void announceModel();
+
+  return {
+    rows,
+    queue,
+    handlers: createHandlers({
+      info: () => info.current,
+      alerts: () => [...alerts.values()],
+      rows,
+      settings,
+      roots,
+      scans: surveyor,
+      queue,
+      watchState: () => state,
+      startWatching,
+      stopWatching,
+      pickFolder: options.pickFolder,
+      retryAll() {
+        tracker.forget();
+        watcher?.nudge();
+      },
+    }),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await watcher?.close();
+      queue.close();
+      surveyor.close();
+      reducer.close();
+      classifier.close();
+      await queue.idle();
+      ledger.close();
+    },
+  };
+}
+
+function remembered(setting: string | undefined): { folder: string; preset: string } | undefined {
+  const value = JSON.parse(setting ?? 'null') as { folder?: unknown; preset?: unknown } | null;
+  return typeof value?.folder === 'string' && typeof value.preset === 'string'
+    ? { folder: value.folder, preset: value.preset }
+    : undefined;
+}

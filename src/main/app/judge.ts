@@ -1,0 +1,116 @@
+import { BraggwatchError, toProblem, warning, type Problem, type Warning } from '@contract/errors';
+import type { VerdictLine } from '@contract/scan';
+import { judge as judgeLogits } from '@core/verdict/verdict';
+import { invisibleBurgersVectors } from '@core/verdict/visibility';
+import type { ModelFacts } from '@main/engine/service';
+import type { Worker } from '@main/process/worker';
+import type { ScanService } from '@main/scan/service';
+import type { ScanFacts } from '@main/scan/types';
+import type { Classifier } from './classifier';
+import type { ReducedRecord, ReduceOptions } from './reduce-scan';
+
+/** A scan's verdict line, and the volume behind it where there is one. */
+export interface Judged {
+  readonly line: VerdictLine;
+  readonly record?: ReducedRecord;
+  readonly problem?: Problem;
+}
+
+export interface JudgeTools {
+  readonly scans: Worker<ScanService>;
+  readonly classifier: Classifier;
+}
+
+/** A worker that dies over a scan gets so many further tries at it. */
+const RETRIES = 2;
+
+/**
+ * Reads, reduces and classifies one scan. Never throws: what goes wrong is the line's error.
+ */
+export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools: JudgeTools): Promise<Judged> {
+  const start = performance.now();
+  const common = {
+    scan: facts.name,
+    source: facts.ref.source,
+    format: facts.ref.format,
+    ...(facts.truth && { truth: facts.truth }),
+  };
+  let record: ReducedRecord | undefined;
+  try {
+    record = await reduceWithRetries(facts, options, tools.scans);
+    const model = await tools.classifier.facts();
+    const predicting = performance.now();
+    const intensity = new Float32Array(record.volume.intensity.slice().buffer);
+    const logits = await tools.classifier.predict(intensity, 1);
+    const predict = performance.now() - predicting;
+    return {
+      record,
+      line: { ...common, ...verdictOf(record, logits, model), timings_ms: timings(record, predict, start) },
+    };
+  } catch (error) {
+    const problem = toProblem(error);
+    const state = problem.code === 'not-a-rocking-curve' ? 'skipped' : 'rejected';
+    const warnings = record?.warnings ?? [...facts.warnings];
+    return { line: { ...common, state, error: problem, warnings }, problem, ...(record && { record }) };
+  }
+}
+
+async function reduceWithRetries(
+  facts: ScanFacts,
+  options: ReduceOptions,
+  scans: Worker<ScanService>,
+): Promise<ReducedRecord> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await scans.call('reduce', facts.ref, options);
+    } catch (error) {
+      const died = error instanceof BraggwatchError && error.code === 'worker-died';
+      if (!died || attempt >= RETRIES) throw error;
+    }
+  }
+}
+
+function verdictOf(
+  record: ReducedRecord,
+  logits: Float32Array,
+  model: ModelFacts,
+): Pick<VerdictLine, 'state' | 'verdict' | 'model' | 'engine' | 'hkl' | 'invisible' | 'reduction' | 'warnings'> {
+  const early = !record.facts.whole;
+  return {
+    state: early ? 'early' : 'classified',
+    verdict: { ...judgeLogits(logits, model.temperature), ...(early && { early }) },
+    model: { name: model.name, hash: model.hash },
+    engine: model.engine,
+    hkl: record.hkl,
+    invisible: record.hkl ? invisibleBurgersVectors(record.hkl) : [],
+    reduction: record.reduction,
+    warnings: [...record.warnings, ...modelWarnings(record, model)],
+  };
+}
+
+function modelWarnings({ reduction }: ReducedRecord, model: ModelFacts): Warning[] {
+  const [least, most] = model.oversampling;
+  const outside = reduction.oversampling < least || reduction.oversampling > most;
+  return [
+    ...(outside
+      ? [
+          warning(
+            'oversampling-outside-training',
+            `${reduction.oversampling.toFixed(2)}, trained on ${least} to ${most}.`,
+          ),
+        ]
+      : []),
+    ...(model.provisional ? [warning('model-provisional')] : []),
+  ];
+}
+
+const timings = (
+  { timings: { read, reduce } }: ReducedRecord,
+  predict: number,
+  start: number,
+): Record<string, number> => ({
+  read: Math.round(read),
+  reduce: Math.round(reduce),
+  predict: Math.round(predict),
+  total: Math.round(performance.now() - start),
+});

@@ -1,0 +1,191 @@
+import { BraggwatchError, warning, type Warning } from '@contract/errors';
+import type { GeometryUsed, Reduction, ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
+import { createQMap } from '@core/geometry/q';
+import type { Vec3 } from '@core/math/vector';
+import { findMask } from '@core/reduce/mask';
+import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
+import { qOfVoxel } from '@core/reduce/target';
+import { inferReflection } from '@core/verdict/reflection';
+import type { ScanFacts, ScanSource } from '@main/scan/types';
+import { knownMask } from './detector';
+import { readFrames, type ScanFrames } from './frames';
+import { completeGeometry, lookUp, type CompleteGeometry, type GeometrySources } from './geometry';
+import { monitorScale } from './monitor';
+
+export interface ReduceOptions extends GeometrySources {
+  readonly method: ReductionMethod;
+  readonly frame: VolumeFrame;
+}
+
+/** What a scan was turned into, and all that was assumed on the way. */
+export interface ReducedRecord {
+  readonly facts: ScanFacts;
+  readonly volume: Volume;
+  readonly reduction: Reduction;
+  readonly geometry: GeometryUsed;
+  readonly hkl: [number, number, number] | null;
+  readonly rockingCurve: { motor: string; positions: number[]; counts: number[] };
+  readonly warnings: Warning[];
+  readonly timings: { read: number; reduce: number };
+}
+
+const FEWEST_FRAMES = 8;
+/** More invalid pixels than this share cannot be masked away. */
+const INVALID_SHARE = 0.2;
+const NEAR_SATURATION = 0.8;
+const CROPPED_SHARE = 0.05;
+
+/**
+ * Reads an open scan and reduces it (DESIGN section 4, steps 2 to 5).
+ * @throws BraggwatchError geometry-incomplete, not-a-rocking-curve, counts-invalid, peak-absent, peak-saturated, peak-at-edge
+ */
+export function reduceSource(source: ScanSource, options: ReduceOptions): ReducedRecord {
+  const start = performance.now();
+  const { facts } = source;
+  const motor = checkRocking(facts, options);
+  const complete = completeGeometry(facts, options);
+  const frames = usableFrames(facts, motor.positions);
+  const scan = readFrames(source, frames);
+  const { statistics } = scan;
+  const mask = findMask(statistics, knownMask(facts, complete.detector, complete.roiStart, source.mask));
+  if (mask.invalid > INVALID_SHARE * mask.pixels.length) {
+    throw new BraggwatchError('counts-invalid', `${mask.invalid} of ${mask.pixels.length} pixels`);
+  }
+  const monitor = monitorScale(facts.monitor?.counts, frames);
+  const saturation = options.file?.saturation ?? complete.detector.saturation;
+  const reduced = reduceScan(
+    {
+      statistics,
+      mask: mask.pixels,
+      map: createQMap(complete.geometry),
+      saturation,
+      cut: (box, scaled) => scan.cut(mask.pixels, box, scaled ? monitor : undefined),
+    },
+    options,
+  );
+  if ('refused' in reduced) throw new BraggwatchError(reduced.refused, reduced.detail);
+
+  const warnings = [
+    ...facts.warnings,
+    ...complete.warnings,
+    ...maskWarnings(mask, scan),
+    ...reductionWarnings(reduced, saturation),
+    ...(monitor ? [] : [warning('monitor-missing')]),
+    ...(facts.whole
+      ? []
+      : [warning('partial-scan', `${frames} of ${facts.framesExpected || 'an unknown number of'} frames.`)]),
+  ];
+  const hkl = reflectionOf(complete, reduced, warnings);
+  const { brightest } = reduced.peak;
+  return {
+    facts,
+    volume: volumeOf(reduced, options.frame),
+    reduction: {
+      method: options.method,
+      frames,
+      peak: [brightest.frame, brightest.row, brightest.col],
+      q: reduced.q,
+      d_angstrom: (2 * Math.PI) / reduced.q,
+      voxel_inv_angstrom: reduced.target.voxel,
+      oversampling: reduced.oversampling,
+    },
+    geometry: [
+      ...complete.used,
+      {
+        name: 'crystal size (cube root of volume)',
+        value: `${(reduced.sizeAngstrom / 10).toFixed(0)} nm`,
+        from: 'computed',
+      },
+      { name: 'oversampling as measured', value: reduced.measuredOversampling.toFixed(2), from: 'computed' },
+    ],
+    hkl,
+    rockingCurve: { motor: motor.name, positions: motor.positions.slice(0, frames), counts: statistics.frameSums },
+    warnings,
+    timings: { read: scan.readMs, reduce: performance.now() - start - scan.readMs },
+  };
+}
+
+/** The scanned motor and its positions, or why this is no rocking curve. */
+function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { name: string; positions: number[] } {
+  const refuse = (detail: string): never => {
+    throw new BraggwatchError('not-a-rocking-curve', detail);
+  };
+  const rocking = preset.rockingMotors.map((name) => name.toLowerCase());
+  const scannedInFile = Object.entries(file?.positions ?? {}).find(([, value]) => Array.isArray(value))?.[0];
+  const name = facts.motor ?? scannedInFile ?? refuse(facts.title || 'no scanned motor');
+  if (!scannedInFile && !rocking.includes(name.toLowerCase())) refuse(`${name} is no rocking motor of ${preset.label}`);
+  const value = lookUp(file?.positions, name) ?? lookUp(facts.positions, name);
+  if (value === undefined || typeof value === 'number') return refuse(`the positions of ${name} are not recorded`);
+  const positions = [...value].slice(0, facts.framesPresent);
+  if (positions.length < FEWEST_FRAMES) refuse(`${positions.length} points`);
+  const direction = Math.sign(positions.at(-1)! - positions[0]!);
+  if (direction === 0) refuse(`${name} did not move`);
+  // Encoder noise may turn single steps around; a rocking curve still goes one way from third to third.
+  const third = Math.floor(positions.length / 3);
+  const mid = positions[third]!;
+  const late = positions[2 * third]!;
+  if (Math.sign(mid - positions[0]!) !== direction || Math.sign(late - mid) !== direction)
+    refuse(`${name} went to and fro`);
+  return { name, positions };
+}
+
+const usableFrames = (facts: ScanFacts, positions: readonly number[]): number =>
+  Math.min(facts.framesPresent, positions.length);
+
+function maskWarnings(mask: { hot: number; dead: number; invalid: number }, scan: ScanFrames): Warning[] {
+  const warnings: Warning[] = [];
+  if (mask.hot > 0) warnings.push(warning('hot-pixels', `${mask.hot} of them.`));
+  if (mask.dead > 0) warnings.push(warning('dead-pixels', `${mask.dead} of them.`));
+  if (mask.invalid > 0) warnings.push(warning('counts-masked', `${mask.invalid} pixels.`));
+  if (scan.corrupt.length > 0) warnings.push(warning('frames-corrupt', `Frames ${scan.corrupt.join(', ')}.`));
+  return warnings;
+}
+
+function reductionWarnings(reduced: ReducedScan, saturation: number): Warning[] {
+  const warnings: Warning[] = [];
+  const { counts } = reduced.peak.brightest;
+  if (counts >= NEAR_SATURATION * saturation)
+    warnings.push(warning('nearly-saturated', `${counts.toFixed(0)} of ${saturation} counts.`));
+  if (reduced.outside > CROPPED_SHARE)
+    warnings.push(warning('peak-cropped', `${(100 * reduced.outside).toFixed(0)} % of the volume.`));
+  if (reduced.measuredOversampling < 2)
+    warnings.push(warning('undersampled', `${reduced.measuredOversampling.toFixed(2)} points per fringe.`));
+  return warnings;
+}
+
+function reflectionOf(
+  complete: CompleteGeometry,
+  reduced: ReducedScan,
+  warnings: Warning[],
+): [number, number, number] | null {
+  if (complete.hkl) return [...complete.hkl];
+  const spacing = (2 * Math.PI) / reduced.q;
+  const inferred = inferReflection(spacing, complete.element);
+  if (!inferred) {
+    warnings.push(warning('reflection-unknown', `d = ${spacing.toFixed(4)} angstrom.`));
+    return null;
+  }
+  const { element, hkl, deviation, alternatives } = inferred;
+  const others = alternatives.length > 0 ? ` (or ${alternatives.join(', ')})` : '';
+  warnings.push(
+    warning('reflection-assumed', `${element}${others} ${hkl.join('')}, d off by ${(100 * deviation).toFixed(1)} %.`),
+  );
+  return [hkl[0], hkl[1], hkl[2]];
+}
+
+function volumeOf(reduced: ReducedScan, frameName: VolumeFrame): Volume {
+  const { target } = reduced;
+  // Q at index (0, 0, 0) along the volume's own axes.
+  const corner = qOfVoxel(target, [0, 0, 0]);
+  const along = (axis: Vec3): number => axis[0] * corner[0] + axis[1] * corner[1] + axis[2] * corner[2];
+  const [a, b, c] = target.frame;
+  return {
+    shape: [64, 64, 64],
+    intensity: new Uint8Array(reduced.intensity.buffer, reduced.intensity.byteOffset, reduced.intensity.byteLength),
+    mask: reduced.mask,
+    origin: [along(a), along(b), along(c)],
+    voxel: target.voxel,
+    frame: [[...a], [...b], [...c]],
+    frameName,
+  };
+}

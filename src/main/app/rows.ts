@@ -1,0 +1,76 @@
+import type { ScanSummary } from '@contract/scan';
+import { toSummary, type Ledger, type LedgerRow } from '@main/ledger/ledger';
+import type { ScanFacts } from '@main/scan/types';
+
+/** The ledger's rows in memory: every change is written through and told to the screen. */
+export interface Rows {
+  all(): LedgerRow[];
+  get(id: string): LedgerRow | undefined;
+  put(row: LedgerRow): LedgerRow;
+  remove(id: string): void;
+}
+
+export interface RowListener {
+  changed(summary: ScanSummary): void;
+  removed(id: string): void;
+}
+
+export function createRows(ledger: Ledger, listener: RowListener): Rows {
+  const rows = new Map(ledger.all().map((row) => [row.id, row]));
+  return {
+    all: () => [...rows.values()],
+    get: (id) => rows.get(id),
+    put(row) {
+      ledger.put(row);
+      rows.set(row.id, row);
+      listener.changed(toSummary(row));
+      return row;
+    },
+    remove(id) {
+      if (!rows.delete(id)) return;
+      ledger.remove(id);
+      listener.removed(id);
+    },
+  };
+}
+
+/** Judged, refused or no rocking curve, once and for all (unless asked to judge again). */
+export const isFinal = (row: LedgerRow): boolean => row.judged_at !== null;
+
+/** The row of a scan seen for the first time. */
+export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
+  id,
+  source: facts.ref.source,
+  number: facts.ref.number,
+  format: facts.ref.format,
+  name: facts.name,
+  title: facts.title,
+  state: 'arriving',
+  frames_present: facts.framesPresent,
+  frames_expected: facts.framesExpected,
+  preset: '',
+  verdict: null,
+  problem: null,
+  warnings: [],
+  line: null,
+  geometry: [],
+  rocking_curve: null,
+  truth: facts.truth ?? null,
+  nexus: null,
+  signature: null,
+  flagged: 0,
+  note: '',
+  seen_at: new Date().toISOString(),
+  judged_at: null,
+  judged_count: 0,
+});
+
+/** A row with what the scan's files say now. */
+export const withFacts = (row: LedgerRow, facts: ScanFacts): LedgerRow => ({
+  ...row,
+  name: facts.name,
+  title: facts.title,
+  frames_present: facts.framesPresent,
+  frames_expected: facts.framesExpected,
+  truth: facts.truth ?? row.truth,
+});

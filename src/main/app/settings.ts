@@ -1,0 +1,57 @@
+import { answersSchema, presetSchema, type Answers, type Preset } from '@contract/geometry';
+import { BraggwatchError } from '@contract/errors';
+import type { Ledger } from '@main/ledger/ledger';
+import { presetFor, shippedPresets } from '@main/scan/presets';
+import type { ScanFacts } from '@main/scan/types';
+
+/** `auto` takes the preset that fits each scan's format and detector. */
+export const AUTO_PRESET = 'auto';
+
+/** Beamline presets and what the user was asked once, remembered in the ledger. */
+export interface Settings {
+  presets(): Preset[];
+  /** Replaces a preset, or adds one. */
+  savePreset(preset: Preset): Preset[];
+  /**
+   * @param name a preset's name, or `auto`
+   * @throws BraggwatchError geometry-incomplete when no preset has that name or fits the scan
+   */
+  presetOf(name: string, facts: ScanFacts): Preset;
+  answers(preset: string): Answers;
+  saveAnswers(preset: string, answers: Answers): Answers;
+}
+
+export function createSettings(ledger: Ledger): Settings {
+  const presets = (): Preset[] => {
+    const edited = JSON.parse(ledger.setting('presets') ?? '{}') as Record<string, unknown>;
+    const merged = new Map(shippedPresets().map((preset) => [preset.name, preset]));
+    for (const value of Object.values(edited)) {
+      const preset = presetSchema.safeParse(value);
+      if (preset.success) merged.set(preset.data.name, preset.data);
+    }
+    return [...merged.values()];
+  };
+  return {
+    presets,
+    savePreset(preset) {
+      const edited = JSON.parse(ledger.setting('presets') ?? '{}') as Record<string, unknown>;
+      ledger.saveSetting('presets', JSON.stringify({ ...edited, [preset.name]: preset }));
+      return presets();
+    },
+    presetOf(name, facts) {
+      const all = presets();
+      const found = name === AUTO_PRESET ? presetFor(facts, all) : all.find((preset) => preset.name === name);
+      if (!found)
+        throw new BraggwatchError(
+          'geometry-incomplete',
+          `no beamline preset ${name === AUTO_PRESET ? 'fits this scan' : name}`,
+        );
+      return found;
+    },
+    answers: (preset) => answersSchema.parse(JSON.parse(ledger.setting(`answers:${preset}`) ?? '{}')),
+    saveAnswers(preset, answers) {
+      ledger.saveSetting(`answers:${preset}`, JSON.stringify(answers));
+      return answers;
+    },
+  };
+}

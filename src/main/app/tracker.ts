@@ -1,0 +1,123 @@
+import { toProblem } from '@contract/errors';
+import { scanId } from './identity';
+import type { Worker } from '@main/process/worker';
+import type { ScanService } from '@main/scan/service';
+import type { ScanFacts } from '@main/scan/types';
+import { signatureOf } from '@main/watch/signature';
+import { findSources, type Source } from '@main/watch/walk';
+import type { Queue } from './queue';
+import { fresh, isFinal, withFacts, type Rows } from './rows';
+
+/** Formats without an end marker of their own: whole once their file has not changed between two sweeps. */
+const UNMARKED = new Set(['cxi', 'npz']);
+
+/** An early verdict needs this share of the frames, and so many; the next one comes after a further share. */
+const EARLY_SHARE = 0.5;
+const EARLY_FRAMES = 16;
+const EARLY_STEP = 0.15;
+
+export interface Tracker {
+  /**
+   * Looks at everything below a folder once: new scans, more frames, finished scans.
+   * @throws BraggwatchError path-missing
+   */
+  sweep(folder: string): Promise<void>;
+  /** Forgets what was settled, so that the next sweep looks at every source again. */
+  forget(): void;
+}
+
+/** Keeps the ledger's rows in step with the folder, and hands scans to the judging queue. */
+export function createTracker(scans: Worker<ScanService>, rows: Rows, queue: Queue): Tracker {
+  /** Signature of each source whose scans all are final: nothing to do until it changes. */
+  const settled = new Map<string, string>();
+  /** Signature at the sweep before, for formats without an end marker. */
+  const before = new Map<string, string>();
+  /** Scans that met a problem in this session: not tried again until their files or the settings change. */
+  const tried = new Set<string>();
+  const earlyAt = new Map<string, number>();
+
+  const look = async (source: Source): Promise<void> => {
+    const signature = signatureOf(source.path);
+    if (settled.get(source.path) === signature) return;
+    const steady = before.get(source.path) === signature;
+    before.set(source.path, signature);
+    let facts: readonly ScanFacts[];
+    try {
+      facts = await scans.call('list', source.path, source.format);
+    } catch (error) {
+      // A file that is still being copied looks broken for a moment; only one that stays so is reported.
+      if (steady) report(source, signature, error);
+      return;
+    }
+    rows.remove(scanId({ source: source.path, number: 0 }));
+    const done = facts.map((scan) => follow(scan, signature, steady));
+    if (done.every(Boolean) && facts.length > 0) settled.set(source.path, signature);
+  };
+
+  /** Brings one scan's row up to date; true when nothing more will come of it. */
+  const follow = (facts: ScanFacts, signature: string, steady: boolean): boolean => {
+    const id = scanId(facts.ref);
+    const row = rows.get(id);
+    if (row && isFinal(row)) return true;
+    if (row?.problem && row.signature === signature && tried.has(id)) return false;
+    if (queue.has(id)) return false;
+    const known = withFacts(row ?? fresh(id, facts), facts);
+    const whole = facts.whole && (steady || !UNMARKED.has(facts.ref.format));
+    if (whole) {
+      rows.put({ ...known, state: 'waiting', problem: null, signature });
+      tried.add(id);
+      queue.add(facts, signature);
+      return false;
+    }
+    if (!row || row.frames_present !== known.frames_present || row.frames_expected !== known.frames_expected) {
+      rows.put({ ...known, state: 'arriving' });
+    }
+    if (worthEarly(id, facts)) queue.addEarly(facts);
+    return false;
+  };
+
+  const worthEarly = (id: string, facts: ScanFacts): boolean => {
+    const share = facts.framesPresent / Math.max(1, facts.framesExpected);
+    if (
+      !facts.motor ||
+      facts.framesPresent < EARLY_FRAMES ||
+      share < (earlyAt.get(id) ?? EARLY_SHARE - EARLY_STEP) + EARLY_STEP
+    )
+      return false;
+    earlyAt.set(id, share);
+    return true;
+  };
+
+  /** A source that cannot be listed gets a row of its own, which goes once it can. */
+  const report = (source: Source, signature: string, error: unknown): void => {
+    const ref = { format: source.format, source: source.path, number: 0 };
+    const id = scanId(ref);
+    const problem = toProblem(error);
+    const row = rows.get(id);
+    if (problem.code === 'scan-empty') return;
+    if (row?.signature === signature && row.problem?.code === problem.code) return;
+    rows.put({ ...(row ?? fresh(id, nameless(ref))), state: 'rejected', problem, signature });
+  };
+
+  return {
+    async sweep(folder) {
+      for (const source of findSources(folder)) await look(source);
+    },
+    forget() {
+      settled.clear();
+      tried.clear();
+    },
+  };
+}
+
+const nameless = (ref: ScanFacts['ref']): ScanFacts => ({
+  ref,
+  name: ref.source.split(/[\\/]/).at(-1) ?? ref.source,
+  title: '',
+  framesExpected: 0,
+  framesPresent: 0,
+  whole: false,
+  frameShape: [0, 0],
+  positions: {},
+  warnings: [],
+});

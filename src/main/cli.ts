@@ -1,0 +1,92 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { BraggwatchError, toProblem, type ErrorCode } from '@contract/errors';
+import { version } from '../../package.json';
+import { classify } from './cli/classify';
+import { demo } from './cli/demo';
+import { doctor } from './cli/doctor';
+import { exportLedger } from './cli/export';
+import { complain, EXIT } from './cli/output';
+import { reduce } from './cli/reduce';
+import { serve } from './cli/serve';
+import { watch } from './cli/watch';
+
+const number = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('a number is needed');
+  return value;
+};
+const list = (text: string, former: string[] = []): string[] => [...former, text];
+
+/** A subcommand whose action's number becomes the exit code. */
+const command = (name: string, description: string): Command => program.command(name).description(description);
+const run =
+  <A extends unknown[]>(action: (...args: A) => number | Promise<number>) =>
+  async (...args: A): Promise<void> => {
+    process.exitCode = await action(...args);
+  };
+
+/** Options that say how a scan is read, reduced and judged. */
+const scanOptions = (target: Command): Command =>
+  target
+    .option('--preset <name>', 'beamline preset', 'auto')
+    .option('--geometry <file>', 'geometry file (JSON)')
+    .addOption(new Option('--method <method>', 'resampling').choices(['linear', 'grid']).default('linear'))
+    .option('--model <name>', 'model: a name in models/ or a path')
+    .option('--engine <engine>', 'auto or onnx', 'auto')
+    .option('--json', 'one JSON object per line');
+
+const program = new Command('braggwatch')
+  .description('Tells from a Bragg coherent diffraction scan whether the nanocrystal holds a dislocation.')
+  .version(version)
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+scanOptions(command('classify', 'judge every scan in the paths').argument('<path...>'))
+  .option('--scan <n>', 'only this scan', number)
+  .option('--out <dir>', 'write a NeXus file per scan')
+  .action(run(classify));
+scanOptions(command('watch', 'judge scans as they arrive in a folder').argument('<dir>'))
+  .option('--out <dir>', 'folder of the ledger and the results')
+  .option('--until-idle <seconds>', 'end when nothing has changed for so long', number)
+  .action(run(watch));
+scanOptions(command('reduce', 'write the orthonormalised volume of a scan').argument('<path>'))
+  .option('--scan <n>', 'which scan, where there are several', number)
+  .addOption(new Option('--frame <frame>', 'axes of the volume').choices(['q', 'sample']).default('q'))
+  .requiredOption('--out <file>', 'the .npz file')
+  .action(run(reduce));
+scanOptions(command('serve', 'serve the app on 127.0.0.1'))
+  .option('--port <n>', 'port; 0: any free one', number, 0)
+  .option('--watch <dir>', 'watch this folder from the start')
+  .option('--allow <dir>', 'a folder that the screen may choose to watch', list)
+  .option('--out <dir>', 'folder of the ledger and the results')
+  .action(run(serve));
+command('export', 'print or copy what was judged')
+  .addOption(new Option('--format <format>').choices(['csv', 'json', 'nexus']).default('csv'))
+  .addOption(new Option('--only <which>').choices(['defective', 'flagged']))
+  .option('--out <dir>', 'folder for --format nexus')
+  .option('--home <dir>', 'folder of the ledger')
+  .action(run(exportLedger));
+command('demo', 'play a short simulated beamtime')
+  .option('--headless', 'print the verdict lines and end')
+  .option('--folder <dir>', 'play into this folder, and go on where an earlier demo stopped')
+  .option('--speed <x>', 'how fast scans arrive', number, 1)
+  .option('--port <n>', 'port; 0: any free one', number, 0)
+  .action(run(demo));
+command('doctor', 'what this machine has and lacks')
+  .option('--json', 'one JSON object per line')
+  .option('--model <name>', 'model: a name in models/ or a path')
+  .action(run(doctor));
+
+const USAGE: readonly ErrorCode[] = ['usage', 'engine-unavailable'];
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  else {
+    const problem = toProblem(error);
+    complain(`${problem.code}: ${problem.message}`);
+    const known = error instanceof BraggwatchError;
+    process.exitCode = known ? (USAGE.includes(problem.code) ? EXIT.usage : EXIT.badInput) : EXIT.internal;
+  }
+}

@@ -1,0 +1,61 @@
+import { BraggwatchError } from '@contract/errors';
+import { createClassifier, type Classifier } from '@main/app/classifier';
+import type { ReduceOptions } from '@main/app/reduce-scan';
+import { createSettings, type Settings } from '@main/app/settings';
+import { openLedger } from '@main/ledger/ledger';
+import { nodeLauncher } from '@main/process/launcher';
+import { createWorker, type Worker } from '@main/process/worker';
+import type { ScanService } from '@main/scan/service';
+import type { ScanFacts } from '@main/scan/types';
+import { findSources, type Source } from '@main/watch/walk';
+import { readGeometry, type ScanOptions } from './options';
+
+/** What a command without a running app works with. */
+export interface Batch {
+  readonly scans: Worker<ScanService>;
+  readonly classifier: Classifier;
+  optionsFor(facts: ScanFacts): ReduceOptions;
+  close(): void;
+}
+
+const TIMEOUT_MS = 600_000;
+
+/** @throws BraggwatchError engine-unavailable, geometry-invalid, path-missing */
+export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 'q'): Batch {
+  if (!['auto', 'onnx'].includes(options.engine)) {
+    throw new BraggwatchError('engine-unavailable', `${options.engine}: this build has auto and onnx`);
+  }
+  const file = readGeometry(options.geometry);
+  const scans = createWorker<ScanService>(nodeLauncher, 'scan-worker', { timeoutMs: TIMEOUT_MS });
+  const classifier = createClassifier(nodeLauncher, options.model ?? 'three-class');
+  // A batch neither remembers nor depends on what was answered in the app: its geometry is on the command line.
+  const ledger = openLedger(':memory:');
+  const settings: Settings = createSettings(ledger);
+  return {
+    scans,
+    classifier,
+    optionsFor(facts) {
+      const preset = settings.presetOf(file?.preset ?? options.preset, facts);
+      return { preset, answers: settings.answers(preset.name), file, method: options.method, frame };
+    },
+    close() {
+      scans.close();
+      classifier.close();
+      ledger.close();
+    },
+  };
+}
+
+/**
+ * The sources of all paths given, each once.
+ * @throws BraggwatchError path-missing, format-unknown
+ */
+export function sourcesOf(paths: readonly string[]): Source[] {
+  const sources = new Map<string, Source>();
+  for (const path of paths) {
+    const found = findSources(path);
+    if (found.length === 0) throw new BraggwatchError('format-unknown', path);
+    for (const source of found) sources.set(source.path, source);
+  }
+  return [...sources.values()];
+}

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { BraggwatchError, toProblem } from '@contract/errors';
+import type { VerdictLine } from '@contract/scan';
+import { scanId } from '@main/app/identity';
+import { judgeScan } from '@main/app/judge';
+import type { ScanFacts } from '@main/scan/types';
+import type { Source } from '@main/watch/walk';
+import { openBatch, sourcesOf, type Batch } from './batch';
+import type { ScanOptions } from './options';
+import { EXIT, formatLine, print } from './output';
+
+/** `classify PATH...`: a verdict line for every scan in the paths. Returns the exit code. */
+export async function classify(paths: readonly string[], options: ScanOptions): Promise<number> {
+  const sources = sourcesOf(paths.map((path) => resolve(path)));
+  const batch = openBatch(options);
+  const tally = { judged: 0, failed: 0 };
+  const tell = (line: VerdictLine): void => {
+    if (line.state === 'rejected') tally.failed++;
+    else tally.judged++;
+    print(formatLine(line, options.json ?? false));
+  };
+  if (options.out) mkdirSync(options.out, { recursive: true });
+  try {
+    for (const source of sources) {
+      for (const facts of await listed(source, batch, tell)) {
+        if (options.scan !== undefined && facts.ref.number !== options.scan) continue;
+        tell(await classifyOne(facts, batch, options.out));
+      }
+    }
+  } finally {
+    batch.close();
+  }
+  if (tally.judged + tally.failed === 0) {
+    throw options.scan === undefined
+      ? new BraggwatchError('scan-empty', paths.join(', '))
+      : new BraggwatchError('scan-not-found', `no scan ${options.scan} in ${paths.join(', ')}`);
+  }
+  if (tally.failed === 0) return EXIT.done;
+  return tally.judged > 0 ? EXIT.someFailed : EXIT.badInput;
+}
+
+/** A source's scans; one that cannot be read gives a rejected line and none. */
+async function listed(source: Source, batch: Batch, tell: (line: VerdictLine) => void): Promise<readonly ScanFacts[]> {
+  try {
+    return await batch.scans.call('list', source.path, source.format);
+  } catch (error) {
+    const line: VerdictLine = {
+      scan: basename(source.path),
+      source: source.path,
+      format: source.format,
+      state: 'rejected',
+      error: toProblem(error),
+      warnings: [],
+    };
+    tell(line);
+    return [];
+  }
+}
+
+async function classifyOne(facts: ScanFacts, batch: Batch, out: string | undefined): Promise<VerdictLine> {
+  let options;
+  try {
+    options = batch.optionsFor(facts);
+  } catch (error) {
+    const { name: scan, ref, warnings } = facts;
+    return {
+      scan,
+      source: ref.source,
+      format: ref.format,
+      state: 'rejected',
+      error: toProblem(error),
+      warnings: [...warnings],
+    };
+  }
+  const { line, record } = await judgeScan(facts, options, batch);
+  if (out && record)
+    await batch.scans.call(
+      'record',
+      join(out, `${facts.name.replaceAll(/[^\w.-]+/g, '_')}-${scanId(facts.ref).slice(0, 6)}.nxs`),
+      record,
+      line,
+    );
+  return line;
+}

@@ -1,0 +1,60 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { toProblem } from '@contract/errors';
+import { createClassifier } from '@main/app/classifier';
+import { openLedger } from '@main/ledger/ledger';
+import { nodeLauncher } from '@main/process/launcher';
+import { defaultHome, rendererDir } from './options';
+import { EXIT, print } from './output';
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+const found = (what: string, ok: boolean, detail: string): Finding => ({ what, ok, detail });
+
+async function attempt(what: string, look: () => string | Promise<string>): Promise<Finding> {
+  try {
+    return found(what, true, await look());
+  } catch (error) {
+    return found(what, false, toProblem(error).message);
+  }
+}
+
+/** Network file systems by their statfs magic: SQLite's locks are not to be trusted there. */
+const NETWORK: Readonly<Record<number, string>> = {
+  0x6969: 'NFS',
+  0x47504653: 'GPFS',
+  0xbd00bd0: 'Lustre',
+  0xff534d42: 'CIFS',
+  0xfe534d42: 'SMB',
+};
+
+/** `doctor`: what this machine has and lacks. Exit 0 when a scan could be judged here. */
+export async function doctor({ json, model }: { json?: boolean; model?: string }): Promise<number> {
+  const home = defaultHome();
+  const classifier = createClassifier(nodeLauncher, model ?? 'three-class');
+  const findings = [
+    found('node', true, process.version),
+    found('machine', true, `${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`),
+    await attempt('ledger', () => {
+      openLedger(join(home, 'ledger.sqlite')).close();
+      const network = NETWORK[statfsSync(home).type];
+      if (network) throw new Error(`${home} lies on ${network}: set BRAGGWATCH_HOME to a local disk`);
+      return home;
+    }),
+    await attempt('model and engine', async () => {
+      const { name, engine, provisional } = await classifier.facts();
+      return `${name} on ${engine}${provisional ? ' (provisional)' : ''}`;
+    }),
+    found('screen', existsSync(join(rendererDir(), 'index.html')), rendererDir()),
+  ];
+  classifier.close();
+  for (const finding of findings) {
+    print(json ? JSON.stringify(finding) : `${finding.ok ? 'ok     ' : 'missing'}  ${finding.what}: ${finding.detail}`);
+  }
+  return findings.every(({ ok }) => ok) ? EXIT.done : EXIT.badInput;
+}

@@ -1,0 +1,24 @@
+import { basename } from 'node:path';
+import type { VerdictLine } from '@contract/scan';
+
+/** Exit codes of every command (DESIGN section 6). */
+export const EXIT = { done: 0, internal: 1, usage: 2, badInput: 3, someFailed: 4 } as const;
+
+export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+export const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const percent = (p: number): string => `${Math.round(100 * p)} %`;
+
+/** A verdict line: one JSON object, or one line for people. */
+export function formatLine(line: VerdictLine, json: boolean): string {
+  if (json) return JSON.stringify(line);
+  const where = `${line.scan}  ${basename(line.source)}`;
+  if (line.error) return `${where}  ${line.state}: ${line.error.message}`;
+  if (!line.verdict || !line.reduction) return `${where}  ${line.state}`;
+  const { verdict, reduction } = line;
+  const { perfect, screw, edge } = verdict.probabilities;
+  const named = `${verdict.class}${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
+  const truth = line.truth ? `  truth: ${line.truth}` : '';
+  const shares = `perfect ${percent(perfect)}, screw ${percent(screw)}, edge ${percent(edge)}`;
+  return `${where}  ${named}  [${shares}]  d ${reduction.d_angstrom.toFixed(3)} A  ${line.warnings.length} warnings${truth}`;
+}

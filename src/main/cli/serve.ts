@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { createApp, type RunningApp } from '@main/app';
+import { nodeLauncher } from '@main/process/launcher';
+import { startServer, type RunningServer } from '@main/serve';
+import { defaultHome, defaultRoots, readGeometry, rendererDir, type ScanOptions } from './options';
+import { complain, EXIT, print } from './output';
+
+export interface ServeCommandOptions extends ScanOptions {
+  readonly port: number;
+  readonly watch?: string;
+  readonly allow?: readonly string[];
+}
+
+/** Resolves at the first SIGINT or SIGTERM. */
+export const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+
+/** Serves a running app on 127.0.0.1 and prints its address. */
+export async function openWebShell(app: RunningApp, home: string, port: number): Promise<RunningServer> {
+  const server = await startServer(app, {
+    port,
+    rendererDir: rendererDir(),
+    addressFile: join(home, 'address'),
+    report: (error) => complain(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  print(`Braggwatch is at ${server.url}`);
+  return server;
+}
+
+/** `serve`: the web shell, until it is interrupted. */
+export async function serve(options: ServeCommandOptions): Promise<number> {
+  const home = options.out ?? defaultHome();
+  const app = createApp({
+    launcher: nodeLauncher,
+    home,
+    shell: 'web',
+    method: options.method,
+    geometry: readGeometry(options.geometry),
+    roots: [...defaultRoots(), ...(options.allow ?? []), ...(options.watch ? [options.watch] : [])],
+    ...(options.model && { model: options.model }),
+    ...(options.watch && { watch: { folder: options.watch, preset: options.preset } }),
+  });
+  const server = await openWebShell(app, home, options.port);
+  await interrupted();
+  await server.close();
+  await app.close();
+  return EXIT.done;
+}

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BraggwatchError } from '@contract/errors';
+import { createApp } from '@main/app';
+import { nodeLauncher } from '@main/process/launcher';
+import { statSync } from 'node:fs';
+import { defaultHome, readGeometry, type ScanOptions } from './options';
+import { complain, EXIT, formatLine, print } from './output';
+
+export interface WatchCommandOptions extends ScanOptions {
+  readonly untilIdle?: number;
+}
+
+/** `watch DIR`: a verdict line for every scan as it becomes whole; scans judged by an earlier run are not told again. */
+export async function watch(folder: string, options: WatchCommandOptions): Promise<number> {
+  const path = resolve(folder);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new BraggwatchError('path-missing', folder);
+  const json = options.json ?? false;
+  let failed = 0;
+  let changedAt = Date.now();
+  const app = createApp({
+    launcher: nodeLauncher,
+    home: options.out ?? defaultHome(),
+    shell: 'web',
+    method: options.method,
+    geometry: readGeometry(options.geometry),
+    watch: { folder: path, preset: options.preset },
+    ...(options.model && { model: options.model }),
+    onLine(line) {
+      if (line.state === 'early') return complain(formatLine(line, false));
+      if (line.state === 'rejected') failed++;
+      print(formatLine(line, json));
+    },
+  });
+  app.subscribe(() => {
+    changedAt = Date.now();
+  });
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const idleMs = options.untilIdle === undefined ? Infinity : options.untilIdle * 1000;
+  while (!stop.signal.aborted && (app.queue.size > 0 || Date.now() - changedAt < idleMs)) {
+    await sleep(200, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+  await app.close();
+  return failed > 0 ? EXIT.someFailed : EXIT.done;
+}

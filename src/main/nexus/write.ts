@@ -1,0 +1,80 @@
+import { renameSync, rmSync } from 'node:fs';
+import { BraggwatchError } from '@contract/errors';
+import type { VerdictLine } from '@contract/scan';
+import type { ReducedRecord } from '@main/app/reduce-scan';
+import { addGroup, addValue } from '@main/demo/tree';
+import { h5wasm } from '@main/scan/hdf5';
+import type { Group } from 'h5wasm/node';
+import { version } from '../../../package.json';
+
+const AXES = ['q1', 'q2', 'q3'] as const;
+
+/**
+ * Writes one scan's result as NeXus that opens in silx view and h5web with the volume as its default plot:
+ * NXentry with NXdata (intensity over Q), the rocking curve, and an NXprocess that says what was done with what.
+ * The file appears whole or not at all.
+ * @throws BraggwatchError disk-full
+ */
+export function writeNexus(path: string, record: ReducedRecord, line: VerdictLine): void {
+  const partial = `${path}.partial`;
+  rmSync(partial, { force: true });
+  const file = new h5wasm.File(partial, 'w');
+  if (file.file_id < 0n) throw new BraggwatchError('disk-full', partial);
+  try {
+    file.create_attribute('default', 'entry');
+    const entry = addGroup(file, 'entry', 'NXentry');
+    entry.create_attribute('default', 'volume');
+    addValue(entry, 'title', `${line.scan} ${record.facts.title}`);
+    addVolume(entry, record);
+    addRockingCurve(entry, record);
+    addProcess(entry, record, line);
+    file.flush();
+  } catch (error) {
+    file.close();
+    rmSync(partial, { force: true });
+    throw new BraggwatchError('disk-full', partial, { cause: error });
+  }
+  file.close();
+  renameSync(partial, path);
+}
+
+function addVolume(entry: Group, { volume }: ReducedRecord): void {
+  const data = addGroup(entry, 'volume', 'NXdata');
+  data.create_attribute('signal', 'intensity');
+  data.create_attribute('axes', [...AXES]);
+  const [n, m, l] = volume.shape;
+  const counts = new Float32Array(volume.intensity.slice().buffer);
+  const chunks = [16, m, l];
+  const packed = { chunks, compression: 'gzip' as const, compression_opts: 4 };
+  data.create_dataset({ name: 'intensity', data: counts, shape: [n, m, l], ...packed });
+  data.create_dataset({ name: 'mask', data: volume.mask, shape: [n, m, l], ...packed });
+  AXES.forEach((name, axis) => {
+    const q = Float64Array.from({ length: volume.shape[axis]! }, (_, i) => volume.origin[axis]! + i * volume.voxel);
+    data.create_dataset({ name, data: q }).create_attribute('units', '1/angstrom');
+  });
+  const frame = data.create_dataset({ name: 'frame', data: Float64Array.from(volume.frame.flat()), shape: [3, 3] });
+  frame.create_attribute('description', `axes of the ${volume.frameName} frame as rows, in the sample frame`);
+}
+
+function addRockingCurve(entry: Group, { rockingCurve }: ReducedRecord): void {
+  const data = addGroup(entry, 'rocking_curve', 'NXdata');
+  data.create_attribute('signal', 'counts');
+  data.create_attribute('axes', ['position']);
+  const position = data.create_dataset({ name: 'position', data: Float64Array.from(rockingCurve.positions) });
+  position.create_attribute('units', 'deg');
+  position.create_attribute('long_name', rockingCurve.motor);
+  data.create_dataset({ name: 'counts', data: Float64Array.from(rockingCurve.counts) });
+}
+
+function addProcess(entry: Group, record: ReducedRecord, line: VerdictLine): void {
+  const process = addGroup(entry, 'process', 'NXprocess');
+  addValue(process, 'program', 'Braggwatch');
+  addValue(process, 'version', version);
+  addValue(process, 'date', new Date().toISOString());
+  const { facts } = record;
+  addValue(process, 'input', `${facts.ref.source} #${facts.ref.number}`);
+  addValue(process, 'model', line.model ? `${line.model.name} ${line.model.hash}` : 'none');
+  // The whole verdict line and geometry, so that a file tells by itself what was assumed.
+  addValue(process, 'verdict_json', JSON.stringify(line));
+  addValue(process, 'geometry_json', JSON.stringify(record.geometry));
+}

@@ -1,0 +1,9 @@
+import { readdirSync, statSync } from 'node:fs';
+
+/** What a source looks like from outside: changes whenever its file, or the list of its frames, does. */
+export function signatureOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return 'absent';
+  const entries = stat.isDirectory() ? readdirSync(path).length : 0;
+  return `${stat.size}:${stat.mtimeMs}:${entries}`;
+}

@@ -1,0 +1,74 @@
+import { watch, type FSWatcher } from 'chokidar';
+import { statSync } from 'node:fs';
+
+export interface Watcher {
+  /** Asks for a sweep soon, e.g. because an answer made waiting scans judgeable. */
+  nudge(): void;
+  close(): Promise<void>;
+}
+
+/** Events within this time are one: a detector writes in bursts. */
+const SETTLE_MS = 150;
+/** inotify is blind on NFS and GPFS, so the sweep alone must find everything. */
+const SWEEP_MS = 2000;
+/** Deeper folders hold frames; watching each of them would use up the machine's inotify watches. */
+const EVENT_DEPTH = 6;
+
+/**
+ * Calls `sweep` whenever something may have changed below a folder: soon after an event, and every two seconds anyway.
+ * Events are hints, the sweep is the truth. Sweeps never overlap.
+ */
+export function watchFolder(folder: string, sweep: () => Promise<void>): Watcher {
+  let events: FSWatcher | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let due = Infinity;
+  let running = false;
+  let closed = false;
+
+  const plan = (delay: number): void => {
+    const at = Date.now() + delay;
+    if (closed || at >= due) return;
+    clearTimeout(timer);
+    due = at;
+    timer = setTimeout(() => void run(), delay);
+  };
+  const run = async (): Promise<void> => {
+    due = Infinity;
+    if (running) return plan(SETTLE_MS);
+    running = true;
+    listen();
+    try {
+      await sweep();
+    } finally {
+      running = false;
+      plan(SWEEP_MS);
+    }
+  };
+  /** The folder may appear, vanish and come back (a share that is mounted late); events are taken while it is there. */
+  const listen = (): void => {
+    const there = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    if (there && !events) {
+      events = watch(folder, {
+        ignoreInitial: true,
+        depth: EVENT_DEPTH,
+        followSymlinks: false,
+        ignorePermissionErrors: true,
+      });
+      events.on('all', () => plan(SETTLE_MS));
+      // Running out of watches (ENOSPC) only costs speed: the sweep goes on.
+      events.on('error', () => undefined);
+    } else if (!there && events) {
+      void events.close();
+      events = undefined;
+    }
+  };
+  plan(0);
+  return {
+    nudge: () => plan(0),
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      await events?.close();
+    },
+  };
+}
