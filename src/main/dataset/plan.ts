@@ -1,0 +1,110 @@
+import type { DefectClass } from '@contract/scan';
+import { elementNames, type ElementName } from '@core/crystal/elements';
+import type { Placement } from '@core/crystal/placement';
+import { octahedral } from '@core/crystal/shape';
+import { burgersVectors, glidePlanes, visibility } from '@core/crystal/slip';
+import type { Vec3 } from '@core/math/vector';
+import { stream, type RandomStream } from '@core/random/stream';
+import type { Recipe } from './recipe';
+
+export const classNames: readonly DefectClass[] = ['perfect', 'screw', 'edge'];
+export type SplitName = 'train' | 'validation' | 'test';
+
+/** What a crystal's place in the set decides: its class and its part. */
+export interface Assignment {
+  readonly defect: DefectClass;
+  readonly split: SplitName;
+}
+
+/** One crystal, as drawn; nothing built yet. */
+export interface CrystalPlan extends Assignment {
+  readonly crystal: number;
+  readonly element: ElementName;
+  readonly cells: number;
+  readonly interfaceIndex: number;
+  readonly height: number;
+  readonly hkl: Vec3;
+  /** Absent in a perfect crystal. Burgers vector in cell edges. */
+  readonly dislocation?: { burgers: Vec3; glideNormal: Vec3; characterDeg: number; placement: Placement; gb: number };
+  /** What the network shall say: the class, or perfect where g.b = 0 hides the dislocation. */
+  readonly label: DefectClass;
+  readonly strainRad: number;
+}
+
+/** The smallest whole numbers nearest to the weights that add up to `total`: largest remainders first. */
+function apportion(weights: readonly number[], total: number): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const exact = weights.map((w) => (w / sum) * total);
+  const counts = exact.map(Math.floor);
+  const order = exact.map((x, i) => [x - Math.floor(x), i] as const).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  for (let n = 0, left = total - counts.reduce((a, b) => a + b, 0); n < left; n++) counts[order[n]![1]]! += 1;
+  return counts;
+}
+
+/** Class and part of every crystal: exact shares, the parts within each class, in random order. */
+export function assign(recipe: Recipe): Assignment[] {
+  const { classes, split } = recipe;
+  const sizes = apportion([classes.perfect, classes.screw, classes.edge], recipe.crystals);
+  const all = classNames.flatMap((defect, c) => {
+    const parts = apportion([1 - split.validation - split.test, split.validation, split.test], sizes[c]!);
+    return (['train', 'validation', 'test'] as const).flatMap((name, p) =>
+      Array.from({ length: parts[p]! }, () => ({ defect, split: name })),
+    );
+  });
+  return stream(recipe.seed, 'assignment').shuffle(all);
+}
+
+const families: Readonly<Record<Recipe['reflections'][number], readonly Vec3[]>> = {
+  '111': octahedral,
+  '200': [2, -2].flatMap((s): Vec3[] => [
+    [s, 0, 0],
+    [0, s, 0],
+    [0, 0, s],
+  ]),
+  '220': burgersVectors.map((b): Vec3 => [4 * b[0], 4 * b[1], 4 * b[2]]),
+};
+
+const pick = <T>(random: RandomStream, items: readonly T[]): T => items[random.integer(items.length)]!;
+
+function drawElement(recipe: Recipe, random: RandomStream): ElementName {
+  const weights = elementNames.map((name) => recipe.elements[name] ?? 0);
+  let left = random.uniform(
+    0,
+    weights.reduce((a, b) => a + b, 0),
+  );
+  return (
+    elementNames.find((_, i) => weights[i]! > 0 && (left -= weights[i]!) < 0) ??
+    elementNames[weights.findLastIndex((w) => w > 0)]!
+  );
+}
+
+/** Draws one crystal. It depends on the recipe and its number alone, not on the crystals before it. */
+export function planCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignment): CrystalPlan {
+  const random = stream(recipe.seed, 'crystal', crystal);
+  const common = {
+    crystal,
+    defect,
+    split,
+    element: drawElement(recipe, random),
+    cells: random.uniform(...recipe.sizeCells),
+    interfaceIndex: random.integer(8),
+    height: random.uniform(...recipe.height),
+    strainRad: random.uniform(...recipe.strainRad),
+  };
+  const reflections = families[pick(random, recipe.reflections)];
+  if (defect === 'perfect') return { ...common, hkl: pick(random, reflections), label: 'perfect' };
+  const burgers = pick(random, burgersVectors);
+  const glideNormal = pick(random, glidePlanes(burgers));
+  const characterDeg = (defect === 'edge' ? 90 : 0) + random.uniform(-recipe.mixedDeg, recipe.mixedDeg);
+  const placement: Placement = random.uniform() < recipe.centred ? 'CD' : 'RPD';
+  const allowed =
+    recipe.invisible === 'perfect' ? reflections : reflections.filter((g) => visibility(g, burgers) !== 0);
+  const hkl = pick(random, allowed);
+  const gb = visibility(hkl, burgers);
+  return {
+    ...common,
+    hkl,
+    dislocation: { burgers, glideNormal, characterDeg, placement, gb },
+    label: gb === 0 ? 'perfect' : defect,
+  };
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { BraggwatchError } from '@contract/errors';
+import { elementNames } from '@core/crystal/elements';
+
+/** [from, to], both allowed, from <= to. */
+const range = (low: number, high: number) =>
+  z
+    .tuple([z.number().min(low).max(high), z.number().min(low).max(high)])
+    .refine(([from, to]) => from <= to, 'the first number is the smaller one');
+
+const share = z.number().min(0).max(1);
+const weight = z.number().min(0).max(1e6);
+
+/** What a training set is made of (DESIGN section 6). The same recipe gives the same set, to the bit, on one kind of machine. */
+export const recipeSchema = z.strictObject({
+  name: z.string().min(1).max(80),
+  seed: z.int().min(0).max(0xffffffff),
+  crystals: z.int().min(1).max(1_000_000),
+  /** Patterns of each crystal, each with its own spin, voxel, exposure. */
+  orientations: z.int().min(1).max(100),
+  /** Relative frequency of each element. */
+  elements: z
+    .partialRecord(z.enum(elementNames), weight)
+    .refine((w) => Object.values(w).some((x) => x > 0), 'no element'),
+  /** Edge of the cube that a crystal is cut from, unit cells; 40 and 80 in the paper. */
+  sizeCells: range(8, 120),
+  /** Height over that of the free shape. */
+  height: range(0.1, 1),
+  /** Relative frequency of each class; exact to one crystal. */
+  classes: z
+    .strictObject({ perfect: weight, screw: weight, edge: weight })
+    .refine((w) => w.perfect + w.screw + w.edge > 0, 'no class'),
+  /** Share of dislocations close to the centre (CD); the others lie anywhere (RPD). */
+  centred: share,
+  /** Largest turn of a line away from pure screw or edge, degrees; labels go by the dominant character. */
+  mixedDeg: z.number().min(0).max(44),
+  /** Families of reflections: every member is as likely. */
+  reflections: z.array(z.enum(['111', '200', '220'])).min(1),
+  /** Dislocations with g.b = 0: not drawn, or drawn and labelled perfect, which is what they look like. */
+  invisible: z.enum(['exclude', 'perfect']),
+  /** 2 pi / (D dq), D the cube root of the crystal's volume, dq the voxel. */
+  oversampling: range(1.5, 12),
+  /** Largest distance of the centre of mass from the cube's centre along each axis, voxels. */
+  shiftVoxels: z.number().min(0).max(4),
+  /** Largest phase of a smooth strain, radian. */
+  strainRad: range(0, 6),
+  exposure: z.strictObject({
+    /** Counts of the brightest voxel, drawn evenly in their logarithm. */
+    counts: range(10, 1e9),
+    /** Counts per voxel. */
+    background: range(0, 1e4),
+    /** Blur by partial coherence, voxels. */
+    coherence: range(0, 4),
+    /** Half-width covered by the rocking curve over the cube's. */
+    range: range(0.2, 2),
+  }),
+  split: z
+    .strictObject({ validation: share, test: share })
+    .refine((s) => s.validation + s.test < 1, 'nothing left to train on'),
+  /** Crystals in one file; also what is lost when the program is killed. */
+  crystalsPerShard: z.int().min(1).max(64),
+});
+
+export type Recipe = z.infer<typeof recipeSchema>;
+
+/**
+ * Checks a recipe.
+ * @throws BraggwatchError recipe-invalid
+ */
+export function parseRecipe(value: unknown): Recipe {
+  const parsed = recipeSchema.safeParse(value);
+  if (!parsed.success) throw new BraggwatchError('recipe-invalid', z.prettifyError(parsed.error).slice(0, 500));
+  return parsed.data;
+}
+
+// A recipe is a page of text; anything larger is something else.
+const MAX_BYTES = 1_000_000;
+
+/**
+ * Reads a recipe file.
+ * @throws BraggwatchError path-missing, recipe-invalid
+ */
+export function loadRecipe(path: string): Recipe {
+  let text: Buffer;
+  try {
+    text = readFileSync(path);
+  } catch (cause) {
+    throw new BraggwatchError('path-missing', path, { cause });
+  }
+  if (text.length > MAX_BYTES) throw new BraggwatchError('recipe-invalid', `${path} is too large`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text.toString('utf8'));
+  } catch (cause) {
+    throw new BraggwatchError('recipe-invalid', `${path} is no JSON`, { cause });
+  }
+  return parseRecipe(value);
+}
