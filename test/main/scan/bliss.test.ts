@@ -79,11 +79,15 @@ describe('a master with a virtual data set over two Lima files', () => {
     expect(blissReader.list(join(folder, 'sample_0001.h5'))[0]).toMatchObject({ whole: false, framesPresent: 0 });
   });
 
-  it('says so when a Lima file was cut', () => {
+  it('says so when a Lima file was cut, and lists the other scans', () => {
     const folder = newFolder();
     cpSync(fixture, folder, { recursive: true });
     truncateSync(join(folder, 'scan0001/mpx1x4_0001.h5'), 1500);
-    expect(errorCode(() => blissReader.list(join(folder, 'sample_0001.h5')))).toBe('scan-truncated');
+    const copy = join(folder, 'sample_0001.h5');
+    expect(blissReader.list(copy)).toMatchObject([{ whole: false, framesPresent: 3 }, { whole: true }]);
+    const source = blissReader.open({ format: 'bliss', source: copy, number: 1 });
+    expect(errorCode(() => source.read(0, 6))).toBe('scan-truncated');
+    source.close();
   });
 });
 

@@ -62,7 +62,7 @@ export function inspect(pool: FilePool, group: ScanGroup): Inspected {
     framesPresent,
     whole: ended && framesPresent > 0 && framesPresent === framesExpected && detector?.frames.missing.length === 0,
     ended,
-    missing: detector?.frames.missing ?? [],
+    missing: detector?.frames.missing.map(({ missing }) => missing) ?? [],
     frameShape: detector?.frames.shape ?? [0, 0],
     positions,
     ...(energyEv !== undefined && { energyEv }),

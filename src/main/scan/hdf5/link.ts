@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
 import { openHdf5, type Hdf5File } from './file';
 
 /** An object in an open file. */
@@ -35,7 +36,7 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
  * The path that HDF5 would open for a name in a link or a virtual dataset: beside the file that names it, and, where
  * the tree was copied from elsewhere, by its last part alone. Undefined where nothing is there.
  */
-export function linkedFile(parent: string, name: string): string | undefined {
+function linkedFile(parent: string, name: string): string | undefined {
   if (name === '.') return parent;
   const folder = dirname(parent);
   const candidates = [isAbsolute(name) ? name : join(folder, name), join(folder, basename(name))];
@@ -45,15 +46,33 @@ export function linkedFile(parent: string, name: string): string | undefined {
 /** A chain longer than this is a loop. */
 const MAX_LINKS = 8;
 
-/**
- * Follows external links by hand, each checked to be a file first. A link whose file or object is not there (yet)
- * comes back as `missing`, its name.
- * @throws BraggwatchError scan-unreadable, scan-truncated for a linked file that is no HDF5
- */
-export function follow(pool: FilePool, file: Hdf5File, path: string, depth = 0): Place | { readonly missing: string } {
+/** Why there is nothing at a place: its file is absent, cut, or still being written. */
+export interface Missing {
+  readonly missing: string;
+  readonly error: BraggwatchError;
+}
+
+/** A linked file, opened, or why it cannot be: one damaged file must not hide the other scans of its master. */
+export function openLinked(pool: FilePool, parent: string, name: string): Hdf5File | Missing {
+  const path = linkedFile(parent, name);
+  const missing = path ?? resolve(dirname(parent), name);
+  try {
+    if (path) return pool.open(path);
+    return { missing, error: new BraggwatchError('frames-missing', missing) };
+  } catch (error) {
+    if (error instanceof BraggwatchError) return { missing, error };
+    throw error;
+  }
+}
+
+/** Follows external links by hand, each checked to be a file first. */
+export function follow(pool: FilePool, file: Hdf5File, path: string, depth = 0): Place | Missing {
   const link = file.externalLink(path);
-  if (!link) return file.kind(path) === 'absent' ? { missing: `${file.path}:${path}` } : { file, path };
-  const target = linkedFile(file.path, link.file);
-  if (!target || depth >= MAX_LINKS) return { missing: join(dirname(file.path), link.file) };
-  return follow(pool, pool.open(target), link.object, depth + 1);
+  if (!link && file.kind(path) !== 'absent') return { file, path };
+  if (!link || depth >= MAX_LINKS) {
+    const missing = `${file.path}:${path}`;
+    return { missing, error: new BraggwatchError('frames-missing', missing) };
+  }
+  const target = openLinked(pool, file.path, link.file);
+  return 'missing' in target ? target : follow(pool, target, link.object, depth + 1);
 }
