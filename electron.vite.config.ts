@@ -42,7 +42,7 @@ export default defineConfig({
     root: at('src/renderer'),
     base: './',
     resolve: { alias },
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: at('svelte.config.js') })],
     build: { outDir: at('out/renderer'), rolldownOptions: { input: at('src/renderer/index.html') } },
   },
 });

@@ -8,6 +8,7 @@ import { exportLedger } from './cli/export';
 import { complain, EXIT } from './cli/output';
 import { reduce } from './cli/reduce';
 import { serve } from './cli/serve';
+import { simulate } from './cli/simulate';
 import { watch } from './cli/watch';
 
 const number = (text: string): number => {
@@ -66,6 +67,12 @@ command('export', 'print or copy what was judged')
   .option('--out <dir>', 'folder for --format nexus')
   .option('--home <dir>', 'folder of the ledger')
   .action(run(exportLedger));
+command('simulate', 'make a training set, or go on with it')
+  .argument('<recipe>')
+  .requiredOption('--out <dir>', 'folder of the data set')
+  .option('--crystals <n>', 'as many crystals, whatever the recipe says', number)
+  .option('--json', 'one JSON object per line')
+  .action(run(simulate));
 command('demo', 'play a short simulated beamtime')
   .option('--headless', 'print the verdict lines and end')
   .option('--folder <dir>', 'play into this folder, and go on where an earlier demo stopped')
