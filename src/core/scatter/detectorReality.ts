@@ -27,16 +27,16 @@ function taps(sigma: number): Float64Array {
 function blurAxis(data: Float64Array, stride: number, weights: Float64Array): void {
   const reach = (weights.length - 1) / 2;
   const line = new Float64Array(SIDE + 2 * reach);
-  for (let start = 0; start < data.length; start++) {
-    // Lines begin where the axis' own index is 0.
-    if (Math.floor(start / stride) % SIDE !== 0) continue;
-    for (let i = -reach; i < SIDE + reach; i++) {
-      line[i + reach] = data[start + Math.min(SIDE - 1, Math.max(0, i)) * stride]!;
-    }
-    for (let i = 0; i < SIDE; i++) {
-      let sum = 0;
-      for (let w = 0; w < weights.length; w++) sum += weights[w]! * line[i + w]!;
-      data[start + i * stride] = sum;
+  for (let block = 0; block < data.length; block += stride * SIDE) {
+    for (let start = block; start < block + stride; start++) {
+      for (let i = -reach; i < SIDE + reach; i++) {
+        line[i + reach] = data[start + Math.min(SIDE - 1, Math.max(0, i)) * stride]!;
+      }
+      for (let i = 0; i < SIDE; i++) {
+        let sum = 0;
+        for (let w = 0; w < weights.length; w++) sum += weights[w]! * line[i + w]!;
+        data[start + i * stride] = sum;
+      }
     }
   }
 }

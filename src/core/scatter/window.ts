@@ -37,7 +37,8 @@ export function overWindow(window: PatternWindow, f: (q: number) => number): Flo
     for (let j = 0; j < SIDE; j++) {
       const plane = x[i]! + y[j]! - low;
       for (let k = 0; k < SIDE; k++, n++) {
-        const at = (plane + z[k]!) / step;
+        // Rounding may put the lowest voxel a trifle below the table.
+        const at = Math.max(0, (plane + z[k]!) / step);
         const cell = Math.floor(at);
         out[n] = table[cell]! + (at - cell) * (table[cell + 1]! - table[cell]!);
       }

@@ -24,8 +24,8 @@ export interface SimulationOptions {
 }
 
 const VOXELS = SIDE ** 3;
-// Off the direct sum by 1e-4 of the peak's amplitude at worst: 1e-8 of its intensity, below one count of any exposure.
-const SPREAD_WIDTH = 6;
+// Off the direct sum by less than 1e-3 of the peak's amplitude at worst: 1e-6 of its intensity, below one count of any exposure.
+const SPREAD_WIDTH = 5;
 
 /** What one crystal adds to its shard. */
 interface CrystalResult {

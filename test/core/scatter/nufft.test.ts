@@ -145,4 +145,18 @@ describe('formFactor', () => {
       expect(Math.abs(table[n]! / f(Math.hypot(...qAt(window, index))) - 1)).toBeLessThan(1e-5);
     }
   });
+  it('is a number on every voxel, the nearest and the farthest included', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const random = stream(seed, 'window');
+      const frame = randomFrame(random);
+      // Along the first axis, as patterns are: the nearest voxel then lies on the window's face.
+      const window: PatternWindow = {
+        g: scale(frame[0], random.uniform(2, 4)),
+        frame,
+        dq: random.uniform(0.005, 0.03),
+        origin: [32.3, 32, 31.8],
+      };
+      expect(overWindow(window, (q) => q).every((q) => q > 1)).toBe(true);
+    }
+  });
 });
