@@ -15,7 +15,7 @@ export interface FixtureScan extends SimulatedScan {
   readonly spec: ScanSpec;
 }
 
-/** A scan small enough for a test: 41 frames of 128 x 128 pixels, a flawless detector without gaps, seven pixels per fringe. */
+/** A scan small enough for a test: 41 frames of 96 x 96 pixels, a flawless detector without gaps, five pixels per fringe. */
 const small: ScanSpec = {
   sample: 'test',
   dataset: '0001',
@@ -26,14 +26,15 @@ const small: ScanSpec = {
   lateralNm: 240,
   offCentre: 0.05,
   strainRad: 0.3,
+  points: 32,
   energyEv: 9000,
-  distanceM: 0.5,
-  directBeam: [60.5, 66.25],
+  distanceM: 0.35,
+  directBeam: [44.5, 50.25],
   frames: 41,
   fringes: 7,
   detector: 'mpx1x4',
-  shape: [128, 128],
-  peak: [20, 63, 65],
+  shape: [96, 96],
+  peak: [20, 47, 49],
   peakCounts: 50_000,
   background: 0.02,
   gaps: [],

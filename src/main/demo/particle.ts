@@ -22,7 +22,7 @@ const CHARACTER_DEG = { screw: 0, edge: 90 } as const;
 /** Height over the free shape's that the substrate leaves, as in the paper. */
 const HEIGHT: readonly [number, number] = [0.65, 0.75];
 /** Streaks are followed this far; a volume of 64 voxels ends before. */
-const REACH_FRINGES = 13;
+const REACH_FRINGES = 12;
 
 function dislocation(
   spec: ScanSpec,
@@ -57,7 +57,7 @@ export function createParticle(spec: ScanSpec): Particle {
   });
   const fields = [smoothStrain({ size: shape.lateral, g, phase: spec.strainRad }, draw)];
   if (spec.defect !== 'perfect') fields.push(dislocation(spec, spec.defect, shape, draw));
-  const crystal = createContinuumCrystal({ shape, displacement: sum(fields), g });
+  const crystal = createContinuumCrystal({ shape, displacement: sum(fields), g, points: spec.points });
   const sizeAngstrom = Math.cbrt(shape.volume);
   const reach = Math.min((REACH_FRINGES * 2 * Math.PI) / sizeAngstrom, crystal.reach);
   return { g, amplitude: crystal.amplitude, reach, sizeAngstrom };

@@ -18,6 +18,8 @@ export interface ScanSpec {
   readonly offCentre: number;
   /** Largest phase of the smooth strain, radian. */
   readonly strainRad: number;
+  /** Samples across the crystal's box, a power of two: it scatters out to half as many fringes of that box. */
+  readonly points: number;
   readonly energyEv: number;
   readonly distanceM: number;
   /** Pixel [row, column] of the direct beam. */
@@ -57,6 +59,7 @@ const SEAM = 257.5;
 /** Pixels from the seam to the peak: the peak is whole, and its fringes still reach the seam. */
 const FROM_SEAM: readonly [number, number] = [35, 75];
 const BETWEEN_SCANS_S = 60;
+const POINTS = 64;
 
 /** The scans of a beamtime, in the order they are measured. */
 export function drawSpecs(recipe: DemoRecipe, seed: number): ScanSpec[] {
@@ -77,6 +80,7 @@ export function drawSpecs(recipe: DemoRecipe, seed: number): ScanSpec[] {
       lateralNm: draw.uniform(...recipe.lateralNm),
       offCentre: draw.uniform(...wanted.offCentre),
       strainRad: recipe.strainRad * draw.uniform(0.3, 1),
+      points: POINTS,
       energyEv: recipe.energyEv,
       distanceM: recipe.distanceM,
       directBeam: recipe.directBeam,
