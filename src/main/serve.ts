@@ -32,7 +32,7 @@ export interface RunningServer {
 
 /**
  * The web shell: the app over HTTP and one WebSocket per screen, behind a token. The app itself stays the caller's to close.
- * @throws Error EADDRINUSE and the like from the network
+ * @throws Error EADDRINUSE and the like from the network, or the address file's; nothing is left open then
  */
 export async function startServer(app: App, options: ServeOptions): Promise<RunningServer> {
   const { port, host = '127.0.0.1', rendererDir, token = newToken(), addressFile } = options;
@@ -58,16 +58,18 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
 
   const origin = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
   const url = `${origin}/?token=${token}`;
-  const removeAddress = addressFile === undefined ? undefined : await leaveAddress(addressFile, url);
-  return {
-    url,
-    origin,
-    token,
-    async close() {
-      closeSockets();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await removeAddress?.();
-    },
+  let removeAddress: (() => Promise<void>) | undefined;
+  const close = async (): Promise<void> => {
+    closeSockets();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await removeAddress?.();
   };
+  try {
+    if (addressFile !== undefined) removeAddress = await leaveAddress(addressFile, url);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, origin, token, close };
 }

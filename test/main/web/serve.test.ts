@@ -2,6 +2,7 @@ import type { Reply } from '@contract/procedures';
 import { readFileSync, statSync, writeFileSync, mkdtempSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startServer } from '@main/serve';
 import { expect, test } from 'vitest';
 import { fakeApp, summary } from '../rpc/fakeApp';
 import { ask, openScreen, startShell } from './shell';
@@ -43,6 +44,17 @@ test('the address file can be read by its owner only, even where a readable one 
   expect(statSync(path).mode & 0o777).toBe(0o600);
   await shell.close();
   expect(existsSync(path)).toBe(false);
+});
+
+test('a port that is taken, or an address file that cannot be written, fails the start and leaves nothing open', async () => {
+  const first = await startShell(fakeApp());
+  await expect(startServer(fakeApp(), { port: first.port, rendererDir: '/' })).rejects.toThrow('EADDRINUSE');
+  const port = first.port;
+  await first.close();
+  const addressFile = '/nonexistent/address';
+  await expect(startServer(fakeApp(), { port, rendererDir: '/', addressFile })).rejects.toThrow('ENOENT');
+  const again = await startServer(fakeApp(), { port, rendererDir: '/' });
+  await again.close();
 });
 
 test('a screen calls the app over its socket, and bytes cross unchanged', async () => {
