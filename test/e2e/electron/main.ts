@@ -1,0 +1,54 @@
+import { events, socketPath, type EventName, type Handlers } from '@contract/procedures';
+import type { App } from '@main/app/types';
+import { boot } from '@main/electron/boot';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { createConnection } from '../../../src/renderer/connection/connection';
+import { socketTransport } from '../../../src/renderer/connection/socket';
+import type { Connection } from '../../../src/renderer/connection/types';
+
+/*
+ * The main entry of the Playwright specs on Electron: the real window, scheme, preload script and port, with the spec's
+ * double of the app behind them, which lives in the spec's process and is reached over the web shell's own socket.
+ */
+
+/** The page's connection expects a browser's socket: one that sends its origin and its cookie. */
+function connectTo(address: string): Connection {
+  const url = new URL(address);
+  const cookie = `braggwatch-${url.port}=${url.searchParams.get('token') ?? ''}`;
+  const PageSocket = class extends WebSocket {
+    constructor(socketUrl: string) {
+      super(socketUrl, { origin: url.origin, headers: { Cookie: cookie } });
+    }
+  };
+  Object.assign(globalThis, { WebSocket: PageSocket });
+  return createConnection(socketTransport(`ws://${url.host}${socketPath}`));
+}
+
+// The spec opens its server after the window is there, and then calls this through Playwright.
+const connected = new Promise<Connection>((resolve) => {
+  Object.assign(globalThis, { braggwatchConnect: (address: string) => resolve(connectTo(address)) });
+});
+
+const remoteApp: App = {
+  handlers: new Proxy({} as Handlers, {
+    get: (_target, name) => async (input: never) => (await connected).call(name as keyof Handlers, input),
+  }),
+  subscribe(emit) {
+    let ends: (() => void)[] = [];
+    void connected.then((connection) => {
+      ends = (Object.keys(events) as EventName[]).map((name) => connection.on(name, (payload) => emit(name, payload)));
+    });
+    return () => ends.forEach((end) => end());
+  },
+  close: () => Promise.resolve(),
+};
+
+const out = join(import.meta.dirname, '..');
+void boot({
+  rendererDir: join(out, 'renderer'),
+  preload: join(out, 'preload', 'index.cjs'),
+  userData: process.env['BRAGGWATCH_E2E_USER_DATA'] ?? '',
+  report: (error) => void process.stderr.write(`${String(error)}\n`),
+  createApp: () => remoteApp,
+});
