@@ -26,10 +26,13 @@ export const workerPath = (entry: WorkerEntry, base: string = import.meta.url): 
 /** The build may put this module into a chunk folder; the entries are one level up then. */
 const builtRoot = (base: string): URL => new URL(/\/chunks\/[^/]*$/.test(base) ? '../' : './', base);
 
-/** Child processes of plain Node, for `serve` and `cli`. */
-export const nodeLauncher: Launcher = {
+/**
+ * Child processes of plain Node, for `serve` and `cli`.
+ * @param base URL of a built module; tests give the build's
+ */
+export const createNodeLauncher = (base: string = import.meta.url): Launcher => ({
   launch(entry) {
-    const child = fork(workerPath(entry), [], {
+    const child = fork(workerPath(entry, base), [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -51,4 +54,6 @@ export const nodeLauncher: Launcher = {
       kill: () => void child.kill('SIGKILL'),
     };
   },
-};
+});
+
+export const nodeLauncher = createNodeLauncher();

@@ -1,0 +1,80 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findSources } from '@main/watch/walk';
+import { watchFolder } from '@main/watch/watcher';
+import { eventually, temporaryFolder } from '../../support/build';
+
+describe('looking for sources', () => {
+  it('finds every claimed file and folder once, in order, and enters no claimed folder', () => {
+    const root = temporaryFolder();
+    const touch = (path: string): void => {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      writeFileSync(join(root, path), '');
+    };
+    for (const path of [
+      'pt/pt_0002/pt_0002.h5',
+      'pt/pt_0010/pt_0010.h5',
+      'pt/pt_0010/scan0001/mpx1x4_0000.h5',
+      'AD_S0054/AD_S0054_00000.tif',
+      '.hidden/secret.h5',
+      'pt/~half.h5',
+      'notes.txt',
+      'x.npz',
+    ]) {
+      touch(path);
+    }
+    symlinkSync(root, join(root, 'pt', 'loop'));
+    expect(findSources(root).map(({ path }) => path.slice(root.length + 1))).toEqual([
+      'AD_S0054',
+      'pt/pt_0002/pt_0002.h5',
+      'pt/pt_0010/pt_0010.h5',
+      'x.npz',
+    ]);
+  });
+
+  it('says what is missing or unknown', () => {
+    expect(() => findSources('/nowhere')).toThrowError(expect.objectContaining({ code: 'path-missing' }));
+    const file = join(temporaryFolder(), 'a.txt');
+    writeFileSync(file, '');
+    expect(() => findSources(file)).toThrowError(expect.objectContaining({ code: 'format-unknown' }));
+  });
+});
+
+describe('watching', () => {
+  it('sweeps at once, after an event, and without any event; never two sweeps at a time', async () => {
+    const root = temporaryFolder();
+    let sweeps = 0;
+    let running = 0;
+    let overlaps = 0;
+    const watcher = watchFolder(root, async () => {
+      if (++running > 1) overlaps++;
+      await sleep(30);
+      sweeps++;
+      running--;
+    });
+    onTestFinished(() => watcher.close());
+    await eventually(() => sweeps === 1, 'the first sweep');
+    writeFileSync(join(root, 'a.h5'), '');
+    await eventually(() => sweeps >= 2, 'a sweep after the event');
+    const before = sweeps;
+    await eventually(() => sweeps > before, 'a sweep without an event');
+    watcher.nudge();
+    watcher.nudge();
+    await eventually(() => sweeps > before + 1, 'a sweep after a nudge');
+    expect(overlaps).toBe(0);
+  });
+
+  it('outlives a folder that is not there yet, vanishes and comes back', async () => {
+    const root = join(temporaryFolder(), 'share');
+    let sweeps = 0;
+    const watcher = watchFolder(root, () => Promise.resolve(void sweeps++));
+    onTestFinished(() => watcher.close());
+    await eventually(() => sweeps >= 1, 'a sweep without the folder');
+    mkdirSync(root);
+    await eventually(() => sweeps >= 2, 'a sweep with it');
+    rmSync(root, { recursive: true });
+    await eventually(() => sweeps >= 4, 'sweeps after it vanished');
+  });
+});
