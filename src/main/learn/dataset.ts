@@ -9,7 +9,8 @@ import type { PatternEntry, PatternSet } from './patterns';
 
 /** What training needs of a manifest line; the rest of the line is the simulation's business. */
 const lineSchema = z.looseObject({
-  crystal: z.union([z.string(), z.number()]),
+  crystal: z.int().min(0),
+  split: z.enum(['train', 'validation', 'test']),
   label: z.enum(['perfect', 'screw', 'edge']),
   oversampling: z.number().positive(),
 });
@@ -27,8 +28,8 @@ async function readManifest(path: string): Promise<PatternEntry[]> {
   for await (const text of lines) {
     if (text.trim() === '') continue;
     try {
-      const { crystal, label, oversampling } = lineSchema.parse(JSON.parse(text));
-      entries.push({ crystal, label: LABELS.indexOf(label), oversampling });
+      const { crystal, split, label, oversampling } = lineSchema.parse(JSON.parse(text));
+      entries.push({ crystal, split, label: LABELS.indexOf(label), oversampling });
     } catch (cause) {
       throw new BraggwatchError('dataset-invalid', `${path}, line ${entries.length + 1}`, { cause });
     }

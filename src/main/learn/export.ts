@@ -11,7 +11,7 @@ import { createOnnxEngine } from '@main/engine/onnx';
 import { predictAll, summarise } from './evaluate';
 import { exposed } from './exposed';
 import type { TrainingOptions } from './options';
-import type { PatternSet } from './patterns';
+import { indicesOf, type PatternSet } from './patterns';
 import type { Training } from './train';
 
 export interface ExportNotes {
@@ -42,7 +42,9 @@ export async function exportModel(
   const bytes = buildForward(network, training.weights);
   const engine = await createOnnxEngine(bytes, network);
   const seen = exposed(patterns, options.augmentation, options.seed);
-  const { train, validation, test } = training.split;
+  const [train, validation, test] = (['train', 'validation', 'test'] as const).map((part) =>
+    indicesOf(patterns, part),
+  ) as [number[], number[], number[]];
   const temperature = fitTemperature(await predictAll(engine, seen, validation));
   const clean = summarise(await predictAll(engine, patterns, test), temperature);
   const detected = summarise(await predictAll(engine, seen, test), temperature);

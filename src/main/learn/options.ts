@@ -26,9 +26,6 @@ export const trainingOptionsSchema = z.strictObject({
   /** From this part of the training on the rate falls, to `lastRate` of itself at the end. */
   lowerFrom: share.default(0.5),
   lastRate: share.default(0.05),
-  /** Shares of the crystals kept for validation and for the test. */
-  validation: share.default(0.1),
-  test: share.default(0.1),
   seed: z.int().default(1),
   augmentation: augmentationSchema.default({
     ...augmentation,

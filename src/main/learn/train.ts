@@ -11,8 +11,7 @@ import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint';
 import { predictAll, summarise } from './evaluate';
 import { exposed } from './exposed';
 import { rateAt, type TrainingOptions } from './options';
-import type { PatternSet } from './patterns';
-import { splitByCrystal, type Split } from './split';
+import { indicesOf, type PatternSet } from './patterns';
 
 export interface TrainingControl {
   /** File that the training is resumed from and saved to; none: it cannot be resumed. */
@@ -36,7 +35,6 @@ export interface Training {
   readonly weights: Float32Array;
   readonly best: number;
   readonly curve: readonly Epoch[];
-  readonly split: Split;
   /** Aborted before the last epoch. */
   readonly stopped: boolean;
 }
@@ -69,10 +67,10 @@ export async function train(
   options: TrainingOptions,
   control: TrainingControl = {},
 ): Promise<Training> {
-  const split = splitByCrystal(patterns.entries, options, options.seed);
-  const batches = Math.floor(split.train.length / options.batch);
+  const training = indicesOf(patterns, 'train');
+  const batches = Math.floor(training.length / options.batch);
   if (batches === 0)
-    throw new RangeError(`${split.train.length} training patterns do not fill a batch of ${options.batch}`);
+    throw new RangeError(`${training.length} training patterns do not fill a batch of ${options.batch}`);
   const identity = createHash('sha256')
     .update(JSON.stringify([patterns.entries, network, options]))
     .digest('hex');
@@ -88,7 +86,7 @@ export async function train(
   const engine = await createOnnxTraining(network, options.batch, control.threads);
   try {
     while (now.epoch < options.epochs && !control.signal?.aborted) {
-      const order = stream(options.seed, 'order', now.epoch).shuffle(split.train);
+      const order = stream(options.seed, 'order', now.epoch).shuffle(training);
       for (let position = now.position; position < batches && !control.signal?.aborted; position++) {
         const indices = order.slice(position * options.batch, (position + 1) * options.batch);
         const batch = await assembleBatch(patterns, indices, network, options, now.epoch, position);
@@ -112,7 +110,7 @@ export async function train(
         }
       }
       if (now.position < batches) break;
-      now = await closeEpoch(now, batches, patterns, network, options, split, control);
+      now = await closeEpoch(now, batches, patterns, network, options, control);
       await save();
     }
     await save();
@@ -120,7 +118,7 @@ export async function train(
     await engine.close();
   }
   const kept = now.best ?? { epoch: now.epoch, weights: now.weights };
-  return { weights: kept.weights, best: kept.epoch, curve: now.curve, split, stopped: now.epoch < options.epochs };
+  return { weights: kept.weights, best: kept.epoch, curve: now.curve, stopped: now.epoch < options.epochs };
 }
 
 /** Validates, records the epoch, keeps the weights when they are the best so far. */
@@ -130,12 +128,11 @@ async function closeEpoch(
   patterns: PatternSet,
   network: NetworkDescription,
   options: TrainingOptions,
-  split: Split,
   control: TrainingControl,
 ): Promise<Checkpoint> {
   const judge = await createOnnxEngine(buildForward(network, now.weights), network, control.threads);
   const seen = exposed(patterns, options.augmentation, options.seed);
-  const validation = summarise(await predictAll(judge, seen, split.validation), 1);
+  const validation = summarise(await predictAll(judge, seen, indicesOf(patterns, 'validation')), 1);
   await judge.close();
   const epoch: Epoch = {
     epoch: now.epoch,

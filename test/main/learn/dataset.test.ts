@@ -18,7 +18,8 @@ const shard = (count: number, first: number): Buffer =>
     [count, 64, 64, 64],
     Float32Array.from({ length: count * VOXELS }, (_, i) => first + Math.floor(i / VOXELS)),
   );
-const line = (label: string): string => JSON.stringify({ crystal: 3, label, oversampling: 3.5, seed: 1 });
+const line = (label: string): string =>
+  JSON.stringify({ crystal: 3, label, split: 'test', oversampling: 3.5, seed: 1 });
 
 let folder = '';
 beforeEach(async () => {
@@ -51,6 +52,7 @@ describe('a data set', () => {
     ['a shard that is no array', Buffer.from('hello'), line('edge')],
     ['more lines than patterns', shard(1, 0), `${line('edge')}\n${line('edge')}`],
     ['a label of another world', shard(1, 0), line('twin')],
+    ['a crystal in no part', shard(1, 0), JSON.stringify({ crystal: 3, label: 'edge', oversampling: 3 })],
     ['a line that is no JSON', shard(1, 0), '{"crystal":'],
     ['no line at all', shard(1, 0), ''],
   ])('is refused with %s', async (_, bytes, manifest) => {
