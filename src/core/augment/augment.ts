@@ -33,10 +33,10 @@ export const augmentation: AugmentationOptions = {
   tiltDeg: 2,
   zoom: 0.1,
   shift: 0.7,
-  noisy: 0.85,
-  counts: [80, 1e5],
-  background: 3e-3,
-  cropped: 0.35,
+  noisy: 0.5,
+  counts: [200, 1e5],
+  background: 1e-3,
+  cropped: 0.25,
   reach: [12, 32],
 };
 
@@ -77,10 +77,11 @@ function expose(volume: Float32Array, options: AugmentationOptions, random: Rand
   countPhotons(volume, counts, background, quickUniform(random.integer(2 ** 31)));
 }
 
-function crop(volume: Float32Array, size: number, options: AugmentationOptions, random: RandomStream): void {
+function crop(volume: Float32Array, options: AugmentationOptions, random: RandomStream): void {
   const normal = random.unitVector();
   const above = random.uniform(...options.reach);
   const below = random.uniform(...options.reach);
+  const size = Math.round(Math.cbrt(volume.length));
   const centre = size / 2;
   for (let i = 0, at = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {
@@ -102,7 +103,7 @@ function scaleToOne(volume: Float32Array): void {
 /**
  * One random variant of a pattern, maximum 1.
  * @param volume size^3, maximum 1, Q frame; stays as it is
- * @param out size^3, overwritten
+ * @param out the central cube of it, of any even edge; overwritten
  */
 export function augment(
   volume: Float32Array,
@@ -122,6 +123,6 @@ export function augment(
     resample(volume, size, quarter.map((row) => row.map(Math.round)) as unknown as Mat3, [0, 0, 0], out);
   }
   if (random.uniform() < options.noisy) expose(out, options, random);
-  if (random.uniform() < options.cropped) crop(out, size, options, random);
+  if (random.uniform() < options.cropped) crop(out, options, random);
   scaleToOne(out);
 }

@@ -86,7 +86,7 @@ export function addBackward(
 
   const last = trace.convolutions.at(-1);
   if (last) gradient = graph.node('Reshape', [gradient, graph.node('Shape', [last.output])]);
-  let edge = network.size;
+  let edge = network.window;
   const shapes = network.convolutions.map(({ channels, stride, pool }, i): WeightShape => {
     const before = edge / stride;
     edge = pool ? before / 2 : before;

@@ -11,6 +11,11 @@ export interface NetworkDescription {
   readonly name: string;
   /** Edge of the cubic input volume, voxels. */
   readonly size: number;
+  /**
+   * Edge of the central cube that the layers see, voxels; `size` for all of it. What a dislocation does to a peak happens within a few
+   * fringes of its centre, and farther out a measured pattern is mostly background.
+   */
+  readonly window: number;
   /** Intensity (of a maximum of 1) below which the logarithmic compression turns linear. */
   readonly floor: number;
   readonly convolutions: readonly ConvolutionLayer[];
@@ -43,6 +48,7 @@ export const defectClasses = ['perfect', 'screw', 'edge'] as const;
 export const threeClass: NetworkDescription = {
   name: 'three-class',
   size: 64,
+  window: 64,
   floor: 1e-4,
   convolutions: [
     { channels: 8, stride: 2, pool: false },
@@ -60,11 +66,11 @@ export const networks: Readonly<Record<string, NetworkDescription>> = { 'three-c
 
 /** Edge of the volume after each convolution (pooling included). */
 export function edges(network: NetworkDescription): number[] {
-  let edge = network.size;
+  let edge = network.window;
   return network.convolutions.map(({ stride, pool }, i) => {
     if (i > 0 && stride !== 1) throw new RangeError('only the first convolution may have a stride');
     edge /= stride * (pool ? 2 : 1);
-    if (!Number.isInteger(edge)) throw new RangeError(`a volume of ${network.size} cannot be halved so often`);
+    if (!Number.isInteger(edge)) throw new RangeError(`a volume of ${network.window} cannot be halved so often`);
     return edge;
   });
 }
@@ -84,7 +90,7 @@ export function parameters(network: NetworkDescription): Parameter[] {
     push(`conv${i}.bias`, [channels], 0);
     inputs = channels;
   });
-  inputs *= (edges(network).at(-1) ?? network.size) ** 3;
+  inputs *= (edges(network).at(-1) ?? network.window) ** 3;
   [...network.dense, network.classes.length].forEach((units, i) => {
     push(`dense${i}.weight`, [inputs, units], inputs);
     push(`dense${i}.bias`, [units], 0);

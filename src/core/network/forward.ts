@@ -22,14 +22,27 @@ export interface Training {
 
 export const poolWindow = { kernel_shape: [2, 2, 2], strides: [2, 2, 2] };
 
+/** The central cube of each volume: batch x size^3 becomes batch x window^3. */
+function cutWindow(graph: GraphBuilder, { size, window }: NetworkDescription, intensity: string): string {
+  if (window === size) return intensity;
+  const from = (size - window) / 2;
+  const starts = graph.ints(from, from, from);
+  return graph.node('Slice', [
+    intensity,
+    starts,
+    graph.ints(from + window, from + window, from + window),
+    graph.ints(1, 2, 3),
+  ]);
+}
+
 /**
  * Compresses intensity so that fringes weigh as much as the peak: x = ln(1 + I / floor) / ln(1 + 1 / floor), 0 to 1.
  * Counting noise below the floor stays small, unlike under a bare logarithm.
- * @param intensity name of a batch x size^3 value
- * @returns name of a batch x 1 x size^3 value
+ * @param intensity name of a batch x window^3 value
+ * @returns name of a batch x 1 x window^3 value
  */
-function compress(graph: GraphBuilder, { size, floor }: NetworkDescription, intensity: string): string {
-  const volumes = graph.node('Reshape', [intensity, graph.ints(-1, 1, size, size, size)]);
+function compress(graph: GraphBuilder, { window, floor }: NetworkDescription, intensity: string): string {
+  const volumes = graph.node('Reshape', [intensity, graph.ints(-1, 1, window, window, window)]);
   // An interpolated volume may undershoot zero by rounding, where the logarithm would give NaN.
   const positive = graph.node('Relu', [volumes]);
   const scaled = graph.node('Mul', [positive, graph.floats(1 / floor)]);
@@ -39,7 +52,7 @@ function compress(graph: GraphBuilder, { size, floor }: NetworkDescription, inte
 
 /**
  * Adds the network's layers to a graph. ReLU stands after the pool: the same values as before it, for an eighth of the work.
- * @param intensity name of the input, batch x size x size x size, maximum 1
+ * @param intensity name of the input, batch x window^3, of volumes with maximum 1
  * @param weight name of a parameter's value by the parameter's name
  * @param training absent when judging: then no dropout, and the pools keep no indices
  */
@@ -74,7 +87,7 @@ export function addForward(
     };
   });
 
-  const flat = (edges(network).at(-1) ?? network.size) ** 3 * (network.convolutions.at(-1)?.channels ?? 1);
+  const flat = (edges(network).at(-1) ?? network.window) ** 3 * (network.convolutions.at(-1)?.channels ?? 1);
   value = graph.node('Reshape', [value, graph.ints(-1, flat)]);
   const dense = [...network.dense, network.classes.length].map((_, i): LayerTrace => {
     const input = value;
@@ -101,7 +114,7 @@ export function buildForward(network: NetworkDescription, weights: Float32Array)
   for (const { name, shape, offset, length } of parameters(network)) {
     graph.initializer(name, { type: 'float', shape, data: weights.subarray(offset, offset + length) });
   }
-  const { logits } = addForward(graph, network, intensity, (name) => name);
+  const { logits } = addForward(graph, network, cutWindow(graph, network, intensity), (name) => name);
   graph.node('Identity', [logits], {}, 'logits');
   graph.output({ name: 'logits', type: 'float', shape: ['batch', classes.length] });
   return graph.encode();

@@ -31,7 +31,7 @@ function updateByAdam(graph: GraphBuilder, gradient: string): void {
 /**
  * One training step as an ONNX file: forward pass, categorical cross-entropy, gradients, Adam.
  *
- * Inputs: `intensity` (batch x size^3), `labels` (batch x classes, each row summing to 1), `mask0`, `mask1`, ... (uint8, 1 = kept,
+ * Inputs: `intensity` (batch x window^3: the central cube alone), `labels` (batch x classes, each row summing to 1), `mask0`, `mask1`, ... (uint8, 1 = kept,
  * batch x {@link maskShapes}; none without dropout), `weights`, `first`, `second` (flat, see {@link parameters}),
  * `rate` (scalar, {@link correctedRate}).
  * Outputs: `loss` (scalar, mean over the batch), `logits` (batch x classes), `next_weights`, `next_first`, `next_second`,
@@ -39,11 +39,11 @@ function updateByAdam(graph: GraphBuilder, gradient: string): void {
  */
 export function buildTrainingStep(network: NetworkDescription, batch: number): Uint8Array {
   const graph = createGraphBuilder(`${network.name} training step`);
-  const { size, classes, dropout } = network;
+  const { window, classes, dropout } = network;
   const list = parameters(network);
   const flat = [parameterCount(network)];
 
-  graph.input({ name: 'intensity', type: 'float', shape: [batch, size, size, size] });
+  graph.input({ name: 'intensity', type: 'float', shape: [batch, window, window, window] });
   graph.input({ name: 'labels', type: 'float', shape: [batch, classes.length] });
   const masks = maskShapes(network).map((shape, i) => {
     const kept = graph.input({ name: `mask${i}`, type: 'uint8', shape: [batch, ...shape] });

@@ -7,6 +7,7 @@ const classesSchema = z.tuple([z.literal('perfect'), z.literal('screw'), z.liter
 export const networkSchema = z.strictObject({
   name: z.string().max(80),
   size: z.literal(64),
+  window: z.int().min(2).max(64),
   floor: z.number().positive(),
   convolutions: z
     .array(
@@ -85,10 +86,8 @@ export const cardSchema = z.strictObject({
     best: counts,
     curve: z.array(epochSchema).max(10_000),
   }),
-  /** On unseen crystals' patterns as simulated. */
+  /** On unseen crystals. */
   test: evaluationSchema,
-  /** On the same patterns as a detector might count them: noise, background, cropped. */
-  testDetected: evaluationSchema,
 });
 
 export type ModelCard = z.infer<typeof cardSchema>;

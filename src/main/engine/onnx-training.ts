@@ -16,7 +16,7 @@ export async function createOnnxTraining(
   threads?: number,
 ): Promise<TrainingEngine> {
   const session = await createSession(buildTrainingStep(network, batch), threads);
-  const { size, classes } = network;
+  const { window, classes } = network;
   const flat = [parameterCount(network)];
   const shapes = maskShapes(network).map((shape) => [batch, ...shape]);
   const floats = (data: Float32Array, shape: readonly number[]): Tensor => new Tensor('float32', data, shape);
@@ -25,7 +25,7 @@ export async function createOnnxTraining(
     name: 'onnx/cpu',
     async step(state, { volumes, labels, masks }, rate, step) {
       const feeds: Record<string, Tensor> = {
-        intensity: floats(volumes, [batch, size, size, size]),
+        intensity: floats(volumes, [batch, window, window, window]),
         labels: floats(labels, [batch, classes.length]),
         weights: floats(state.weights, flat),
         first: floats(state.first, flat),

@@ -19,7 +19,7 @@ export interface TrainingState {
 }
 
 export interface TrainingBatch {
-  /** batch x size^3, maximum 1 each. */
+  /** batch x window^3: the central cubes that the network's layers see. */
   readonly volumes: Float32Array;
   /** batch x classes, each row summing to 1. */
   readonly labels: Float32Array;

@@ -38,7 +38,7 @@ export async function assembleBatch(
   epoch: number,
   position: number,
 ): Promise<TrainingBatch> {
-  const voxels = network.size ** 3;
+  const voxels = network.window ** 3;
   const volumes = new Float32Array(indices.length * voxels);
   const labels = new Float32Array(indices.length * network.classes.length);
   for (const [n, index] of indices.entries()) {

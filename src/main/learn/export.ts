@@ -9,7 +9,6 @@ import { buildForward } from '@core/network/forward';
 import { cardSchema, type ModelCard } from '@main/engine/card';
 import { createOnnxEngine } from '@main/engine/onnx';
 import { predictAll, summarise } from './evaluate';
-import { exposed } from './exposed';
 import type { TrainingOptions } from './options';
 import { indicesOf, type PatternSet } from './patterns';
 import type { Training } from './train';
@@ -41,13 +40,11 @@ export async function exportModel(
 ): Promise<ModelCard> {
   const bytes = buildForward(network, training.weights);
   const engine = await createOnnxEngine(bytes, network);
-  const seen = exposed(patterns, options.augmentation, options.seed);
   const [train, validation, test] = (['train', 'validation', 'test'] as const).map((part) =>
     indicesOf(patterns, part),
   ) as [number[], number[], number[]];
-  const temperature = fitTemperature(await predictAll(engine, seen, validation));
-  const clean = summarise(await predictAll(engine, patterns, test), temperature);
-  const detected = summarise(await predictAll(engine, seen, test), temperature);
+  const temperature = fitTemperature(await predictAll(engine, patterns, validation));
+  const judged = summarise(await predictAll(engine, patterns, test), temperature);
   await engine.close();
   const oversampling = train.map((index) => patterns.entries[index]!.oversampling);
   const card = cardSchema.parse({
@@ -77,8 +74,7 @@ export async function exportModel(
       best: training.best,
       curve: training.curve,
     },
-    test: clean,
-    testDetected: detected,
+    test: judged,
   });
   await mkdir(folder, { recursive: true });
   await writeFileAtomic(join(folder, 'model.onnx'), Buffer.from(bytes));

@@ -9,7 +9,6 @@ import { createOnnxTraining } from '@main/engine/onnx-training';
 import { assembleBatch } from './batch';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint';
 import { predictAll, summarise } from './evaluate';
-import { exposed } from './exposed';
 import { rateAt, type TrainingOptions } from './options';
 import { indicesOf, type PatternSet } from './patterns';
 
@@ -131,8 +130,7 @@ async function closeEpoch(
   control: TrainingControl,
 ): Promise<Checkpoint> {
   const judge = await createOnnxEngine(buildForward(network, now.weights), network, control.threads);
-  const seen = exposed(patterns, options.augmentation, options.seed);
-  const validation = summarise(await predictAll(judge, seen, indicesOf(patterns, 'validation')), 1);
+  const validation = summarise(await predictAll(judge, patterns, indicesOf(patterns, 'validation')), 1);
   await judge.close();
   const epoch: Epoch = {
     epoch: now.epoch,

@@ -41,6 +41,13 @@ describe('resampling', () => {
     expect(at(out, 7, 9, 10)).toBeCloseTo(plane(x!, y!, z!), 4);
   });
 
+  it('gives the central cube where a smaller one is asked for', () => {
+    const volume = random(4);
+    const out = new Float32Array(8 ** 3);
+    resample(volume, SIZE, identity, [0, 0, 0], out);
+    expect([out[0], out[(3 * 8 + 5) * 8 + 7]]).toEqual([at(volume, 4, 4, 4), at(volume, 7, 9, 11)]);
+  });
+
   it('reads zero outside', () => {
     const out = new Float32Array(SIZE ** 3);
     resample(new Float32Array(SIZE ** 3).fill(1), SIZE, identity, [3, 0, 0], out);

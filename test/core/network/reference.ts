@@ -46,7 +46,7 @@ function pool(input: Maps): Maps {
 }
 
 /**
- * Logits of one volume.
+ * Logits of one window.
  * @param masks 0 or 1 per activation of each hidden layer, already of this volume; absent when judging
  */
 export function referenceLogits(
@@ -65,7 +65,7 @@ export function referenceLogits(
     values.map((v, i) => (v > 0 ? v : 0) * (masks ? masks[layer]![i]! / (1 - network.dropout) : 1));
   let maps: Maps = {
     channels: 1,
-    edge: network.size,
+    edge: network.window,
     values: Float64Array.from(intensity, (v) => Math.log1p(v / network.floor) / Math.log1p(1 / network.floor)),
   };
   network.convolutions.forEach((layer, i) => {

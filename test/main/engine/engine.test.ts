@@ -62,7 +62,6 @@ const card: ModelCard = {
     curve: [],
   },
   test: untested,
-  testDetected: untested,
 };
 const volumes = (count: number): Float32Array => {
   const random = stream(2, 'volumes');

@@ -6,7 +6,6 @@ import { augmentation } from '@core/augment/augment';
 import { threeClass, type NetworkDescription } from '@core/network/description';
 import { stream } from '@core/random/stream';
 import { summarise } from '@main/learn/evaluate';
-import { exposed } from '@main/learn/exposed';
 import { rateAt, trainingOptionsSchema } from '@main/learn/options';
 import type { PatternSet } from '@main/learn/patterns';
 import { train } from '@main/learn/train';
@@ -84,17 +83,6 @@ describe('evaluation', () => {
     expect(result.twoClassAccuracy).toBeCloseTo(3 / 5, 12);
     const loss = -(Math.log(0.8) + Math.log(0.4) + Math.log(0.5) + Math.log(0.4) + Math.log(0.1)) / 5;
     expect(result.loss).toBeCloseTo(loss, 12);
-  });
-});
-
-describe('patterns as a detector counts them', () => {
-  it('are noisy, differ from each other, and are always the same', async () => {
-    const set = exposed(blobs(4), { ...options.augmentation, noisy: 1 }, 3);
-    const once = await set.read(1);
-    expect(await set.read(1)).toEqual(once);
-    expect(await set.read(0)).not.toEqual(once);
-    expect(Math.max(...once.filter((_, i) => i % 64 === 32))).toBeLessThanOrEqual(1);
-    expect(once).not.toEqual(await blobs(4).read(1));
   });
 });
 
