@@ -7,6 +7,7 @@ import {
 } from '@core/reduce/statistics';
 import { cutRegion, type Box, type Region } from '@core/reduce/region';
 import type { ScanSource } from '@main/scan/types';
+import { flatten } from './flat';
 
 /** Frames are kept in memory up to this size, so that most scans are read once; a larger one is read again where the peak is. */
 const KEEP_BYTES = 1 << 30;
@@ -20,7 +21,8 @@ export interface ScanFrames {
   /** Frames that were replaced by the mean of their neighbours. */
   readonly corrupt: readonly number[];
   readonly readMs: number;
-  cut(mask: Uint8Array, box: Box, frameScale?: Float64Array): Region;
+  /** `frameScale` and `flat` (per pixel of a whole frame) multiply the counts, once masked pixels are filled. */
+  cut(mask: Uint8Array, box: Box, frameScale?: Float64Array, flat?: Float32Array): Region;
 }
 
 /**
@@ -60,9 +62,9 @@ export function readFrames(source: ScanSource, frames: number): ScanFrames {
   return { statistics, corrupt: [], readMs, cut: kept ? cutFrom(kept) : cutAgain };
 
   function cutFrom(counts: Float32Array): ScanFrames['cut'] {
-    return (mask, box, scale) => cutRegion({ frames, rows, cols, counts }, mask, box, scale);
+    return (mask, box, scale, flat) => flatten(cutRegion({ frames, rows, cols, counts }, mask, box, scale), flat, cols);
   }
-  function cutAgain(mask: Uint8Array, box: Box, scale?: Float64Array): Region {
+  function cutAgain(mask: Uint8Array, box: Box, scale?: Float64Array, flat?: Float32Array): Region {
     const [first, last] = box.frames;
     const depth = last - first;
     const shape: [number, number, number] = [depth, box.rows[1] - box.rows[0], box.cols[1] - box.cols[0]];
@@ -76,7 +78,7 @@ export function readFrames(source: ScanSource, frames: number): ScanFrames {
       counts.set(part.counts, (from - first) * shape[1] * shape[2]);
       measured = part.measured;
     }
-    return { box, shape, counts, measured };
+    return flatten({ box, shape, counts, measured }, flat, cols);
   }
 }
 

@@ -59,7 +59,8 @@ export function reduceSource(source: ScanSource, options: ReduceOptions): Reduce
       mask: mask.pixels,
       map: createQMap(complete.geometry),
       saturation,
-      cut: (box, scaled) => scan.cut(mask.pixels, box, scaled ? monitor : undefined),
+      // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
+      cut: (box, scaled) => (scaled ? scan.cut(mask.pixels, box, monitor, source.flat) : scan.cut(mask.pixels, box)),
     },
     options,
   );

@@ -1,10 +1,11 @@
 import type { FormatName } from '@contract/scan';
 import { blissReader } from './bliss';
 import { claimedFormat, type PathKind } from './claims';
+import { specTiffReader } from './spec-tiff';
 import type { ScanReader } from './types';
 
 /** One reader per format. */
-export const readers: readonly ScanReader[] = [blissReader];
+export const readers: readonly ScanReader[] = [blissReader, specTiffReader];
 
 /** The reader of a format. */
 export function readerOf(format: FormatName): ScanReader {

@@ -1,6 +1,6 @@
 import type { FormatName, DefectClass } from '@contract/scan';
 import type { Warning } from '@contract/errors';
-import type { MaskRectangle } from '@contract/geometry';
+import type { GeometryFile, MaskRectangle } from '@contract/geometry';
 
 /** Where a scan is: the file or folder it was found in, and its number in it. */
 export interface ScanRef {
@@ -51,6 +51,8 @@ export interface ScanFacts {
   readonly gaps?: readonly MaskRectangle[];
   readonly hkl?: readonly [number, number, number];
   readonly element?: string;
+  /** A geometry file beside the scan; it takes precedence over what the scan's own file says. */
+  readonly geometry?: GeometryFile;
   /** What the demo put in; absent in measured data. */
   readonly truth?: DefectClass;
   readonly warnings: readonly Warning[];
@@ -60,13 +62,17 @@ export interface ScanFacts {
 export interface ScanSource {
   readonly facts: ScanFacts;
   /**
-   * Frames [from, to), corrected by dark and white field where the format has them,
-   * as one array of (to - from) x rows x cols.
+   * Frames [from, to) as the detector counted them, as one array of (to - from) x rows x cols.
    * @throws BraggwatchError frames-missing, frame-size-mismatch, scan-truncated
    */
   read(from: number, to: number): Counts;
   /** Pixels the file itself says never count (1 = masked), rows x cols. */
   readonly mask?: Uint8Array;
+  /**
+   * White-field factor of each pixel, rows x cols, where the format has one. `read` leaves it to the caller: peak,
+   * saturation and hot pixels are judged on raw counts, and only the volume is made of corrected ones.
+   */
+  readonly flat?: Float32Array;
   close(): void;
 }
 
