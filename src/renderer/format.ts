@@ -1,0 +1,57 @@
+import { errorCatalogue, type Problem } from '@contract/errors';
+
+const minus = (text: string): string => text.replace('-', '−');
+
+/** A probability as a percentage with one decimal; the ends say that they are bounds. */
+export function percent(p: number): string {
+  if (p > 0 && p < 0.0005) return '< 0.1 %';
+  if (p < 1 && p > 0.9995) return '> 99.9 %';
+  return `${(p * 100).toFixed(1)} %`;
+}
+
+/** A probability in whole per cent, for where room is short. */
+export function wholePercent(p: number): string {
+  if (p < 1 && p >= 0.995) return '> 99 %';
+  return `${Math.round(p * 100)} %`;
+}
+
+/** A distance in reciprocal space, signed, with the decimals that the voxel size makes meaningful. */
+export function reciprocal(q: number, voxel: number): string {
+  const decimals = Math.min(7, Math.max(1, Math.ceil(-Math.log10(voxel)) + 1));
+  const rounded = q.toFixed(decimals);
+  return Number(rounded) > 0 ? `+${rounded}` : minus(Number(rounded) === 0 ? rounded.replace('-', '') : rounded);
+}
+
+/** A relative intensity in three significant digits, e.g. `0.127`, `3.41e−5`. */
+export function intensity(value: number): string {
+  if (value === 0) return '0';
+  return minus(Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toPrecision(3));
+}
+
+/** A number in at most `digits` significant digits without trailing zeros. */
+export function compact(value: number, digits = 4): string {
+  return minus(String(Number(value.toPrecision(digits))));
+}
+
+/** Miller indices with bars as minus signs. */
+export function millerIndices(hkl: readonly number[]): string {
+  return `(${hkl.map((index) => minus(String(index))).join(' ')})`;
+}
+
+/** Local wall-clock time of an ISO 8601 instant, hours and minutes. */
+export function clock(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  return date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
+export function milliseconds(value: number): string {
+  return value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`;
+}
+
+/** What is particular to this problem: its message without the catalogue's own sentences. */
+export function problemDetail({ code, message }: Problem): string {
+  const { happened, todo } = errorCatalogue[code];
+  const detail = message.replace(happened, '').replace(todo, '').trim();
+  return detail.startsWith('(') && detail.endsWith(')') ? detail.slice(1, -1) : detail;
+}

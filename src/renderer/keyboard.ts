@@ -1,0 +1,142 @@
+import type { Screen } from './state/screen.svelte';
+
+type Group = 'queue' | 'slices' | 'view';
+
+/** A key (or several) and what it does; the help sheet and the dispatcher read the same list. */
+export interface Shortcut {
+  readonly group: Group;
+  /** `KeyboardEvent.key` values. */
+  readonly keys: readonly string[];
+  /** How the help sheet writes the keys. */
+  readonly shown: string;
+  readonly does: string;
+  /** Only while a slice has the focus, where the key means something else elsewhere. */
+  readonly onSlice?: boolean;
+  run(screen: Screen, event: KeyboardEvent): void;
+}
+
+/** Voxels that an arrow jumps with Shift. */
+const bigStep = 5;
+const stride = (event: KeyboardEvent): number => (event.shiftKey ? bigStep : 1);
+
+export const shortcuts: readonly Shortcut[] = [
+  { group: 'queue', keys: ['j'], shown: 'j  ↓', does: 'Next scan in the list', run: ({ session }) => session.move(1) },
+  { group: 'queue', keys: ['k'], shown: 'k  ↑', does: 'Previous scan', run: ({ session }) => session.move(-1) },
+  {
+    group: 'queue',
+    keys: ['n'],
+    shown: 'n',
+    does: 'Follow the newest scan',
+    run: ({ session, queue }) => session.follow(!queue.following),
+  },
+  { group: 'queue', keys: ['f'], shown: 'f', does: 'Flag or unflag the scan', run: (screen) => screen.flagSelected() },
+  {
+    group: 'queue',
+    keys: ['r'],
+    shown: 'r',
+    does: 'Judge the scan again',
+    run: ({ session, queue }) => queue.selected && void session.redo(queue.selected.id),
+  },
+  {
+    group: 'slices',
+    keys: ['ArrowLeft'],
+    shown: '← → ↑ ↓',
+    does: 'Move the crosshair in the focused slice (Shift: 5 voxels)',
+    onSlice: true,
+    run: ({ slices }, event) => slices.step(slices.focusedPlane.right, -stride(event)),
+  },
+  {
+    group: 'slices',
+    keys: ['ArrowRight'],
+    shown: '',
+    does: '',
+    onSlice: true,
+    run: ({ slices }, event) => slices.step(slices.focusedPlane.right, stride(event)),
+  },
+  {
+    group: 'slices',
+    keys: ['ArrowUp'],
+    shown: '',
+    does: '',
+    onSlice: true,
+    run: ({ slices }, event) => slices.step(slices.focusedPlane.up, stride(event)),
+  },
+  {
+    group: 'slices',
+    keys: ['ArrowDown'],
+    shown: '',
+    does: '',
+    onSlice: true,
+    run: ({ slices }, event) => slices.step(slices.focusedPlane.up, -stride(event)),
+  },
+  {
+    group: 'slices',
+    keys: [']', 'PageUp'],
+    shown: ']  PgUp',
+    does: 'Step deeper into the focused slice',
+    run: ({ slices }) => slices.stepDepth(1),
+  },
+  {
+    group: 'slices',
+    keys: ['[', 'PageDown'],
+    shown: '[  PgDn',
+    does: 'Step back',
+    run: ({ slices }) => slices.stepDepth(-1),
+  },
+  {
+    group: 'slices',
+    keys: ['c', 'Home'],
+    shown: 'c  Home',
+    does: 'Recentre on the peak',
+    run: (screen) => screen.recentre(),
+  },
+  { group: 'slices', keys: ['+', '='], shown: '+', does: 'Zoom in', run: ({ slices }) => slices.zoomBy(1) },
+  { group: 'slices', keys: ['-'], shown: '−', does: 'Zoom out', run: ({ slices }) => slices.zoomBy(-1) },
+  { group: 'slices', keys: ['0'], shown: '0', does: 'Whole volume', run: ({ slices }) => slices.resetZoom() },
+  {
+    group: 'view',
+    keys: ['m'],
+    shown: 'm',
+    does: 'Next colour map (Viridis, Cividis, Inferno, Grey)',
+    run: ({ preferences }) => preferences.nextColourMap(),
+  },
+  {
+    group: 'view',
+    keys: ['l'],
+    shown: 'l',
+    does: 'Next intensity scale (log, linear, square root, symlog)',
+    run: ({ preferences }) => preferences.nextScale(),
+  },
+  {
+    group: 'view',
+    keys: ['t'],
+    shown: 't',
+    does: 'Light or dark theme',
+    run: ({ preferences }) => preferences.toggleTheme(),
+  },
+  {
+    group: 'view',
+    keys: ['o'],
+    shown: 'o',
+    does: 'Choose the folder to watch',
+    run: (screen) => screen.show('folder'),
+  },
+  { group: 'view', keys: ['b'], shown: 'b', does: 'Beamline and geometry', run: (screen) => screen.show('beamline') },
+  { group: 'view', keys: ['?'], shown: '?', does: 'This sheet', run: (screen) => screen.show('help') },
+  { group: 'view', keys: [], shown: 'Esc', does: 'Close a dialog', run: () => undefined },
+];
+
+const typing = 'input:not([type=checkbox]), select, textarea, [contenteditable]';
+const ownsArrows = '[role=listbox], select, input, textarea';
+
+/** Runs the shortcut of a key press, if there is one and nobody is typing or reading a dialog. */
+export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
+  if (screen.dialog || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest(typing)) return;
+  const onSlice = Boolean(target?.closest('[data-slice]'));
+  const shortcut = shortcuts.find(({ keys, onSlice: only }) => keys.includes(event.key) && (!only || onSlice));
+  if (!shortcut || (event.key === 'Home' && !onSlice && target?.closest(ownsArrows))) return;
+  event.preventDefault();
+  shortcut.run(screen, event);
+}

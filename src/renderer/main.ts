@@ -1,0 +1,15 @@
+import './no-eval';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { connect } from './connection/connect';
+import { Preferences } from './state/preferences.svelte';
+import { Screen } from './state/screen.svelte';
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const preferences = new Preferences(localStorage, dark.matches ? 'dark' : 'light');
+dark.addEventListener('change', ({ matches }) => preferences.followSystem(matches ? 'dark' : 'light'));
+
+// Before anything is drawn, so that a dark room never sees a white flash.
+document.documentElement.dataset['theme'] = preferences.theme;
+
+mount(App, { target: document.getElementById('app')!, props: { screen: new Screen(connect(), preferences) } });

@@ -1,0 +1,96 @@
+import type { DefectClass, ScanSummary } from '@contract/scan';
+
+export interface Tally extends Readonly<Record<DefectClass, number>> {
+  readonly unsure: number;
+  readonly open: number;
+  readonly unjudged: number;
+}
+
+const newestFirst = (a: ScanSummary, b: ScanSummary): number =>
+  b.seenAt.localeCompare(a.seenAt) || b.scan.localeCompare(a.scan, 'en', { numeric: true }) || b.id.localeCompare(a.id);
+
+/** The scans of the beamtime, newest first, and the one that is looked at. */
+export class Queue {
+  #scans = $state.raw<readonly ScanSummary[]>([]);
+  #selectedId = $state<string | null>(null);
+  #following = $state(true);
+  #loaded = $state(false);
+
+  readonly #tally = $derived(tallyOf(this.#scans));
+  readonly #selected = $derived(this.#scans.find((scan) => scan.id === this.#selectedId) ?? null);
+
+  get scans(): readonly ScanSummary[] {
+    return this.#scans;
+  }
+
+  /** False until the app has told its scans for the first time. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  get selected(): ScanSummary | null {
+    return this.#selected;
+  }
+
+  get selectedIndex(): number {
+    return this.#scans.findIndex((scan) => scan.id === this.#selectedId);
+  }
+
+  /** True while the newest scan is always the selected one. */
+  get following(): boolean {
+    return this.#following;
+  }
+
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  /** The whole list, as after a (re)connection. */
+  replaceAll(scans: readonly ScanSummary[]): void {
+    this.#scans = [...scans].sort(newestFirst);
+    this.#loaded = true;
+    if (!this.#scans.some((scan) => scan.id === this.#selectedId)) this.#selectedId = null;
+    this.#track();
+  }
+
+  /** One scan, new or changed. */
+  upsert(scan: ScanSummary): void {
+    const others = this.#scans.filter((known) => known.id !== scan.id);
+    const at = others.findIndex((known) => newestFirst(scan, known) < 0);
+    others.splice(at < 0 ? others.length : at, 0, scan);
+    this.#scans = others;
+    this.#track();
+  }
+
+  /** A choice of the user's own: stops following. */
+  select(id: string): void {
+    this.#selectedId = id;
+    this.#following = false;
+  }
+
+  /** Down the list (+1) or up (-1). */
+  move(by: number): void {
+    if (this.#scans.length === 0) return;
+    const at = Math.min(this.#scans.length - 1, Math.max(0, this.selectedIndex + by));
+    this.select(this.#scans[at]!.id);
+  }
+
+  follow(on: boolean): void {
+    this.#following = on;
+    this.#track();
+  }
+
+  #track(): void {
+    if (this.#following || this.#selectedId === null) this.#selectedId = this.#scans[0]?.id ?? null;
+  }
+}
+
+function tallyOf(scans: readonly ScanSummary[]): Tally {
+  const tally = { perfect: 0, screw: 0, edge: 0, unsure: 0, open: 0, unjudged: 0 };
+  for (const { state, verdict } of scans) {
+    if (state === 'rejected' || state === 'skipped') tally.unjudged++;
+    else if (state !== 'classified' || !verdict) tally.open++;
+    else tally[verdict.sure ? verdict.class : 'unsure']++;
+  }
+  return tally;
+}

@@ -1,0 +1,47 @@
+import { createContext } from 'svelte';
+import type { Connection } from '../connection/types';
+import { OpenScan } from './open-scan.svelte';
+import type { Preferences } from './preferences.svelte';
+import { Queue } from './queue.svelte';
+import { Session } from './session.svelte';
+import { SliceView } from './slice-view.svelte';
+
+export type DialogName = 'folder' | 'beamline' | 'help';
+
+/** All state of one window, handed down to the components. */
+export class Screen {
+  readonly connection: Connection;
+  readonly preferences: Preferences;
+  readonly queue = new Queue();
+  readonly slices = new SliceView();
+  readonly open: OpenScan;
+  readonly session: Session;
+  #dialog = $state<DialogName | null>(null);
+
+  constructor(connection: Connection, preferences: Preferences) {
+    this.connection = connection;
+    this.preferences = preferences;
+    this.open = new OpenScan(connection);
+    this.session = new Session(connection, this.queue, this.open);
+  }
+
+  get dialog(): DialogName | null {
+    return this.#dialog;
+  }
+
+  show(dialog: DialogName | null): void {
+    this.#dialog = dialog;
+  }
+
+  flagSelected(): void {
+    const scan = this.queue.selected;
+    if (scan) void this.session.flag(scan.id, !scan.flagged);
+  }
+
+  recentre(): void {
+    if (this.open.volume) this.slices.recentre(this.open.volume.peak);
+  }
+}
+
+/** The window's state, for any component below App. */
+export const [useScreen, provideScreen] = createContext<Screen>();

@@ -1,0 +1,165 @@
+import { toProblem, type Problem } from '@contract/errors';
+import type { Preset } from '@contract/geometry';
+import type { Alert, AppInfo, WatchState } from '@contract/procedures';
+import type { Connection, ConnectionStatus } from '../connection/types';
+import type { OpenScan } from './open-scan.svelte';
+import type { Queue } from './queue.svelte';
+
+/** What the app as a whole is doing: connection, engine, watched folder, presets, alerts. */
+export class Session {
+  readonly #connection: Connection;
+  readonly #queue: Queue;
+  readonly #open: OpenScan;
+  #status = $state<ConnectionStatus>('connecting');
+  #info = $state.raw<AppInfo | null>(null);
+  #watch = $state.raw<WatchState | null>(null);
+  #presets = $state.raw<readonly Preset[]>([]);
+  #standing = $state.raw<readonly Alert[]>([]);
+  #failures = $state.raw<readonly Alert[]>([]);
+  #failureCount = 0;
+
+  constructor(connection: Connection, queue: Queue, open: OpenScan) {
+    this.#connection = connection;
+    this.#queue = queue;
+    this.#open = open;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  get info(): AppInfo | null {
+    return this.#info;
+  }
+
+  get watch(): WatchState | null {
+    return this.#watch;
+  }
+
+  get presets(): readonly Preset[] {
+    return this.#presets;
+  }
+
+  /** Standing conditions of the app; each disappears with its condition. */
+  get standing(): readonly Alert[] {
+    return this.#standing;
+  }
+
+  /** Requests of this screen that failed; each stays until dismissed. */
+  get failures(): readonly Alert[] {
+    return this.#failures;
+  }
+
+  /** Listens to the app; returns the function that stops. Everything is asked anew at every (re)connection. */
+  start(): () => void {
+    const stops = [
+      this.#connection.on('scan-changed', (scan) => {
+        this.#queue.upsert(scan);
+        this.#showSelected();
+      }),
+      this.#connection.on('watch-changed', (watch) => (this.#watch = watch)),
+      this.#connection.on('alerts-changed', (alerts) => (this.#standing = alerts)),
+      this.#connection.on('info-changed', (info) => (this.#info = info)),
+      this.#connection.onStatus((status) => {
+        this.#status = status;
+        if (status === 'open') void this.attempt(() => this.#refresh());
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  select(id: string): void {
+    this.#queue.select(id);
+    this.#showSelected();
+  }
+
+  move(by: number): void {
+    this.#queue.move(by);
+    this.#showSelected();
+  }
+
+  follow(on: boolean): void {
+    this.#queue.follow(on);
+    this.#showSelected();
+  }
+
+  async flag(id: string, flagged: boolean): Promise<void> {
+    await this.attempt(async () => this.#queue.upsert(await this.#connection.call('scans/flag', { id, flagged })));
+  }
+
+  async note(id: string, note: string): Promise<boolean> {
+    return this.attempt(async () => this.#queue.upsert(await this.#connection.call('scans/note', { id, note })));
+  }
+
+  async redo(id: string): Promise<void> {
+    await this.attempt(async () => {
+      this.#queue.upsert(await this.#connection.call('scans/redo', { id }));
+      this.#showSelected();
+    });
+  }
+
+  async startWatching(folder: string, preset: string): Promise<void> {
+    this.#watch = await this.#connection.call('watch/start', { folder, preset });
+    this.#queue.replaceAll(await this.#connection.call('scans/list', undefined));
+    this.#showSelected();
+  }
+
+  /** Which preset the next folder is watched with, while none is. */
+  choosePreset(preset: string): void {
+    if (this.#watch) this.#watch = { ...this.#watch, preset };
+  }
+
+  async stopWatching(): Promise<void> {
+    await this.attempt(async () => (this.#watch = await this.#connection.call('watch/stop', undefined)));
+  }
+
+  async savePreset(preset: Preset): Promise<void> {
+    this.#presets = await this.#connection.call('presets/save', preset);
+  }
+
+  retry(): void {
+    if (this.#queue.selected) this.#open.retry(this.#queue.selected);
+  }
+
+  dismiss(id: string): void {
+    this.#failures = this.#failures.filter((failure) => failure.id !== id);
+  }
+
+  /** Runs what the user asked for; a failure is shown and false returned. */
+  async attempt(action: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      this.#report(toProblem(error));
+      return false;
+    }
+  }
+
+  #report(problem: Problem): void {
+    const others = this.#failures.filter((failure) => failure.problem.message !== problem.message);
+    this.#failures = [...others, { id: `failure-${this.#failureCount++}`, problem }];
+  }
+
+  #showSelected(): void {
+    this.#open.show(this.#queue.selected);
+  }
+
+  async #refresh(): Promise<void> {
+    const call = this.#connection.call.bind(this.#connection);
+    const [info, alerts, watch, presets, scans] = await Promise.all([
+      call('app/info', undefined),
+      call('app/alerts', undefined),
+      call('watch/state', undefined),
+      call('presets/list', undefined),
+      call('scans/list', undefined),
+    ]);
+    this.#info = info;
+    this.#standing = alerts;
+    this.#watch = watch;
+    this.#presets = presets;
+    this.#open.forget();
+    this.#queue.replaceAll(scans);
+    this.#showSelected();
+  }
+}

@@ -1,0 +1,31 @@
+import type { Locator, Page } from '@playwright/test';
+
+export class VerdictPanel {
+  readonly page: Page;
+  readonly root: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.root = page.getByRole('complementary', { name: 'Verdict' });
+  }
+
+  get headline(): Locator {
+    return this.root.getByRole('heading', { level: 2 });
+  }
+
+  get flag(): Locator {
+    return this.root.getByRole('button', { name: /^Flag/ });
+  }
+
+  get note(): Locator {
+    return this.root.getByLabel('Note');
+  }
+
+  get judgeAgain(): Locator {
+    return this.root.getByRole('button', { name: 'Judge again' });
+  }
+
+  geometry(name: string): Locator {
+    return this.root.getByRole('row', { name: new RegExp(`^${name}`) });
+  }
+}

@@ -1,0 +1,129 @@
+import { BraggwatchError } from '@contract/errors';
+import type { Answers, Preset } from '@contract/geometry';
+import type { Alert, AppInfo, Emit, Handlers, WatchState } from '@contract/procedures';
+import type { ScanSummary, Volume } from '@contract/scan';
+import type { App } from '@main/app/types';
+import { noAnswers, presets as someBeamlines } from './fake-presets';
+import { detailOf } from './fake-scans';
+import { syntheticVolume } from './patterns';
+
+/** What a scenario starts from; whatever is left out is an app that runs well and watches nothing. */
+export interface FakeState {
+  readonly scans?: readonly ScanSummary[];
+  readonly watch?: Partial<WatchState>;
+  readonly info?: Partial<AppInfo>;
+  readonly alerts?: readonly Alert[];
+  /** Milliseconds before a scan's detail and volume come. */
+  readonly delay?: number;
+  /** Procedures that fail. */
+  readonly failing?: readonly (keyof Handlers)[];
+}
+
+/** The test double of the app: real contract, no files, no engine. It serves the real screen through the real server. */
+export class FakeApp implements App {
+  readonly #listeners = new Set<Emit>();
+  readonly #scans: Map<string, ScanSummary>;
+  readonly #answers = new Map<string, Answers>();
+  readonly #delay: number;
+  #watch: WatchState;
+  #presets: readonly Preset[] = someBeamlines;
+  #alerts: readonly Alert[];
+  readonly #info: AppInfo;
+  readonly handlers: Handlers;
+
+  constructor(state: FakeState = {}) {
+    this.#scans = new Map((state.scans ?? []).map((scan) => [scan.id, scan]));
+    this.#watch = { folder: null, preset: 'esrf-id01', problem: null, ...state.watch };
+    this.#alerts = state.alerts ?? [];
+    this.#delay = state.delay ?? 0;
+    this.#info = {
+      version: '0.1.0',
+      shell: 'web',
+      engine: 'onnx/cpu',
+      model: {
+        name: 'three-class',
+        hash: '4f1d08c2aa93e1b7',
+        provisional: true,
+        summary: 'Trained on 600 small unrelaxed Pt crystals; no measured pattern was used.',
+      },
+      canPickFolder: false,
+      demo: false,
+      ...state.info,
+    };
+    const failures = (state.failing ?? []).map((name) => [
+      name,
+      () => Promise.reject(new BraggwatchError('internal', `${name} was told to fail`)),
+    ]);
+    this.handlers = { ...this.#handlers(), ...(Object.fromEntries(failures) as Partial<Handlers>) };
+  }
+
+  subscribe(emit: Emit): () => void {
+    this.#listeners.add(emit);
+    return () => this.#listeners.delete(emit);
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+  }
+
+  /** A scan as the app would announce it. */
+  announce(scan: ScanSummary): ScanSummary {
+    this.#scans.set(scan.id, scan);
+    this.#emit('scan-changed', scan);
+    return scan;
+  }
+
+  alert(alerts: readonly Alert[]): void {
+    this.#alerts = alerts;
+    this.#emit('alerts-changed', [...alerts]);
+  }
+
+  readonly #emit: Emit = (name, payload) => this.#listeners.forEach((emit) => emit(name, payload));
+
+  #scan(id: string): ScanSummary {
+    const scan = this.#scans.get(id);
+    if (!scan) throw new BraggwatchError('scan-not-found', id);
+    return scan;
+  }
+
+  #setWatch(watch: WatchState): WatchState {
+    this.#watch = watch;
+    this.#emit('watch-changed', watch);
+    return watch;
+  }
+
+  readonly #slow = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, this.#delay));
+
+  #volume(scan: ScanSummary): Volume | null {
+    return scan.verdict ? syntheticVolume(scan.truth ?? scan.verdict.class, Number(scan.id.slice(5))) : null;
+  }
+
+  #handlers(): Handlers {
+    return {
+      'app/info': () => this.#info,
+      'app/alerts': () => [...this.#alerts],
+      'scans/list': () => [...this.#scans.values()],
+      'scans/detail': async ({ id }) => (await this.#slow(), detailOf(this.#scan(id))),
+      'scans/volume': async ({ id }) => (await this.#slow(), this.#volume(this.#scan(id))),
+      'scans/flag': ({ id, flagged }) => this.announce({ ...this.#scan(id), flagged }),
+      'scans/note': ({ id, note }) => this.announce({ ...this.#scan(id), note }),
+      'scans/redo': ({ id }) => this.announce({ ...this.#scan(id), state: 'waiting' }),
+      'watch/state': () => this.#watch,
+      'watch/start': ({ folder, preset }) => {
+        if (folder.includes('missing')) throw new BraggwatchError('path-missing', folder);
+        return this.#setWatch({ folder, preset, problem: null });
+      },
+      'watch/stop': () => this.#setWatch({ ...this.#watch, folder: null, problem: null }),
+      'watch/pick-folder': () => (this.#info.canPickFolder ? '/data/picked' : null),
+      'presets/list': () => [...this.#presets],
+      'presets/save': (preset) => [
+        ...(this.#presets = this.#presets.map((each) => (each.name === preset.name ? preset : each))),
+      ],
+      'answers/get': ({ preset }) => this.#answers.get(preset) ?? noAnswers,
+      'answers/set': ({ preset, answers }) => {
+        this.#answers.set(preset, answers);
+        return answers;
+      },
+    };
+  }
+}

@@ -1,0 +1,138 @@
+import { BraggwatchError, warning } from '@contract/errors';
+import type { DefectClass, ScanDetail, ScanSummary, Verdict } from '@contract/scan';
+import { syntheticCurve } from './patterns';
+
+const start = Date.UTC(2026, 4, 13, 1, 12);
+
+export function verdictOf(of: DefectClass, chance: number, early = false): Verdict {
+  const rest = (1 - chance) / 2;
+  const probabilities = { perfect: rest, screw: rest, edge: rest, [of]: chance };
+  return {
+    class: of,
+    defective: 1 - probabilities.perfect,
+    probabilities,
+    sure: chance >= 0.8,
+    ...(early ? { early } : {}),
+  };
+}
+
+/** A scan as the app tells it; `over` says what is particular. */
+export function fakeScan(number: number, over: Partial<ScanSummary> = {}): ScanSummary {
+  return {
+    id: `scan-${number}`,
+    scan: `S${String(number).padStart(4, '0')}`,
+    source: `/data/visitor/hc5432/id01/RAW_DATA/pt_nps/pt_nps_0001/pt_nps_0001.h5::${number}.1`,
+    format: 'bliss',
+    state: 'classified',
+    title: `Pt particle ${String.fromCharCode(65 + (number % 26))}${number % 7}, 111`,
+    framesPresent: 201,
+    framesExpected: 201,
+    warnings: [],
+    flagged: false,
+    note: '',
+    seenAt: new Date(start + number * 240_000).toISOString(),
+    judgedAt: new Date(start + number * 240_000 + 200_000).toISOString(),
+    ...over,
+  };
+}
+
+/** A judged scan of a class. */
+export function judged(number: number, of: DefectClass, chance = 0.97, over: Partial<ScanSummary> = {}): ScanSummary {
+  return fakeScan(number, { verdict: verdictOf(of, chance), ...over });
+}
+
+const assumed = [
+  warning('beam-centre-assumed', '(row 258, column 258)'),
+  warning('reflection-assumed'),
+  warning('hot-pixels', '(7)'),
+];
+
+/** One scan in every state that there is. */
+export function everyState(): readonly ScanSummary[] {
+  const problem = new BraggwatchError('peak-at-edge', 'brightest pixel at frame 0, row 12, column 515').toProblem();
+  const missing = new BraggwatchError('geometry-incomplete', 'distance').toProblem();
+  const unjudged = { judgedAt: undefined, verdict: undefined };
+  const scan = (number: number, over: Partial<ScanSummary>): ScanSummary =>
+    withoutUndefined(fakeScan(number, { ...unjudged, ...over }));
+  return [
+    scan(41, {
+      state: 'arriving',
+      framesPresent: 45,
+      verdict: verdictOf('edge', 0.61, true),
+      truth: 'edge',
+      warnings: [warning('partial-scan')],
+    }),
+    scan(40, { state: 'arriving', framesPresent: 3, framesExpected: 0, title: 'Alignment' }),
+    scan(39, { state: 'waiting' }),
+    scan(38, { state: 'reducing' }),
+    judged(37, 'screw', 0.973, {
+      truth: 'screw',
+      warnings: assumed,
+      flagged: true,
+      note: 'Come back with the 200 reflection.',
+    }),
+    judged(36, 'perfect', 0.9991, { truth: 'perfect' }),
+    judged(35, 'edge', 0.52, { truth: 'screw', warnings: [warning('nearly-saturated'), warning('model-provisional')] }),
+    scan(34, { state: 'rejected', problem }),
+    scan(33, { state: 'skipped', title: 'th scan, alignment of the very long sample name that does not fit' }),
+    scan(32, { state: 'rejected', problem: missing }),
+    judged(31, 'perfect', 0.94),
+    judged(30, 'edge', 0.88),
+  ];
+}
+
+/** Several hundred nights in one list. */
+export function overfull(count: number): readonly ScanSummary[] {
+  const classes: readonly DefectClass[] = ['perfect', 'perfect', 'screw', 'perfect', 'edge'];
+  return Array.from({ length: count }, (_, n) => judged(n + 1, classes[n % 5]!, 0.5 + ((n * 37) % 50) / 100));
+}
+
+export function detailOf(summary: ScanSummary): ScanDetail {
+  const measured = summary.verdict !== undefined;
+  return {
+    summary,
+    preset: 'esrf-id01',
+    geometry: [
+      { name: 'energy', value: '9000.0 eV', from: 'file' },
+      { name: 'distance', value: '0.8200 m', from: 'preset' },
+      { name: 'direct beam', value: '258, 258 px', from: 'assumed' },
+      { name: 'pixel', value: '55 x 55 µm', from: 'preset' },
+      { name: 'eta', value: '18.2000 … 18.8000 °', from: 'file' },
+      { name: 'nu', value: '36.1120 °', from: 'file' },
+      { name: 'delta', value: '0.0310 °', from: 'file' },
+      { name: 'element', value: 'Pt', from: 'answer' },
+      { name: 'reflection', value: '(1 1 1)', from: 'computed' },
+    ],
+    ...(summary.framesPresent > 5 ? { rockingCurve: syntheticCurve(summary.framesPresent) } : {}),
+    ...(measured
+      ? {
+          line: {
+            scan: summary.scan,
+            source: summary.source,
+            format: summary.format,
+            state: summary.verdict?.early ? ('early' as const) : ('classified' as const),
+            verdict: summary.verdict!,
+            model: { name: 'three-class', hash: '4f1d08c2aa93e1b7' },
+            engine: 'onnx/cpu',
+            hkl: [1, 1, 1] as [number, number, number],
+            invisible: ['[1 -1 0]', '[0 1 -1]', '[1 0 -1]'],
+            reduction: {
+              method: 'linear' as const,
+              frames: summary.framesPresent,
+              peak: [100, 251, 262] as [number, number, number],
+              q: 2.7741,
+              d_angstrom: 2.265,
+              voxel_inv_angstrom: 0.00071,
+              oversampling: 3.9,
+            },
+            timings_ms: { read: 210, reduce: 118, predict: 18 },
+            warnings: summary.warnings,
+          },
+        }
+      : {}),
+  };
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
+}

@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { startServer } from '@main/serve';
+import { expect, type Page } from '@playwright/test';
+import { FakeApp, type FakeState } from './fake-app';
+import { test as base } from './shell';
+import { BeamlineDialog } from '../pages/beamline-dialog';
+import { FolderDialog } from '../pages/folder-dialog';
+import { QueuePanel } from '../pages/queue-panel';
+import { SlicesPanel } from '../pages/slices-panel';
+import { TopBar } from '../pages/top-bar';
+import { VerdictPanel } from '../pages/verdict-panel';
+
+const rendererDir = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
+
+/** The screen of one scenario: the real page over the real server, and the double of the app behind it. */
+export interface Screen {
+  readonly page: Page;
+  readonly app: FakeApp;
+  readonly top: TopBar;
+  readonly queue: QueuePanel;
+  readonly slices: SlicesPanel;
+  readonly verdict: VerdictPanel;
+  readonly folder: FolderDialog;
+  readonly beamline: BeamlineDialog;
+  /** What the browser refused or complained about; must stay empty. */
+  readonly complaints: readonly string[];
+}
+
+interface Fixtures {
+  /** Opens the screen on an app in the given state. */
+  open: (state?: FakeState) => Promise<Screen>;
+}
+
+/** Every test fails on an error in the page's console, a refused resource or an uncaught exception. */
+export const test = base.extend<Fixtures>({
+  open: async ({ page, show }, use) => {
+    const complaints: string[] = [];
+    const closers: (() => Promise<void>)[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await use(async (state = {}) => {
+      const app = new FakeApp(state);
+      const server = await startServer(app, { port: 0, rendererDir });
+      closers.push(async () => {
+        await page.close();
+        await server.close();
+      });
+      await show(server.url);
+      return {
+        page,
+        app,
+        complaints,
+        top: new TopBar(page),
+        queue: new QueuePanel(page),
+        slices: new SlicesPanel(page),
+        verdict: new VerdictPanel(page),
+        folder: new FolderDialog(page),
+        beamline: new BeamlineDialog(page),
+      };
+    });
+    for (const close of closers) await close();
+    expect(complaints).toEqual([]);
+  },
+});
+
+export { expect };

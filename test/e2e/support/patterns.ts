@@ -1,0 +1,62 @@
+import type { DefectClass, Volume } from '@contract/scan';
+
+const size = 64;
+const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(x) / x);
+
+/**
+ * A diffraction pattern that looks like its class, for the screen's specs: fringes of a small crystal; hollow for a
+ * screw; split for an edge. A picture, not physics: nothing is judged from it.
+ */
+export function syntheticVolume(of: DefectClass, seed: number): Volume {
+  const intensity = new Float32Array(size ** 3);
+  const mask = new Uint8Array(size ** 3);
+  const stretch = 0.42 + 0.12 * Math.abs(Math.sin(seed * 12.9));
+  let maximum = 0;
+  for (let i = 0, n = 0; i < size; i++)
+    for (let j = 0; j < size; j++)
+      for (let k = 0; k < size; k++, n++) {
+        const [x, y, z] = [i - 32, j - 32 + 0.3 * (i - 32), k - 32];
+        const r2 = (x * x + y * y) / 14;
+        const amplitude = (at: number): number =>
+          sinc((x - at) * stretch) * sinc(y * stretch * 0.9) * sinc((z + at / 2) * stretch * 1.1);
+        const value =
+          of === 'perfect'
+            ? amplitude(0)
+            : of === 'screw'
+              ? amplitude(0) * Math.sqrt(r2 / (1 + r2))
+              : amplitude(3.2) - 0.9 * amplitude(-3.2);
+        intensity[n] = value * value;
+        // The corners lie outside the measured region, as after a real resampling.
+        mask[n] = Math.abs(x) + Math.abs(z) > 52 ? 1 : 0;
+        if (mask[n]) intensity[n] = 0;
+        maximum = Math.max(maximum, intensity[n]!);
+      }
+  for (let n = 0; n < intensity.length; n++) intensity[n]! /= maximum;
+  const voxel = 0.00071;
+  return {
+    shape: [size, size, size],
+    intensity: new Uint8Array(intensity.buffer),
+    mask,
+    origin: [2.69 - 32 * voxel, -32 * voxel, -32 * voxel],
+    voxel,
+    frame: [
+      [-0.43, 0.36, 0.83],
+      [0.64, 0.77, 0],
+      [-0.64, 0.53, -0.56],
+    ],
+    frameName: 'q',
+  };
+}
+
+/** Summed counts of a rocking curve with a peak in its middle. */
+export function syntheticCurve(points: number): {
+  readonly motor: string;
+  readonly positions: number[];
+  readonly counts: number[];
+} {
+  const positions = Array.from({ length: points }, (_, n) => 18.2 + (n * 0.6) / points);
+  const counts = positions.map((_, n) =>
+    Math.round(900 + 41_000 / (1 + ((n - points / 2) / 6) ** 2) + 300 * Math.sin(n * 1.7)),
+  );
+  return { motor: 'eta', positions, counts };
+}
