@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { BraggwatchError, toProblem, type ErrorCode } from '@contract/errors';
 import { version } from '../../package.json';
+import { bench } from './cli/bench';
 import { classify } from './cli/classify';
 import { demo } from './cli/demo';
 import { doctor } from './cli/doctor';
@@ -83,6 +84,8 @@ command('doctor', 'what this machine has and lacks')
   .option('--json', 'one JSON object per line')
   .option('--model <name>', 'model: a name in models/ or a path')
   .action(run(doctor));
+
+command('bench', 'measure side by side with what one would otherwise run').argument('[name]').action(run(bench));
 
 const USAGE: readonly ErrorCode[] = ['usage', 'engine-unavailable'];
 

@@ -18,40 +18,8 @@ export interface BinnedRegion {
 export const binsFor = (affine: AffineQ, voxel: number): [number, number, number] =>
   affine.steps.map((step) => Math.max(1, Math.floor(voxel / step + 1e-9))) as [number, number, number];
 
-/**
- * Averages a region over boxes of one voxel along frames, rows and columns: whole pixels are binned (what does not fill
- * a last bin is left out), and the fraction that remains is shared with the neighbouring bins.
- */
-export function binRegion(region: Region, affine: AffineQ, voxel: number): BinnedRegion {
-  const bins = binsFor(affine, voxel);
-  const binned = binWhole(region, bins);
-  ([0, 1, 2] as const).forEach((axis) => {
-    const width = voxel / (affine.steps[axis] * bins[axis]);
-    if (width > 1) smooth(binned.counts, binned.shape, axis, (width - 1) / 2);
-  });
-  return binned;
-}
-
-/** Convolves one axis in place with (edge, 1, edge) / (1 + 2 edge); the outermost bins stay. */
-function smooth(counts: Float32Array, shape: readonly [number, number, number], axis: 0 | 1 | 2, edge: number): void {
-  const stride = axis === 0 ? shape[1] * shape[2] : axis === 1 ? shape[2] : 1;
-  const length = shape[axis];
-  const previous = new Float32Array(stride);
-  const centre = 1 / (1 + 2 * edge);
-  for (let block = 0; block < counts.length; block += stride * length) {
-    previous.set(counts.subarray(block, block + stride));
-    for (let n = 1; n < length - 1; n++) {
-      const start = block + n * stride;
-      for (let s = 0, i = start; s < stride; s++, i++) {
-        const value = counts[i]!;
-        counts[i] = (value + edge * (previous[s]! + counts[i + stride]!)) * centre;
-        previous[s] = value;
-      }
-    }
-  }
-}
-
-function binWhole(region: Region, bins: readonly [number, number, number]): BinnedRegion {
+/** Averages a region over bins of whole frames, rows and columns; what does not fill a last bin is left out. */
+export function binRegion(region: Region, bins: readonly [number, number, number]): BinnedRegion {
   const [bf, br, bc] = bins;
   const [, rows, cols] = region.shape;
   const shape = region.shape.map((n, axis) => Math.floor(n / bins[axis as 0 | 1 | 2])) as [number, number, number];
@@ -62,7 +30,7 @@ function binWhole(region: Region, bins: readonly [number, number, number]): Binn
       measured[Math.floor(r / br) * shape[2] + Math.floor(c / bc)]! += region.measured[r * cols + c]! / (br * bc);
     }
   }
-  if (bf * br * bc === 1) return { shape, counts: region.counts.slice(), measured, bins, start };
+  if (bf * br * bc === 1) return { shape, counts: region.counts, measured, bins, start };
   const counts = new Float32Array(shape[0] * shape[1] * shape[2]);
   const share = 1 / (bf * br * bc);
   for (let f = 0; f < shape[0] * bf; f++) {
@@ -78,6 +46,36 @@ function binWhole(region: Region, bins: readonly [number, number, number]): Binn
     }
   }
   return { shape, counts, measured, bins, start };
+}
+
+/**
+ * Shares what a voxel holds beyond its whole bins with the neighbouring bins, so that counts are averaged over boxes of
+ * one voxel along frames, rows and columns.
+ */
+export function smoothToVoxel(binned: BinnedRegion, affine: AffineQ, voxel: number): BinnedRegion {
+  const counts = binned.counts.slice();
+  ([0, 1, 2] as const).forEach((axis) => {
+    const width = voxel / (affine.steps[axis] * binned.bins[axis]);
+    if (width > 1) smooth(counts, binned.shape, axis, (width - 1) / 2);
+  });
+  return { ...binned, counts };
+}
+
+/** Convolves one axis in place with (edge, 1, edge) / (1 + 2 edge); the outermost bins stay. */
+function smooth(counts: Float32Array, shape: readonly [number, number, number], axis: 0 | 1 | 2, edge: number): void {
+  const stride = axis === 0 ? shape[1] * shape[2] : axis === 1 ? shape[2] : 1;
+  const length = shape[axis];
+  const centre = 1 / (1 + 2 * edge);
+  const previous = new Float32Array(stride);
+  for (let block = 0; block < counts.length; block += stride * length) {
+    for (let s = 0; s < stride; s++) previous[s] = counts[block + s]!;
+    for (let i = block + stride, end = block + stride * (length - 1), s = 0; i < end; i++) {
+      const value = counts[i]!;
+      counts[i] = (value + edge * (previous[s]! + counts[i + stride]!)) * centre;
+      previous[s] = value;
+      if (++s === stride) s = 0;
+    }
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { identity, multiply, norm, transpose, type Mat3, type Vec3 } from '../ma
 import { centreOfMass, fillHoles, normaliseMaximum } from './centre';
 import { resampleGrid } from './grid';
 import { inspectPeak, type Peak, type Refusal } from './inspect';
-import { binRegion, binsFor, resampleLinear, type BinnedRegion } from './linear';
+import { binRegion, binsFor, resampleLinear, smoothToVoxel, type BinnedRegion } from './linear';
 import { boxAbout, type Box, type Region } from './region';
 import { crystalSize } from './size';
 import type { FrameStatistics } from './statistics';
@@ -126,7 +126,8 @@ function createSampler(input: ReductionInput, affine: AffineQ, axes: Mat3): Samp
   const { frames, rows, cols } = input.statistics;
   let region: Region | undefined;
   let binned: BinnedRegion | undefined;
-  let binnedFor = 0;
+  let smoothed: BinnedRegion | undefined;
+  let smoothedFor = 0;
   const perVoxel = multiply(affine.inverse, transpose(axes));
 
   const regionFor = (target: Target): Region => {
@@ -150,11 +151,16 @@ function createSampler(input: ReductionInput, affine: AffineQ, axes: Mat3): Samp
     region: regionFor,
     linear(target) {
       const current = regionFor(target);
-      if (!binned || binnedFor !== target.voxel) {
-        binned = binRegion(current, affine, target.voxel);
-        binnedFor = target.voxel;
+      const bins = binsFor(affine, target.voxel);
+      if (!binned?.bins.every((b, axis) => b === bins[axis])) {
+        binned = binRegion(current, bins);
+        smoothed = undefined;
       }
-      return resampleLinear(binned, affine, target);
+      if (!smoothed || smoothedFor !== target.voxel) {
+        smoothed = smoothToVoxel(binned, affine, target.voxel);
+        smoothedFor = target.voxel;
+      }
+      return resampleLinear(smoothed, affine, target);
     },
   };
 }

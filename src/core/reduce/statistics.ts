@@ -8,6 +8,8 @@ export interface FrameBlock {
 
 /** Frames summed before their minimum is taken: few enough to see the background between two fringes. */
 const QUIET_FRAMES = 8;
+/** No detector counts so far in one frame. */
+const INVALID = 4e9;
 
 /**
  * What one pass over the frames leaves behind. With it the mask and the peak are found without a second pass.
@@ -53,29 +55,79 @@ export function createStatistics(rows: number, cols: number): FrameStatistics {
  * so that no later step meets them, and their pixels are remembered.
  */
 export function addFrames(statistics: FrameStatistics, block: FrameBlock): void {
-  const { counts } = block;
-  const { sum, pending, invalid } = statistics;
   const pixels = statistics.rows * statistics.cols;
-  for (let frame = 0; frame < block.frames; frame++) {
-    const start = frame * pixels;
-    let total = 0;
-    for (let p = 0; p < pixels; p++) {
-      const value = counts[start + p]!;
-      // One comparison finds NaN, infinity, negative counts and the 2^32 - 1 that Dectris writes into gaps.
-      if (value >= 0 && value < 4e9) {
-        total += value;
-        pending[p]! += value;
-      } else {
-        counts[start + p] = 0;
-        if (invalid[p] === 0) statistics.invalidPixels++;
-        invalid[p] = 1;
-      }
+  let frame = 0;
+  while (frame < block.frames) {
+    const grouped = statistics.pendingFrames === 0 && block.frames - frame >= QUIET_FRAMES;
+    if (grouped && addGroup(statistics, block.counts, frame * pixels)) {
+      frame += QUIET_FRAMES;
+      continue;
     }
-    statistics.frameSums.push(total);
-    statistics.frames++;
-    statistics.pendingFrames++;
-    if (statistics.pendingFrames === QUIET_FRAMES) fold(statistics, sum, pending);
+    const end = grouped ? frame + QUIET_FRAMES : frame + 1;
+    for (; frame < end; frame++) addFrame(statistics, block.counts, frame * pixels);
   }
+}
+
+/**
+ * Eight frames in one pass over the sums, which halves the memory traffic that bounds this step.
+ * @returns false, with nothing changed, when a count is invalid and has to be looked for
+ */
+function addGroup(statistics: FrameStatistics, counts: Float32Array, start: number): boolean {
+  const { sum, quiet, pending } = statistics;
+  const n = sum.length;
+  let [t0, t1, t2, t3, t4, t5, t6, t7] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let invalid = 0;
+  for (let p = 0, i = start; p < n; p++, i++) {
+    const a = counts[i]!;
+    const b = counts[i + n]!;
+    const c = counts[i + 2 * n]!;
+    const d = counts[i + 3 * n]!;
+    const e = counts[i + 4 * n]!;
+    const f = counts[i + 5 * n]!;
+    const g = counts[i + 6 * n]!;
+    const h = counts[i + 7 * n]!;
+    const value = a + b + c + d + e + f + g + h;
+    // False for NaN too. A sum below the limit has no summand above it.
+    if (!(a >= 0 && b >= 0 && c >= 0 && d >= 0 && e >= 0 && f >= 0 && g >= 0 && h >= 0 && value < INVALID)) invalid++;
+    t0 += a;
+    t1 += b;
+    t2 += c;
+    t3 += d;
+    t4 += e;
+    t5 += f;
+    t6 += g;
+    t7 += h;
+    pending[p] = value;
+  }
+  if (invalid > 0) {
+    pending.fill(0);
+    return false;
+  }
+  statistics.frameSums.push(t0, t1, t2, t3, t4, t5, t6, t7);
+  statistics.frames += QUIET_FRAMES;
+  fold(statistics, sum, pending, quiet);
+  return true;
+}
+
+function addFrame(statistics: FrameStatistics, counts: Float32Array, start: number): void {
+  const { sum, quiet, pending, invalid } = statistics;
+  let total = 0;
+  for (let p = 0, i = start; p < sum.length; p++, i++) {
+    const value = counts[i]!;
+    // One comparison finds NaN, infinity, negative counts and the 2^32 - 1 that Dectris writes into gaps.
+    if (value >= 0 && value < INVALID) {
+      total += value;
+      pending[p]! += value;
+    } else {
+      counts[i] = 0;
+      if (invalid[p] === 0) statistics.invalidPixels++;
+      invalid[p] = 1;
+    }
+  }
+  statistics.frameSums.push(total);
+  statistics.frames++;
+  statistics.pendingFrames++;
+  if (statistics.pendingFrames === QUIET_FRAMES) fold(statistics, sum, pending, quiet);
 }
 
 /** Closes the pass; a last group of fewer than eight frames counts for the sum only. */
@@ -93,8 +145,7 @@ export function finishStatistics(statistics: FrameStatistics): FrameStatistics {
   return statistics;
 }
 
-function fold(statistics: FrameStatistics, sum: Float32Array, pending: Float32Array): void {
-  const { quiet } = statistics;
+function fold(statistics: FrameStatistics, sum: Float32Array, pending: Float32Array, quiet: Float32Array): void {
   for (let p = 0; p < pending.length; p++) {
     const value = pending[p]!;
     sum[p]! += value;

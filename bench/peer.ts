@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Folder of the peers' scripts: `BRAGGWATCH_PEERS`, or beside the checkout. */
+const peers = (): string => process.env['BRAGGWATCH_PEERS'] ?? resolve('..', 'shared', 'peers');
+
+/**
+ * Runs a peer's Python script and returns the JSON line it prints.
+ * @returns that line; `skipped` says why, where the peer or what it needs is not here
+ */
+export function runPeer(script: string, args: readonly string[]): Record<string, unknown> {
+  const path = join(peers(), script);
+  if (!existsSync(path)) return { skipped: `no ${script} in ${peers()}` };
+  try {
+    // Debian's own Python: the first one on the PATH may not see Debian's packages.
+    const out = execFileSync('/usr/bin/python3', [path, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return JSON.parse(out.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+  } catch (error) {
+    return { skipped: error instanceof Error ? (error.message.split('\n').at(-2) ?? error.message) : String(error) };
+  }
+}
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
