@@ -1,13 +1,10 @@
+import type { Circle } from '@contract/geometry';
 import { axisFromCxi } from '@core/geometry/circles';
 import { createQMap, type ScanGeometry } from '@core/geometry/q';
 import { norm } from '@core/math/vector';
 import type { RandomStream } from '@core/random/stream';
+import { beamline, detector } from './beamline';
 import type { ScanSpec } from './spec';
-
-/** ID01's circles, outermost first, and pixel directions, CXI frame (FORMATS section 0b). */
-const SAMPLE_CIRCLES = ['y-', 'x-', 'y-'].map(axisFromCxi);
-const DETECTOR_CIRCLES = ['y-', 'x-'].map(axisFromCxi);
-const PIXEL_M = [55e-6, 55e-6] as const;
 
 /** Where ID01's motors stand for a scan. */
 export interface Alignment {
@@ -16,7 +13,6 @@ export interface Alignment {
   readonly motors: Readonly<Record<'mu' | 'phi' | 'nu' | 'delta', number>>;
   /** The rocking motor eta at each frame, degrees. */
   readonly eta: Float64Array;
-  readonly pixelM: readonly [number, number];
 }
 
 /** Motors are read out to a tenth of a millidegree. */
@@ -34,17 +30,28 @@ export function align(spec: ScanSpec, q: number, fringe: number, draw: RandomStr
   const tilt = draw.uniform(-2, 2);
   const step = readout((((2 * spec.fringes * fringe) / q) * (180 / Math.PI)) / (spec.frames - 1));
 
-  const at = (delta: number, eta: ArrayLike<number>): ScanGeometry => ({
-    sampleCircles: SAMPLE_CIRCLES,
-    sampleAngles: [[0], Array.from(eta), [phi]],
-    detectorCircles: DETECTOR_CIRCLES,
-    detectorAngles: [nu, delta],
-    detectorDirections: [axisFromCxi('y-'), axisFromCxi('x+')],
-    energyEv: spec.energyEv,
-    distanceM: spec.distanceM,
-    pixelM: PIXEL_M,
-    directBeam: spec.directBeam,
-  });
+  const at = (delta: number, eta: ArrayLike<number>): ScanGeometry => {
+    const positions: Readonly<Record<string, ArrayLike<number>>> = {
+      mu: [0],
+      eta,
+      phi: [phi],
+      nu: [nu],
+      delta: [delta],
+    };
+    const angles = ({ motor, offsetDeg }: Circle): number[] =>
+      Array.from(positions[motor]!, (position) => position - offsetDeg);
+    return {
+      sampleCircles: beamline.sampleCircles.map(({ axis }) => axisFromCxi(axis)),
+      sampleAngles: beamline.sampleCircles.map(angles),
+      detectorCircles: beamline.detectorCircles.map(({ axis }) => axisFromCxi(axis)),
+      detectorAngles: beamline.detectorCircles.map((circle) => angles(circle)[0]!),
+      detectorDirections: [axisFromCxi(detector.directions[0]), axisFromCxi(detector.directions[1])],
+      energyEv: spec.energyEv,
+      distanceM: spec.distanceM,
+      pixelM: detector.pixelM,
+      directBeam: spec.directBeam,
+    };
+  };
   const [frame, row, col] = spec.peak;
   let [low, high] = [0, 150];
   // Bisection: |Q| grows with delta; 30 halvings reach the motor's readout.
@@ -56,5 +63,5 @@ export function align(spec: ScanSpec, q: number, fringe: number, draw: RandomStr
   const delta = readout((low + high) / 2);
   const start = readout(delta / 2 + tilt - frame * step);
   const eta = Float64Array.from({ length: spec.frames }, (_, i) => readout(start + i * step));
-  return { geometry: at(delta, eta), motors: { mu: 0, phi, nu, delta }, eta, pixelM: PIXEL_M };
+  return { geometry: at(delta, eta), motors: { mu: 0, phi, nu, delta }, eta };
 }

@@ -1,7 +1,7 @@
 import { backgroundMap } from '@core/detector/background';
 import { expose } from '@core/detector/exposure';
 import { drawFaults } from '@core/detector/faults';
-import { createForwardModel } from '@core/detector/forward';
+import { createForwardModel, type Target } from '@core/detector/forward';
 import { orientationFrom } from '@core/detector/orientation';
 import { createQMap, type ScanGeometry } from '@core/geometry/q';
 import { norm } from '@core/math/vector';
@@ -15,6 +15,8 @@ import type { ScanSpec } from './spec';
 export interface SimulatedScan {
   readonly header: BlissScan;
   readonly geometry: ScanGeometry;
+  /** The crystal as it lies on the diffractometer: the truth that a reduction should find again. */
+  readonly target: Target;
   /** Edge of the cube as large as the crystal, angstrom. */
   readonly sizeAngstrom: number;
   /** Raw counts of frames [from, to), one frame after the other, rows x cols each. */
@@ -32,9 +34,11 @@ export function simulateScan(spec: ScanSpec): SimulatedScan {
   const particle = createParticle(spec);
   const fringe = (2 * Math.PI) / particle.sizeAngstrom;
   const draw = stream(spec.seed, 'alignment');
-  const { geometry, motors, eta, pixelM } = align(spec, norm(particle.g), fringe, draw);
-  const orientation = orientationFrom(particle.g, createQMap(geometry).at(...spec.peak), draw.uniform(0, 2 * Math.PI));
-  const model = createForwardModel(geometry, spec.shape, { ...particle, orientation });
+  const { geometry, motors, eta } = align(spec, norm(particle.g), fringe, draw);
+  const spin = draw.uniform(0, 2 * Math.PI);
+  const orientation = orientationFrom(particle.g, createQMap(geometry).at(...spec.peak), spin);
+  const target: Target = { ...particle, orientation };
+  const model = createForwardModel(geometry, spec.shape, target);
   const diffuse = stream(spec.seed, 'diffuse');
   const exposed = expose(model, {
     frames: spec.frames,
@@ -66,7 +70,7 @@ export function simulateScan(spec: ScanSpec): SimulatedScan {
     energyEv: spec.energyEv,
     distanceM: spec.distanceM,
     directBeam: spec.directBeam,
-    pixelM,
+    pixelM: geometry.pixelM,
     detector: spec.detector,
     shape: spec.shape,
     countTimeS: spec.countTimeS,
@@ -76,6 +80,7 @@ export function simulateScan(spec: ScanSpec): SimulatedScan {
   return {
     header,
     geometry,
+    target,
     sizeAngstrom: particle.sizeAngstrom,
     frames(from, to) {
       const pixels = spec.shape[0] * spec.shape[1];

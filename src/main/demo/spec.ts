@@ -3,6 +3,7 @@ import type { DefectClass } from '@contract/scan';
 import type { ElementName } from '@core/crystal/elements';
 import type { Vec3 } from '@core/math/vector';
 import { stream } from '@core/random/stream';
+import { DETECTOR_NAME, detector } from './beamline';
 import type { DemoRecipe } from './recipe';
 
 /** Everything that decides a simulated scan: the same spec gives the same bytes. */
@@ -48,14 +49,8 @@ export interface ScanSpec {
   readonly detectorSeed: number;
 }
 
-/** Rows and columns of a Maxipix 2x2, and the seam between its chips (FORMATS section 0c). */
-const MAXIPIX = 'mpx1x4';
-const MAXIPIX_SHAPE = [516, 516] as const;
-const MAXIPIX_GAPS: readonly MaskRectangle[] = [
-  { rows: [255, 261], cols: [0, 516] },
-  { rows: [0, 516], cols: [255, 261] },
-];
-const SEAM = 257.5;
+/** Middle of the seam between the Maxipix's chips, in both directions. */
+const SEAM = (detector.shape[0] - 1) / 2;
 /** Pixels from the seam to the peak: the peak is whole, and its fringes still reach the seam. */
 const FROM_SEAM: readonly [number, number] = [35, 75];
 const BETWEEN_SCANS_S = 60;
@@ -86,12 +81,12 @@ export function drawSpecs(recipe: DemoRecipe, seed: number): ScanSpec[] {
       directBeam: recipe.directBeam,
       frames,
       fringes: recipe.fringes,
-      detector: MAXIPIX,
-      shape: MAXIPIX_SHAPE,
+      detector: DETECTOR_NAME,
+      shape: detector.shape,
       peak: [frames / 2 + draw.uniform(-3, 3), besideSeam(), besideSeam()],
       peakCounts: logarithmic(recipe.peakCounts),
       background: logarithmic(recipe.background),
-      gaps: MAXIPIX_GAPS,
+      gaps: detector.gaps,
       hotPixels: recipe.hotPixels,
       deadPixels: recipe.deadPixels,
       zingerRate: recipe.zingerRate,
