@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cli, inRoot, node24, ownEnv } from './paths.mjs';
 import { step } from './run.mjs';
 
@@ -14,15 +14,13 @@ const sources = [
 ];
 const stamp = inRoot('out', '.sources');
 
+/** Every file under a path of the checkout; the path itself where it is a file, nothing where it is missing. */
 function filesUnder(path) {
-  try {
-    return readdirSync(inRoot(path), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`);
-  } catch {
-    // A plain file is no folder.
-    return [inRoot(path)];
-  }
+  const found = statSync(inRoot(path), { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found ? [inRoot(path)] : [];
+  return readdirSync(inRoot(path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`);
 }
 
 /** Content, not times: a fresh checkout or a switched branch carries times that mean nothing. */
