@@ -1,11 +1,13 @@
 import type { FormatName } from '@contract/scan';
 import { blissReader } from './bliss';
 import { claimedFormat, type PathKind } from './claims';
+import { cxiReader } from './cxi';
+import { npzReader } from './npz';
 import { specTiffReader } from './spec-tiff';
 import type { ScanReader } from './types';
 
 /** One reader per format. */
-export const readers: readonly ScanReader[] = [blissReader, specTiffReader];
+export const readers: readonly ScanReader[] = [blissReader, specTiffReader, cxiReader, npzReader];
 
 /** The reader of a format. */
 export function readerOf(format: FormatName): ScanReader {

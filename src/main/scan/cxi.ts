@@ -1,0 +1,118 @@
+import { basename, extname } from 'node:path';
+import { BraggwatchError, warning } from '@contract/errors';
+import { claimedFormat } from './claims';
+import { checkPositions, factsOf, findGeometry } from './geometry-file';
+import type { Hdf5File } from './hdf5/file';
+import { openFrames, type FrameStack } from './hdf5/frames';
+import { createFilePool, type FilePool } from './hdf5/link';
+import { flattenMask } from './mask';
+import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+
+const DETECTOR = 'entry_1/instrument_1/detector_1';
+const JOULE_IN_EV = 1 / 1.602176634e-19;
+const HC_EV_METRE = 1.2398419843320026e-6;
+const MASK_BLOCK = 64;
+
+/** Where a CXI file keeps its counts: the detector's own data first, else what `data_1` links to. */
+function findFrames(pool: FilePool, file: Hdf5File): FrameStack {
+  const path = [`${DETECTOR}/data`, 'entry_1/data_1/data'].find((place) => {
+    const info = file.info(place);
+    return file.externalLink(place) !== undefined || (info?.numeric && info.shape.length === 3);
+  });
+  if (path === undefined)
+    throw new BraggwatchError('scan-empty', `${file.path}: no stack of counts in ${DETECTOR}/data`);
+  return openFrames(pool, file, path);
+}
+
+/** Energy in eV: CXI wants joules, some programs write electronvolts. */
+function readEnergy(file: Hdf5File): number | undefined {
+  const wavelength = file.number('entry_1/instrument_1/beam_1/incident_wavelength');
+  const energy =
+    file.number('entry_1/instrument_1/source_1/energy') ?? file.number('entry_1/instrument_1/beam_1/incident_energy');
+  const candidates = [energy && (energy < 1 ? energy * JOULE_IN_EV : energy), wavelength && HC_EV_METRE / wavelength];
+  return candidates.find((value): value is number => value !== undefined && value >= 1000 && value <= 200_000);
+}
+
+const positive = (value: number | undefined): number | undefined =>
+  value !== undefined && value > 0 ? value : undefined;
+
+function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
+  const source = file.path;
+  const name = basename(source, extname(source));
+  const energyEv = readEnergy(file);
+  const distanceM = positive(Math.abs(file.number(`${DETECTOR}/distance`) ?? 0));
+  const rows = positive(file.number(`${DETECTOR}/y_pixel_size`));
+  const cols = positive(file.number(`${DETECTOR}/x_pixel_size`));
+  const given = factsOf(findGeometry(source));
+  // PyNX writes placeholders where nobody told it energy and distance (FORMATS section 7).
+  const doubtful =
+    (energyEv !== undefined && given.energyEv === undefined) ||
+    (distanceM !== undefined && given.distanceM === undefined);
+  return {
+    ref: { format: 'cxi', source, number: 1 },
+    name,
+    title: file.text('entry_1/title') ?? name,
+    framesExpected: frames.available,
+    framesPresent: frames.available,
+    whole: frames.available > 0 && frames.missing.length === 0,
+    missing: frames.missing.map(({ missing }) => missing),
+    frameShape: frames.shape,
+    warnings: doubtful ? [warning('record-doubtful')] : [],
+    ...(energyEv !== undefined && { energyEv }),
+    ...(distanceM !== undefined && { distanceM }),
+    ...(rows !== undefined && cols !== undefined && { pixelM: [rows, cols] as const }),
+    ...given,
+  };
+}
+
+/** The mask of the whole stack: `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it. */
+function readMask(file: Hdf5File, [rows, cols]: readonly [number, number]): Uint8Array | undefined {
+  const path = `${DETECTOR}/mask`;
+  const info = file.info(path);
+  const [y, x] = info?.shape.slice(-2) ?? [];
+  if (!info?.numeric || y !== rows || x !== cols) return undefined;
+  if (info.shape.length === 2) return flattenMask(file.read(path, 0, rows), rows * cols);
+  const mask = new Uint8Array(rows * cols);
+  const frames = info.shape.length === 3 ? info.shape[0]! : 0;
+  for (let from = 0; from < frames; from += MASK_BLOCK) {
+    const block = flattenMask(file.read(path, from, Math.min(frames, from + MASK_BLOCK)), rows * cols);
+    block?.forEach((masked, i) => {
+      if (masked) mask[i] = 1;
+    });
+  }
+  return mask;
+}
+
+function list(source: string): readonly ScanFacts[] {
+  const pool = createFilePool();
+  try {
+    const file = pool.open(source);
+    return [factsAbout(file, findFrames(pool, file))];
+  } finally {
+    pool.close();
+  }
+}
+
+function open(ref: ScanRef): ScanSource {
+  if (ref.number !== 1) throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; there is 1`);
+  const pool = createFilePool();
+  try {
+    const file = pool.open(ref.source);
+    const frames = findFrames(pool, file);
+    const facts = factsAbout(file, frames);
+    checkPositions(facts);
+    const mask = readMask(file, facts.frameShape);
+    return { facts, ...(mask && { mask }), read: frames.read, close: () => pool.close() };
+  } catch (error) {
+    pool.close();
+    throw error;
+  }
+}
+
+/** CXI files of detector frames, with a geometry file beside them for the circles that CXI does not record (FORMATS section 7). */
+export const cxiReader: ScanReader = {
+  format: 'cxi',
+  claims: (path, kind) => claimedFormat(path, kind) === 'cxi',
+  list,
+  open,
+};

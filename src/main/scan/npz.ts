@@ -1,0 +1,91 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
+import { claimedFormat } from './claims';
+import { checkPositions, factsOf, findGeometry } from './geometry-file';
+import { flattenMask } from './mask';
+import { decodeNpy, decodeNpz, type NpyArray } from './npy';
+import type { Counts, ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+
+const MAX_FILE_BYTES = 2 ** 30;
+/** Names of the counts, as bcdi, bcdi_eb and PyNX give them. */
+const DATA_NAMES = ['data', 'iobs'];
+
+interface Stack {
+  readonly data: Counts;
+  readonly frames: number;
+  readonly frameShape: readonly [number, number];
+  readonly mask: Uint8Array | undefined;
+}
+
+function decodeFile(path: string): Stack {
+  const bytes = readFileSync(path);
+  const arrays: Record<string, NpyArray> = /\.npy$/i.test(path)
+    ? { data: decodeNpy(bytes) }
+    : decodeNpz(bytes, (name) => name === 'mask' || DATA_NAMES.includes(name));
+  const array = DATA_NAMES.map((name) => arrays[name]).find((found) => found !== undefined);
+  if (array?.shape.length !== 3) {
+    const what = array ? `an array of shape ${array.shape.join(' x ')}` : `no array called ${DATA_NAMES.join(' or ')}`;
+    throw new BraggwatchError('scan-empty', `${path}: ${what}`);
+  }
+  const [frames, rows, cols] = array.shape as [number, number, number];
+  const mask = arrays['mask'] && flattenMask(arrays['mask'].data, rows * cols);
+  return { data: array.data, frames, frameShape: [rows, cols], mask };
+}
+
+// A scan is listed and then opened: the stack that was decoded last is kept.
+let last: { readonly key: string; readonly stack: Stack } | undefined;
+
+function load(path: string): Stack {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new BraggwatchError('path-missing', path);
+  if (!stat.isFile() || stat.size > MAX_FILE_BYTES) {
+    throw new BraggwatchError('scan-unreadable', `${path}: no file, or more than ${MAX_FILE_BYTES} bytes`);
+  }
+  const key = `${path}:${stat.size}:${stat.mtimeMs}`;
+  if (last?.key !== key) last = { key, stack: decodeFile(path) };
+  return last.stack;
+}
+
+function factsAbout(source: string, { frames, frameShape }: Stack): ScanFacts {
+  const name = basename(source, extname(source));
+  return {
+    ref: { format: 'npz', source, number: 1 },
+    name,
+    title: name,
+    framesExpected: frames,
+    framesPresent: frames,
+    whole: frames > 0,
+    frameShape,
+    warnings: [],
+    ...factsOf(findGeometry(source)),
+  };
+}
+
+function open(ref: ScanRef): ScanSource {
+  if (ref.number !== 1) throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; there is 1`);
+  const stack = load(ref.source);
+  const facts = factsAbout(ref.source, stack);
+  checkPositions(facts);
+  const pixels = facts.frameShape[0] * facts.frameShape[1];
+  return {
+    facts,
+    ...(stack.mask && { mask: stack.mask }),
+    read: (from, to) => {
+      if (from < 0 || to > stack.frames)
+        throw new BraggwatchError('frames-missing', `${ref.source} has ${stack.frames} frames`);
+      return stack.data.slice(from * pixels, to * pixels);
+    },
+    close: () => {
+      last = undefined;
+    },
+  };
+}
+
+/** NumPy stacks of raw frames, with a geometry file beside them. */
+export const npzReader: ScanReader = {
+  format: 'npz',
+  claims: (path, kind) => claimedFormat(path, kind) === 'npz',
+  list: (source) => [factsAbout(source, load(source))],
+  open,
+};

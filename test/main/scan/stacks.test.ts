@@ -1,0 +1,209 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { cxiReader } from '@main/scan/cxi';
+import { h5wasm } from '@main/scan/hdf5';
+import { encodeNpy, encodeNpz } from '@main/scan/npy';
+import { npzReader } from '@main/scan/npz';
+import { readerFor, readers } from '@main/scan/readers';
+import { errorCode } from './error-code';
+import { temporaryFolders } from './folder';
+
+const newFolder = temporaryFolders();
+
+const counts = Float32Array.from({ length: 3 * 2 * 4 }, (_, i) => (i === 5 ? NaN : i - 1));
+const stack = { shape: [3, 2, 4], data: counts };
+const geometry = {
+  energyEv: 8500,
+  distanceM: 0.8,
+  directBeam: [10, 20],
+  detector: 'mpx1x4',
+  positions: { delta: 30, eta: [16, 16.1, 16.2] },
+  roiStart: [100, 200],
+};
+
+function writeCxi(path: string, change: { readonly energy?: number; readonly mask?: readonly number[] } = {}): void {
+  const file = new h5wasm.File(path, 'w');
+  for (const group of [
+    'entry_1',
+    'entry_1/instrument_1',
+    'entry_1/instrument_1/detector_1',
+    'entry_1/instrument_1/source_1',
+  ])
+    file.create_group(group);
+  const detector = new h5wasm.Group(file.file_id, '/entry_1/instrument_1/detector_1');
+  detector.create_dataset({ name: 'data', data: counts, shape: [3, 2, 4], chunks: [1, 2, 4], compression: 'gzip' });
+  if (change.mask)
+    detector.create_dataset({
+      name: 'mask',
+      data: Int8Array.from(change.mask),
+      shape: change.mask.length === 8 ? [2, 4] : [3, 2, 4],
+    });
+  for (const [name, value] of Object.entries({ distance: 0.84, x_pixel_size: 55e-6, y_pixel_size: 50e-6 })) {
+    detector.create_dataset({ name, data: value, shape: [], dtype: '<d' });
+  }
+  const source = new h5wasm.Group(file.file_id, '/entry_1/instrument_1/source_1');
+  source.create_dataset({ name: 'energy', data: change.energy ?? 1.602176634e-15, shape: [], dtype: '<d' });
+  file.close();
+}
+
+describe('npz and npy', () => {
+  it('give their frames, mask and the geometry beside them', () => {
+    const path = join(newFolder(), 'S100.npz');
+    const mask = { shape: [3, 2, 4], data: new Uint8Array(24).fill(1, 9, 10) };
+    writeFileSync(path, encodeNpz({ iobs: stack, mask }));
+    writeFileSync(path.replace('.npz', '.geometry.json'), JSON.stringify(geometry));
+    const [facts] = npzReader.list(path);
+    expect(facts).toMatchObject({
+      name: 'S100',
+      motor: 'eta',
+      framesPresent: 3,
+      whole: true,
+      frameShape: [2, 4],
+      energyEv: 8500,
+      distanceM: 0.8,
+      directBeam: [10, 20],
+      detectorName: 'mpx1x4',
+      roiStart: [100, 200],
+      positions: { delta: 30, eta: Float64Array.of(16, 16.1, 16.2) },
+    });
+    const source = npzReader.open(facts!.ref);
+    expect(source.mask).toEqual(Uint8Array.of(0, 1, 0, 0, 0, 0, 0, 0));
+    expect(source.read(0, 1)).toEqual(counts.slice(0, 8));
+    expect(source.read(1, 3)).toEqual(counts.slice(8));
+    expect(errorCode(() => source.read(2, 4))).toBe('frames-missing');
+    source.close();
+  });
+
+  it('may share one geometry file in their folder, or have none', () => {
+    const folder = newFolder();
+    const path = join(folder, 'a.npy');
+    writeFileSync(path, encodeNpy(stack));
+    expect(npzReader.list(path)[0]!.motor).toBeUndefined();
+    writeFileSync(join(folder, 'geometry.json'), JSON.stringify(geometry));
+    expect(npzReader.list(path)[0]!.motor).toBe('eta');
+  });
+
+  it.each([
+    ['a geometry that is no JSON', '{', 'geometry-invalid'],
+    ['a geometry with an unknown key', '{"colour": "red"}', 'geometry-invalid'],
+    ['a negative distance', '{"distanceM": -1}', 'geometry-invalid'],
+    ['a text for a number', '{"energyEv": "9 keV"}', 'geometry-invalid'],
+  ])('refuse %s', (_what, text, code) => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'a.npy'), encodeNpy(stack));
+    writeFileSync(join(folder, 'geometry.json'), text);
+    expect(errorCode(() => npzReader.list(join(folder, 'a.npy')))).toBe(code);
+  });
+
+  it('refuse positions that do not count the frames', () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'a.npy'), encodeNpy(stack));
+    writeFileSync(join(folder, 'geometry.json'), JSON.stringify({ positions: { eta: [1, 2] } }));
+    const source = join(folder, 'a.npy');
+    expect(errorCode(() => npzReader.open({ format: 'npz', source, number: 1 }))).toBe('points-mismatch');
+    expect(errorCode(() => npzReader.open({ format: 'npz', source, number: 2 }))).toBe('scan-not-found');
+  });
+
+  it('notice that the file was replaced', () => {
+    const path = join(newFolder(), 'a.npy');
+    writeFileSync(path, encodeNpy(stack));
+    expect(npzReader.list(path)[0]!.framesPresent).toBe(3);
+    writeFileSync(path, encodeNpy({ shape: [5, 2, 4], data: new Float32Array(40) }));
+    expect(npzReader.list(path)[0]!.framesPresent).toBe(5);
+  });
+
+  it.each([
+    ['one image', encodeNpz({ data: { shape: [2, 4], data: new Float32Array(8) } }), 'scan-empty'],
+    ['no counts', encodeNpz({ qx: stack }), 'scan-empty'],
+    ['no archive', Buffer.from('nothing'), 'scan-unreadable'],
+    ['an archive of text', zipSync({ 'data.npy': Buffer.from('hello, this is no array at all') }), 'scan-unreadable'],
+  ])('refuse %s', (_what, bytes, code) => {
+    const path = join(newFolder(), 'a.npz');
+    writeFileSync(path, bytes);
+    expect(errorCode(() => npzReader.list(path))).toBe(code);
+  });
+});
+
+describe('cxi', () => {
+  it('gives its frames, not-a-numbers included, and doubts the energy', () => {
+    const path = join(newFolder(), 'S1398.cxi');
+    writeCxi(path);
+    const [facts] = cxiReader.list(path);
+    expect(facts).toMatchObject({
+      name: 'S1398',
+      framesPresent: 3,
+      whole: true,
+      frameShape: [2, 4],
+      distanceM: 0.84,
+      pixelM: [50e-6, 55e-6],
+    });
+    expect(facts!.energyEv).toBeCloseTo(10_000, 6);
+    expect(facts!.warnings.map(({ code }) => code)).toEqual(['record-doubtful']);
+    const source = cxiReader.open(facts!.ref);
+    expect(source.read(0, 3)).toEqual(counts);
+    expect(source.mask).toBeUndefined();
+    source.close();
+  });
+
+  it('believes a geometry file rather than itself', () => {
+    const folder = newFolder();
+    writeCxi(join(folder, 'a.cxi'));
+    writeFileSync(join(folder, 'a.geometry.json'), JSON.stringify(geometry));
+    expect(cxiReader.list(join(folder, 'a.cxi'))[0]).toMatchObject({
+      energyEv: 8500,
+      distanceM: 0.8,
+      motor: 'eta',
+      warnings: [],
+    });
+  });
+
+  it('takes electronvolts for what they are, and no energy for none', () => {
+    const path = join(newFolder(), 'a.cxi');
+    writeCxi(path, { energy: 9000 });
+    expect(cxiReader.list(path)[0]!.energyEv).toBe(9000);
+    writeCxi(path, { energy: 0 });
+    expect(cxiReader.list(path)[0]!.energyEv).toBeUndefined();
+  });
+
+  it.each([
+    ['one for all frames', [0, 0, 0, 0, 0, 0, 1, 0]],
+    ['one for each', [...new Array<number>(22).fill(0), 1, 0]],
+  ])('applies a mask, %s', (_what, mask) => {
+    const path = join(newFolder(), 'a.cxi');
+    writeCxi(path, { mask });
+    const source = cxiReader.open({ format: 'cxi', source: path, number: 1 });
+    expect(source.mask).toEqual(Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 0));
+    source.close();
+  });
+
+  it('refuses a cut file, and one without counts', () => {
+    const path = join(newFolder(), 'a.cxi');
+    writeCxi(path);
+    truncateSync(path, 900);
+    expect(errorCode(() => cxiReader.list(path))).toBe('scan-truncated');
+    new h5wasm.File(path, 'w').close();
+    expect(errorCode(() => cxiReader.list(path))).toBe('scan-empty');
+  });
+});
+
+describe('the reader of a path', () => {
+  it.each([
+    ['/a/sample_0001.h5', 'file', 'bliss'],
+    ['/a/scan0001/mpx1x4_0000.h5', 'file', undefined],
+    ['/a/AD_Staff20-1a_S0054', 'folder', 'spec-tiff'],
+    ['/a/Staff20-1a.spec', 'file', 'spec-tiff'],
+    ['/a/S1398.cxi', 'file', 'cxi'],
+    ['/a/S1398.npz', 'file', 'npz'],
+    ['/a/S1398.NPY', 'file', 'npz'],
+    ['/a/.S1398.npz', 'file', undefined],
+    ['/a/S1398.npz.part', 'file', undefined],
+    ['/a/S1398.npz', 'folder', undefined],
+    ['/a/1040323.nxs', 'file', undefined],
+    ['/a/example_data', 'folder', undefined],
+  ] as const)('%s (%s) is %s', (path, kind, format) => {
+    expect(readerFor(path, kind)?.format).toBe(format);
+    for (const reader of readers) expect(reader.claims(path, kind)).toBe(reader.format === format);
+  });
+});
