@@ -68,7 +68,7 @@ export function createApp(options: AppOptions): RunningApp {
     rows,
     results: join(options.home, 'results'),
     optionsFor(facts) {
-      const file = options.geometry;
+      const file = options.geometry ?? facts.geometry;
       const preset = settings.presetOf(file?.preset ?? state.preset, facts);
       return { preset, answers: settings.answers(preset.name), file, method: options.method ?? 'linear', frame: 'q' };
     },

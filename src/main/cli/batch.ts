@@ -35,8 +35,9 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
     scans,
     classifier,
     optionsFor(facts) {
-      const preset = settings.presetOf(file?.preset ?? options.preset, facts);
-      return { preset, answers: settings.answers(preset.name), file, method: options.method, frame };
+      const geometry = file ?? facts.geometry;
+      const preset = settings.presetOf(geometry?.preset ?? options.preset, facts);
+      return { preset, answers: settings.answers(preset.name), file: geometry, method: options.method, frame };
     },
     close() {
       scans.close();
