@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { BraggwatchError } from '@contract/errors';
+import { networks } from '@core/network/description';
+import type { Evaluation, ModelCard } from '@main/engine/card';
+import { modelFolder, readModel } from '@main/engine/model';
+import { createOnnxEngine } from '@main/engine/onnx';
+import { openDataSet } from './dataset';
+import { predictAll, summarise } from './evaluate';
+import { exportModel } from './export';
+import { trainingOptionsSchema } from './options';
+import { indicesOf } from './patterns';
+import { train, type TrainingControl } from './train';
+
+export interface TrainJob {
+  /** Folder of the data set. */
+  readonly dataset: string;
+  /** Folder of the model; its last part is the model's name. */
+  readonly out: string;
+  /** One of the networks' names. */
+  readonly network: string;
+  /** See {@link trainingOptionsSchema}; what is left out has its default. */
+  readonly options?: unknown;
+  /** Go on from where a former run of the same job stopped. */
+  readonly resume?: boolean;
+  readonly summary?: string;
+  readonly provisional?: string | null;
+}
+
+/**
+ * Trains a network on a data set and writes the model. While it runs, `OUT/checkpoint` holds what is needed to go on after a kill.
+ * @returns the card; undefined when it was stopped, to be resumed
+ * @throws BraggwatchError usage, path-missing, dataset-invalid
+ */
+export async function runTraining(
+  job: TrainJob,
+  control: Omit<TrainingControl, 'checkpoint'> = {},
+): Promise<ModelCard | undefined> {
+  const network = Object.hasOwn(networks, job.network) ? networks[job.network] : undefined;
+  if (!network) throw new BraggwatchError('usage', `networks: ${Object.keys(networks).join(', ')}`);
+  const options = trainingOptionsSchema.safeParse(job.options ?? {});
+  if (!options.success) throw new BraggwatchError('usage', z.prettifyError(options.error));
+  const checkpoint = join(job.out, 'checkpoint');
+  if (!job.resume && existsSync(checkpoint)) {
+    throw new BraggwatchError('usage', `${checkpoint} is left from an unfinished training: resume it, or remove it`);
+  }
+  const patterns = await openDataSet(job.dataset);
+  try {
+    const training = await train(patterns, network, options.data, { ...control, checkpoint });
+    if (training.stopped) return undefined;
+    const card = await exportModel(job.out, patterns, network, options.data, training, {
+      name: basename(job.out),
+      summary: job.summary ?? `${job.network}, trained on ${patterns.entries.length} patterns`,
+      provisional: job.provisional ?? null,
+      recipe: patterns.recipe,
+    });
+    await rm(checkpoint);
+    return card;
+  } finally {
+    await patterns.close();
+  }
+}
+
+/**
+ * Judges a model on the test part of a data set, at the model's own temperature.
+ * @param model a shipped model's name or a folder's path
+ * @throws BraggwatchError model-missing, model-invalid, path-missing, dataset-invalid
+ */
+export async function evaluateModel(model: string, dataset: string): Promise<Evaluation> {
+  const { card, bytes } = await readModel(modelFolder(model));
+  const patterns = await openDataSet(dataset);
+  const engine = await createOnnxEngine(bytes, card.network);
+  try {
+    return summarise(await predictAll(engine, patterns, indicesOf(patterns, 'test')), card.temperature);
+  } finally {
+    await engine.close();
+    await patterns.close();
+  }
+}
