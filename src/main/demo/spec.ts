@@ -52,7 +52,7 @@ export interface ScanSpec {
 /** Middle of the seam between the Maxipix's chips, in both directions. */
 const SEAM = (detector.shape[0] - 1) / 2;
 /** Pixels from the seam to the peak: the peak is whole, and its fringes still reach the seam. */
-const FROM_SEAM: readonly [number, number] = [35, 75];
+const FROM_SEAM: readonly [number, number] = [30, 60];
 const BETWEEN_SCANS_S = 60;
 const POINTS = 64;
 
