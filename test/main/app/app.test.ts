@@ -1,0 +1,169 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { EventName } from '@contract/procedures';
+import type { VerdictLine } from '@contract/scan';
+import { createApp, type AppOptions, type RunningApp } from '@main/app';
+import { isFinal } from '@main/app/rows';
+import { createBlissScan, type BlissWriter } from '@main/demo/bliss';
+import { writeScan } from '@main/demo';
+import { builtLauncher, eventually, temporaryFolder } from '../../support/build';
+
+interface Bench {
+  readonly folder: string;
+  readonly home: string;
+  readonly lines: VerdictLine[];
+  readonly events: EventName[];
+  start(options?: Partial<AppOptions>): RunningApp;
+}
+
+/** A raw-data folder and a profile for one test; apps started on them are closed at its end. */
+function bench(): Bench {
+  const base = temporaryFolder();
+  const folder = join(base, 'RAW_DATA');
+  const home = join(base, 'home');
+  const lines: VerdictLine[] = [];
+  const events: EventName[] = [];
+  return {
+    folder,
+    home,
+    lines,
+    events,
+    start(options = {}) {
+      const app = createApp({
+        launcher: builtLauncher(),
+        home,
+        shell: 'web',
+        roots: [base],
+        watch: { folder },
+        onLine: (line) => lines.push(line),
+        ...options,
+      });
+      app.subscribe((name) => events.push(name));
+      onTestFinished(() => app.close().catch(() => undefined));
+      return app;
+    },
+  };
+}
+
+const finals = (app: RunningApp): number => app.rows.all().filter(isFinal).length;
+
+describe('the app', () => {
+  it('judges a whole scan, records it, and shows its volume, detail and truth', async () => {
+    const { folder, start, lines, events, home } = bench();
+    writeScan(folder, { defect: 'screw' });
+    const app = start();
+    const row = await eventually(() => app.rows.all().find(isFinal), 'a final verdict');
+    expect(row).toMatchObject({ state: 'classified', truth: 'screw', judged_count: 1, frames_present: 41 });
+    expect(lines.filter(({ state }) => state === 'classified')).toHaveLength(1);
+    const volume = await app.handlers['scans/volume']({ id: row.id });
+    expect(volume?.shape).toEqual([64, 64, 64]);
+    expect(volume?.intensity.byteLength).toBe(4 * 64 ** 3);
+    const detail = await app.handlers['scans/detail']({ id: row.id });
+    expect(detail.rockingCurve?.counts).toHaveLength(41);
+    expect(detail.line?.hkl).toEqual([1, 1, 1]);
+    expect(detail.geometry.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['photon energy', 'direct beam', 'eta']),
+    );
+    expect(existsSync(join(home, 'results', `${row.id}.nxs`))).toBe(true);
+    expect(events).toContain('scan-changed');
+  });
+
+  it('follows a scan while it is written: arriving, early verdict, final verdict', async () => {
+    const { folder, start, lines } = bench();
+    const { header, frames, monitor } = writeScan(join(folder, '..', 'elsewhere'));
+    const writer: BlissWriter = createBlissScan(folder, header);
+    writer.append(frames(0, 12), monitor(0, 12));
+    const app = start();
+    const arriving = await eventually(() => app.rows.all()[0], 'the scan is noticed');
+    expect(arriving).toMatchObject({ state: 'arriving', frames_present: 12, frames_expected: 41, verdict: null });
+    writer.append(frames(12, 34), monitor(12, 34));
+    const early = await eventually(() => app.rows.all().find((row) => row.verdict), 'an early verdict');
+    expect(early).toMatchObject({ state: 'arriving', judged_at: null, verdict: { early: true } });
+    expect(early.warnings.map(({ code }) => code)).toContain('partial-scan');
+    writer.append(frames(34, 41), monitor(34, 41));
+    expect(finals(app)).toBe(0);
+    writer.finish();
+    const final = await eventually(() => app.rows.all().find(isFinal), 'the final verdict');
+    expect(final.verdict?.early).toBeUndefined();
+    expect(final.warnings.map(({ code }) => code)).not.toContain('partial-scan');
+    expect(lines.map(({ state }) => state).filter((state) => state !== 'early')).toEqual(['classified']);
+  });
+
+  it('neither repeats nor forgets a scan after a restart, nor what was flagged and noted', async () => {
+    const { folder, start, lines } = bench();
+    writeScan(folder, { number: 1 });
+    const first = start();
+    const { id } = await eventually(() => first.rows.all().find(isFinal), 'the first verdict');
+    await first.handlers['scans/flag']({ id, flagged: true });
+    await first.handlers['scans/note']({ id, note: 'go back' });
+    await first.close();
+    writeScan(folder, { number: 2 });
+    const second = start();
+    await eventually(() => finals(second) === 2, 'the second verdict');
+    expect(lines).toHaveLength(2);
+    expect(second.rows.get(id)).toMatchObject({ judged_count: 1, flagged: 1, note: 'go back' });
+  });
+
+  it('lets a broken file cost nothing but itself', async () => {
+    const { folder, start } = bench();
+    const { writeFileSync, mkdirSync } = await import('node:fs');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'empty.h5'), '');
+    writeFileSync(join(folder, 'noise.h5'), Buffer.from('this is no HDF5 file at all, whatever its name says'));
+    writeScan(folder);
+    const app = start();
+    await eventually(() => finals(app) === 1, 'the good scan is judged');
+    const broken = await eventually(() => {
+      const rows = app.rows.all().filter((row) => row.problem);
+      return rows.length === 2 && rows;
+    }, 'both broken files are reported');
+    for (const { state, problem } of broken) {
+      expect(state).toBe('rejected');
+      expect(['scan-unreadable', 'scan-truncated']).toContain(problem?.code);
+    }
+    rmSync(join(folder, 'noise.h5'));
+    writeScan(folder, { number: 2 });
+    await eventually(() => finals(app) === 2, 'the next good scan is judged');
+  });
+
+  it('waits for a geometry that is incomplete and goes on once it is answered', async () => {
+    const { folder, start } = bench();
+    writeScan(folder, { directBeam: [Number.NaN, Number.NaN] });
+    const app = start();
+    const waiting = await eventually(() => app.rows.all().find((row) => row.problem), 'the question');
+    expect(waiting.problem?.code).toMatch(/^geometry-/);
+    expect(isFinal(waiting)).toBe(false);
+    const answers = await app.handlers['answers/get']({ preset: 'id01' });
+    await app.handlers['answers/set']({ preset: 'id01', answers: { ...answers, directBeam: [44.5, 50.25] } });
+    const final = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
+    expect(final.problem).toBeNull();
+    expect(final.geometry.find(({ name }) => name === 'direct beam')).toMatchObject({ from: 'answer' });
+  });
+
+  it('judges again on demand, and opens no folder it was not given', async () => {
+    const { folder, start } = bench();
+    writeScan(folder);
+    const app = start();
+    const { id } = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
+    await app.handlers['scans/redo']({ id });
+    await eventually(() => app.rows.get(id)?.judged_count === 2, 'the second verdict');
+    await expect(async () => app.handlers['watch/start']({ folder: '/etc', preset: 'auto' })).rejects.toMatchObject({
+      code: 'path-refused',
+    });
+    await expect(async () => app.handlers['scans/detail']({ id: 'none' })).rejects.toMatchObject({
+      code: 'scan-not-found',
+    });
+  });
+
+  it('says when the watched folder is missing, and goes on when it is there', async () => {
+    const { folder, start } = bench();
+    const app = start();
+    await eventually(() => {
+      const state = app.handlers['watch/state']() as { problem: { code: string } | null };
+      return state.problem?.code === 'path-missing';
+    }, 'the folder is missed');
+    writeScan(folder);
+    await eventually(() => finals(app) === 1, 'a verdict once the folder is there');
+  });
+});
