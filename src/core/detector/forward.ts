@@ -13,7 +13,7 @@ export interface Target {
    * @returns 2N numbers, (re, im) each; may be `out`
    */
   readonly amplitude: (dq: Float64Array, out: Float64Array) => Float64Array;
-  /** Offset from `g`, 1/angstrom, beyond which the intensity counts as zero; it fades out over the last fifth. */
+  /** Offset from `g`, 1/angstrom, beyond which the intensity counts as zero; it fades out over the last tenth. */
   readonly reach: number;
 }
 
@@ -29,9 +29,9 @@ export interface ForwardModel {
   frame(index: number, out: Float32Array, within?: number): void;
 }
 
-/** 1 up to four fifths of the reach, then a smooth fall to 0, so that long streaks end without an edge. */
+/** 1 up to nine tenths of the reach, then a smooth fall to 0, so that long streaks end without an edge. */
 function fade(distance: number, reach: number): number {
-  const start = 0.8 * reach;
+  const start = 0.9 * reach;
   if (distance <= start) return 1;
   return Math.cos((Math.PI / 2) * ((distance - start) / (reach - start))) ** 2;
 }

@@ -22,7 +22,7 @@ const CHARACTER_DEG = { screw: 0, edge: 90 } as const;
 /** Height over the free shape's that the substrate leaves, as in the paper. */
 const HEIGHT: readonly [number, number] = [0.65, 0.75];
 /** Streaks are followed this far; a volume of 64 voxels ends before. */
-const REACH_FRINGES = 13;
+const REACH_FRINGES = 12;
 
 function dislocation(
   spec: ScanSpec,
