@@ -1,12 +1,23 @@
 /** The house's import direction (DESIGN section 2): each rule names what a layer must not know. */
-const only = (name, from, to, comment) => ({ name, comment, severity: 'error', from: { path: from }, to: { path: '^src', pathNot: to } });
+const only = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^src', pathNot: to },
+});
 
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     only('core-is-alone', '^src/core', '^src/core', 'Science imports nothing of ours'),
     only('contract-is-alone', '^src/contract', '^src/contract', 'The contract imports nothing of ours'),
-    only('main-knows-core-and-contract', '^src/main', '^src/(main|core|contract)', 'Services know the science and the contract'),
+    only(
+      'main-knows-core-and-contract',
+      '^src/main',
+      '^src/(main|core|contract)',
+      'Services know the science and the contract',
+    ),
     only('preload-knows-contract', '^src/preload', '^src/(preload|contract)', 'The bridge knows the contract only'),
     only('renderer-knows-contract', '^src/renderer', '^src/(renderer|contract)', 'The screen knows the contract only'),
     {
@@ -15,7 +26,12 @@ module.exports = {
       from: { path: '^src/(core|contract)' },
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'only-the-entry-knows-electron', severity: 'error', from: { path: '^src', pathNot: '^src/(main/index\\.ts|main/electron/|preload/)' }, to: { path: '^(node_modules/)?electron($|/)' } },
+    {
+      name: 'only-the-entry-knows-electron',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/(main/index\\.ts|main/electron/|preload/)' },
+      to: { path: '^(node_modules/)?electron($|/)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

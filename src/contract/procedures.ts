@@ -19,7 +19,9 @@ export const appInfoSchema = z.strictObject({
   shell: z.enum(['electron', 'web']),
   /** e.g. `onnx/cpu`; null while the engine starts or where none runs. */
   engine: z.string().nullable(),
-  model: z.strictObject({ name: z.string(), hash: z.string(), provisional: z.boolean(), summary: z.string() }).nullable(),
+  model: z
+    .strictObject({ name: z.string(), hash: z.string(), provisional: z.boolean(), summary: z.string() })
+    .nullable(),
   /** The web shell cannot open a native folder dialog. */
   canPickFolder: z.boolean(),
   demo: z.boolean(),
@@ -41,7 +43,10 @@ export const procedures = {
   /** Reduce and judge again, e.g. after the geometry was corrected. */
   'scans/redo': { input: scanId, output: scanSummarySchema },
   'watch/state': { input: nothing, output: watchStateSchema },
-  'watch/start': { input: z.strictObject({ folder: z.string().min(1).max(4096), preset: z.string() }), output: watchStateSchema },
+  'watch/start': {
+    input: z.strictObject({ folder: z.string().min(1).max(4096), preset: z.string() }),
+    output: watchStateSchema,
+  },
   'watch/stop': { input: nothing, output: watchStateSchema },
   /** Opens the native dialog; null where the user cancels or there is none. */
   'watch/pick-folder': { input: nothing, output: z.string().nullable() },

@@ -84,7 +84,11 @@ export const scanSummarySchema = z.strictObject({
 
 /** The geometry a scan was reduced with, each number with where it came from. */
 export const geometryUsedSchema = z.array(
-  z.strictObject({ name: z.string(), value: z.string(), from: z.enum(['file', 'preset', 'answer', 'assumed', 'computed']) }),
+  z.strictObject({
+    name: z.string(),
+    value: z.string(),
+    from: z.enum(['file', 'preset', 'answer', 'assumed', 'computed']),
+  }),
 );
 
 export const scanDetailSchema = z.strictObject({
@@ -93,7 +97,9 @@ export const scanDetailSchema = z.strictObject({
   preset: z.string(),
   geometry: geometryUsedSchema,
   /** Summed counts of each frame. */
-  rockingCurve: z.strictObject({ motor: z.string(), positions: z.array(z.number()), counts: z.array(z.number()) }).optional(),
+  rockingCurve: z
+    .strictObject({ motor: z.string(), positions: z.array(z.number()), counts: z.array(z.number()) })
+    .optional(),
 });
 
 /** The orthonormalised volume as it travels: float32 little-endian, 64x64x64, first axis slowest. */
