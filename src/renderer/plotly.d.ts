@@ -17,7 +17,7 @@ declare module 'plotly.js-strict-dist-min' {
   }
 
   export interface AxisLayout {
-    readonly title: { readonly text: string; readonly standoff?: number };
+    readonly title: { readonly text: string; readonly standoff?: number; readonly font?: { readonly size: number } };
     readonly type?: 'linear' | 'log';
     readonly gridcolor: string;
     readonly linecolor: string;

@@ -1,5 +1,5 @@
 import type { ScanDetail } from '@contract/scan';
-import type { Layout, ScatterTrace } from 'plotly.js-strict-dist-min';
+import type { AxisLayout, Layout, ScatterTrace } from 'plotly.js-strict-dist-min';
 import { text } from '../text';
 
 /** Data and layout of the rocking curve in the colours of the present theme. */
@@ -9,6 +9,7 @@ export function rockingFigure(
   style: Pick<CSSStyleDeclaration, 'getPropertyValue'>,
 ): { readonly data: readonly ScatterTrace[]; readonly layout: Layout } {
   const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  const title = (words: string): AxisLayout['title'] => ({ text: words, standoff: 4, font: { size: 11 } });
   const axis = { gridcolor: colour('line'), linecolor: colour('line-strong'), zeroline: false, automargin: true };
   const peak = peakFrame === null ? undefined : curve.positions[peakFrame];
   return {
@@ -30,8 +31,8 @@ export function rockingFigure(
       font: { color: colour('muted'), size: 11, family: colour('font') },
       showlegend: false,
       hoverlabel: { bgcolor: colour('raised'), font: { color: colour('text') } },
-      xaxis: { ...axis, title: { text: `${curve.motor} (°)`, standoff: 4 }, nticks: 6 },
-      yaxis: { ...axis, title: { text: text.rocking.counts, standoff: 4 }, nticks: 5, tickformat: '~s' },
+      xaxis: { ...axis, title: title(`${curve.motor} (°)`), nticks: 6 },
+      yaxis: { ...axis, title: title(text.rocking.counts), nticks: 5, tickformat: '~s' },
       shapes:
         peak === undefined
           ? []

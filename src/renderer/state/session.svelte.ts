@@ -62,7 +62,7 @@ export class Session {
       this.#connection.on('info-changed', (info) => (this.#info = info)),
       this.#connection.onStatus((status) => {
         this.#status = status;
-        if (status === 'open') void this.attempt(() => this.#refresh());
+        if (status === 'open') void this.#refresh();
       }),
     ];
     return () => stops.forEach((stop) => stop());
@@ -146,20 +146,28 @@ export class Session {
   }
 
   async #refresh(): Promise<void> {
+    try {
+      await this.#askAll();
+    } catch (error) {
+      const problem = toProblem(error);
+      // A lost connection is told by its status, and all is asked again once it is back.
+      if (problem.code !== 'connection-lost') this.#report(problem);
+    }
+  }
+
+  /** Takes each answer the moment it comes: waiting for all would let an older list undo a newer event. */
+  async #askAll(): Promise<void> {
     const call = this.#connection.call.bind(this.#connection);
-    const [info, alerts, watch, presets, scans] = await Promise.all([
-      call('app/info', undefined),
-      call('app/alerts', undefined),
-      call('watch/state', undefined),
-      call('presets/list', undefined),
-      call('scans/list', undefined),
-    ]);
-    this.#info = info;
-    this.#standing = alerts;
-    this.#watch = watch;
-    this.#presets = presets;
     this.#open.forget();
-    this.#queue.replaceAll(scans);
-    this.#showSelected();
+    await Promise.all([
+      call('app/info', undefined).then((info) => (this.#info = info)),
+      call('app/alerts', undefined).then((alerts) => (this.#standing = alerts)),
+      call('watch/state', undefined).then((watch) => (this.#watch = watch)),
+      call('presets/list', undefined).then((presets) => (this.#presets = presets)),
+      call('scans/list', undefined).then((scans) => {
+        this.#queue.replaceAll(scans);
+        this.#showSelected();
+      }),
+    ]);
   }
 }

@@ -22,8 +22,10 @@ export interface Screen {
   readonly verdict: VerdictPanel;
   readonly folder: FolderDialog;
   readonly beamline: BeamlineDialog;
-  /** What the browser refused or complained about; must stay empty. */
-  readonly complaints: readonly string[];
+  /** What the browser refused or complained about; must be empty at the end. */
+  readonly complaints: string[];
+  /** Ends the server, as a restart of the app does; the returned function starts it again at the same address. */
+  readonly interrupt: () => Promise<() => Promise<void>>;
 }
 
 interface Fixtures {
@@ -42,16 +44,24 @@ export const test = base.extend<Fixtures>({
     page.on('pageerror', (error) => complaints.push(String(error)));
     await use(async (state = {}) => {
       const app = new FakeApp(state);
-      const server = await startServer(app, { port: 0, rendererDir });
+      let server = await startServer(app, { port: 0, rendererDir });
       closers.push(async () => {
         await page.close();
         await server.close();
       });
+      const interrupt = async (): Promise<() => Promise<void>> => {
+        const { token, origin } = server;
+        await server.close();
+        return async () => {
+          server = await startServer(app, { port: Number(new URL(origin).port), token, rendererDir });
+        };
+      };
       await show(server.url);
       return {
         page,
         app,
         complaints,
+        interrupt,
         top: new TopBar(page),
         queue: new QueuePanel(page),
         slices: new SlicesPanel(page),

@@ -1,0 +1,102 @@
+import { fakeScan, judged, verdictOf } from '../support/fake-scans';
+import { expect, test } from '../support/fixtures';
+import { scenarios } from '../support/scenarios';
+
+test('shows every state of a scan in words, newest first', async ({ open }) => {
+  const { queue } = await open(scenarios.beamtime);
+  await expect(queue.rows).toHaveCount(12);
+  await expect(queue.rows.first()).toContainText('S0041');
+  await expect(queue.row('S0041')).toContainText(/Edge\s*61 %\s*early/);
+  await expect(queue.row('S0041')).toContainText('45 of 201');
+  await expect(queue.row('S0041').getByRole('progressbar')).toHaveAttribute('value', '45');
+  await expect(queue.row('S0040')).toContainText('Arriving');
+  await expect(queue.row('S0039')).toContainText('Waiting');
+  await expect(queue.row('S0038')).toContainText('Reducing');
+  await expect(queue.row('S0037')).toContainText(/Screw\s*97 %/);
+  await expect(queue.row('S0037')).toContainText('match');
+  await expect(queue.row('S0035')).toContainText('unsure');
+  await expect(queue.row('S0035')).toContainText('mismatch');
+  await expect(queue.row('S0034')).toContainText('Rejected');
+  await expect(queue.row('S0033')).toContainText('Skipped');
+});
+
+test('counts classes, doubts and what could not be judged', async ({ open }) => {
+  const { queue } = await open(scenarios.beamtime);
+  const tally = queue.root.getByRole('list');
+  await expect(tally).toContainText(/Defect-free\s*2/);
+  await expect(tally).toContainText(/Screw dislocation\s*1/);
+  await expect(tally).toContainText(/Edge dislocation\s*1/);
+  await expect(tally).toContainText('1 unsure');
+  await expect(tally).toContainText('4 in progress');
+  await expect(tally).toContainText('3 not judged');
+});
+
+test('follows the newest scan until another is chosen', async ({ open }) => {
+  const { queue, app } = await open(scenarios.beamtime);
+  await expect(queue.selected).toContainText('S0041');
+  app.announce(fakeScan(42, { state: 'arriving', framesPresent: 1 }));
+  await expect(queue.selected).toContainText('S0042');
+  await queue.open('S0037');
+  await expect(queue.follow).not.toBeChecked();
+  app.announce(fakeScan(43, { state: 'arriving', framesPresent: 1 }));
+  await expect(queue.row('S0043')).toBeVisible();
+  await expect(queue.selected).toContainText('S0037');
+  await queue.follow.check();
+  await expect(queue.selected).toContainText('S0043');
+});
+
+test('shows frames arriving, the early verdict and the final one', async ({ open }) => {
+  const { queue, verdict, app } = await open(scenarios.waiting);
+  app.announce(fakeScan(1, { state: 'arriving', framesPresent: 10 }));
+  await expect(queue.row('S0001')).toContainText('10 of 201');
+  app.announce(fakeScan(1, { state: 'arriving', framesPresent: 120, verdict: verdictOf('screw', 0.7, true) }));
+  await expect(queue.row('S0001')).toContainText('120 of 201');
+  await expect(queue.row('S0001')).toContainText('early');
+  await expect(verdict.root).toContainText('Early verdict: 120 of 201 frames were there.');
+  app.announce(judged(1, 'screw', 0.93));
+  await expect(queue.row('S0001')).not.toContainText('early');
+  await expect(queue.row('S0001').getByRole('progressbar')).toHaveCount(0);
+  await expect(verdict.root).toContainText('The network is sure.');
+});
+
+test('is operated by keyboard', async ({ open, page }) => {
+  const { queue } = await open(scenarios.beamtime);
+  await expect(queue.selected).toContainText('S0041');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(queue.selected).toContainText('S0039');
+  await page.keyboard.press('k');
+  await expect(queue.selected).toContainText('S0040');
+  await queue.list.focus();
+  await page.keyboard.press('End');
+  await expect(queue.selected).toContainText('S0030');
+  await page.keyboard.press('ArrowUp');
+  await expect(queue.selected).toContainText('S0031');
+  await page.keyboard.press('Home');
+  await expect(queue.selected).toContainText('S0041');
+  await page.keyboard.press('f');
+  await expect(queue.selected).toContainText('flagged');
+  await page.keyboard.press('f');
+  await expect(queue.selected).not.toContainText('flagged');
+});
+
+test('flags a scan by its star without opening it', async ({ open }) => {
+  const { queue } = await open(scenarios.beamtime);
+  await queue.row('S0036').getByTitle('Flag or unflag').click();
+  await expect(queue.row('S0036')).toContainText('flagged');
+  await expect(queue.selected).toContainText('S0041');
+});
+
+test('stays light with two thousand scans', async ({ open, page }) => {
+  const { queue, app } = await open(scenarios.overfull);
+  await expect(queue.root.getByRole('heading')).toHaveText('2000 scans');
+  expect(await queue.rows.count()).toBeLessThan(40);
+  await queue.list.focus();
+  await page.keyboard.press('End');
+  await expect(queue.selected).toContainText('S0001');
+  await expect(queue.selected).toBeInViewport();
+  await expect(queue.selected).toHaveAttribute('aria-posinset', '2000');
+  app.announce(judged(2001, 'edge', 0.9));
+  await expect(queue.root.getByRole('heading')).toHaveText('2001 scans');
+  await expect(queue.selected).toContainText('S0001');
+});

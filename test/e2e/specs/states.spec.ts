@@ -1,0 +1,64 @@
+import { BraggwatchError } from '@contract/errors';
+import { expect, test } from '../support/fixtures';
+import { scenarios } from '../support/scenarios';
+
+test('says that a scan is loading', async ({ open }) => {
+  const { queue, slices } = await open(scenarios.slow);
+  await queue.open('S0037');
+  await expect(slices.root).toContainText('Loading…');
+  await expect(slices.cuts).toHaveCount(3);
+});
+
+test('says why there is no volume yet, or ever', async ({ open }) => {
+  const { queue, slices } = await open(scenarios.beamtime);
+  await queue.open('S0040');
+  await expect(slices.root).toContainText('The volume appears once enough frames have arrived.');
+  await queue.open('S0038');
+  await expect(slices.root).toContainText('Reducing the frames to a volume…');
+  await queue.open('S0033');
+  await expect(slices.root).toContainText('This scan has no volume.');
+});
+
+test('keeps working when requests fail, and lets them be tried again', async ({ open, page }) => {
+  const { queue, slices, verdict } = await open(scenarios.failing);
+  await queue.open('S0037');
+  await expect(slices.root.getByRole('alert')).toContainText('scans/detail was told to fail');
+  await expect(verdict.headline).toHaveText('Screw dislocation');
+  await slices.root.getByRole('button', { name: 'Try again' }).click();
+  await expect(slices.root.getByRole('alert')).toBeVisible();
+  await verdict.flag.click();
+  const alerts = page.getByRole('region', { name: 'Alerts' });
+  await expect(alerts.getByRole('alert')).toContainText('scans/flag was told to fail');
+  await alerts.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(alerts).toHaveCount(0);
+});
+
+test('shows standing troubles while they last', async ({ open, page }) => {
+  const { app, top } = await open(scenarios.troubled);
+  const alerts = page.getByRole('region', { name: 'Alerts' });
+  await expect(alerts.getByRole('alert')).toHaveCount(2);
+  await expect(alerts).toContainText('There is no such file or folder.');
+  await expect(alerts).toContainText('The inference engine asked for cannot run on this machine.');
+  await expect(alerts).toContainText('Run braggwatch doctor');
+  await expect(top.root).toContainText('No engine');
+  await expect(top.root).toContainText('No model');
+  app.alert([{ id: 'disk', problem: new BraggwatchError('disk-full', '/home').toProblem() }]);
+  await expect(alerts).toContainText('There is no room left');
+  app.alert([]);
+  await expect(alerts.getByRole('alert')).toHaveCount(1);
+});
+
+test('says that the connection was lost, reconnects, and is up to date again', async ({ open }) => {
+  const { top, queue, app, interrupt, complaints } = await open(scenarios.beamtime);
+  await expect(top.connection).toHaveText('Connected');
+  const resume = await interrupt();
+  await expect(top.connection).toHaveText('Connection lost, reconnecting…');
+  // The list stays readable meanwhile.
+  await expect(queue.row('S0037')).toBeVisible();
+  app.announce({ ...scenarios.beamtime.scans[4]!, flagged: false, title: 'changed meanwhile' });
+  await resume();
+  await expect(top.connection).toHaveText('Connected');
+  await expect(queue.row('S0037')).toContainText('changed meanwhile');
+  // The browser reports each failed attempt to reconnect.
+  complaints.length = 0;
+});
