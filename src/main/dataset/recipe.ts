@@ -12,8 +12,11 @@ const range = (low: number, high: number) =>
 const share = z.number().min(0).max(1);
 const weight = z.number().min(0).max(1e6);
 
-/** What a training set is made of (DESIGN section 6). The same recipe gives the same set, to the bit, on one kind of machine. */
-export const recipeSchema = z.strictObject({
+// D is about 0.7 of the cube that a crystal is cut from; neighbouring reflections are sqrt(3) 2 pi / a away, the cube's corners
+// sqrt(3) 32 dq. Below this product of size and oversampling they would meet.
+const LEAST_CELLS_TIMES_OVERSAMPLING = 32 / 0.7;
+
+const fields = z.strictObject({
   name: z.string().min(1).max(80),
   seed: z.int().min(0).max(0xffffffff),
   crystals: z.int().min(1).max(1_000_000),
@@ -61,6 +64,15 @@ export const recipeSchema = z.strictObject({
   /** Crystals in one file; also what is lost when the program is killed. */
   crystalsPerShard: z.int().min(1).max(64),
 });
+
+/** What a training set is made of (DESIGN section 6). The same recipe gives the same set, to the bit, on one kind of machine. */
+export const recipeSchema = fields.refine(
+  ({ sizeCells, oversampling }) => sizeCells[0] * oversampling[0] >= LEAST_CELLS_TIMES_OVERSAMPLING,
+  {
+    path: ['sizeCells'],
+    message: 'crystals this small, sampled this coarsely, would show several Bragg peaks at once',
+  },
+);
 
 export type Recipe = z.infer<typeof recipeSchema>;
 

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { BraggwatchError } from '@contract/errors';
+import { assign, planCrystal } from '@main/dataset/plan';
+import { loadRecipe, parseRecipe } from '@main/dataset/recipe';
+import provisional from '@resources/recipes/provisional.json';
+
+const folder = mkdtempSync(join(tmpdir(), 'recipe-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const code = (step: () => unknown): string => {
+  try {
+    step();
+  } catch (error) {
+    if (error instanceof BraggwatchError) return error.code;
+    throw error;
+  }
+  return 'nothing thrown';
+};
+
+describe('recipes', () => {
+  it('accept the provisional one', () => {
+    expect(parseRecipe(provisional).name).toBe('provisional');
+  });
+  it.each([
+    ['unknown keys', { ...provisional, extra: 1 }],
+    ['a range upside down', { ...provisional, sizeCells: [40, 20] }],
+    ['no element', { ...provisional, elements: { Au: 0 } }],
+    ['an element that is none of ours', { ...provisional, elements: { Fe: 1 } }],
+    ['a crystal that would not fit in memory', { ...provisional, sizeCells: [20, 4000] }],
+    ['nothing to train on', { ...provisional, split: { validation: 0.6, test: 0.4 } }],
+    ['several Bragg peaks in one cube', { ...provisional, sizeCells: [10, 40] }],
+    ['NaN', { ...provisional, centred: Number.NaN }],
+    ['no object', 'recipe'],
+  ])('refuse %s', (_, value) => {
+    expect(code(() => parseRecipe(value))).toBe('recipe-invalid');
+  });
+  it('say what is wrong with a file', () => {
+    const path = join(folder, 'r.json');
+    expect(code(() => loadRecipe(path))).toBe('path-missing');
+    writeFileSync(path, '{"name": ');
+    expect(code(() => loadRecipe(path))).toBe('recipe-invalid');
+    writeFileSync(path, JSON.stringify(provisional));
+    expect(loadRecipe(path)).toEqual(parseRecipe(provisional));
+  });
+});
+
+describe('the plan of a set', () => {
+  const recipe = parseRecipe(provisional);
+  const assignments = assign(recipe);
+  const plans = assignments.map((assignment, i) => planCrystal(recipe, i, assignment));
+
+  it('has its classes and parts in exact shares, the parts alike in every class', () => {
+    for (const defect of ['perfect', 'screw', 'edge'] as const) {
+      const members = assignments.filter((a) => a.defect === defect);
+      expect(members).toHaveLength(recipe.crystals / 3);
+      for (const [split, share] of [
+        ['train', 0.85],
+        ['validation', 0.1],
+        ['test', 0.05],
+      ] as const) {
+        expect(Math.abs(members.filter((m) => m.split === split).length - share * members.length)).toBeLessThan(1);
+      }
+    }
+  });
+
+  it('draws a crystal from its number alone', () => {
+    expect(planCrystal(recipe, 7, assignments[7]!)).toEqual(plans[7]);
+    expect(planCrystal({ ...recipe, crystals: 9 }, 7, assignments[7]!)).toEqual(plans[7]);
+    expect(plans[8]).not.toEqual({ ...plans[7], crystal: 8 });
+  });
+
+  it('draws only dislocations that the reflection sees, near screw or near edge, in a plane that holds b', () => {
+    for (const { dislocation: d, hkl, defect, label } of plans) {
+      expect(label).toBe(defect);
+      expect(d === undefined).toBe(defect === 'perfect');
+      if (!d) continue;
+      expect(d.burgers.reduce((s, b, a) => s + b * hkl[a]!, 0)).toBe(d.gb);
+      expect(d.gb).not.toBe(0);
+      expect(d.burgers.reduce((s, b, a) => s + b * d.glideNormal[a]!, 0)).toBeCloseTo(0, 12);
+      expect(Math.abs(d.characterDeg - (defect === 'edge' ? 90 : 0))).toBeLessThanOrEqual(recipe.mixedDeg);
+    }
+  });
+
+  it('has three quarters of its dislocations centred, every element, and both families', () => {
+    const defective = plans.filter((p) => p.dislocation);
+    const centred = defective.filter((p) => p.dislocation?.placement === 'CD').length / defective.length;
+    expect(Math.abs(centred - 0.75)).toBeLessThan(5 * Math.sqrt((0.75 * 0.25) / defective.length));
+    for (const element of ['Au', 'Pt', 'Ag', 'Al'])
+      expect(plans.filter((p) => p.element === element).length).toBeGreaterThan(180);
+    expect(plans.filter((p) => p.element === 'Cu')).toHaveLength(0);
+    const families = plans.filter((p) => Math.abs(p.hkl[0]) === 1).length / plans.length;
+    expect(families).toBeGreaterThan(0.4);
+    expect(families).toBeLessThan(0.6);
+  });
+
+  it('labels hidden dislocations perfect where the recipe asks for them', () => {
+    const hidden = { ...recipe, invisible: 'perfect' as const };
+    const drawn = assignments.map((a, i) => planCrystal(hidden, i, a)).filter((p) => p.dislocation);
+    const unseen = drawn.filter((p) => p.dislocation?.gb === 0);
+    // Half of {111} and a third of {200} hide a given <110>/2.
+    expect(unseen.length / drawn.length).toBeGreaterThan(0.3);
+    for (const p of drawn) expect(p.label).toBe(p.dislocation?.gb === 0 ? 'perfect' : p.defect);
+  });
+});

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { centreOfMass } from '@core/reduce/centre';
+import { parseRecipe, type Recipe } from '@main/dataset/recipe';
+import { simulate } from '@main/dataset/simulate';
+import { decodeNpy } from '@main/scan/npy';
+import provisional from '@resources/recipes/provisional.json';
+
+const VOXELS = 64 ** 3;
+const root = mkdtempSync(join(tmpdir(), 'dataset-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const recipe: Recipe = parseRecipe({
+  ...provisional,
+  name: 'small',
+  crystals: 3,
+  orientations: 1,
+  sizeCells: [12, 13],
+  oversampling: [4, 5],
+  crystalsPerShard: 1,
+});
+
+interface Line {
+  crystal: number;
+  label: string;
+  split: string;
+  oversampling: number;
+  shift: [number, number, number];
+  peakShare: number;
+  frame: number[][];
+  dq: number;
+}
+const lines = (folder: string, name: string): Line[] =>
+  readFileSync(join(folder, name), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text) as Line);
+
+/** Every file of a set with its hash. */
+const fingerprint = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex'),
+      ]),
+  );
+
+describe('simulate', () => {
+  const whole = join(root, 'whole');
+  const stopped = join(root, 'stopped');
+  let reference: Record<string, string>;
+  const progress: number[] = [];
+  beforeAll(async () => {
+    await simulate(recipe, whole, { onProgress: (p) => progress.push(p.crystals) });
+    reference = fingerprint(whole);
+    const stop = new AbortController();
+    const run = simulate(recipe, stopped, {
+      signal: stop.signal,
+      onProgress: ({ crystals }) => {
+        if (crystals === 1) stop.abort(new Error('killed'));
+      },
+    });
+    await expect(run).rejects.toThrow('killed');
+  });
+
+  it('writes shards, a line for every pattern and crystal, and its recipe', () => {
+    expect(Object.keys(reference)).toEqual([
+      'crystals.jsonl',
+      'manifest.jsonl',
+      'patterns-0000.npy',
+      'patterns-0001.npy',
+      'patterns-0002.npy',
+      'recipe.json',
+    ]);
+    expect(decodeNpy(readFileSync(join(whole, 'patterns-0000.npy'))).shape).toEqual([1, 64, 64, 64]);
+    expect(lines(whole, 'manifest.jsonl').map((l) => l.crystal)).toEqual([0, 1, 2]);
+    expect(lines(whole, 'crystals.jsonl').map((l) => l.crystal)).toEqual([0, 1, 2]);
+    expect(parseRecipe(JSON.parse(readFileSync(join(whole, 'recipe.json'), 'utf8')))).toEqual(recipe);
+    expect(progress).toEqual([0, 1, 2, 3]);
+  });
+
+  it('gives patterns of maximum 1, centred to their shift, sampled within the range, first axis along Q', () => {
+    const manifest = lines(whole, 'manifest.jsonl');
+    const crystals = lines(whole, 'crystals.jsonl') as unknown as {
+      g: number[];
+      sizeAngstrom: number;
+      label: string;
+    }[];
+    const patterns = [0, 1, 2].flatMap((shard) => {
+      const { shape, data } = decodeNpy(readFileSync(join(whole, `patterns-000${shard}.npy`)));
+      return Array.from({ length: shape[0]! }, (_, n) =>
+        Float32Array.from(data.subarray(n * VOXELS, (n + 1) * VOXELS)),
+      );
+    });
+    manifest.forEach((line, n) => {
+      const pattern = patterns[n]!;
+      const crystal = crystals[line.crystal]!;
+      expect(pattern.every((x) => x >= 0 && x <= 1)).toBe(true);
+      expect(pattern.includes(1)).toBe(true);
+      centreOfMass(pattern).forEach((c, axis) => expect(Math.abs(c - 32 - line.shift[axis]!)).toBeLessThan(0.3));
+      expect(line.oversampling).toBeGreaterThanOrEqual(4);
+      expect(line.oversampling).toBeLessThanOrEqual(5);
+      expect(line.dq * crystal.sizeAngstrom * line.oversampling).toBeCloseTo(2 * Math.PI, 9);
+      const g = Math.hypot(...crystal.g);
+      line.frame[0]!.forEach((x, axis) => expect(x).toBeCloseTo(crystal.g[axis]! / g, 9));
+      expect(line.label).toBe(crystal.label);
+      // Strain and dislocations only ever dim the peak.
+      expect(line.peakShare).toBeLessThanOrEqual(1.0001);
+      expect(line.peakShare).toBeGreaterThan(line.label === 'perfect' ? 0.5 : 0.05);
+    });
+  });
+
+  it.each([
+    ['between two patterns', (): void => undefined],
+    [
+      'with a shard half renamed and lists cut in a line',
+      (folder: string): void => {
+        writeFileSync(join(folder, 'patterns-0001.npy.part'), 'half');
+        appendFileSync(join(folder, 'manifest.jsonl'), '{"crystal":1,"label":"scr');
+      },
+    ],
+    [
+      'with a shard there but not its lines',
+      (folder: string): void => {
+        writeFileSync(join(folder, 'patterns-0001.npy'), readFileSync(join(whole, 'patterns-0001.npy')));
+        appendFileSync(join(folder, 'crystals.jsonl'), '{"crystal":1}\n{"crystal":2}\n');
+      },
+    ],
+    ['with its first shard cut short', (folder: string): void => truncateSync(join(folder, 'patterns-0000.npy'), 5000)],
+  ])('goes on after a kill %s without a duplicate or a gap', async (_, damage) => {
+    const folder = mkdtempSync(join(root, 'killed-'));
+    cpSync(stopped, folder, { recursive: true });
+    damage(folder);
+    await simulate(recipe, folder);
+    expect(fingerprint(folder)).toEqual(reference);
+  });
+
+  it('does nothing for a set that is whole', async () => {
+    const seen: number[] = [];
+    await simulate(recipe, whole, { onProgress: (p) => seen.push(p.patterns) });
+    expect(seen).toEqual([3]);
+    expect(fingerprint(whole)).toEqual(reference);
+  });
+
+  it('never mixes two recipes in one folder', async () => {
+    await expect(simulate({ ...recipe, seed: 1 }, whole)).rejects.toMatchObject({ code: 'dataset-differs' });
+    expect(fingerprint(whole)).toEqual(reference);
+  });
+});
