@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { threeClass } from '@core/network/description';
+import { stream } from '@core/random/stream';
+import { readModel } from '@main/engine/model';
+import { evaluateModel, runTraining } from '@main/learn/job';
+import { encodeNpy } from '@main/scan/npy';
+
+const PATTERNS = 12;
+const LABELS = ['perfect', 'screw', 'edge'];
+const SPLITS = ['train', 'train', 'train', 'train', 'validation', 'test'];
+
+let folder = '';
+const dataset = (): string => join(folder, 'data');
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'braggwatch-job-'));
+  const random = stream(1, 'job test');
+  const data = Float32Array.from({ length: PATTERNS * 64 ** 3 }, () => random.uniform());
+  const lines = Array.from({ length: PATTERNS }, (_, i) =>
+    JSON.stringify({ crystal: i, label: LABELS[i % 3], split: SPLITS[i % 6], oversampling: 2 + i / 10 }),
+  );
+  await mkdir(dataset());
+  await writeFile(join(dataset(), 'patterns-0000.npy'), encodeNpy({ shape: [PATTERNS, 64, 64, 64], data }));
+  await writeFile(join(dataset(), 'manifest.jsonl'), `${lines.join('\n')}\n`);
+  await writeFile(join(dataset(), 'recipe.json'), '{"name":"noise","seed":1}');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const options = { epochs: 1, batch: 4, seed: 3 };
+
+describe('a training job', () => {
+  it('writes a model whose card tells how it came about, and whose numbers can be had again', async () => {
+    const out = join(folder, 'mine');
+    const card = await runTraining({ dataset: dataset(), out, network: 'three-class', options, provisional: 'noise' });
+    const model = await readModel(out);
+    expect(model.card).toEqual(card);
+    expect(model.card).toMatchObject({
+      name: 'mine',
+      provisional: 'noise',
+      network: { name: threeClass.name, window: threeClass.window },
+      oversampling: [2, expect.closeTo(2.9, 9)],
+      data: { recipe: { name: 'noise', seed: 1 }, patterns: { train: 8, validation: 2, test: 2 }, crystals: PATTERNS },
+      training: { seed: 3, batch: 4, epochs: 1, best: 0 },
+    });
+    expect(model.card.training.curve).toHaveLength(1);
+    expect(model.card.test.patterns).toBe(2);
+    expect(await evaluateModel(out, dataset())).toEqual(model.card.test);
+    expect(existsSync(join(out, 'checkpoint'))).toBe(false);
+  });
+
+  it('stops when told to, is not begun anew by mistake, and is resumed when asked to', async () => {
+    const out = join(folder, 'stopped');
+    const job = { dataset: dataset(), out, network: 'three-class', options };
+    const stop = new AbortController();
+    expect(await runTraining(job, { signal: stop.signal, onStep: () => stop.abort() })).toBeUndefined();
+    await expect(runTraining(job)).rejects.toMatchObject({ code: 'usage' });
+    const steps: number[] = [];
+    const card = await runTraining({ ...job, resume: true }, { onStep: ({ step }) => steps.push(step) });
+    expect(steps).toEqual([2]);
+    expect(card?.sha256).toBe((await readModel(join(folder, 'mine'))).card.sha256);
+  });
+
+  it('refuses networks and options that do not exist, and a damaged checkpoint', async () => {
+    const out = join(folder, 'refused');
+    const job = { dataset: dataset(), out, network: 'three-class', options };
+    await expect(runTraining({ ...job, network: 'toString' })).rejects.toMatchObject({ code: 'usage' });
+    await expect(runTraining({ ...job, options: { epoch: 3 } })).rejects.toMatchObject({ code: 'usage' });
+    const damaged = join(folder, 'stopped');
+    await writeFile(join(damaged, 'checkpoint'), (await readFile(join(damaged, 'model.onnx'))).subarray(0, 999));
+    await expect(runTraining({ ...job, out: damaged, resume: true })).rejects.toMatchObject({ code: 'usage' });
+  });
+});
