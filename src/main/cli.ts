@@ -10,6 +10,7 @@ import { complain, EXIT } from './cli/output';
 import { reduce } from './cli/reduce';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
+import { evaluate, train } from './cli/train';
 import { watch } from './cli/watch';
 
 const number = (text: string): number => {
@@ -74,6 +75,22 @@ command('simulate', 'make a training set, or go on with it')
   .option('--crystals <n>', 'as many crystals, whatever the recipe says', number)
   .option('--json', 'one JSON object per line')
   .action(run(simulate));
+command('train', 'train a network on a data set')
+  .argument('<dataset>')
+  .option('--network <name>', 'network', 'three-class')
+  .requiredOption('--out <model>', 'folder of the model')
+  .option('--epochs <n>', 'passes over the training set', number)
+  .option('--seed <n>', 'seed of weights and order', number)
+  .option('--summary <text>', 'one sentence for the card')
+  .option('--provisional <text>', 'why not to rely on it, for the card')
+  .option('--resume', 'go on from the checkpoint')
+  .option('--json', 'one JSON object per line')
+  .action(run(train));
+command('evaluate', 'accuracy, confusion matrix and calibration of a model on the test part of a data set')
+  .argument('<model>')
+  .argument('<dataset>')
+  .option('--json', 'one JSON object per line')
+  .action(run(evaluate));
 command('demo', 'play a short simulated beamtime')
   .option('--headless', 'print the verdict lines and end')
   .option('--folder <dir>', 'play into this folder, and go on where an earlier demo stopped')

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { complain, EXIT, print } from './output';
+
+/** Loaded when asked for: no other command needs onnxruntime in its own process. */
+const learning = async () => import('@main/learn/job');
+
+export interface TrainCommandOptions {
+  readonly network: string;
+  readonly out: string;
+  readonly epochs?: number;
+  readonly seed?: number;
+  readonly resume?: boolean;
+  readonly summary?: string;
+  readonly provisional?: string;
+  readonly json?: boolean;
+}
+
+/** `train DATASET --network N --out MODEL`: trains, calibrates, tests and writes a model with its card. */
+export async function train(dataset: string, options: TrainCommandOptions): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const { epochs, seed } = options;
+  const { runTraining } = await learning();
+  const card = await runTraining(
+    {
+      dataset: resolve(dataset),
+      out: resolve(options.out),
+      network: options.network,
+      options: { ...(epochs !== undefined && { epochs }), ...(seed !== undefined && { seed }) },
+      ...(options.resume && { resume: true }),
+      ...(options.summary !== undefined && { summary: options.summary }),
+      ...(options.provisional !== undefined && { provisional: options.provisional }),
+    },
+    {
+      signal: stop.signal,
+      onEpoch: (epoch) => (options.json ? print(JSON.stringify(epoch)) : complain(JSON.stringify(epoch))),
+    },
+  );
+  if (!card) {
+    complain('Stopped; --resume goes on from here.');
+    return EXIT.done;
+  }
+  print(JSON.stringify({ model: options.out, test: card.test }));
+  return EXIT.done;
+}
+
+/** `evaluate MODEL DATASET`: accuracy, confusion matrix and calibration on the test part. */
+export async function evaluate(model: string, dataset: string, options: { json?: boolean }): Promise<number> {
+  const { evaluateModel } = await learning();
+  const result = await evaluateModel(model, resolve(dataset));
+  if (options.json) {
+    print(JSON.stringify(result));
+    return EXIT.done;
+  }
+  print(
+    `${result.patterns} patterns: three-class ${(100 * result.accuracy).toFixed(2)} %, two-class ${(100 * result.twoClassAccuracy).toFixed(2)} %`,
+  );
+  print(`expected calibration error ${(100 * result.calibrationError).toFixed(2)} %`);
+  print('truth \\ verdict    perfect  screw   edge');
+  ['perfect', 'screw', 'edge'].forEach((name, i) => {
+    print(`${name.padEnd(18)} ${(result.confusion[i] ?? []).map((n) => String(n).padStart(6)).join(' ')}`);
+  });
+  return EXIT.done;
+}
