@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { flatIndex, prepareVolume } from '../../../src/renderer/slices/volume';
+import { wireVolume } from './wire-volume';
+
+describe('prepareVolume', () => {
+  it('finds the brightest voxel', () => {
+    const volume = prepareVolume(wireVolume([3, 4, 5], (i, j, k) => (i === 2 && j === 1 && k === 3 ? 1 : 0.1)));
+    expect(volume.peak).toEqual([2, 1, 3]);
+    expect(volume.intensity[flatIndex(volume.shape, volume.peak)]).toBe(1);
+  });
+
+  it('reads intensities from any byte offset, as a message decoder hands them out', () => {
+    const wire = wireVolume([2, 2, 2], (i, j, k) => (i + j + k) / 3);
+    const shifted = new Uint8Array(33);
+    shifted.set(wire.intensity, 1);
+    const volume = prepareVolume({ ...wire, intensity: shifted.subarray(1) });
+    expect([...volume.intensity]).toEqual([...new Float32Array(wire.intensity.buffer as ArrayBuffer)]);
+  });
+
+  it('computes the levels of a scale once', () => {
+    const volume = prepareVolume(wireVolume([2, 2, 2], (i) => i));
+    expect(volume.levelsOf('sqrt')).toBe(volume.levelsOf('sqrt'));
+    expect([...volume.levelsOf('linear')]).toEqual([0, 0, 0, 0, 255, 255, 255, 255]);
+  });
+
+  it('refuses bytes that do not fill the shape', () => {
+    const wire = wireVolume([2, 2, 2], () => 1);
+    expect(() => prepareVolume({ ...wire, shape: [2, 2, 3] })).toThrow(RangeError);
+    expect(() => prepareVolume({ ...wire, mask: new Uint8Array(7) })).toThrow(RangeError);
+  });
+});
