@@ -12,7 +12,11 @@ export function isComplete(folder: string, spec: ScanSpec): boolean {
   // h5wasm does not throw at a file that it cannot open.
   if (file.file_id < 0n) return false;
   try {
-    return file.get(`${spec.number}.1/end_time`) !== null;
+    const end = file.get(`${spec.number}.1/end_time`);
+    return end !== null && 'value' in end && typeof end.value === 'string';
+  } catch {
+    // Cut off in the very last write: the link is there, what it names is not.
+    return false;
   } finally {
     file.close();
   }

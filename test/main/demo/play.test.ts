@@ -47,7 +47,7 @@ describe("the demo's beamtime", () => {
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'braggwatch-play-'));
       await playBeamtime(folder, fast);
-    });
+    }, 180_000);
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     it('leaves every scan whole and telling its truth', () => {
