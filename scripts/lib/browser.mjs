@@ -3,6 +3,9 @@ import { delimiter, join } from 'node:path';
 import { machineEnv } from './paths.mjs';
 import { attempt } from './run.mjs';
 
+/** Behind a firewall apt would try each server for minutes. */
+const impatient = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20'];
+
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /** Path of an installed Chromium or Chrome, or undefined. */
@@ -17,7 +20,7 @@ export async function ensureBrowser() {
   const found = findBrowser();
   if (found || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return found;
   const env = { ...machineEnv, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (title, ...args) => attempt(title, '/usr/bin/apt-get', ['-qq', '-y', ...args], env);
+  const apt = (title, ...args) => attempt(title, '/usr/bin/apt-get', ['-qq', '-y', ...impatient, ...args], env);
   const install = () =>
     apt('Installing Chromium (apt-get)', '--no-install-recommends', 'install', 'chromium', 'fonts-dejavu-core');
   // The package lists of a container are often missing or old, so they are fetched first.

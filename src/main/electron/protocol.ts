@@ -15,7 +15,9 @@ export async function answerPage(request: Request, rendererDir: string): Promise
   if (request.method !== 'GET') return refusal(405);
   const file = isOwnPage(request.url) ? await readPageFile(rendererDir, new URL(request.url).pathname) : undefined;
   if (!file) return refusal(404);
-  return new Response(file.body, { headers: { ...securityHeaders, 'Content-Type': file.type } });
+  return new Response(file.body, {
+    headers: { ...securityHeaders, 'Content-Type': file.type, 'Cache-Control': file.cache },
+  });
 }
 
 /** Serves the built screen on the app's scheme. */

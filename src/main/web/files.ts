@@ -16,6 +16,8 @@ const types: Readonly<Record<string, string>> = {
 
 export interface PageFile {
   readonly type: string;
+  /** Cache-Control: the build names its assets by their content, so those never change; the page itself is always asked for. */
+  readonly cache: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
@@ -34,7 +36,8 @@ export async function readPageFile(root: string, pathname: string): Promise<Page
     const type = types[extname(file)];
     // The real path, so that a symbolic link cannot lead out either.
     if (!file.startsWith(base + sep) || !type) return undefined;
-    return { type, body: await readFile(file) };
+    const cache = name.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
+    return { type, cache, body: await readFile(file) };
   } catch {
     // Malformed escapes, missing files and folders are all just "not here".
     return undefined;

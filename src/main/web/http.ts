@@ -46,5 +46,5 @@ export async function answerRequest(request: IncomingMessage, response: ServerRe
 
   const file = await readPageFile(site.rendererDir, pathname);
   if (!file) return answer(response, 404, notFoundPage);
-  answer(response, 200, file.body, { 'Content-Type': file.type });
+  answer(response, 200, file.body, { 'Content-Type': file.type, 'Cache-Control': file.cache });
 }

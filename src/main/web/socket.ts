@@ -12,6 +12,8 @@ import { isKnown, type Site } from './http';
 const maxScreens = 32;
 /** A tunnel or a sleeping laptop can die without a word: a screen that misses a whole interval is let go. */
 const heartbeatMs = 20_000;
+/** Answers a screen may leave unread; one that asks for volumes and never reads them is let go, before memory is. */
+const maxUnreadBytes = 64 * 1024 * 1024;
 const policyViolation = 1008;
 
 const refuseUpgrade = (socket: Duplex, status: string): void => {
@@ -30,7 +32,9 @@ function channelOf(socket: WebSocket): Channel {
   const refuse = (): void => socket.close(policyViolation, 'not a message of the contract');
   return {
     post: (message) => {
-      if (socket.readyState === socket.OPEN) socket.send(encodeMessage(message));
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > maxUnreadBytes) return socket.terminate();
+      socket.send(encodeMessage(message));
     },
     onMessage: (listener) => {
       socket.on('message', (data, isBinary) => {

@@ -22,11 +22,17 @@ test('the printed address sets the cookie, and the cookie opens the app', async 
   expect(cookie).toContain('HttpOnly');
   expect(cookie).toContain('SameSite=Strict');
   const page = await ask(shell, '/', { Cookie: cookie.split(';')[0] ?? '' });
-  expect(page).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
+  expect(page).toMatchObject({
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+  });
   expect(page.body).toContain('<title>screen</title>');
   expect(await ask(shell, '/assets/index.js', { Cookie: shell.cookie })).toMatchObject({
     status: 200,
-    headers: { 'content-type': 'text/javascript; charset=utf-8' },
+    headers: {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'private, max-age=31536000, immutable',
+    },
   });
 });
 
