@@ -4,10 +4,10 @@ import { root } from './paths.mjs';
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /**
- * Runs a command, its output kept back and shown only if it fails.
+ * Runs a command and keeps its output.
  * @returns {Promise<{code: number, output: string}>}
  */
-function capture(command, args, env) {
+export function capture(command, args, env) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
