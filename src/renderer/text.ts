@@ -160,7 +160,7 @@ export const text = {
         ? `Early verdict: ${present} of ${expected} frames were there.`
         : 'Early verdict: frames are still arriving.',
     probabilities: 'Probabilities',
-    defective: (percent: string) => `${percent} defective in either way`,
+    defective: (percent: string) => `${percent} for a dislocation of either kind`,
     provisionalTitle: 'Provisional model.',
     provisional: 'Do not rely on it for decisions:',
     facts: 'Measurement',

@@ -1,25 +1,69 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '../support/fixtures';
+import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 
 const sizes = [
   [1280, 800],
   [1920, 1080],
 ] as const;
+const themes = ['light', 'dark'] as const;
 
-for (const theme of ['light', 'dark'] as const) {
+/** No serious finding of axe's, contrast included; the picture is kept for people to look at. */
+async function look({ page }: Pick<Screen, 'page'>, name: string): Promise<void> {
+  await page.screenshot({ caret: 'initial', path: `test-results/looks/${name}.png` });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+for (const theme of themes) {
   for (const [width, height] of sizes) {
-    test(`looks right in ${theme} at ${width} x ${height}`, async ({ page, open }) => {
+    test(`the whole screen in ${theme} at ${width} x ${height}`, async ({ page, open }) => {
       await page.emulateMedia({ colorScheme: theme });
       await page.setViewportSize({ width, height });
-      const { queue, slices, verdict } = await open(scenarios.beamtime);
-      await queue.open('S0037');
-      await expect(verdict.headline).toHaveText('Screw dislocation');
-      await expect(slices.rockingCurve.locator('svg').first()).toBeVisible();
-      await page.screenshot({ caret: 'initial', path: `test-results/screen-${theme}-${width}.png` });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      const screen = await open(scenarios.beamtime);
+      await screen.queue.open('S0037');
+      await expect(screen.verdict.headline).toHaveText('Screw dislocation');
+      await expect(screen.slices.rockingCurve.locator('svg').first()).toBeVisible();
+      await look(screen, `screen-${theme}-${width}`);
     });
   }
+
+  test(`first start, troubles and a rejected scan in ${theme}`, async ({ page, open }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await look(await open(scenarios.empty), `empty-${theme}`);
+    await look(await open(scenarios.waiting), `waiting-${theme}`);
+    const screen = await open(scenarios.troubled);
+    await screen.queue.open('S0034');
+    await expect(screen.slices.rockingCurve.locator('svg').first()).toBeVisible();
+    await look(screen, `troubled-${theme}`);
+  });
+
+  test(`dialogs in ${theme}`, async ({ page, open }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    const screen = await open(scenarios.beamtime);
+    await screen.top.openBeamline();
+    await screen.beamline.field('Photon energy (eV)').fill('9');
+    await screen.beamline.press('Save answers');
+    await look(screen, `beamline-${theme}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await look(screen, `help-${theme}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('o');
+    await screen.folder.watch('/data/missing');
+    await expect(screen.folder.root.getByRole('alert')).toBeVisible();
+    await look(screen, `folder-${theme}`);
+  });
 }
+
+test('an early verdict at 200 % zoom, one panel below the other', async ({ page, open }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  const screen = await open(scenarios.beamtime);
+  await expect(screen.slices.cuts).toHaveCount(3);
+  await look(screen, 'zoomed-200');
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});

@@ -8,9 +8,9 @@ test('says what the network thinks, how sure it is, and on what it rests', async
   await expect(verdict.headline).toHaveText('Screw dislocation');
   await expect(verdict.root).toContainText('The network is sure.');
   await expect(verdict.root).toContainText('Simulated: Screw dislocation (match)');
-  await expect(verdict.root).toContainText(/Screw\s*97\.3 %/);
-  await expect(verdict.root).toContainText(/Defect-free\s*1\.4 %/);
-  await expect(verdict.root).toContainText('98.7 % defective in either way');
+  await expect(verdict.root).toContainText(/Screw\s*97\.4 %/);
+  await expect(verdict.root).toContainText(/Defect-free\s*1\.3 %/);
+  await expect(verdict.root).toContainText('98.7 % for a dislocation of either kind');
   await expect(verdict.root).toContainText('Provisional model.');
   await expect(verdict.root).toContainText(/Reflection\s*\(1 1 1\)/);
   await expect(verdict.root).toContainText('[1 -1 0]');

@@ -65,7 +65,7 @@ export function everyState(): readonly ScanSummary[] {
     scan(40, { state: 'arriving', framesPresent: 3, framesExpected: 0, title: 'Alignment' }),
     scan(39, { state: 'waiting' }),
     scan(38, { state: 'reducing' }),
-    judged(37, 'screw', 0.973, {
+    judged(37, 'screw', 0.974, {
       truth: 'screw',
       warnings: assumed,
       flagged: true,
