@@ -24,8 +24,8 @@ export interface ReductionInput {
   readonly mask: Uint8Array;
   readonly map: QMap;
   readonly saturation: number;
-  /** Counts in a box, masked pixels filled; `scaled` = normalised to the monitor. */
-  cut(box: Box, scaled: boolean): Region;
+  /** Counts in a box, masked pixels filled; `corrected` = by white field and monitor. */
+  cut(box: Box, corrected: boolean): Region;
 }
 
 export interface ReductionOptions {

@@ -21,6 +21,14 @@ export interface Region {
 const ZINGER_RATIO = 8;
 const ZINGER_COUNTS = 20;
 
+/** What the counts of a region are multiplied with; raw counts where absent. */
+export interface Correction {
+  /** Per frame of the block: monitor normalisation. */
+  readonly frames?: Float64Array | undefined;
+  /** Per pixel of the block, rows x cols: white field. */
+  readonly pixels?: Float32Array | undefined;
+}
+
 /** A box about `centre`, reaching `reach` to every side, within the scan. */
 export function boxAbout(
   centre: readonly [number, number, number],
@@ -37,9 +45,8 @@ export function boxAbout(
 /**
  * Cuts a box out of a block of whole frames.
  * @param mask rows x cols of the block, 0 = the pixel counts
- * @param frameScale factor per frame of the block (monitor normalisation); 1 where absent
  */
-export function cutRegion(block: FrameBlock, mask: Uint8Array, box: Box, frameScale?: Float64Array): Region {
+export function cutRegion(block: FrameBlock, mask: Uint8Array, box: Box, correction: Correction = {}): Region {
   const frames = box.frames[1] - box.frames[0];
   const rows = box.rows[1] - box.rows[0];
   const cols = box.cols[1] - box.cols[0];
@@ -57,10 +64,11 @@ export function cutRegion(block: FrameBlock, mask: Uint8Array, box: Box, frameSc
     }
   }
   const region: Region = { box, shape: [frames, rows, cols], counts, measured };
+  if (correction.pixels) scalePixels(region, correction.pixels, block.cols);
   const stencils = fillStencils((pixel) => measured[pixel] === 0, rows, cols);
   for (let f = 0; f < frames; f++) applyStencils(stencils, counts, f * rows * cols);
   removeZingers(region);
-  if (frameScale) scaleFrames(region, frameScale);
+  if (correction.frames) scaleFrames(region, correction.frames);
   return region;
 }
 
@@ -70,6 +78,19 @@ function scaleFrames({ box, shape, counts }: Region, frameScale: Float64Array): 
     const factor = frameScale[box.frames[0] + f] ?? 1;
     if (factor === 1) continue;
     for (let i = f * pixels; i < (f + 1) * pixels; i++) counts[i]! *= factor;
+  }
+}
+
+function scalePixels(
+  { box, shape: [frames, rows, cols], counts }: Region,
+  factors: Float32Array,
+  stride: number,
+): void {
+  for (let f = 0, i = 0; f < frames; f++) {
+    for (let r = 0; r < rows; r++) {
+      const from = (box.rows[0] + r) * stride + box.cols[0];
+      for (let c = 0; c < cols; c++, i++) counts[i]! *= factors[from + c]!;
+    }
   }
 }
 

@@ -5,9 +5,8 @@ import {
   type FrameBlock,
   type FrameStatistics,
 } from '@core/reduce/statistics';
-import { cutRegion, type Box, type Region } from '@core/reduce/region';
+import { cutRegion, type Box, type Correction, type Region } from '@core/reduce/region';
 import type { ScanSource } from '@main/scan/types';
-import { flatten } from './flat';
 
 /** Frames are kept in memory up to this size, so that most scans are read once; a larger one is read again where the peak is. */
 const KEEP_BYTES = 1 << 30;
@@ -24,8 +23,7 @@ export interface ScanFrames {
   /** Frames that were replaced by the mean of their neighbours. */
   readonly corrupt: readonly number[];
   readonly readMs: number;
-  /** `frameScale` and `flat` (per pixel of a whole frame) multiply the counts, once masked pixels are filled. */
-  cut(mask: Uint8Array, box: Box, frameScale?: Float64Array, flat?: Float32Array): Region;
+  cut(mask: Uint8Array, box: Box, correction?: Correction): Region;
 }
 
 /**
@@ -65,9 +63,9 @@ export function readFrames(source: ScanSource, frames: number): ScanFrames {
   return { statistics, corrupt: [], readMs, cut: kept ? cutFrom(kept) : cutAgain };
 
   function cutFrom(counts: Float32Array): ScanFrames['cut'] {
-    return (mask, box, scale, flat) => flatten(cutRegion({ frames, rows, cols, counts }, mask, box, scale), flat, cols);
+    return (mask, box, correction) => cutRegion({ frames, rows, cols, counts }, mask, box, correction);
   }
-  function cutAgain(mask: Uint8Array, box: Box, scale?: Float64Array, flat?: Float32Array): Region {
+  function cutAgain(mask: Uint8Array, box: Box, correction: Correction = {}): Region {
     const [first, last] = box.frames;
     const depth = last - first;
     const shape: [number, number, number] = [depth, box.rows[1] - box.rows[0], box.cols[1] - box.cols[0]];
@@ -77,11 +75,12 @@ export function readFrames(source: ScanSource, frames: number): ScanFrames {
       const to = Math.min(last, from + perBlock);
       const block = readBlock(from, to);
       addFrames(createStatistics(rows, cols), block);
-      const part = cutRegion(block, mask, { ...box, frames: [0, to - from] }, scale?.subarray(from, to));
+      const own = { ...correction, frames: correction.frames?.subarray(from, to) };
+      const part = cutRegion(block, mask, { ...box, frames: [0, to - from] }, own);
       counts.set(part.counts, (from - first) * shape[1] * shape[2]);
       measured = part.measured;
     }
-    return flatten({ box, shape, counts, measured }, flat, cols);
+    return { box, shape, counts, measured };
   }
 }
 

@@ -69,7 +69,7 @@ export function createApp(options: AppOptions): RunningApp {
     results: join(options.home, 'results'),
     optionsFor(facts) {
       const file = options.geometry ?? facts.geometry;
-      const preset = settings.presetOf(file?.preset ?? state.preset, facts);
+      const preset = settings.presetOf(file?.preset ?? facts.geometry?.preset ?? state.preset, facts);
       return { preset, answers: settings.answers(preset.name), file, method: options.method ?? 'linear', frame: 'q' };
     },
     onLine: (line) => options.onLine?.(line),

@@ -37,11 +37,14 @@ const CROPPED_SHARE = 0.05;
 
 /**
  * Reads an open scan and reduces it (DESIGN section 4, steps 2 to 5).
- * @throws BraggwatchError geometry-incomplete, not-a-rocking-curve, counts-invalid, peak-absent, peak-saturated, peak-at-edge
+ * @throws BraggwatchError frames-missing, geometry-incomplete, not-a-rocking-curve, counts-invalid, peak-absent, peak-saturated, peak-at-edge
  */
-export function reduceSource(source: ScanSource, options: ReduceOptions): ReducedRecord {
+export function reduceSource(source: ScanSource, wishes: ReduceOptions): ReducedRecord {
   const start = performance.now();
   const { facts } = source;
+  // A geometry file beside the scan counts unless the command gives another word.
+  const options = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
+  if (facts.ended && facts.missing?.length) throw new BraggwatchError('frames-missing', facts.missing.join(', '));
   const motor = checkRocking(facts, options);
   const complete = completeGeometry(facts, options);
   const frames = usableFrames(facts, motor.positions);
@@ -60,7 +63,7 @@ export function reduceSource(source: ScanSource, options: ReduceOptions): Reduce
       map: createQMap(complete.geometry),
       saturation,
       // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
-      cut: (box, scaled) => (scaled ? scan.cut(mask.pixels, box, monitor, source.flat) : scan.cut(mask.pixels, box)),
+      cut: (box, corrected) => scan.cut(mask.pixels, box, corrected ? { frames: monitor, pixels: flatOf(source) } : {}),
     },
     options,
   );
@@ -129,6 +132,10 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
     refuse(`${name} went to and fro`);
   return { name, positions };
 }
+
+/** The white field, if it fits the frames. */
+const flatOf = ({ flat, facts }: ScanSource): Float32Array | undefined =>
+  flat?.length === facts.frameShape[0] * facts.frameShape[1] ? flat : undefined;
 
 const usableFrames = (facts: ScanFacts, positions: readonly number[]): number =>
   Math.min(facts.framesPresent, positions.length);

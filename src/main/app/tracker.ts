@@ -55,14 +55,18 @@ export function createTracker(scans: Worker<ScanService>, rows: Rows, queue: Que
   };
 
   /** Brings one scan's row up to date; true when nothing more will come of it. */
-  const follow = (facts: ScanFacts, signature: string, steady: boolean): boolean => {
+  const follow = (facts: ScanFacts, fileSignature: string, steady: boolean): boolean => {
     const id = scanId(facts.ref);
+    // Frame files that arrive late do not touch the master: they count into what a problem is remembered with.
+    const signature = `${fileSignature}/${facts.framesPresent}/${facts.missing?.length ?? 0}`;
     const row = rows.get(id);
     if (row && isFinal(row)) return true;
     if (row?.problem && row.signature === signature && tried.has(id)) return false;
     if (queue.has(id)) return false;
     const known = withFacts(row ?? fresh(id, facts), facts);
-    const whole = facts.whole && (steady || !UNMARKED.has(facts.ref.format));
+    // Ended with frames missing: not whole, but nothing more will come unless the files are copied, so it is judged to say what is missing.
+    const cut = steady && facts.ended === true && (facts.missing?.length ?? 0) > 0;
+    const whole = cut || (facts.whole && (steady || !UNMARKED.has(facts.ref.format)));
     if (whole) {
       rows.put({ ...known, state: 'waiting', problem: null, signature });
       tried.add(id);

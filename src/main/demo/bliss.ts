@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Dataset, File, Group } from 'h5wasm/node';
 import type { DefectClass } from '@contract/scan';
 import { h5wasm } from '../scan/hdf5/runtime';
-import { addColumn, addGroup, addValue, extend } from './tree';
+import { addColumn, addGroup, addValue, extend } from '@main/nexus/tree';
 
 /** What BLISS records about a scan before its first point. */
 export interface BlissScan {

@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import type { VerdictLine } from '@contract/scan';
 import type { ReducedRecord } from '@main/app/reduce-scan';
-import { addGroup, addValue } from '@main/demo/tree';
+import { addGroup, addValue } from './tree';
 import { h5wasm } from '@main/scan/hdf5';
 import type { Group } from 'h5wasm/node';
 import { version } from '../../../package.json';
