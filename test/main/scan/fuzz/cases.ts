@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
+import type { FormatName } from '@contract/scan';
+import { encodeNpy, encodeNpz } from '@main/scan/npy';
+import { readerOf } from '@main/scan/readers';
+import { writeDataset } from '../write-bliss';
+import { HEADER, specScan, writeFrames } from '../write-spec';
+
+/** Damages a file: bits flipped, bytes overwritten with extreme values, pieces cut, doubled or zeroed. */
+export function mutate(bytes: Buffer, below: (limit: number) => number): Buffer {
+  const out = Buffer.from(bytes);
+  for (let n = 1 + below(3); n > 0; n--) {
+    const at = below(out.length);
+    const length = Math.min(1 + below(64), out.length - at);
+    switch (below(6)) {
+      case 0:
+        out[at]! ^= 1 << below(8);
+        break;
+      case 1:
+        out.fill([0, 0xff, 0x7f, 0x80][below(4)]!, at, at + Math.min(length, 8));
+        break;
+      case 2:
+        return Buffer.concat([out.subarray(0, at), out.subarray(at + length)]);
+      case 3:
+        return Buffer.concat([out.subarray(0, at), out.subarray(at, at + length), out.subarray(at)]);
+      case 4:
+        return out.subarray(0, at);
+      default:
+        out.copyWithin(at, below(out.length), out.length);
+    }
+  }
+  return out;
+}
+
+/** Lists and reads everything in a source; tells whether it was read or refused, anything else is thrown. */
+export function survive(format: FormatName, path: string): 'read' | 'refused' {
+  const reader = readerOf(format);
+  try {
+    for (const { ref } of reader.list(path)) {
+      const source = reader.open(ref);
+      try {
+        source.read(0, source.facts.framesPresent);
+      } finally {
+        source.close();
+      }
+    }
+    return 'read';
+  } catch (error) {
+    if (error instanceof BraggwatchError && error.code !== 'internal') return 'refused';
+    throw error;
+  }
+}
+
+/** The file that is damaged in each round, and the source that is then listed. */
+interface Target {
+  readonly damaged: string;
+  readonly source: string;
+}
+export const targets: readonly (readonly [string, FormatName, (folder: string) => Target])[] = [
+  [
+    'npy',
+    'npz',
+    (folder) => {
+      const path = join(folder, 'a.npy');
+      writeFileSync(path, encodeNpy({ shape: [3, 4, 5], data: new Uint16Array(60).fill(3) }));
+      return { damaged: path, source: path };
+    },
+  ],
+  [
+    'npz',
+    'npz',
+    (folder) => {
+      const path = join(folder, 'a.npz');
+      const data = { shape: [3, 4, 5], data: new Uint16Array(60).fill(3) };
+      writeFileSync(path, encodeNpz({ data, mask: data }));
+      return { damaged: path, source: path };
+    },
+  ],
+  [
+    'tiff',
+    'spec-tiff',
+    (folder) => {
+      writeFileSync(join(folder, 'demo.spec'), HEADER + specScan(3, 2));
+      const source = writeFrames(join(folder, 'demo_S0003'), 2);
+      return { damaged: join(source, 'demo_S0003_00000.tif'), source };
+    },
+  ],
+  [
+    'spec',
+    'spec-tiff',
+    (folder) => {
+      writeFileSync(join(folder, 'demo.spec'), HEADER + specScan(2, 2) + specScan(3, 3));
+      return { damaged: join(folder, 'demo.spec'), source: writeFrames(join(folder, 'demo_S0003'), 3) };
+    },
+  ],
+  [
+    'BLISS master',
+    'bliss',
+    (folder) => {
+      const path = writeDataset(folder);
+      return { damaged: path, source: path };
+    },
+  ],
+  [
+    'Lima file',
+    'bliss',
+    (folder) => {
+      const source = writeDataset(folder);
+      return { damaged: join(folder, 'scan0001/mpx1x4_0000.h5'), source };
+    },
+  ],
+];
