@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { verdictLineSchema, type VerdictLine } from '@contract/scan';
+import { writeScan } from '@main/demo';
+import { decodeNpz } from '@main/scan/npy';
+import { builtCli, temporaryFolder } from '../../support/build';
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(args: readonly string[], home = temporaryFolder()): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builtCli, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, BRAGGWATCH_HOME: home },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** Every line of stdout, which must hold verdict lines and nothing else. */
+const linesOf = ({ out }: Ran): VerdictLine[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => verdictLineSchema.parse(JSON.parse(line)));
+
+describe('braggwatch classify', () => {
+  it('prints one verdict line per scan and exits 0', () => {
+    const folder = temporaryFolder();
+    writeScan(folder, { number: 1 });
+    writeScan(folder, { number: 2, defect: 'edge' });
+    const ran = run(['classify', folder, '--json', '--out', join(folder, 'results')]);
+    expect(ran.code).toBe(0);
+    const lines = linesOf(ran);
+    expect(lines.map(({ state, truth }) => [state, truth])).toEqual([
+      ['classified', 'perfect'],
+      ['classified', 'edge'],
+    ]);
+    for (const { reduction, engine, invisible, verdict } of lines) {
+      expect(reduction?.d_angstrom).toBeCloseTo(2.2657, 2);
+      expect(engine).toBe('onnx/cpu');
+      expect(invisible).toHaveLength(3);
+      const { perfect, screw, edge } = verdict?.probabilities ?? { perfect: 0, screw: 0, edge: 0 };
+      expect(perfect + screw + edge).toBeCloseTo(1, 5);
+    }
+    expect(linesOf(run(['classify', folder, '--json', '--scan', '2']))).toHaveLength(1);
+  });
+
+  it('tells bad input from bad usage, and says what to do', () => {
+    const folder = temporaryFolder();
+    expect(run(['classify', join(folder, 'nowhere')])).toMatchObject({ code: 3, out: '' });
+    expect(run(['classify', folder]).code).toBe(3);
+    writeFileSync(join(folder, 'notes.txt'), 'x');
+    expect(run(['classify', join(folder, 'notes.txt')]).err).toContain('format-unknown');
+    expect(run(['classify']).code).toBe(2);
+    expect(run(['classify', folder, '--method', 'cubic']).code).toBe(2);
+    expect(run(['classify', folder, '--engine', 'abacus']).code).toBe(2);
+    expect(run(['no-such-command']).code).toBe(2);
+    expect(run(['--help']).code).toBe(0);
+  });
+
+  it('judges the good ones among the bad, and exits 4', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'empty.h5'), '');
+    writeScan(folder);
+    const ran = run(['classify', folder, '--json']);
+    expect(ran.code).toBe(4);
+    const states = linesOf(ran).map(({ state, error }) => error?.code ?? state);
+    expect(states.sort()).toEqual(['classified', 'scan-truncated'].sort());
+    expect(run(['classify', join(folder, 'empty.h5'), '--json']).code).toBe(3);
+  });
+
+  it('takes the geometry from a file, and refuses one that cannot be', () => {
+    const folder = temporaryFolder();
+    const { master } = writeScan(folder);
+    const geometry = join(folder, 'geometry.json');
+    writeFileSync(geometry, JSON.stringify({ distanceM: 0.7, element: 'Pt', hkl: [2, 0, 0] }));
+    const [line] = linesOf(run(['classify', master, '--json', '--geometry', geometry]));
+    expect(line?.hkl).toEqual([2, 0, 0]);
+    expect(line?.warnings.map(({ code }) => code)).not.toContain('reflection-assumed');
+    writeFileSync(geometry, JSON.stringify({ distanceM: -1 }));
+    expect(run(['classify', master, '--geometry', geometry])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('distanceM'),
+    });
+    writeFileSync(geometry, '{');
+    expect(run(['classify', master, '--geometry', geometry]).err).toContain('geometry-invalid');
+  });
+});
+
+describe('braggwatch reduce', () => {
+  it.each(['q', 'sample'] as const)('writes the volume and its axes, frame %s', (frame) => {
+    const folder = temporaryFolder();
+    const { master } = writeScan(folder);
+    const out = join(folder, 'volume.npz');
+    expect(run(['reduce', master, '--out', out, '--frame', frame]).code).toBe(0);
+    const arrays = decodeNpz(readFileSync(out));
+    expect(arrays['intensity']?.shape).toEqual([64, 64, 64]);
+    expect(arrays['intensity']?.data.reduce((max, v) => Math.max(max, v), 0)).toBe(1);
+    const axes = (['qx', 'qy', 'qz'] as const).map((name) => arrays[name]!.data);
+    for (const axis of axes) expect(axis).toHaveLength(64);
+    const centre = Math.hypot(...axes.map((axis) => axis[32]!));
+    expect((2 * Math.PI) / centre).toBeCloseTo(2.2657, 1);
+    // In the Q frame all of Q lies along the first axis.
+    if (frame === 'q') expect(axes[0]![32]! / centre).toBeCloseTo(1, 4);
+    else expect([...arrays['frame']!.data]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+  });
+});
+
+describe('braggwatch watch and export', () => {
+  it('judges what lies in the folder, remembers it, and exports it', () => {
+    const folder = temporaryFolder();
+    const home = join(folder, 'home');
+    const raw = join(folder, 'raw');
+    mkdirSync(raw);
+    writeScan(raw, { defect: 'screw' });
+    const first = run(['watch', raw, '--json', '--out', home, '--until-idle', '5']);
+    expect(first.code).toBe(0);
+    expect(linesOf(first)).toHaveLength(1);
+    expect(run(['watch', raw, '--json', '--out', home, '--until-idle', '3']).out).toBe('');
+    const table = run(['export', '--home', home]).out.trim().split('\n');
+    expect(table).toHaveLength(2);
+    expect(table[0]).toMatch(/^scan,source,state,class,/);
+    const copies = join(folder, 'copies');
+    run(['export', '--home', home, '--format', 'nexus', '--out', copies]);
+    expect(existsSync(copies)).toBe(true);
+    expect(verdictLineSchema.parse(JSON.parse(run(['export', '--home', home, '--format', 'json']).out))).toMatchObject({
+      truth: 'screw',
+    });
+  });
+});
