@@ -100,7 +100,7 @@ describe('braggwatch reduce', () => {
     expect(run(['reduce', master, '--out', out, '--frame', frame]).code).toBe(0);
     const arrays = decodeNpz(readFileSync(out));
     expect(arrays['intensity']?.shape).toEqual([64, 64, 64]);
-    expect(arrays['intensity']?.data.reduce((max, v) => Math.max(max, v), 0)).toBe(1);
+    expect(Float32Array.from(arrays['intensity']!.data).reduce((max, v) => Math.max(max, v), 0)).toBe(1);
     const axes = (['qx', 'qy', 'qz'] as const).map((name) => arrays[name]!.data);
     for (const axis of axes) expect(axis).toHaveLength(64);
     const centre = Math.hypot(...axes.map((axis) => axis[32]!));
