@@ -80,7 +80,7 @@ export const text = {
   empty: {
     title: 'Watch a beamtime',
     intro:
-      'Braggwatch turns every rocking scan that lands in a folder into a 64 × 64 × 64 diffraction volume and says whether the nanocrystal holds a dislocation.',
+      'Braggwatch turns every rocking scan that lands in a folder into a 64 × 64 × 64 diffraction volume and says whether the nanocrystal holds a dislocation.',
     steps: [
       'Choose the folder the detector writes to. Sub-folders are watched too.',
       'Pick the beamline, so that the diffractometer’s circles are right.',
@@ -154,11 +154,9 @@ export const text = {
       skipped: 'This scan is no rocking curve; there is nothing to judge.',
     } satisfies Record<ScanState, string>,
     sure: 'The network is sure.',
-    unsure: 'The network is unsure: treat this as a hint.',
+    unsure: 'Unsure: treat this as a hint.',
     early: (present: number, expected: number) =>
-      expected > 0
-        ? `Early verdict: ${present} of ${expected} frames were there.`
-        : 'Early verdict: frames are still arriving.',
+      expected > 0 ? `Early: ${present} of ${expected} frames were there.` : 'Early: frames are still arriving.',
     probabilities: 'Probabilities',
     defective: (percent: string) => `${percent} for a dislocation of either kind`,
     provisionalTitle: 'Provisional model.',
@@ -174,7 +172,7 @@ export const text = {
     oversampling: 'Oversampling',
     voxel: 'Voxel',
     frames: 'Frames',
-    peak: 'Peak (frame, row, column)',
+    peak: 'Peak (frame, row, col)',
     method: 'Resampling',
     model: 'Model',
     engine: 'Engine',
@@ -265,6 +263,9 @@ export const text = {
     invalid: 'Correct the marked fields first.',
     hklInvalid: 'three whole numbers, such as 1 1 1',
     numberInvalid: 'a number',
+    atLeast: (bound: number, inclusive: boolean) => (inclusive ? `at least ${bound}` : `more than ${bound}`),
+    atMost: (bound: number, inclusive: boolean) => (inclusive ? `at most ${bound}` : `less than ${bound}`),
+    required: 'may not be empty',
     pairInvalid: 'give both the row and the column, or neither',
   },
 

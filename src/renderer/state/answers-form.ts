@@ -1,5 +1,6 @@
 import { answersSchema, type Answers } from '@contract/geometry';
 import { text } from '../text';
+import { fieldMessage } from './field-message';
 
 /** The answers as they stand in the form's fields. */
 export interface AnswersFields {
@@ -51,11 +52,14 @@ export function readAnswers(fields: AnswersFields): { readonly answers: Answers 
   };
   const parsed = answersSchema.safeParse(candidate);
   if (!parsed.success) {
-    const fieldOf: Readonly<Record<string, string>> = { distanceM: 'distance', energyEv: 'energy', directBeam: 'row' };
-    for (const issue of parsed.error.issues) {
-      const key = String(issue.path[0]);
-      errors[fieldOf[key] ?? key] ??= issue.message;
-    }
+    for (const issue of parsed.error.issues) errors[fieldOf(issue.path)] ??= fieldMessage(issue);
   }
   return parsed.success && Object.keys(errors).length === 0 ? { answers: parsed.data } : { errors };
+}
+
+/** The form's field for a place in the answers. */
+function fieldOf([key, index]: readonly PropertyKey[]): string {
+  if (key === 'directBeam') return index === 1 ? 'column' : 'row';
+  if (key === 'distanceM') return 'distance';
+  return key === 'energyEv' ? 'energy' : String(key);
 }

@@ -1,5 +1,6 @@
 import { presetSchema, type Preset } from '@contract/geometry';
 import type { FieldErrors } from './answers-form';
+import { fieldMessage } from './field-message';
 
 /** Micrometres per metre: pixels are written in the unit people say. */
 const micro = 1e6;
@@ -93,5 +94,7 @@ export function readPreset(
     notes: draft.notes,
   });
   if (parsed.success) return { preset: parsed.data };
-  return { errors: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])) };
+  return {
+    errors: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), fieldMessage(issue)])),
+  };
 }

@@ -10,7 +10,7 @@ const themes = ['light', 'dark'] as const;
 
 /** No serious finding of axe's, contrast included; the picture is kept for people to look at. */
 async function look({ page }: Pick<Screen, 'page'>, name: string): Promise<void> {
-  await page.screenshot({ caret: 'initial', path: `test-results/looks/${name}.png` });
+  await page.screenshot({ caret: 'initial', path: `test-results/looks/${name}.png`, fullPage: true });
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);

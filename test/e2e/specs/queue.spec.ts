@@ -52,7 +52,7 @@ test('shows frames arriving, the early verdict and the final one', async ({ open
   app.announce(fakeScan(1, { state: 'arriving', framesPresent: 120, verdict: verdictOf('screw', 0.7, true) }));
   await expect(queue.row('S0001')).toContainText('120 of 201');
   await expect(queue.row('S0001')).toContainText('early');
-  await expect(verdict.root).toContainText('Early verdict: 120 of 201 frames were there.');
+  await expect(verdict.root).toContainText('Early: 120 of 201 frames were there.');
   app.announce(judged(1, 'screw', 0.93));
   await expect(queue.row('S0001')).not.toContainText('early');
   await expect(queue.row('S0001').getByRole('progressbar')).toHaveCount(0);

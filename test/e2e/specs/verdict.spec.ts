@@ -27,7 +27,7 @@ test('says what the network thinks, how sure it is, and on what it rests', async
 test('says when it is unsure', async ({ open }) => {
   const { queue, verdict } = await open(scenarios.beamtime);
   await queue.open('S0035');
-  await expect(verdict.root).toContainText('The network is unsure: treat this as a hint.');
+  await expect(verdict.root).toContainText('Unsure: treat this as a hint.');
   await expect(verdict.root).toContainText('Simulated: Screw dislocation (mismatch)');
 });
 

@@ -37,6 +37,15 @@ describe('answers form', () => {
   });
 });
 
+it('says what is wrong with a number in few words', () => {
+  const read = readAnswers({ ...empty, energy: '9', distance: '0', row: '1', column: 'x' });
+  expect('errors' in read && read.errors).toEqual({
+    energy: 'at least 1000',
+    distance: 'more than 0',
+    column: 'a number',
+  });
+});
+
 describe('preset form', () => {
   const preset = presets[0]!;
 
