@@ -74,7 +74,8 @@ export function openLedger(path: string): Ledger {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path);
   // A rollback journal with full synchronisation: a committed verdict survives a crash of the machine.
-  database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  // The wait for another process's lock comes first: setting the journal may already meet one.
+  database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;');
   database.exec(schema);
   const columns = Object.keys(rowSchema.shape);
   const insert = database.prepare(
