@@ -41,25 +41,25 @@ export interface Parameter {
 export const defectClasses = ['perfect', 'screw', 'edge'] as const;
 
 /**
- * The paper's three-class network (Fig. 2): five 3-D convolutions with ReLU, max-pooling between, dropout of 0.2
- * in all layers, two dense layers; the softmax stands outside, so that it can be calibrated.
- * The first layer strides instead of pooling: half the cost at the same accuracy.
+ * The paper's three-class network (Fig. 2): five 3-D convolutions with ReLU, max-pooling between, dropout, two dense layers; the
+ * softmax stands outside, so that it can be calibrated. It looks at the central 32^3 voxels at full resolution: an eighth of the cost.
+ * Dropout is half of the paper's, whose authors found 95.3 % with theirs and 95.7 % without, and it slows short trainings down.
  */
 export const threeClass: NetworkDescription = {
   name: 'three-class',
   size: 64,
-  window: 64,
+  window: 32,
   floor: 1e-4,
   convolutions: [
-    { channels: 8, stride: 2, pool: false },
-    { channels: 16, stride: 1, pool: true },
-    { channels: 32, stride: 1, pool: true },
-    { channels: 64, stride: 1, pool: true },
+    { channels: 12, stride: 1, pool: true },
+    { channels: 24, stride: 1, pool: true },
+    { channels: 48, stride: 1, pool: true },
+    { channels: 96, stride: 1, pool: true },
     { channels: 128, stride: 1, pool: false },
   ],
   dense: [64],
   classes: defectClasses,
-  dropout: 0.2,
+  dropout: 0.1,
 };
 
 export const networks: Readonly<Record<string, NetworkDescription>> = { 'three-class': threeClass };

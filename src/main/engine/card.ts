@@ -74,6 +74,8 @@ export const cardSchema = z.strictObject({
   }),
   training: z.strictObject({
     seed: z.int(),
+    /** SHA-256 of the model whose weights it began with; null for random ones. */
+    startedFrom: z.string().nullable(),
     batch: z.int().positive(),
     epochs: counts,
     rate: z.number().positive(),

@@ -20,6 +20,8 @@ export interface ExportNotes {
   readonly provisional: string | null;
   /** The data set's recipe, as JSON. */
   readonly recipe: unknown;
+  /** SHA-256 of the model whose weights the training began with. */
+  readonly startedFrom: string | null;
 }
 
 const CONVENTION =
@@ -64,6 +66,7 @@ export async function exportModel(
     },
     training: {
       seed: options.seed,
+      startedFrom: notes.startedFrom,
       batch: options.batch,
       rate: options.rate,
       optimiser: 'Adam',

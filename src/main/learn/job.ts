@@ -3,9 +3,10 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
-import { networks } from '@core/network/description';
+import { networks, type NetworkDescription } from '@core/network/description';
+import { readWeights } from '@core/network/weights';
 import type { Evaluation, ModelCard } from '@main/engine/card';
-import { modelFolder, readModel } from '@main/engine/model';
+import { modelFolder, readModel, type Model } from '@main/engine/model';
 import { createOnnxEngine } from '@main/engine/onnx';
 import { openDataSet } from './dataset';
 import { predictAll, summarise } from './evaluate';
@@ -25,8 +26,18 @@ export interface TrainJob {
   readonly options?: unknown;
   /** Go on from where a former run of the same job stopped. */
   readonly resume?: boolean;
+  /** Model to begin with, of the same network: a shipped model's name or a folder's path. Random weights when left out. */
+  readonly start?: string;
   readonly summary?: string;
   readonly provisional?: string | null;
+}
+
+function weightsOf({ card, bytes }: Model, network: NetworkDescription): Float32Array {
+  try {
+    return readWeights(bytes, network);
+  } catch (cause) {
+    throw new BraggwatchError('usage', `${card.name} is no ${network.name} network`, { cause });
+  }
 }
 
 /**
@@ -36,7 +47,7 @@ export interface TrainJob {
  */
 export async function runTraining(
   job: TrainJob,
-  control: Omit<TrainingControl, 'checkpoint'> = {},
+  control: Omit<TrainingControl, 'checkpoint' | 'start'> = {},
 ): Promise<ModelCard | undefined> {
   const network = Object.hasOwn(networks, job.network) ? networks[job.network] : undefined;
   if (!network) throw new BraggwatchError('usage', `networks: ${Object.keys(networks).join(', ')}`);
@@ -46,15 +57,22 @@ export async function runTraining(
   if (!job.resume && existsSync(checkpoint)) {
     throw new BraggwatchError('usage', `${checkpoint} is left from an unfinished training: resume it, or remove it`);
   }
+  const start = job.start === undefined ? undefined : await readModel(modelFolder(job.start));
+  const weights = start && weightsOf(start, network);
   const patterns = await openDataSet(job.dataset);
   try {
-    const training = await train(patterns, network, options.data, { ...control, checkpoint });
+    const training = await train(patterns, network, options.data, {
+      ...control,
+      checkpoint,
+      ...(weights && { start: weights }),
+    });
     if (training.stopped) return undefined;
     const card = await exportModel(job.out, patterns, network, options.data, training, {
       name: basename(job.out),
       summary: job.summary ?? `${job.network}, trained on ${patterns.entries.length} patterns`,
       provisional: job.provisional ?? null,
       recipe: patterns.recipe,
+      startedFrom: start?.card.sha256 ?? null,
     });
     await rm(checkpoint);
     return card;

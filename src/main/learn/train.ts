@@ -13,6 +13,8 @@ import { rateAt, type TrainingOptions } from './options';
 import { indicesOf, type PatternSet } from './patterns';
 
 export interface TrainingControl {
+  /** Weights to begin with; new random ones when left out. */
+  readonly start?: Float32Array;
   /** File that the training is resumed from and saved to; none: it cannot be resumed. */
   readonly checkpoint?: string;
   readonly checkpointMinutes?: number;
@@ -47,8 +49,7 @@ function countRight(logits: Float32Array, labels: readonly number[]): number {
   }).length;
 }
 
-function startOf(network: NetworkDescription, identity: string, seed: number): Checkpoint {
-  const weights = initialWeights(network, stream(seed, 'initial weights').normal);
+function startOf(identity: string, weights: Float32Array): Checkpoint {
   const zero = (): Float32Array => new Float32Array(weights.length);
   const counters = { epoch: 0, position: 0, step: 0, lossSum: 0, right: 0 };
   return { identity, ...counters, weights, first: zero(), second: zero(), curve: [], best: null };
@@ -70,17 +71,17 @@ export async function train(
   const batches = Math.floor(training.length / options.batch);
   if (batches === 0)
     throw new RangeError(`${training.length} training patterns do not fill a batch of ${options.batch}`);
+  const start = control.start ?? initialWeights(network, stream(options.seed, 'initial weights').normal);
   const identity = createHash('sha256')
     .update(JSON.stringify([patterns.entries, network, options]))
+    .update(new Uint8Array(start.buffer, start.byteOffset, start.byteLength))
     .digest('hex');
   const steps = batches * options.epochs;
   const save = async (): Promise<void> => {
     if (control.checkpoint) await writeCheckpoint(control.checkpoint, now);
   };
 
-  let now =
-    (control.checkpoint && (await readCheckpoint(control.checkpoint, identity))) ||
-    startOf(network, identity, options.seed);
+  let now = (control.checkpoint && (await readCheckpoint(control.checkpoint, identity))) || startOf(identity, start);
   let saved = Date.now();
   const engine = await createOnnxTraining(network, options.batch, control.threads);
   try {

@@ -12,6 +12,7 @@ import {
 import { buildForward } from '@core/network/forward';
 import { initialWeights } from '@core/network/initialise';
 import { adam, buildTrainingStep, correctedRate } from '@core/network/training';
+import { readWeights } from '@core/network/weights';
 import { crossEntropy, referenceLogits } from './reference';
 
 // Every kind of layer of the real network, on a volume small enough to differentiate number by number.
@@ -97,11 +98,11 @@ async function createStep(network: NetworkDescription) {
 }
 
 describe('the three-class network', () => {
-  it('has five convolutions and two dense layers on 64^3', () => {
-    expect(edges(threeClass)).toEqual([32, 16, 8, 4, 4]);
+  it('has five convolutions and two dense layers on the central 32^3', () => {
+    expect(edges(threeClass)).toEqual([16, 8, 4, 2, 2]);
     // 27 a b + b per convolution, a b + b per dense layer, by hand.
-    const convolutions = 224 + 3472 + 13856 + 55360 + 221312;
-    expect(parameterCount(threeClass)).toBe(convolutions + (128 * 64 * 64 + 64) + (64 * 3 + 3));
+    const convolutions = 336 + 7800 + 31152 + 124512 + 331904;
+    expect(parameterCount(threeClass)).toBe(convolutions + (128 * 8 * 64 + 64) + (64 * 3 + 3));
   });
 
   it('refuses a stride after the first layer', () => {
@@ -113,10 +114,10 @@ describe('the three-class network', () => {
 describe('He initialisation', () => {
   it('has variance 2 / fan-in for weights and zero biases', () => {
     const weights = initialWeights(threeClass, stream(3, 'he').normal);
-    const last = weights.subarray(weights.length - 195 - 64 - 8192 * 64, weights.length - 195 - 64);
+    const last = weights.subarray(weights.length - 195 - 64 - 1024 * 64, weights.length - 195 - 64);
     const variance = last.reduce((sum, w) => sum + w * w, 0) / last.length;
-    expect((variance * 8192) / 2).toBeCloseTo(1, 1);
-    expect([...weights.subarray(216, 224)]).toEqual(Array(8).fill(0));
+    expect((variance * 1024) / 2).toBeCloseTo(1, 1);
+    expect([...weights.subarray(324, 336)]).toEqual(Array(12).fill(0));
   });
 });
 
@@ -154,6 +155,14 @@ describe('forward graph', () => {
     const withVoxel = async (voxel: number) => (await judge(weights, intensity.with(100, voxel))).data;
     expect(await withVoxel(-1e-2)).toEqual(await withVoxel(0));
     expect(await withVoxel(1)).not.toEqual(await withVoxel(0));
+  });
+
+  it('gives its weights back, and none of another network', () => {
+    const { weights } = example(tiny, 4);
+    const bytes = buildForward(tiny, weights);
+    expect(readWeights(bytes, tiny)).toEqual(weights);
+    expect(() => readWeights(bytes, { ...tiny, dense: [5] })).toThrow(RangeError);
+    expect(() => readWeights(bytes.subarray(0, 500), tiny)).toThrow(RangeError);
   });
 
   it('refuses weights of another network', () => {

@@ -14,6 +14,7 @@ import { createEngineWorker } from '@main/engine/service';
 
 const network = {
   ...threeClass,
+  window: 64,
   convolutions: [{ channels: 2, stride: 2 as const, pool: true }],
   dense: [],
 };
@@ -51,6 +52,7 @@ const card: ModelCard = {
   data: { recipe: {}, patterns: { train: 0, validation: 0, test: 0 }, crystals: 0 },
   training: {
     seed: 1,
+    startedFrom: null,
     batch: 1,
     epochs: 0,
     rate: 1e-3,

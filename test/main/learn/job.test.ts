@@ -43,12 +43,24 @@ describe('a training job', () => {
       network: { name: threeClass.name, window: threeClass.window },
       oversampling: [2, expect.closeTo(2.9, 9)],
       data: { recipe: { name: 'noise', seed: 1 }, patterns: { train: 8, validation: 2, test: 2 }, crystals: PATTERNS },
-      training: { seed: 3, batch: 4, epochs: 1, best: 0 },
+      training: { seed: 3, startedFrom: null, batch: 4, epochs: 1, best: 0 },
     });
     expect(model.card.training.curve).toHaveLength(1);
     expect(model.card.test.patterns).toBe(2);
     expect(await evaluateModel(out, dataset())).toEqual(model.card.test);
     expect(existsSync(join(out, 'checkpoint'))).toBe(false);
+
+    // Begun with those weights and a rate too small to move them, it is where it was.
+    const still = { ...options, rate: 1e-60 };
+    const next = await runTraining({
+      dataset: dataset(),
+      out: join(folder, 'next'),
+      network: 'three-class',
+      options: still,
+      start: out,
+    });
+    expect(next?.training.startedFrom).toBe(card?.sha256);
+    expect(next?.sha256).toBe(card?.sha256);
   });
 
   it('stops when told to, is not begun anew by mistake, and is resumed when asked to', async () => {
