@@ -129,7 +129,10 @@ describe('the app', () => {
 
   it('waits for a geometry that is incomplete and goes on once it is answered', async () => {
     const { folder, start } = bench();
-    writeScan(folder, { directBeam: [Number.NaN, Number.NaN] });
+    const { header, frames, monitor } = writeScan(join(folder, '..', 'elsewhere'));
+    const writer = createBlissScan(folder, { ...header, directBeam: [Number.NaN, Number.NaN] });
+    writer.append(frames(0, 41), monitor(0, 41));
+    writer.finish();
     const app = start();
     const waiting = await eventually(() => app.rows.all().find((row) => row.problem), 'the question');
     expect(waiting.problem?.code).toMatch(/^geometry-/);

@@ -29,9 +29,9 @@ export function scannedPositions({ file, path }: ScanGroup, motor: string): Floa
 /** Every positioner of the scan; what only `positioners_start` has was not moved. */
 export function readPositions({ file, path }: ScanGroup, frames: number): Record<string, number | Float64Array> {
   const positions: Record<string, number | Float64Array> = {};
-  for (const group of ['positioners_start', 'positioners']) {
+  for (const group of ['positioners', 'positioners_start']) {
     const folder = join(path, 'instrument', group);
-    for (const motor of file.keys(folder)) {
+    for (const motor of file.keys(folder).filter((name) => !(name in positions))) {
       const values = file.numbers(join(folder, motor));
       if (values?.length === 1) positions[motor] = values[0]!;
       else if (values && values.length > 1) positions[motor] = values.slice(0, frames);
@@ -69,7 +69,10 @@ function metres(value: number | undefined, range: readonly [number, number], sma
   return [size, size / smaller].find((length) => length >= low && length <= high);
 }
 
-/** What the detector's group records; zeros mean that nobody filled it in. */
+const isRecorded = (row: number, col: number): boolean =>
+  Number.isFinite(row) && Number.isFinite(col) && (row !== 0 || col !== 0);
+
+/** What the detector's group records; zeros and NaN mean that nobody filled it in. */
 export function readDetectorFacts(
   { file }: ScanGroup,
   detector: string,
@@ -83,6 +86,6 @@ export function readDetectorFacts(
   return {
     ...(distanceM !== undefined && { distanceM }),
     ...(rows !== undefined && cols !== undefined && { pixelM: [rows, cols] as const }),
-    ...(row !== undefined && col !== undefined && (row !== 0 || col !== 0) && { directBeam: [row, col] as const }),
+    ...(row !== undefined && col !== undefined && isRecorded(row, col) && { directBeam: [row, col] as const }),
   };
 }
