@@ -1,9 +1,30 @@
 import { BraggwatchError } from '@contract/errors';
 import { inspect } from './bliss/facts';
-import { scanGroups } from './bliss/group';
+import { scanGroups, type ScanGroup } from './bliss/group';
 import { claimedFormat } from './claims';
-import { createFilePool } from './hdf5/link';
+import { createFilePool, type FilePool } from './hdf5/link';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+
+interface Finished {
+  readonly stamp: string;
+  readonly facts: ScanFacts;
+}
+const finished = new Map<string, Finished>();
+const MAX_FINISHED = 5000;
+
+/** What a group records. A master is listed each time it grows, and its finished scans no longer change. */
+function factsOf(pool: FilePool, group: ScanGroup): ScanFacts {
+  const { file, path } = group;
+  const key = `${file.path}:${path}`;
+  const stamp = ['start_time', 'end_time'].map((name) => file.text(`${path}/${name}`)).join(' ');
+  const known = finished.get(key);
+  if (known?.stamp === stamp) return known.facts;
+  const { facts } = inspect(pool, group);
+  finished.delete(key);
+  if (facts.whole) finished.set(key, { stamp, facts });
+  if (finished.size > MAX_FINISHED) finished.delete(finished.keys().next().value ?? '');
+  return facts;
+}
 
 /** Every scan of a master, or of the files that it links to. */
 function list(source: string): readonly ScanFacts[] {
@@ -11,7 +32,7 @@ function list(source: string): readonly ScanFacts[] {
   try {
     const groups = scanGroups(pool, pool.open(source));
     if (groups.length === 0) throw new BraggwatchError('scan-empty', source);
-    return groups.map((group) => inspect(pool, group).facts);
+    return groups.map((group) => factsOf(pool, group));
   } finally {
     pool.close();
   }

@@ -168,6 +168,18 @@ describe('a scan that is being written', () => {
   });
 });
 
+describe('a master that is listed again', () => {
+  it('shows scans that were added, and anew what was measured anew', () => {
+    const folder = newFolder();
+    const master = writeDataset(folder);
+    expect(blissReader.list(master)).toMatchObject([{ framesPresent: 5 }]);
+    const link = { file: 'scan0001/mpx1x4_0000.h5', object: '/entry_0000/measurement/data' };
+    const again = { title: 'ascan eta 16 16.02 2 1', points: 3, link };
+    writeMaster(master, [{ ...again, endTime: '2026-11-22T11:00:00+01:00' }, again]);
+    expect(blissReader.list(master)).toMatchObject([{ framesPresent: 3 }, { framesPresent: 3 }]);
+  });
+});
+
 describe('what is no rocking curve', () => {
   it.each(['dmesh a 0 1 10 b 0 1 10 1', 'loopscan 10 1', 'sxdm', '', 'timescan 1'])('%s has no motor', (title) => {
     expect(blissReader.list(writeDataset(newFolder(), { title }))[0]!.motor).toBeUndefined();

@@ -8,6 +8,7 @@ export interface BlissScan {
   readonly number?: number;
   readonly title: string;
   readonly ended?: boolean;
+  readonly endTime?: string;
   /** Points in the table so far. */
   readonly points: number;
   readonly motor?: string;
@@ -52,7 +53,7 @@ export function writeMaster(path: string, scans: readonly BlissScan[]): void {
     const top = group(root);
     top.create_dataset({ name: 'title', data: scan.title });
     top.create_dataset({ name: 'start_time', data: '2026-11-22T10:00:00+01:00' });
-    if (scan.ended ?? true) top.create_dataset({ name: 'end_time', data: '2026-11-22T10:01:00+01:00' });
+    if (scan.ended ?? true) top.create_dataset({ name: 'end_time', data: scan.endTime ?? '2026-11-22T10:01:00+01:00' });
     const sample = group(`${root}/sample`);
     sample.create_dataset({ name: 'name', data: 'demo' });
     if (scan.truth) sample.create_dataset({ name: 'simulated_defect', data: scan.truth });

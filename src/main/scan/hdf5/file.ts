@@ -61,9 +61,12 @@ function openHandle(path: string): bigint {
   if (!stat) throw new BraggwatchError('path-missing', path);
   // A named pipe in the watched folder would block the process for ever.
   if (!stat.isFile()) throw new BraggwatchError('scan-unreadable', `${path} is no file`);
-  const mode = checkSuperblock(path, stat.size) === 'swmr' ? hdf5.H5F_ACC_SWMR_READ : hdf5.H5F_ACC_RDONLY;
-  const handle = hdf5.open(path, mode, false, -1, -1);
-  if (handle < 0n) throw new BraggwatchError('scan-unreadable', path);
+  const state = checkSuperblock(path, stat.size);
+  const handle = hdf5.open(path, state === 'swmr' ? hdf5.H5F_ACC_SWMR_READ : hdf5.H5F_ACC_RDONLY, false, -1, -1);
+  if (handle < 0n) {
+    const why = state === 'writing' ? ' is held open by its writer in a layout that lets nobody else read' : '';
+    throw new BraggwatchError('scan-unreadable', `${path}${why}`);
+  }
   return handle;
 }
 
@@ -77,8 +80,16 @@ export function openHdf5(path: string): Hdf5File {
   const safely = <T>(object: string, step: () => T): T => guarded(at(object), step);
 
   const kind = (object: string): NodeKind => safely(object, () => kinds[hdf5.get_type(handle, object)] ?? 'absent');
+  // Asked for outright: to look first whether it is a dataset takes longer than all the rest, a hundred times per scan.
   const metadata = (object: string): Metadata | undefined =>
-    kind(object) === 'dataset' ? safely(object, () => hdf5.get_dataset_metadata(handle, object)) : undefined;
+    safely(object, () => {
+      try {
+        return hdf5.get_dataset_metadata(handle, object);
+      } catch (error) {
+        if (error instanceof WebAssembly.RuntimeError) throw error;
+        return undefined;
+      }
+    });
   const numbers = (object: string): Float64Array | undefined => {
     const found = metadata(object);
     if (!found?.shape || !elementOf(found) || found.total_size > MAX_NUMBERS) return undefined;
