@@ -11,7 +11,6 @@ import { reduce } from './cli/reduce';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
 import { evaluate, train } from './cli/train';
-import { evaluate, train } from './cli/train';
 import { watch } from './cli/watch';
 
 const number = (text: string): number => {
@@ -81,31 +80,16 @@ command('train', 'train a network on a data set')
   .option('--network <name>', 'network', 'three-class')
   .requiredOption('--out <model>', 'folder of the model')
   .option('--epochs <n>', 'passes over the training set', number)
+  .option('--batch <n>', 'patterns per step', number)
   .option('--seed <n>', 'seed of weights and order', number)
+  .option('--threads <n>', 'threads; all cores when left out', number)
+  .option('--start <model>', 'begin with the weights of this model')
   .option('--summary <text>', 'one sentence for the card')
   .option('--provisional <text>', 'why not to rely on it, for the card')
   .option('--resume', 'go on from the checkpoint')
   .option('--json', 'one JSON object per line')
   .action(run(train));
 command('evaluate', 'accuracy, confusion matrix and calibration of a model on the test part of a data set')
-  .argument('<model>')
-  .argument('<dataset>')
-  .option('--json', 'one JSON object per line')
-  .action(run(evaluate));
-command('train', 'train a network on a data set, or go on training it')
-  .argument('<dataset>')
-  .requiredOption('--out <dir>', 'folder of the model')
-  .option('--network <name>', 'which network', 'three-class')
-  .option('--epochs <n>', 'passes over the data set', number)
-  .option('--batch <n>', 'patterns per step', number)
-  .option('--seed <n>', 'seed of weights, order and augmentation', number)
-  .option('--threads <n>', 'threads; all cores when left out', number)
-  .option('--start <model>', 'begin with the weights of this model')
-  .option('--resume', 'go on from where a former run stopped')
-  .option('--provisional <text>', 'why the model is not to be relied upon')
-  .option('--json', 'one JSON object per line')
-  .action(run(train));
-command('evaluate', 'judge a model on the test part of a data set')
   .argument('<model>')
   .argument('<dataset>')
   .option('--json', 'one JSON object per line')

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import type { Evaluation } from '@main/engine/card';
-import { evaluateModel, runTraining } from '@main/learn/job';
 import { complain, EXIT, print } from './output';
+
+/** Loaded when asked for: no other command needs onnxruntime in its own process. */
+const learning = async () => import('@main/learn/job');
 
 export interface TrainCommandOptions {
   readonly network: string;
@@ -12,63 +13,57 @@ export interface TrainCommandOptions {
   readonly threads?: number;
   readonly start?: string;
   readonly resume?: boolean;
+  readonly summary?: string;
   readonly provisional?: string;
   readonly json?: boolean;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-function describe({ patterns, accuracy, twoClassAccuracy, confusion, calibrationError }: Evaluation): string {
-  const rows = ['perfect', 'screw', 'edge'].map((name, i) => `  ${name.padEnd(8)} judged ${confusion[i]!.join(' / ')}`);
-  return [
-    `${patterns} test patterns: ${percent(accuracy)} of three classes, ${percent(twoClassAccuracy)} defective or not; calibration error ${percent(calibrationError)}`,
-    ...rows,
-  ].join('\n');
-}
-
-/** `train DATASET --network N --out MODEL`: trains a network, or goes on with it. */
+/** `train DATASET --network N --out MODEL`: trains, calibrates, tests and writes a model with its card. */
 export async function train(dataset: string, options: TrainCommandOptions): Promise<number> {
-  const { network, epochs, batch, seed, threads, start, resume, provisional, json } = options;
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const begun = performance.now();
-  let first: number | undefined;
+  const { epochs, batch, seed } = options;
+  const { runTraining } = await learning();
   const card = await runTraining(
     {
       dataset: resolve(dataset),
       out: resolve(options.out),
-      network,
+      network: options.network,
       options: Object.fromEntries(Object.entries({ epochs, batch, seed }).filter(([, value]) => value !== undefined)),
-      ...(resume && { resume }),
-      ...(start !== undefined && { start }),
-      ...(provisional !== undefined && { provisional }),
+      ...(options.start !== undefined && { start: options.start }),
+      ...(options.resume && { resume: true }),
+      ...(options.summary !== undefined && { summary: options.summary }),
+      ...(options.provisional !== undefined && { provisional: options.provisional }),
     },
     {
       signal: stop.signal,
-      ...(threads !== undefined && { threads }),
-      onStep: ({ step, steps, loss }) => {
-        first ??= step - 1;
-        if (step % 20 !== 0) return;
-        const secondsLeft = ((performance.now() - begun) / 1000 / (step - first)) * (steps - step);
-        if (json) print(JSON.stringify({ step, steps, loss, secondsLeft }));
-        else complain(`step ${step} of ${steps}, loss ${loss.toFixed(3)}, ${Math.ceil(secondsLeft / 60)} min left`);
-      },
-      onEpoch: (epoch) => {
-        if (json) return print(JSON.stringify(epoch));
-        complain(
-          `epoch ${epoch.epoch + 1}: validation ${percent(epoch.validationAccuracy)}, loss ${epoch.validationLoss.toFixed(3)}`,
-        );
-      },
+      ...(options.threads !== undefined && { threads: options.threads }),
+      onEpoch: (epoch) => (options.json ? print(JSON.stringify(epoch)) : complain(JSON.stringify(epoch))),
     },
   );
-  if (card) print(json ? JSON.stringify(card.test) : describe(card.test));
-  else complain('Stopped; the same command with --resume goes on from here.');
+  if (!card) {
+    complain('Stopped; --resume goes on from here.');
+    return EXIT.done;
+  }
+  print(JSON.stringify({ model: options.out, test: card.test }));
   return EXIT.done;
 }
 
-/** `evaluate MODEL DATASET`: judges a model on the test part of a data set. */
-export async function evaluate(model: string, dataset: string, { json }: { json?: boolean }): Promise<number> {
-  const evaluation = await evaluateModel(model, resolve(dataset));
-  print(json ? JSON.stringify(evaluation) : describe(evaluation));
+/** `evaluate MODEL DATASET`: accuracy, confusion matrix and calibration on the test part. */
+export async function evaluate(model: string, dataset: string, options: { json?: boolean }): Promise<number> {
+  const { evaluateModel } = await learning();
+  const result = await evaluateModel(model, resolve(dataset));
+  if (options.json) {
+    print(JSON.stringify(result));
+    return EXIT.done;
+  }
+  print(
+    `${result.patterns} patterns: three-class ${(100 * result.accuracy).toFixed(2)} %, two-class ${(100 * result.twoClassAccuracy).toFixed(2)} %`,
+  );
+  print(`expected calibration error ${(100 * result.calibrationError).toFixed(2)} %`);
+  print('truth \\ verdict    perfect  screw   edge');
+  ['perfect', 'screw', 'edge'].forEach((name, i) => {
+    print(`${name.padEnd(18)} ${(result.confusion[i] ?? []).map((n) => String(n).padStart(6)).join(' ')}`);
+  });
   return EXIT.done;
 }
