@@ -51,6 +51,7 @@ export const text = {
     changeFolder: 'Change…',
     stop: 'Stop',
     preset: 'Beamline',
+    autoPreset: 'Beamline from the files',
     beamline: 'Geometry…',
     theme: (next: string) => `Switch to the ${next} theme`,
     help: 'Keyboard help',
@@ -71,6 +72,7 @@ export const text = {
     progress: (present: number, expected: number) =>
       expected > 0 ? `${present} of ${expected} frames` : plural(present, 'frame'),
     progressLabel: 'Frames on disk',
+    held: 'Held up',
     tallyUnsure: 'unsure',
     tallyOpen: 'in progress',
     tallyRejected: 'not judged',

@@ -5,7 +5,7 @@ export type ScaleName = (typeof scaleNames)[number];
 const smallestFloor = 1e-6;
 const largestFloor = 1e-2;
 /** Share of the positive voxels that may lie under the floor. */
-const floorQuantile = 0.05;
+const floorQuantile = 0.2;
 /** Voxels looked at for the floor; a regular sample is as good as all of them. */
 const floorSample = 8192;
 

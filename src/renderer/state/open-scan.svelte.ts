@@ -107,7 +107,7 @@ export class OpenScan {
   }
 }
 
-/** Changes whenever a scan's detail or volume may have. */
+/** Changes whenever a scan's detail or volume may have: with anything but the user's own marks. */
 function stamp(scan: ScanSummary): string {
-  return [scan.id, scan.state, scan.framesPresent, scan.judgedAt ?? '', scan.verdict?.early ?? false].join('|');
+  return JSON.stringify({ ...scan, flagged: false, note: '' });
 }

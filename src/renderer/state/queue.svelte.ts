@@ -87,8 +87,9 @@ export class Queue {
 
 function tallyOf(scans: readonly ScanSummary[]): Tally {
   const tally = { perfect: 0, screw: 0, edge: 0, unsure: 0, open: 0, unjudged: 0 };
-  for (const { state, verdict } of scans) {
-    if (state === 'rejected' || state === 'skipped') tally.unjudged++;
+  for (const { state, verdict, problem } of scans) {
+    // A scan that waits with a problem waits for the user, not for its turn.
+    if (state === 'rejected' || state === 'skipped' || (state === 'waiting' && problem)) tally.unjudged++;
     else if (state !== 'classified' || !verdict) tally.open++;
     else tally[verdict.sure ? verdict.class : 'unsure']++;
   }

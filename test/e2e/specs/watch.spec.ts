@@ -34,6 +34,8 @@ test('offers the native dialog where there is one', async ({ open }) => {
 
 test('stops watching, and watches with another beamline', async ({ open, page }) => {
   const { top } = await open(scenarios.waiting);
+  await top.preset.selectOption('Beamline from the files');
+  await expect(top.preset).toHaveValue('auto');
   await top.preset.selectOption('aps-34idc');
   await expect(top.preset).toHaveValue('aps-34idc');
   await top.root.getByRole('button', { name: 'Stop' }).click();

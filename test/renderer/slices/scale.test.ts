@@ -32,9 +32,9 @@ describe('scaler', () => {
 describe('autoFloor', () => {
   it('lies at the low percentile of the positive voxels, whatever share is zero', () => {
     const intensity = new Float32Array(4000);
-    for (let n = 0; n < 1000; n++) intensity[n * 4] = 1e-4 * (n + 1);
-    expect(autoFloor(intensity)).toBeGreaterThan(4e-3);
-    expect(autoFloor(intensity)).toBeLessThan(6e-3);
+    for (let n = 0; n < 1000; n++) intensity[n * 4] = 1e-5 * (n + 1);
+    expect(autoFloor(intensity)).toBeGreaterThan(1.9e-3);
+    expect(autoFloor(intensity)).toBeLessThan(2.1e-3);
   });
 
   it('stays within two and six decades', () => {
