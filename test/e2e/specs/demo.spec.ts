@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { QueuePanel } from '../pages/queue-panel';
 import { SlicesPanel } from '../pages/slices-panel';
 import { TopBar } from '../pages/top-bar';
 import { VerdictPanel } from '../pages/verdict-panel';
 import { demoCanRun, RunningDemo } from '../support/demo';
-import { expect, test } from '../support/shell';
+import { test } from '../support/shell';
 
 test.skip(!demoCanRun, 'needs the built app and models/three-class');
 // Raw frames are simulated, written, read, reduced and judged: seconds per scan, more on a busy machine.
