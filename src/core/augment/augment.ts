@@ -29,15 +29,15 @@ export interface AugmentationOptions {
 }
 
 export const augmentation: AugmentationOptions = {
-  turned: 0.7,
-  tiltDeg: 2,
-  zoom: 0.1,
-  shift: 0.7,
-  noisy: 0.5,
-  counts: [200, 1e5],
-  background: 1e-3,
-  cropped: 0.25,
-  reach: [12, 32],
+  turned: 0.5,
+  tiltDeg: 1.5,
+  zoom: 0.05,
+  shift: 0.5,
+  noisy: 0.35,
+  counts: [1000, 1e5],
+  background: 5e-4,
+  cropped: 0.15,
+  reach: [14, 32],
 };
 
 const logUniform = (random: RandomStream, [from, to]: readonly [number, number]): number =>

@@ -18,13 +18,13 @@ export const augmentationSchema = z.strictObject({
 
 /** How to train. Together with the data set and the network it determines the result. */
 export const trainingOptionsSchema = z.strictObject({
-  epochs: z.int().min(1).max(10_000).default(20),
+  epochs: z.int().min(1).max(10_000).default(12),
   /** Patterns per step. The paper takes 64; smaller batches learn faster where epochs are few. */
-  batch: z.int().min(1).max(256).default(16),
+  batch: z.int().min(1).max(256).default(8),
   /** Adam's learning rate. */
   rate: z.number().positive().default(1e-3),
   /** From this part of the training on the rate falls, to `lastRate` of itself at the end. */
-  lowerFrom: share.default(0.5),
+  lowerFrom: share.default(0.6),
   lastRate: share.default(0.05),
   seed: z.int().default(1),
   augmentation: augmentationSchema.default({
