@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { BraggwatchError } from '@contract/errors';
+import { parseNpyHeader, type NpyHeader } from '@main/scan/npy';
 
 /** An array on disk, read piece by piece. */
 export interface NpyFile {
@@ -9,20 +10,23 @@ export interface NpyFile {
   close(): Promise<void>;
 }
 
-const HEADER = /'descr':\s*'<f4'.*'fortran_order':\s*False.*'shape':\s*\(([\d,\s]*)\)/s;
+// A header of version 1, padded, as this program and NumPy write it, takes 128 bytes.
+const LEAD_BYTES = 4096;
 
-async function readHeader(file: FileHandle, path: string): Promise<{ shape: number[]; start: number }> {
-  const lead = Buffer.alloc(4096);
+async function readHeader(file: FileHandle, path: string): Promise<{ shape: readonly number[]; start: number }> {
+  const lead = new Uint8Array(LEAD_BYTES);
   const { bytesRead } = await file.read(lead, 0, lead.length, 0);
-  // Version 1 has a 2-byte header length; nothing that numpy or this program writes for such an array needs more.
-  const length = bytesRead >= 10 && lead.toString('latin1', 0, 8) === '\x93NUMPY\x01\x00' ? lead.readUInt16LE(8) : -1;
-  const match = length < 0 ? null : HEADER.exec(lead.toString('latin1', 10, Math.min(bytesRead, 10 + length)));
-  if (!match) throw new BraggwatchError('dataset-invalid', `${path} is no float32 array in C order`);
-  const shape = match[1]!
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .map(Number);
-  return { shape, start: 10 + length };
+  let header: NpyHeader;
+  try {
+    header = parseNpyHeader(lead.subarray(0, bytesRead));
+  } catch (cause) {
+    throw new BraggwatchError('dataset-invalid', `${path} is no NumPy file`, { cause });
+  }
+  const { type, little, shape, start } = header;
+  if (!little || !(type.make(0) instanceof Float32Array)) {
+    throw new BraggwatchError('dataset-invalid', `${path} holds no little-endian float32`);
+  }
+  return { shape, start };
 }
 
 /**

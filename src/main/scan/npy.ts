@@ -46,7 +46,7 @@ function descriptor(data: Counts): string {
 
 const unreadable = (why: string): BraggwatchError => new BraggwatchError('scan-unreadable', `npy: ${why}`);
 
-interface Header {
+export interface NpyHeader {
   readonly type: ElementType;
   readonly little: boolean;
   readonly shape: readonly number[];
@@ -54,8 +54,12 @@ interface Header {
   readonly start: number;
 }
 
-/** Parses the header's Python literal by its three known keys; nothing in it is evaluated. */
-function parseHeader(bytes: Uint8Array): Header {
+/**
+ * Parses the header's Python literal by its three known keys; nothing in it is evaluated.
+ * @param bytes the file, or its beginning
+ * @throws BraggwatchError scan-unreadable, scan-truncated
+ */
+export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 10) throw new BraggwatchError('scan-truncated', 'npy: no header');
   if (String.fromCharCode(...bytes.subarray(0, 6)) !== MAGIC) throw unreadable('no NumPy file');
@@ -86,7 +90,7 @@ function parseHeader(bytes: Uint8Array): Header {
  * @throws BraggwatchError scan-unreadable, scan-truncated when the data are shorter than the header says
  */
 export function decodeNpy(bytes: Uint8Array): NpyArray {
-  const { type, little, shape, start } = parseHeader(bytes);
+  const { type, little, shape, start } = parseNpyHeader(bytes);
   const length = shape.reduce((all, size) => all * size, 1);
   const wanted = length * type.bytes;
   if (wanted > MAX_BYTES) throw unreadable(`${shape.join(' x ')} values are more than can be read`);
