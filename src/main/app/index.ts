@@ -44,6 +44,8 @@ export interface RunningApp extends App {
   readonly queue: Queue;
 }
 
+/** Listing reads no frames; HDF5 can loop for ever over a damaged file. */
+const LIST_TIMEOUT_MS = 30_000;
 const READ_TIMEOUT_MS = 120_000;
 
 /** Starts the app: opens the ledger, starts the child processes when they are first needed, watches the folder. */
@@ -56,7 +58,7 @@ export function createApp(options: AppOptions): RunningApp {
   const settings = createSettings(ledger);
   const roots = createRoots(options.roots ?? []);
   // Two processes for scan files, so that looking for news never waits for a long reduction.
-  const surveyor = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
+  const surveyor = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: LIST_TIMEOUT_MS });
   const reducer = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
   const classifier = createClassifier(options.launcher, options.model ?? 'three-class');
   const rows = createRows(ledger, {

@@ -44,7 +44,10 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   const { facts } = source;
   // A geometry file beside the scan counts unless the command gives another word.
   const options = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
-  if (facts.ended && facts.missing?.length) throw new BraggwatchError('frames-missing', facts.missing.join(', '));
+  if (facts.ended && !facts.whole) {
+    const files = facts.missing?.join(', ');
+    throw new BraggwatchError('frames-missing', files || `${facts.framesPresent} of ${facts.framesExpected} frames`);
+  }
   const motor = checkRocking(facts, options);
   const complete = completeGeometry(facts, options);
   const frames = usableFrames(facts, motor.positions);

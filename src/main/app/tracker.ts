@@ -30,6 +30,8 @@ export interface Tracker {
 export function createTracker(scans: Worker<ScanService>, rows: Rows, queue: Queue): Tracker {
   /** Signature of each source whose scans all are final: nothing to do until it changes. */
   const settled = new Map<string, string>();
+  /** Sources that could not be listed: a damaged file can take a worker down each time, so it is not looked at at every sweep. */
+  const failures = new Map<string, { signature: string; times: number; nextAt: number }>();
   /** Signature at the sweep before, for formats without an end marker. */
   const before = new Map<string, string>();
   /** Scans that met a problem in this session: not tried again until their files or the settings change. */
@@ -41,14 +43,19 @@ export function createTracker(scans: Worker<ScanService>, rows: Rows, queue: Que
     if (settled.get(source.path) === signature) return;
     const steady = before.get(source.path) === signature;
     before.set(source.path, signature);
+    const failed = failures.get(source.path);
+    if (failed?.signature === signature && Date.now() < failed.nextAt) return;
     let facts: readonly ScanFacts[];
     try {
       facts = await scans.call('list', source.path, source.format);
     } catch (error) {
+      const times = failed?.signature === signature ? failed.times + 1 : 1;
+      failures.set(source.path, { signature, times, nextAt: Date.now() + backOff(times) });
       // A file that is still being copied looks broken for a moment; only one that stays so is reported.
-      if (steady) report(source, signature, error);
+      if (steady && times > 1) report(source, signature, error);
       return;
     }
+    failures.delete(source.path);
     rows.remove(scanId({ source: source.path, number: 0 }));
     const done = facts.map((scan) => follow(scan, signature, steady));
     if (done.every(Boolean) && facts.length > 0) settled.set(source.path, signature);
@@ -57,15 +64,21 @@ export function createTracker(scans: Worker<ScanService>, rows: Rows, queue: Que
   /** Brings one scan's row up to date; true when nothing more will come of it. */
   const follow = (facts: ScanFacts, fileSignature: string, steady: boolean): boolean => {
     const id = scanId(facts.ref);
-    // Frame files that arrive late do not touch the master: they count into what a problem is remembered with.
-    const signature = `${fileSignature}/${facts.framesPresent}/${facts.missing?.length ?? 0}`;
+    // Frame files and tables that arrive late do not touch the source itself: they count into what a problem is remembered with.
+    const signature = [
+      fileSignature,
+      facts.framesPresent,
+      facts.framesExpected,
+      facts.whole,
+      facts.missing?.length ?? 0,
+    ].join('/');
     const row = rows.get(id);
     if (row && isFinal(row)) return true;
     if (row?.problem && row.signature === signature && tried.has(id)) return false;
     if (queue.has(id)) return false;
     const known = withFacts(row ?? fresh(id, facts), facts);
-    // Ended with frames missing: not whole, but nothing more will come unless the files are copied, so it is judged to say what is missing.
-    const cut = steady && facts.ended === true && (facts.missing?.length ?? 0) > 0;
+    // Ended and still not whole: nothing more will come unless files are copied, so it is judged to say what is missing.
+    const cut = steady && facts.ended === true && !facts.whole;
     const whole = cut || (facts.whole && (steady || !UNMARKED.has(facts.ref.format)));
     if (whole) {
       rows.put({ ...known, state: 'waiting', problem: null, signature });
@@ -109,10 +122,14 @@ export function createTracker(scans: Worker<ScanService>, rows: Rows, queue: Que
     },
     forget() {
       settled.clear();
+      failures.clear();
       tried.clear();
     },
   };
 }
+
+/** One second at first, then twice as long each time, at most five minutes. */
+const backOff = (times: number): number => Math.min(1000 * 2 ** (times - 1), 300_000);
 
 const nameless = (ref: ScanFacts['ref']): ScanFacts => ({
   ref,

@@ -12,7 +12,6 @@ import { EXIT, formatLine, print } from './output';
 
 /** `classify PATH...`: a verdict line for every scan in the paths. Returns the exit code. */
 export async function classify(paths: readonly string[], options: ScanOptions): Promise<number> {
-  const sources = sourcesOf(paths.map((path) => resolve(path)));
   const batch = openBatch(options);
   const tally = { judged: 0, failed: 0 };
   const tell = (line: VerdictLine): void => {
@@ -22,7 +21,7 @@ export async function classify(paths: readonly string[], options: ScanOptions): 
   };
   if (options.out) mkdirSync(options.out, { recursive: true });
   try {
-    for (const source of sources) {
+    for (const source of sourcesOf(paths.map((path) => resolve(path)))) {
       for (const facts of await listed(source, batch, tell)) {
         if (options.scan !== undefined && facts.ref.number !== options.scan) continue;
         tell(await classifyOne(facts, batch, options.out));

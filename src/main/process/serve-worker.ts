@@ -10,12 +10,18 @@ interface ParentPort {
   postMessage(message: unknown): void;
 }
 
+/** Enough for an answer to be written to the pipe. */
+const FAREWELL_MS = 50;
+
 /**
  * The child's side: serves `functions` to the process that started this one, under Electron
  * (`process.parentPort`) and Node (`process.send`) alike. Ends with its parent, also after a `kill -9` of it.
+ * @param usable asked after each call; once it says no, the process ends to be replaced
  */
-export function serveWorker(functions: WorkerFunctions): void {
+export function serveWorker(functions: WorkerFunctions, usable: () => boolean = () => true): void {
   const call = async (name: string, args: unknown[]): Promise<Reply<unknown>> => {
+    // After its answer has left: the next call finds a fresh process.
+    setImmediate(() => void (usable() || setTimeout(() => process.exit(1), FAREWELL_MS)));
     try {
       const run = functions[name];
       if (!run || !Object.hasOwn(functions, name)) throw new Error(`no such worker function: ${name}`);
