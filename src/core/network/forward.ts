@@ -1,5 +1,5 @@
-import { createGraphBuilder, type GraphBuilder } from './builder';
-import { edges, parameterCount, parameters, type NetworkDescription } from './description';
+import type { GraphBuilder } from './builder';
+import { edges, type NetworkDescription } from './description';
 
 /** What the backward pass needs of a layer that has run. */
 export interface LayerTrace {
@@ -21,19 +21,6 @@ export interface Training {
 }
 
 export const poolWindow = { kernel_shape: [2, 2, 2], strides: [2, 2, 2] };
-
-/** The central cube of each volume: batch x size^3 becomes batch x window^3. */
-function cutWindow(graph: GraphBuilder, { size, window }: NetworkDescription, intensity: string): string {
-  if (window === size) return intensity;
-  const from = (size - window) / 2;
-  const starts = graph.ints(from, from, from);
-  return graph.node('Slice', [
-    intensity,
-    starts,
-    graph.ints(from + window, from + window, from + window),
-    graph.ints(1, 2, 3),
-  ]);
-}
 
 /**
  * Compresses intensity so that fringes weigh as much as the peak: x = ln(1 + I / floor) / ln(1 + 1 / floor), 0 to 1.
@@ -96,26 +83,4 @@ export function addForward(
     return { input, output: value };
   });
   return { convolutions, dense, logits: value };
-}
-
-/**
- * The network with its weights as an ONNX file.
- * Input `intensity` (batch x size x size x size, maximum 1, centre of mass at the centre, Q frame); output `logits` (batch x classes).
- * @param weights the flat vector of all parameters, see {@link parameters}
- * @throws RangeError when `weights` has another length than the network needs
- */
-export function buildForward(network: NetworkDescription, weights: Float32Array): Uint8Array {
-  if (weights.length !== parameterCount(network)) {
-    throw new RangeError(`${weights.length} weights for a network of ${parameterCount(network)}`);
-  }
-  const graph = createGraphBuilder(network.name);
-  const { size, classes } = network;
-  const intensity = graph.input({ name: 'intensity', type: 'float', shape: ['batch', size, size, size] });
-  for (const { name, shape, offset, length } of parameters(network)) {
-    graph.initializer(name, { type: 'float', shape, data: weights.subarray(offset, offset + length) });
-  }
-  const { logits } = addForward(graph, network, cutWindow(graph, network, intensity), (name) => name);
-  graph.node('Identity', [logits], {}, 'logits');
-  graph.output({ name: 'logits', type: 'float', shape: ['batch', classes.length] });
-  return graph.encode();
 }

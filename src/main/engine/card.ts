@@ -57,6 +57,8 @@ export const cardSchema = z.strictObject({
   provisional: z.string().max(4000).nullable(),
   classes: classesSchema,
   network: networkSchema,
+  /** Symmetric variants of a pattern (spins about Q) whose logits the model averages. */
+  spins: z.union([z.literal(1), z.literal(8)]),
   input: z.strictObject({
     shape: z.tuple([z.literal(64), z.literal(64), z.literal(64)]),
     convention: z.string().max(1000),

@@ -5,7 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { fitTemperature } from '@core/verdict/calibration';
 import type { NetworkDescription } from '@core/network/description';
-import { buildForward } from '@core/network/forward';
+import { buildForward, SPINS } from '@core/network/judging';
 import { cardSchema, type ModelCard } from '@main/engine/card';
 import { createOnnxEngine } from '@main/engine/onnx';
 import { predictAll, summarise } from './evaluate';
@@ -40,7 +40,8 @@ export async function exportModel(
   training: Training,
   notes: ExportNotes,
 ): Promise<ModelCard> {
-  const bytes = buildForward(network, training.weights);
+  const spins = network.window < network.size ? SPINS : 1;
+  const bytes = buildForward(network, training.weights, spins);
   const engine = await createOnnxEngine(bytes, network);
   const [train, validation, test] = (['train', 'validation', 'test'] as const).map((part) =>
     indicesOf(patterns, part),
@@ -55,6 +56,7 @@ export async function exportModel(
     provisional: notes.provisional,
     classes: network.classes,
     network,
+    spins,
     input: { shape: [64, 64, 64], convention: CONVENTION },
     sha256: createHash('sha256').update(bytes).digest('hex'),
     temperature,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NetworkDescription } from '@core/network/description';
-import { buildForward } from '@core/network/forward';
+import { buildForward } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { stream } from '@core/random/stream';
 import type { Epoch } from '@main/engine/card';

@@ -9,7 +9,7 @@ import {
   threeClass,
   type NetworkDescription,
 } from '@core/network/description';
-import { buildForward } from '@core/network/forward';
+import { buildForward, SPINS } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { adam, buildTrainingStep, correctedRate } from '@core/network/training';
 import { readWeights } from '@core/network/weights';
@@ -148,6 +148,45 @@ describe('forward graph', () => {
     expect(logits.dims).toEqual([BATCH, 3]);
     expected.forEach((value, i) => expect(logits.data[i]).toBeCloseTo(value, 5));
     expect((await judge(weights, intensity, 2)).data).toEqual(logits.data);
+  });
+
+  it('averages the eight symmetric variants when asked to, and is blind to them then', async () => {
+    const { weights, intensity } = example(tiny, 1);
+    const session = await ort.InferenceSession.create(buildForward(tiny, weights, SPINS));
+    const volumes = surround(intensity, 1);
+    const voxel = (n: number, i: number, j: number, k: number): number => volumes[((n * 12 + i) * 12 + j) * 12 + k]!;
+    // Index 6 is the centre and stays; index 0 has no partner and lies outside of every window.
+    const mirror = (x: number): number => (12 - x) % 12;
+    const variants: ((j: number, k: number) => [number, number])[] = [
+      (j, k) => [j, k],
+      (j, k) => [mirror(j), k],
+      (j, k) => [j, mirror(k)],
+      (j, k) => [mirror(j), mirror(k)],
+      (j, k) => [k, j],
+      (j, k) => [mirror(k), j],
+      (j, k) => [k, mirror(j)],
+      (j, k) => [mirror(k), mirror(j)],
+    ];
+    const seen = variants.map((place) =>
+      Float32Array.from(volumes, (_, at) => {
+        const [n, i, j, k] = [Math.floor(at / 1728), Math.floor(at / 144) % 12, Math.floor(at / 12) % 12, at % 12];
+        return voxel(n!, i!, ...place(j!, k!));
+      }),
+    );
+    const window = (of: Float32Array, n: number): Float32Array =>
+      Float32Array.from(
+        { length: 512 },
+        (_, at) => of[((n * 12 + 2 + (at >> 6)) * 12 + 2 + ((at >> 3) & 7)) * 12 + 2 + (at & 7)]!,
+      );
+    const expected = [0, 1].flatMap((n) => {
+      const all = seen.map((of) => referenceLogits(tiny, weights, window(of, n)));
+      return [0, 1, 2].map((c) => all.reduce((sum, logits) => sum + logits[c]! / 8, 0));
+    });
+    for (const variant of seen) {
+      const { logits } = await session.run({ intensity: new ort.Tensor('float32', variant, [BATCH, 12, 12, 12]) });
+      expected.forEach((value, i) => expect(logits!.data[i]).toBeCloseTo(value, 4));
+    }
+    expect(() => buildForward({ ...tiny, size: 8 }, weights, SPINS)).toThrow(RangeError);
   });
 
   it('reads a slightly negative voxel as zero', async () => {

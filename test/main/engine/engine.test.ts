@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parameterCount, threeClass } from '@core/network/description';
-import { buildForward } from '@core/network/forward';
+import { buildForward } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { stream } from '@core/random/stream';
 import type { ModelCard } from '@main/engine/card';
@@ -45,6 +45,7 @@ const card: ModelCard = {
     dense: [],
     classes: ['perfect', 'screw', 'edge'],
   },
+  spins: 1,
   input: { shape: [64, 64, 64], convention: 'maximum 1' },
   sha256,
   temperature: 1,

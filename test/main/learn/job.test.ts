@@ -40,6 +40,7 @@ describe('a training job', () => {
     expect(model.card).toMatchObject({
       name: 'mine',
       provisional: 'noise',
+      spins: 8,
       network: { name: threeClass.name, window: threeClass.window },
       oversampling: [2, expect.closeTo(2.9, 9)],
       data: { recipe: { name: 'noise', seed: 1 }, patterns: { train: 8, validation: 2, test: 2 }, crystals: PATTERNS },
