@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
 import { complain, EXIT, print } from './output';
 
 /** Loaded when asked for: no other command needs onnxruntime in its own process. */
@@ -11,11 +13,23 @@ export interface TrainCommandOptions {
   readonly batch?: number;
   readonly seed?: number;
   readonly threads?: number;
+  readonly options?: string;
   readonly start?: string;
   readonly resume?: boolean;
   readonly summary?: string;
   readonly provisional?: string;
   readonly json?: boolean;
+}
+
+/** A file of training options; what it may hold is checked by the job. */
+function readOptions(path: string): object {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (cause) {
+    throw new BraggwatchError('usage', `${path} is no JSON file`, { cause });
+  }
+  throw new BraggwatchError('usage', `${path} holds no options`);
 }
 
 /** `train DATASET --network N --out MODEL`: trains, calibrates, tests and writes a model with its card. */
@@ -29,7 +43,10 @@ export async function train(dataset: string, options: TrainCommandOptions): Prom
       dataset: resolve(dataset),
       out: resolve(options.out),
       network: options.network,
-      options: Object.fromEntries(Object.entries({ epochs, batch, seed }).filter(([, value]) => value !== undefined)),
+      options: {
+        ...(options.options !== undefined && readOptions(options.options)),
+        ...Object.fromEntries(Object.entries({ epochs, batch, seed }).filter(([, value]) => value !== undefined)),
+      },
       ...(options.start !== undefined && { start: options.start }),
       ...(options.resume && { resume: true }),
       ...(options.summary !== undefined && { summary: options.summary }),

@@ -12,7 +12,7 @@ import { openDataSet } from './dataset';
 import { predictAll, summarise } from './evaluate';
 import { exportModel } from './export';
 import { trainingOptionsSchema } from './options';
-import { indicesOf } from './patterns';
+import { firstPatterns, indicesOf } from './patterns';
 import { train, type TrainingControl } from './train';
 
 export interface TrainJob {
@@ -49,17 +49,19 @@ export async function runTraining(
   job: TrainJob,
   control: Omit<TrainingControl, 'checkpoint' | 'start'> = {},
 ): Promise<ModelCard | undefined> {
-  const network = Object.hasOwn(networks, job.network) ? networks[job.network] : undefined;
-  if (!network) throw new BraggwatchError('usage', `networks: ${Object.keys(networks).join(', ')}`);
+  const described = Object.hasOwn(networks, job.network) ? networks[job.network] : undefined;
+  if (!described) throw new BraggwatchError('usage', `networks: ${Object.keys(networks).join(', ')}`);
   const options = trainingOptionsSchema.safeParse(job.options ?? {});
   if (!options.success) throw new BraggwatchError('usage', z.prettifyError(options.error));
+  const network = { ...described, dropout: options.data.dropout ?? described.dropout };
   const checkpoint = join(job.out, 'checkpoint');
   if (!job.resume && existsSync(checkpoint)) {
     throw new BraggwatchError('usage', `${checkpoint} is left from an unfinished training: resume it, or remove it`);
   }
   const start = job.start === undefined ? undefined : await readModel(modelFolder(job.start));
   const weights = start && weightsOf(start, network);
-  const patterns = await openDataSet(job.dataset);
+  const dataset = await openDataSet(job.dataset);
+  const patterns = firstPatterns(dataset, options.data.patterns);
   try {
     const training = await train(patterns, network, options.data, {
       ...control,
@@ -71,13 +73,13 @@ export async function runTraining(
       name: basename(job.out),
       summary: job.summary ?? `${job.network}, trained on ${patterns.entries.length} patterns`,
       provisional: job.provisional ?? null,
-      recipe: patterns.recipe,
+      recipe: dataset.recipe,
       startedFrom: start?.card.sha256 ?? null,
     });
     await rm(checkpoint);
     return card;
   } finally {
-    await patterns.close();
+    await dataset.close();
   }
 }
 

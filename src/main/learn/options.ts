@@ -27,6 +27,10 @@ export const trainingOptionsSchema = z.strictObject({
   lowerFrom: share.default(0.6),
   lastRate: share.default(0.05),
   seed: z.int().default(1),
+  /** Instead of the network's own. */
+  dropout: z.number().min(0).max(0.9).optional(),
+  /** Only the first so many patterns of the data set. */
+  patterns: z.int().min(1).optional(),
   augmentation: augmentationSchema.default({
     ...augmentation,
     counts: [...augmentation.counts],

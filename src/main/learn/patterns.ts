@@ -18,6 +18,10 @@ export interface PatternEntry {
   readonly oversampling: number;
 }
 
+/** The first `count` patterns of a set; all of them when left out. */
+export const firstPatterns = (patterns: PatternSet, count?: number): PatternSet =>
+  count === undefined ? patterns : { entries: patterns.entries.slice(0, count), read: (index) => patterns.read(index) };
+
 /** Indices of the patterns of one part. */
 export const indicesOf = ({ entries }: PatternSet, split: PatternEntry['split']): number[] =>
   entries.flatMap((entry, index) => (entry.split === split ? [index] : []));

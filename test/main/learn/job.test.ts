@@ -52,7 +52,7 @@ describe('a training job', () => {
     expect(existsSync(join(out, 'checkpoint'))).toBe(false);
 
     // Begun with those weights and a rate too small to move them, it is where it was.
-    const still = { ...options, rate: 1e-60 };
+    const still = { ...options, rate: 1e-60, dropout: 0, patterns: 6 };
     const next = await runTraining({
       dataset: dataset(),
       out: join(folder, 'next'),
@@ -62,6 +62,8 @@ describe('a training job', () => {
     });
     expect(next?.training.startedFrom).toBe(card?.sha256);
     expect(next?.sha256).toBe(card?.sha256);
+    expect(next?.network.dropout).toBe(0);
+    expect(next?.data.patterns).toEqual({ train: 4, validation: 1, test: 1 });
   });
 
   it('stops when told to, is not begun anew by mistake, and is resumed when asked to', async () => {
