@@ -1,6 +1,6 @@
 import type { QMap } from '../geometry/q';
 import { apply, multiply, type Mat3, type Vec3 } from '../math/vector';
-import type { Region } from './region';
+import { pixelStart, rowStart, type Region } from './region';
 import { SIZE, type Cube, type Target } from './target';
 
 /**
@@ -59,23 +59,30 @@ export function resampleGrid(region: Region, map: QMap, target: Target): Cube {
   const measured = new Uint32Array(SIZE ** 3);
   const offset = apply(target.frame, target.centre).map((q) => SIZE / 2 - q / target.voxel) as unknown as Vec3;
   const perVoxel = map.k / target.voxel;
+  const flat = region.correction.pixels;
   for (let f = 0; f < frames; f++) {
     const m: Mat3 = multiply(target.frame, map.toSample(region.box.frames[0] + f));
-    const [a, b, c] = m.map((row) => row.map((v) => v * perVoxel)) as unknown as [Vec3, Vec3, Vec3];
-    for (let p = 0, t = 0, i = f * rows * cols; p < rows * cols; p++, t += 3, i++) {
+    const [first, second, third] = m.map((row) => row.map((v) => v * perVoxel)) as unknown as [Vec3, Vec3, Vec3];
+    const factor = region.correction.frames?.[region.box.frames[0] + f] ?? 1;
+    for (let p = 0, t = 0, r = 0, c = 0; p < rows * cols; p++, t += 3, c++) {
+      if (c === cols) {
+        c = 0;
+        r++;
+      }
       const x = transfers[t]!;
       const y = transfers[t + 1]!;
       const z = transfers[t + 2]!;
-      const u = Math.round(a[0] * x + a[1] * y + a[2] * z + offset[0]);
+      const u = Math.round(first[0] * x + first[1] * y + first[2] * z + offset[0]);
       if (u < 0 || u >= SIZE) continue;
-      const v = Math.round(b[0] * x + b[1] * y + b[2] * z + offset[1]);
+      const v = Math.round(second[0] * x + second[1] * y + second[2] * z + offset[1]);
       if (v < 0 || v >= SIZE) continue;
-      const w = Math.round(c[0] * x + c[1] * y + c[2] * z + offset[2]);
+      const w = Math.round(third[0] * x + third[1] * y + third[2] * z + offset[2]);
       if (w < 0 || w >= SIZE) continue;
       const cell = (u * SIZE + v) * SIZE + w;
-      sums[cell]! += region.counts[i]!;
+      const pixel = pixelStart(region, r) + c;
+      sums[cell]! += region.block.counts[rowStart(region, f, r) + c]! * factor * (flat ? flat[pixel]! : 1);
       hits[cell]!++;
-      measured[cell]! += region.measured[p]!;
+      if (region.mask[pixel] === 0) measured[cell]!++;
     }
   }
   const intensity = new Float32Array(SIZE ** 3);

@@ -1,5 +1,5 @@
 import { findBrightest, findCoarsePeak, type BrightestPixel } from './peak';
-import { boxAbout, type Box, type Region } from './region';
+import { boxAbout, pixelStart, rowStart, type Box, type Region } from './region';
 import type { FrameStatistics } from './statistics';
 
 /** Why a scan cannot be reduced; the codes are those of the error catalogue. */
@@ -41,17 +41,9 @@ export function inspectPeak(
   const coarse = findCoarsePeak(statistics, mask);
   if (!coarse) return refuse('peak-absent', 'the sum of all frames is flat');
   const region = cut(boxAbout([frames / 2, coarse.row, coarse.col], [frames, NEAR, NEAR], [frames, rows, cols]));
-  const unmeasured = region.measured.map((m) => 1 - m);
-  const [n, h, w] = region.shape;
-  const local = findBrightest({ frames: n, rows: h, cols: w, counts: region.counts }, unmeasured);
-  const brightest: BrightestPixel = {
-    ...local,
-    frame: local.frame + region.box.frames[0],
-    row: local.row + region.box.rows[0],
-    col: local.col + region.box.cols[0],
-  };
+  const brightest = findBrightest(region);
   if (brightest.counts < FEWEST_COUNTS) return refuse('peak-absent', `at most ${brightest.counts.toFixed(0)} counts`);
-  const contrast = rockingContrast(region, local);
+  const contrast = rockingContrast(region, brightest);
   if (contrast < ROCKING_CONTRAST) {
     return refuse('peak-absent', 'the brightest spot stays as bright over the whole rocking curve');
   }
@@ -66,20 +58,26 @@ export function inspectPeak(
   }
   const edge = edgeOf(brightest, frames, rows, cols);
   if (edge) return refuse('peak-at-edge', edge);
-  if (inGap(region, local)) return refuse('peak-at-edge', 'half of the peak lies in a gap of the detector');
+  if (inGap(region, brightest)) return refuse('peak-at-edge', 'half of the peak lies in a gap of the detector');
   return { brightest, significance: coarse.significance };
 }
 
 const refuse = (refused: Refusal['refused'], detail: string): Refusal => ({ refused, detail });
 
-function rockingContrast({ shape: [n, h, w], counts }: Region, at: BrightestPixel): number {
+function rockingContrast(region: Region, { row, col }: BrightestPixel): number {
+  const { block, box, shape } = region;
+  const near = (at: number, [first, last]: readonly [number, number]): [number, number] => [
+    Math.max(first, at - ROCKING_BOX) - first,
+    Math.min(last - 1, at + ROCKING_BOX) - first,
+  ];
+  const [top, bottom] = near(row, box.rows);
+  const [left, right] = near(col, box.cols);
   const curve: number[] = [];
-  for (let f = 0; f < n; f++) {
+  for (let f = 0; f < shape[0]; f++) {
     let sum = 0;
-    for (let r = Math.max(0, at.row - ROCKING_BOX); r <= Math.min(h - 1, at.row + ROCKING_BOX); r++) {
-      for (let c = Math.max(0, at.col - ROCKING_BOX); c <= Math.min(w - 1, at.col + ROCKING_BOX); c++) {
-        sum += counts[(f * h + r) * w + c]!;
-      }
+    for (let r = top; r <= bottom; r++) {
+      const from = rowStart(region, f, r);
+      for (let c = left; c <= right; c++) sum += block.counts[from + c]!;
     }
     curve.push(sum);
   }
@@ -96,11 +94,13 @@ function edgeOf({ frame, row, col }: BrightestPixel, frames: number, rows: numbe
 }
 
 /** Whether most pixels right at the peak's maximum were filled rather than measured. */
-function inGap({ shape: [, h, w], measured }: Region, { row, col }: BrightestPixel): boolean {
+function inGap(region: Region, { row, col }: BrightestPixel): boolean {
+  const { box, shape, mask } = region;
   let missing = 0;
-  for (let r = row - 2; r <= row + 2; r++) {
-    for (let c = col - 2; c <= col + 2; c++) {
-      if (r < 0 || c < 0 || r >= h || c >= w || measured[r * w + c] === 0) missing++;
+  for (let r = row - 2 - box.rows[0]; r <= row + 2 - box.rows[0]; r++) {
+    for (let c = col - 2 - box.cols[0]; c <= col + 2 - box.cols[0]; c++) {
+      const outside = r < 0 || c < 0 || r >= shape[1] || c >= shape[2];
+      if (outside || mask[pixelStart(region, r) + c] !== 0) missing++;
     }
   }
   return missing >= 10;

@@ -1,6 +1,6 @@
 import { indexAt, type AffineQ } from '../geometry/affine';
 import { multiply, scale, transpose, type Vec3 } from '../math/vector';
-import type { Region } from './region';
+import { pixelStart, rowStart, type Region } from './region';
 import { qOfVoxel, SIZE, type Cube, type Target } from './target';
 
 /** A region averaged over about one voxel, so that no measured counts are skipped. */
@@ -21,44 +21,66 @@ export const binsFor = (affine: AffineQ, voxel: number): [number, number, number
 /** Averages a region over bins of whole frames, rows and columns; what does not fill a last bin is left out. */
 export function binRegion(region: Region, bins: readonly [number, number, number]): BinnedRegion {
   const [bf, br, bc] = bins;
-  const [, rows, cols] = region.shape;
   const shape = region.shape.map((n, axis) => Math.floor(n / bins[axis as 0 | 1 | 2])) as [number, number, number];
+  const [nf, nr, nc] = shape;
   const start = [region.box.frames[0], region.box.rows[0], region.box.cols[0]] as const;
-  const measured = new Float32Array(shape[1] * shape[2]);
-  for (let r = 0; r < shape[1] * br; r++) {
-    for (let c = 0; c < shape[2] * bc; c++) {
-      measured[Math.floor(r / br) * shape[2] + Math.floor(c / bc)]! += region.measured[r * cols + c]! / (br * bc);
-    }
-  }
-  if (bf * br * bc === 1) return { shape, counts: region.counts, measured, bins, start };
-  const counts = new Float32Array(shape[0] * shape[1] * shape[2]);
+  const counts = new Float32Array(nf * nr * nc);
+  const width = nc * bc;
+  const line = new Float64Array(width);
   const share = 1 / (bf * br * bc);
-  for (let f = 0; f < shape[0] * bf; f++) {
-    const outFrame = Math.floor(f / bf) * shape[1];
-    for (let r = 0; r < shape[1] * br; r++) {
-      const out = (outFrame + Math.floor(r / br)) * shape[2];
-      const from = (f * rows + r) * cols;
-      for (let c = 0, bin = 0; bin < shape[2]; bin++) {
+  for (let f = 0, out = 0; f < nf; f++) {
+    for (let r = 0; r < nr; r++) {
+      line.fill(0);
+      for (let df = 0; df < bf; df++) {
+        for (let dr = 0; dr < br; dr++) addRow(region, f * bf + df, r * br + dr, line);
+      }
+      for (let c = 0; c < width; out++) {
         let sum = 0;
-        for (const end = c + bc; c < end; c++) sum += region.counts[from + c]!;
-        counts[out + bin]! += sum * share;
+        for (const end = c + bc; c < end; c++) sum += line[c]!;
+        counts[out] = sum * share;
       }
     }
   }
-  return { shape, counts, measured, bins, start };
+  return { shape, counts, measured: binMeasured(region, bins, shape), bins, start };
+}
+
+/** Adds one corrected row of a region to a line. */
+function addRow(region: Region, frame: number, row: number, line: Float64Array): void {
+  const { counts } = region.block;
+  const { frames, pixels } = region.correction;
+  const from = rowStart(region, frame, row);
+  const factor = frames?.[region.box.frames[0] + frame] ?? 1;
+  if (pixels) {
+    const pixel = pixelStart(region, row);
+    for (let c = 0; c < line.length; c++) line[c]! += counts[from + c]! * factor * pixels[pixel + c]!;
+  } else {
+    for (let c = 0; c < line.length; c++) line[c]! += counts[from + c]! * factor;
+  }
+}
+
+function binMeasured(region: Region, bins: readonly number[], [, nr, nc]: readonly number[]): Float32Array {
+  const [, br, bc] = bins as [number, number, number];
+  const measured = new Float32Array(nr! * nc!);
+  for (let r = 0; r < nr! * br; r++) {
+    const pixel = pixelStart(region, r);
+    for (let c = 0; c < nc! * bc; c++) {
+      if (region.mask[pixel + c] === 0) measured[Math.floor(r / br) * nc! + Math.floor(c / bc)]! += 1 / (br * bc);
+    }
+  }
+  return measured;
 }
 
 /**
  * Shares what a voxel holds beyond its whole bins with the neighbouring bins, so that counts are averaged over boxes of
- * one voxel along frames, rows and columns.
+ * one voxel along frames, rows and columns; in place.
  */
 export function smoothToVoxel(binned: BinnedRegion, affine: AffineQ, voxel: number): BinnedRegion {
-  const counts = binned.counts.slice();
+  const { counts } = binned;
   ([0, 1, 2] as const).forEach((axis) => {
     const width = voxel / (affine.steps[axis] * binned.bins[axis]);
     if (width > 1) smooth(counts, binned.shape, axis, (width - 1) / 2);
   });
-  return { ...binned, counts };
+  return binned;
 }
 
 /** Convolves one axis in place with (edge, 1, edge) / (1 + 2 edge); the outermost bins stay. */

@@ -1,4 +1,5 @@
-import type { FrameBlock, FrameStatistics } from './statistics';
+import { pixelStart, rowStart, type Region } from './region';
+import type { FrameStatistics } from './statistics';
 
 /** Half width of the box in which a Bragg peak is looked for and weighed, pixels. */
 const BOX = 3;
@@ -52,26 +53,27 @@ export function findCoarsePeak(statistics: FrameStatistics, mask: Uint8Array): C
   return significance >= SIGNIFICANCE ? { row: best.row, col: best.col, significance } : undefined;
 }
 
-/** The brightest unmasked pixel of a block, ties counted. */
-export function findBrightest(block: FrameBlock, mask: Uint8Array): BrightestPixel {
-  const pixels = block.rows * block.cols;
-  let at = -1;
-  let counts = -1;
-  let equals = 0;
-  for (let frame = 0; frame < block.frames; frame++) {
-    for (let p = 0, i = frame * pixels; p < pixels; p++, i++) {
-      const value = block.counts[i]!;
-      if (value < counts || mask[p] !== 0) continue;
-      if (value > counts) {
-        counts = value;
-        at = i;
-        equals = 1;
-      } else equals++;
+/** The brightest measured pixel of a region, raw counts, ties counted; indices of the scan. */
+export function findBrightest(region: Region): BrightestPixel {
+  const [frames, rows, cols] = region.shape;
+  const { counts } = region.block;
+  let best: BrightestPixel = { frame: 0, row: 0, col: 0, counts: -1, equals: 0 };
+  for (let f = 0; f < frames; f++) {
+    for (let r = 0; r < rows; r++) {
+      const from = rowStart(region, f, r);
+      const pixel = pixelStart(region, r);
+      for (let c = 0; c < cols; c++) {
+        const value = counts[from + c]!;
+        if (value < best.counts || region.mask[pixel + c] !== 0) continue;
+        if (value === best.counts) best = { ...best, equals: best.equals + 1 };
+        else {
+          const { box } = region;
+          best = { frame: box.frames[0] + f, row: box.rows[0] + r, col: box.cols[0] + c, counts: value, equals: 1 };
+        }
+      }
     }
   }
-  const frame = Math.floor(at / pixels);
-  const row = Math.floor((at - frame * pixels) / block.cols);
-  return { frame, row, col: at - frame * pixels - row * block.cols, counts, equals };
+  return best;
 }
 
 interface Integrals {

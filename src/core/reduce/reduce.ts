@@ -13,6 +13,10 @@ import { qOfVoxel, SIZE, type Cube, type Target } from './target';
 /** Voxels per fringe aimed at, and the fewest that are made by interpolation: the range of the training sets. */
 export const OVERSAMPLING = { target: 3.5, least: 2.5 } as const;
 const SIZE_ROUNDS = 3;
+/** A voxel this much larger than the one the size was measured with shows the autocorrelation in finer steps: worth another look. */
+const FINE_ENOUGH = 1.6;
+/** Room left around the region that is binned, so that centring does not bin it again. */
+const ROOM = 1.08;
 const CENTRE_ROUNDS = 8;
 /** The centre of mass ends up this close to the centre, voxels. */
 const CENTRED = 0.02;
@@ -24,7 +28,7 @@ export interface ReductionInput {
   readonly mask: Uint8Array;
   readonly map: QMap;
   readonly saturation: number;
-  /** Counts in a box, masked pixels filled; `corrected` = by white field and monitor. */
+  /** A view of the counts in a box, masked pixels filled; `corrected` = by white field and monitor. */
   cut(box: Box, corrected: boolean): Region;
 }
 
@@ -68,13 +72,14 @@ export function reduceScan(input: ReductionInput, options: ReductionOptions): Re
   let target: Target = { centre: affine.q, frame: axes, voxel: coarsest };
   let size: number | undefined;
   for (let round = 0; round < SIZE_ROUNDS; round++) {
-    const settling = centred(target, sampler.linear);
-    const measured = crystalSize(settling.cube.intensity, target.voxel);
+    // The autocorrelation does not mind where the peak lies in the window: centring waits for the voxel.
+    const measured = crystalSize(sampler.sharp(target).intensity, target.voxel);
     if (!measured) break;
-    const stable = size !== undefined && Math.abs(measured / size - 1) < 0.03;
     size = measured;
-    target = { ...settling.target, voxel: voxelFor(size, coarsest) };
-    if (stable) break;
+    const voxel = voxelFor(size, coarsest);
+    const zoom = voxel / target.voxel;
+    target = { ...target, voxel };
+    if (zoom < FINE_ENOUGH) break;
   }
   if (!size) return { refused: 'peak-absent', detail: 'no fringes stand out of the noise' };
 
@@ -117,50 +122,41 @@ function centred(start: Target, sample: (target: Target) => Cube): { target: Tar
 }
 
 interface Sampler {
+  /** Fast and unblurred, for the crystal's size. */
+  sharp(target: Target): Cube;
   linear(target: Target): Cube;
   region(target: Target): Region;
 }
 
-/** Resamples again and again while the target settles; cuts and bins the region anew only when it must. */
+/** Resamples again and again while the target settles; bins the counts anew only when it must. */
 function createSampler(input: ReductionInput, affine: AffineQ, axes: Mat3): Sampler {
   const { frames, rows, cols } = input.statistics;
-  let region: Region | undefined;
-  let binned: BinnedRegion | undefined;
-  let smoothed: BinnedRegion | undefined;
-  let smoothedFor = 0;
   const perVoxel = multiply(affine.inverse, transpose(axes));
+  let binned: { counts: BinnedRegion; box: Box; voxel: number } | undefined;
 
-  const regionFor = (target: Target): Region => {
-    const reach = perVoxel.map(
-      (row, axis) =>
-        HALF * target.voxel * (Math.abs(row[0]) + Math.abs(row[1]) + Math.abs(row[2])) +
-        2 * binsFor(affine, target.voxel)[axis]!,
-    ) as unknown as Vec3;
-    const centre = indexAt(affine, target.centre);
-    const needed = boxAbout(centre, reach, [frames, rows, cols]);
-    if (!region || !contains(region.box, needed)) {
-      // Some room to move, so that centring does not cut again each time.
-      const roomy = reach.map((r) => r * 1.1 + 2) as unknown as Vec3;
-      region = input.cut(boxAbout(centre, roomy, [frames, rows, cols]), true);
-      binned = undefined;
-    }
-    return region;
+  /** Pixels from the target's centre to its faces, or with `corners` to its corners. */
+  const boxOf = (target: Target, corners: boolean, room = 1): Box => {
+    const bins = binsFor(affine, target.voxel);
+    const reach = perVoxel.map((row, axis) => {
+      const sizes = row.map(Math.abs);
+      const far = corners ? sizes.reduce((sum, v) => sum + v, 0) : Math.hypot(...sizes);
+      return HALF * target.voxel * far * room + 2 * bins[axis]!;
+    }) as unknown as Vec3;
+    return boxAbout(indexAt(affine, target.centre), reach, [frames, rows, cols]);
   };
 
   return {
-    region: regionFor,
+    region: (target) => input.cut(boxOf(target, true), true),
+    sharp: (target) =>
+      resampleLinear(binRegion(input.cut(boxOf(target, false), true), binsFor(affine, target.voxel)), affine, target),
     linear(target) {
-      const current = regionFor(target);
-      const bins = binsFor(affine, target.voxel);
-      if (!binned?.bins.every((b, axis) => b === bins[axis])) {
-        binned = binRegion(current, bins);
-        smoothed = undefined;
+      if (binned?.voxel !== target.voxel || !contains(binned.box, boxOf(target, true))) {
+        // Some room, so that centring does not bin again each time.
+        const box = boxOf(target, true, ROOM);
+        const whole = binRegion(input.cut(box, true), binsFor(affine, target.voxel));
+        binned = { counts: smoothToVoxel(whole, affine, target.voxel), box, voxel: target.voxel };
       }
-      if (!smoothed || smoothedFor !== target.voxel) {
-        smoothed = smoothToVoxel(binned, affine, target.voxel);
-        smoothedFor = target.voxel;
-      }
-      return resampleLinear(smoothed, affine, target);
+      return resampleLinear(binned.counts, affine, target);
     },
   };
 }

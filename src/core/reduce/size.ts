@@ -11,7 +11,7 @@ const NOISE_FACTOR = 4;
  * crystal's (complex) density, whose support is twice as wide as the crystal whatever strain or dislocation it holds.
  * The volume V_A above a threshold gives D = (V_A / 8)^(1/3) / x, where x says how much of its support the
  * autocorrelation of a sphere, 1 - 3x/2 + x^3/2, has above the same threshold.
- * @param intensity 64^3, each value an average over about one voxel, as the resampling makes it
+ * @param intensity 64^3, not averaged over more than a voxel: blur takes from the autocorrelation's rim
  * @param voxel edge of a voxel, 1/angstrom (with the 2 pi)
  * @returns D = V^(1/3), angstrom; undefined where nothing stands out of the noise
  */
@@ -20,11 +20,7 @@ export function crystalSize(intensity: Float32Array, voxel: number): number | un
   for (let i = 0; i < intensity.length; i++) data[2 * i] = intensity[i]!;
   fft3(data, [SIZE, SIZE, SIZE]);
   const modulus = new Float32Array(SIZE ** 3);
-  const blur = Float64Array.from({ length: SIZE }, (_, n) => boxTransform(Math.min(n, SIZE - n) / SIZE));
-  for (let i = 0; i < modulus.length; i++) {
-    const averaged = blur[i >> 12]! * blur[(i >> 6) & 63]! * blur[i & 63]!;
-    modulus[i] = Math.hypot(data[2 * i]!, data[2 * i + 1]!) / averaged;
-  }
+  for (let i = 0; i < modulus.length; i++) modulus[i] = Math.sqrt(data[2 * i]! ** 2 + data[2 * i + 1]! ** 2);
 
   const maximum = centralValue(modulus);
   const threshold = Math.max(INSIDE, (NOISE_FACTOR * noiseLevel(modulus)) / maximum);
@@ -34,10 +30,6 @@ export function crystalSize(intensity: Float32Array, voxel: number): number | un
   const step = (2 * Math.PI) / (SIZE * voxel);
   return (step * Math.cbrt(inside / 8)) / sphereReach(threshold);
 }
-
-/** What averaging over boxes of one voxel leaves of a wave of so many periods per voxel: sin(pi f) / (pi f). */
-const boxTransform = (frequency: number): number =>
-  frequency === 0 ? 1 : Math.sin(Math.PI * frequency) / (Math.PI * frequency);
 
 /** The maximum without what background and counting noise add at the very centre alone: extrapolated from the two next shells. */
 function centralValue(modulus: Float32Array): number {

@@ -8,6 +8,9 @@ export interface FrameBlock {
 
 /** Frames summed before their minimum is taken: few enough to see the background between two fringes. */
 const QUIET_FRAMES = 8;
+/** A single pixel in a single frame that exceeds everything about it this many times is a cosmic ray, not a fringe. */
+const ZINGER_RATIO = 8;
+const ZINGER_COUNTS = 20;
 /** No detector counts so far in one frame. */
 const INVALID = 4e9;
 
@@ -52,7 +55,7 @@ export function createStatistics(rows: number, cols: number): FrameStatistics {
 
 /**
  * Folds a block of frames in. Counts that no detector records are set to 0 in the block itself,
- * so that no later step meets them, and their pixels are remembered.
+ * so that no later step meets them, and their pixels are remembered; cosmic rays are taken out of the block.
  */
 export function addFrames(statistics: FrameStatistics, block: FrameBlock): void {
   const pixels = statistics.rows * statistics.cols;
@@ -87,6 +90,11 @@ function addGroup(statistics: FrameStatistics, counts: Float32Array, start: numb
     const g = counts[i + 6 * n]!;
     const h = counts[i + 7 * n]!;
     const value = a + b + c + d + e + f + g + h;
+    if (value > ZINGER_COUNTS && removeZinger(counts, i, n, statistics.cols)) {
+      p--;
+      i--;
+      continue;
+    }
     // False for NaN too. A sum below the limit has no summand above it.
     if (!(a >= 0 && b >= 0 && c >= 0 && d >= 0 && e >= 0 && f >= 0 && g >= 0 && h >= 0 && value < INVALID)) invalid++;
     t0 += a;
@@ -128,6 +136,31 @@ function addFrame(statistics: FrameStatistics, counts: Float32Array, start: numb
   statistics.frames++;
   statistics.pendingFrames++;
   if (statistics.pendingFrames === QUIET_FRAMES) fold(statistics, sum, pending, quiet);
+}
+
+/**
+ * Looks at one pixel in eight frames for a cosmic ray: counts that its neighbours in the frame and in the frames
+ * before and after all lack. It is replaced by the mean of the latter.
+ * @returns whether one was found
+ */
+function removeZinger(counts: Float32Array, first: number, pixels: number, cols: number): boolean {
+  for (let k = 0; k < QUIET_FRAMES; k++) {
+    const i = first + k * pixels;
+    const value = counts[i]!;
+    if (!(value > ZINGER_COUNTS && value < INVALID)) continue;
+    const before = k > 0 ? counts[i - pixels]! : counts[i + pixels]!;
+    const after = k < QUIET_FRAMES - 1 ? counts[i + pixels]! : before;
+    // A fringe lasts several frames; only what both neighbouring frames lack is worth a closer look.
+    if (value <= ZINGER_RATIO * Math.max(before, after) + ZINGER_COUNTS) continue;
+    let brightest = 0;
+    for (const n of [i - cols - 1, i - cols, i - cols + 1, i - 1, i + 1, i + cols - 1, i + cols, i + cols + 1]) {
+      brightest = Math.max(brightest, counts[n] ?? 0);
+    }
+    if (value <= ZINGER_RATIO * brightest + ZINGER_COUNTS) continue;
+    counts[i] = (before + after) / 2;
+    return true;
+  }
+  return false;
 }
 
 /** Closes the pass; a last group of fewer than eight frames counts for the sum only. */

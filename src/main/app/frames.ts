@@ -5,7 +5,7 @@ import {
   type FrameBlock,
   type FrameStatistics,
 } from '@core/reduce/statistics';
-import { cutRegion, type Box, type Correction, type Region } from '@core/reduce/region';
+import { cutRegion, fillMasked, type Box, type Correction, type Region } from '@core/reduce/region';
 import type { ScanSource } from '@main/scan/types';
 
 /** Frames are kept in memory up to this size, so that most scans are read once; a larger one is read again where the peak is. */
@@ -22,8 +22,10 @@ export interface ScanFrames {
   readonly statistics: FrameStatistics;
   /** Frames that were replaced by the mean of their neighbours. */
   readonly corrupt: readonly number[];
-  readonly readMs: number;
-  cut(mask: Uint8Array, box: Box, correction?: Correction): Region;
+  /** Spent in reading so far. */
+  readMs(): number;
+  /** Fills the masked pixels and gives access to the counts in any box, raw or corrected. */
+  open(mask: Uint8Array, correction: Correction): (box: Box, corrected: boolean) => Region;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ScanFrames {
 export function readFrames(source: ScanSource, frames: number): ScanFrames {
   const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
-  const kept = frames * pixels * 4 <= KEEP_BYTES ? new Float32Array(frames * pixels) : undefined;
+  const kept = frames * pixels * 4 <= KEEP_BYTES ? borrow(frames * pixels) : undefined;
   const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / (pixels * 4 * GROUP))) * GROUP;
   const statistics = createStatistics(rows, cols);
   let readMs = 0;
@@ -51,37 +53,68 @@ export function readFrames(source: ScanSource, frames: number): ScanFrames {
   }
   finishStatistics(statistics);
 
-  const corrupt = findCorrupt(statistics.frameSums);
-  if (corrupt.length > 0 && kept) {
-    for (const frame of corrupt) replaceFrame(kept, frame, pixels);
-    const again = createStatistics(rows, cols);
-    addFrames(again, { frames, rows, cols, counts: kept });
-    again.invalid.set(statistics.invalid);
-    again.invalidPixels = statistics.invalidPixels;
-    return { statistics: finishStatistics(again), corrupt, readMs, cut: cutFrom(kept) };
-  }
-  return { statistics, corrupt: [], readMs, cut: kept ? cutFrom(kept) : cutAgain };
+  const corrupt = kept ? findCorrupt(statistics.frameSums) : [];
+  const open: ScanFrames['open'] = kept
+    ? (mask, correction) => {
+        const block = { frames, rows, cols, counts: kept };
+        fillMasked(block, mask);
+        return (box, corrected) => cutRegion(block, mask, box, corrected ? correction : {});
+      }
+    : (mask, correction) => (box, corrected) => readRegion(readBlock, mask, box, corrected ? correction : {}, perBlock);
+  if (!kept || corrupt.length === 0) return { statistics, corrupt, readMs: () => readMs, open };
 
-  function cutFrom(counts: Float32Array): ScanFrames['cut'] {
-    return (mask, box, correction) => cutRegion({ frames, rows, cols, counts }, mask, box, correction);
-  }
-  function cutAgain(mask: Uint8Array, box: Box, correction: Correction = {}): Region {
-    const [first, last] = box.frames;
-    const depth = last - first;
-    const shape: [number, number, number] = [depth, box.rows[1] - box.rows[0], box.cols[1] - box.cols[0]];
-    const counts = new Float32Array(shape[0] * shape[1] * shape[2]);
-    let measured: Uint8Array = new Uint8Array(shape[1] * shape[2]);
-    for (let from = first; from < last; from += perBlock) {
-      const to = Math.min(last, from + perBlock);
-      const block = readBlock(from, to);
-      addFrames(createStatistics(rows, cols), block);
-      const own = { ...correction, frames: correction.frames?.subarray(from, to) };
-      const part = cutRegion(block, mask, { ...box, frames: [0, to - from] }, own);
-      counts.set(part.counts, (from - first) * shape[1] * shape[2]);
-      measured = part.measured;
+  for (const frame of corrupt) replaceFrame(kept, frame, pixels);
+  const again = createStatistics(rows, cols);
+  addFrames(again, { frames, rows, cols, counts: kept });
+  again.invalid.set(statistics.invalid);
+  again.invalidPixels = statistics.invalidPixels;
+  return { statistics: finishStatistics(again), corrupt, readMs: () => readMs, open };
+}
+
+/** The same from a scan too large to be kept: the frames are read again, and only the box of each is. */
+function readRegion(
+  readBlock: (from: number, to: number) => FrameBlock,
+  mask: Uint8Array,
+  box: Box,
+  correction: Correction,
+  perBlock: number,
+): Region {
+  const [first, last] = box.frames;
+  const [rows, cols] = [box.rows[1] - box.rows[0], box.cols[1] - box.cols[0]];
+  const counts = new Float32Array((last - first) * rows * cols);
+  let width = 0;
+  for (let from = first, to = first; from < last; from = to) {
+    to = Math.min(last, from + perBlock);
+    const block = readBlock(from, to);
+    width = block.cols;
+    addFrames(createStatistics(block.rows, block.cols), block);
+    fillMasked(block, mask);
+    for (let f = from; f < to; f++) {
+      for (let r = 0; r < rows; r++) {
+        const at = ((f - from) * block.rows + box.rows[0] + r) * width + box.cols[0];
+        counts.set(block.counts.subarray(at, at + cols), ((f - first) * rows + r) * cols);
+      }
     }
-    return { box, shape, counts, measured };
   }
+  const crop = <T extends Uint8Array | Float32Array>(of: T, to: T): T => {
+    for (let r = 0; r < rows; r++) {
+      const at = (box.rows[0] + r) * width + box.cols[0];
+      to.set(of.subarray(at, at + cols), r * cols);
+    }
+    return to;
+  };
+  const own = { ...correction, pixels: correction.pixels && crop(correction.pixels, new Float32Array(rows * cols)) };
+  const block = { frames: last - first, rows, cols, counts };
+  return cutRegion(block, crop(mask, new Uint8Array(rows * cols)), box, own, [first, box.rows[0], box.cols[0]]);
+}
+
+/** The frames' memory, kept from scan to scan: 100 MB of fresh pages cost as much time as summing them. */
+let spare = new Float32Array(0);
+
+/** Room for so many counts; valid until the next scan is read, which the worker never does at the same time. */
+function borrow(length: number): Float32Array {
+  if (spare.length < length) spare = new Float32Array(length);
+  return spare.subarray(0, length);
 }
 
 /** Frames whose sum exceeds both neighbours' a hundredfold (FORMATS section 3: seen at SixS). */

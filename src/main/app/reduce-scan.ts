@@ -66,7 +66,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
       map: createQMap(complete.geometry),
       saturation,
       // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
-      cut: (box, corrected) => scan.cut(mask.pixels, box, corrected ? { frames: monitor, pixels: flatOf(source) } : {}),
+      cut: scan.open(mask.pixels, { frames: monitor, pixels: flatOf(source) }),
     },
     options,
   );
@@ -108,7 +108,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     hkl,
     rockingCurve: { motor: motor.name, positions: motor.positions.slice(0, frames), counts: statistics.frameSums },
     warnings,
-    timings: { read: scan.readMs, reduce: performance.now() - start - scan.readMs },
+    timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },
   };
 }
 

@@ -3,7 +3,7 @@ import { createQMap, type QMap, type ScanGeometry } from '@core/geometry/q';
 import { apply, subtract, type Vec3 } from '@core/math/vector';
 import { findMask } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan, type ReductionOptions } from '@core/reduce/reduce';
-import { cutRegion } from '@core/reduce/region';
+import { cutRegion, fillMasked } from '@core/reduce/region';
 import { addFrames, createStatistics, finishStatistics, type FrameBlock } from '@core/reduce/statistics';
 import type { Refusal } from '@core/reduce/inspect';
 
@@ -60,11 +60,13 @@ export function reduceBlock(
   known?: Uint8Array,
   saturation = 1e9,
 ): ReducedScan | Refusal {
-  const statistics = createStatistics(block.rows, block.cols);
-  addFrames(statistics, block);
+  const own = copyOf(block);
+  const statistics = createStatistics(own.rows, own.cols);
+  addFrames(statistics, own);
   finishStatistics(statistics);
   const mask = findMask(statistics, known).pixels;
-  return reduceScan({ statistics, mask, map, saturation, cut: (box) => cutRegion(block, mask, box) }, options);
+  fillMasked(own, mask);
+  return reduceScan({ statistics, mask, map, saturation, cut: (box) => cutRegion(own, mask, box) }, options);
 }
 
 /** @throws Error when the scan was refused */
