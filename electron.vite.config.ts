@@ -22,6 +22,7 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           cli: at('src/main/cli.ts'),
           'scan-worker': at('src/main/scan/worker.ts'),
+          'reading-thread': at('src/main/scan/reading-thread.ts'),
           'engine-worker': at('src/main/engine/worker.ts'),
           'demo-worker': at('src/main/demo/worker.ts'),
         },

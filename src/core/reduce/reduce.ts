@@ -72,13 +72,13 @@ export function reduceScan(input: ReductionInput, options: ReductionOptions): Re
   let target: Target = { centre: affine.q, frame: axes, voxel: coarsest };
   let size: number | undefined;
   for (let round = 0; round < SIZE_ROUNDS; round++) {
-    // The autocorrelation does not mind where the peak lies in the window: centring waits for the voxel.
-    const measured = crystalSize(sampler.sharp(target).intensity, target.voxel);
+    const { intensity } = sampler.sharp(target);
+    const measured = crystalSize(intensity, target.voxel);
     if (!measured) break;
     size = measured;
     const voxel = voxelFor(size, coarsest);
     const zoom = voxel / target.voxel;
-    target = { ...target, voxel };
+    target = { ...target, voxel, centre: qOfVoxel(target, centreOfMass(intensity)) };
     if (zoom < FINE_ENOUGH) break;
   }
   if (!size) return { refused: 'peak-absent', detail: 'no fringes stand out of the noise' };

@@ -2,18 +2,19 @@ import {
   addFrames,
   createStatistics,
   finishStatistics,
+  QUIET_FRAMES,
   type FrameBlock,
   type FrameStatistics,
 } from '@core/reduce/statistics';
 import { cutRegion, fillMasked, type Box, type Correction, type Region } from '@core/reduce/region';
+import { framesPerBlock, readBlock, readInto } from '@main/scan/read-into';
+import { readHalf } from '@main/scan/second-reader';
 import type { ScanSource } from '@main/scan/types';
 
 /** Frames are kept in memory up to this size, so that most scans are read once; a larger one is read again where the peak is. */
 const KEEP_BYTES = 1 << 30;
-/** Small enough to stay in the processor's cache between decompression and summing. */
-const BLOCK_BYTES = 8 << 20;
-/** Statistics are gathered over so many frames at once. */
-const GROUP = 8;
+/** From this many counts on a second thread pays. */
+const WORTH_A_THREAD = 4e6;
 /** A frame this much brighter than both its neighbours is a transmission error, not diffraction. */
 const CORRUPT_RATIO = 100;
 
@@ -34,41 +35,68 @@ export interface ScanFrames {
  */
 export function readFrames(source: ScanSource, frames: number): ScanFrames {
   const [rows, cols] = source.facts.frameShape;
+  return frames * rows * cols * 4 <= KEEP_BYTES ? readWhole(source, frames) : readPiecewise(source, frames);
+}
+
+/** Keeps all frames in memory. */
+function readWhole(source: ScanSource, frames: number): ScanFrames {
+  const start = performance.now();
+  const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
-  const kept = frames * pixels * 4 <= KEEP_BYTES ? borrow(frames * pixels) : undefined;
-  const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / (pixels * 4 * GROUP))) * GROUP;
+  const counts = borrow(frames * pixels);
   const statistics = createStatistics(rows, cols);
-  let readMs = 0;
-
-  const readBlock = (from: number, to: number): FrameBlock => {
-    const start = performance.now();
-    const raw = source.read(from, to);
-    readMs += performance.now() - start;
-    const counts = kept ? kept.subarray(from * pixels, to * pixels) : new Float32Array(raw.length);
-    counts.set(raw);
-    return { frames: to - from, rows, cols, counts };
-  };
-  for (let from = 0; from < frames; from += perBlock) {
-    addFrames(statistics, readBlock(from, Math.min(frames, from + perBlock)));
-  }
+  const half = Math.ceil(frames / 2 / QUIET_FRAMES) * QUIET_FRAMES;
+  const other =
+    frames * pixels >= WORTH_A_THREAD
+      ? readHalf(source.facts.ref, half, frames, [rows, cols], counts.buffer)
+      : undefined;
+  readInto(source, 0, other ? half : frames, counts, statistics);
+  if (other && !other.join(statistics)) readInto(source, half, frames, counts, statistics);
   finishStatistics(statistics);
+  const readMs = performance.now() - start;
 
-  const corrupt = kept ? findCorrupt(statistics.frameSums) : [];
-  const open: ScanFrames['open'] = kept
-    ? (mask, correction) => {
-        const block = { frames, rows, cols, counts: kept };
-        fillMasked(block, mask);
-        return (box, corrected) => cutRegion(block, mask, box, corrected ? correction : {});
-      }
-    : (mask, correction) => (box, corrected) => readRegion(readBlock, mask, box, corrected ? correction : {}, perBlock);
-  if (!kept || corrupt.length === 0) return { statistics, corrupt, readMs: () => readMs, open };
+  const corrupt = findCorrupt(statistics.frameSums);
+  for (const frame of corrupt) replaceFrame(counts, frame, pixels);
+  const block: FrameBlock = { frames, rows, cols, counts };
+  return {
+    statistics: corrupt.length > 0 ? summedAgain(block, statistics) : statistics,
+    corrupt,
+    readMs: () => readMs,
+    open(mask, correction) {
+      fillMasked(block, mask);
+      return (box, corrected) => cutRegion(block, mask, box, corrected ? correction : {});
+    },
+  };
+}
 
-  for (const frame of corrupt) replaceFrame(kept, frame, pixels);
-  const again = createStatistics(rows, cols);
-  addFrames(again, { frames, rows, cols, counts: kept });
-  again.invalid.set(statistics.invalid);
-  again.invalidPixels = statistics.invalidPixels;
-  return { statistics: finishStatistics(again), corrupt, readMs: () => readMs, open };
+/** Keeps no frame: what is needed of them is read again. */
+function readPiecewise(source: ScanSource, frames: number): ScanFrames {
+  const [rows, cols] = source.facts.frameShape;
+  const statistics = createStatistics(rows, cols);
+  const step = framesPerBlock(rows * cols);
+  let readMs = 0;
+  const read = (from: number, to: number): FrameBlock => {
+    const start = performance.now();
+    const block = readBlock(source, from, to);
+    readMs += performance.now() - start;
+    return block;
+  };
+  for (let from = 0; from < frames; from += step) addFrames(statistics, read(from, Math.min(frames, from + step)));
+  return {
+    statistics: finishStatistics(statistics),
+    corrupt: [],
+    readMs: () => readMs,
+    open: (mask, correction) => (box, corrected) => readRegion(read, mask, box, corrected ? correction : {}, step),
+  };
+}
+
+/** Statistics once corrupt frames were replaced; what was invalid before stays so. */
+function summedAgain(block: FrameBlock, former: FrameStatistics): FrameStatistics {
+  const statistics = createStatistics(block.rows, block.cols);
+  addFrames(statistics, block);
+  statistics.invalid.set(former.invalid);
+  statistics.invalidPixels = former.invalidPixels;
+  return finishStatistics(statistics);
 }
 
 /** The same from a scan too large to be kept: the frames are read again, and only the box of each is. */
@@ -108,13 +136,16 @@ function readRegion(
   return cutRegion(block, crop(mask, new Uint8Array(rows * cols)), box, own, [first, box.rows[0], box.cols[0]]);
 }
 
-/** The frames' memory, kept from scan to scan: 100 MB of fresh pages cost as much time as summing them. */
-let spare = new Float32Array(0);
+/**
+ * The frames' memory, kept from scan to scan: 100 MB of fresh pages cost as much time as summing them. Shared, because
+ * two threads fill it.
+ */
+let spare = new SharedArrayBuffer(0);
 
 /** Room for so many counts; valid until the next scan is read, which the worker never does at the same time. */
-function borrow(length: number): Float32Array {
-  if (spare.length < length) spare = new Float32Array(length);
-  return spare.subarray(0, length);
+function borrow(length: number): Float32Array<SharedArrayBuffer> {
+  if (spare.byteLength < 4 * length) spare = new SharedArrayBuffer(4 * length);
+  return new Float32Array(spare, 0, length);
 }
 
 /** Frames whose sum exceeds both neighbours' a hundredfold (FORMATS section 3: seen at SixS). */
