@@ -149,6 +149,21 @@ describe('model on disk', () => {
   });
 });
 
+describe('the shipped model', () => {
+  it('is whole, says how far to trust it, and gives one verdict for a pattern and its quarter turn', async () => {
+    const { card, bytes: shipped } = await readModel(modelFolder('three-class'));
+    expect(card.provisional).toMatch(/unrelaxed|not relaxed|was relaxed/);
+    expect(card.test.patterns).toBeGreaterThan(0);
+    const engine = await createOnnxEngine(shipped, card.network);
+    const pattern = volumes(1);
+    // (i, j, k) -> (i, 64 - k, j); index 0 has no partner across the centre and lies outside of the window.
+    const turned = pattern.map((_, n) => pattern[((n >> 12) * 64 + ((64 - (n & 63)) % 64)) * 64 + ((n >> 6) & 63)]!);
+    const [a, b] = [await engine.predict(pattern, 1), await engine.predict(turned, 1)];
+    [0, 1, 2].forEach((c) => expect(b[c]).toBeCloseTo(a[c]!, 3));
+    await engine.close();
+  });
+});
+
 describe('engine worker', () => {
   it('judges nothing before a model is loaded', async () => {
     await expect(createEngineWorker().predict(volumes(1), 1)).rejects.toMatchObject({ code: 'model-missing' });
