@@ -1,5 +1,5 @@
 import { indexAt, type AffineQ } from '../geometry/affine';
-import { multiply, scale, transpose, type Vec3 } from '../math/vector';
+import { apply, multiply, scale, subtract, transpose, type Vec3 } from '../math/vector';
 import { pixelStart, rowStart, type Region } from './region';
 import { qOfVoxel, SIZE, type Cube, type Target } from './target';
 
@@ -18,43 +18,77 @@ export interface BinnedRegion {
 export const binsFor = (affine: AffineQ, voxel: number): [number, number, number] =>
   affine.steps.map((step) => Math.max(1, Math.floor(voxel / step + 1e-9))) as [number, number, number];
 
-/** Averages a region over bins of whole frames, rows and columns; what does not fill a last bin is left out. */
-export function binRegion(region: Region, bins: readonly [number, number, number]): BinnedRegion {
+/** Columns [first, last) of the scan that matter in one row of one frame. */
+export type Needed = (frame: number, row: number) => readonly [number, number];
+
+/**
+ * Where rows cross a cube about the target's centre: along a row Q changes linearly, so each pair of faces leaves an
+ * interval. The cube stands askew in the detector, and its bounding box holds several times its pixels.
+ * @param half half the cube's edge, voxels
+ */
+export function columnsInside(affine: AffineQ, { centre, frame, voxel }: Target, half: number): Needed {
+  const perPixel = multiply(frame, affine.jacobian);
+  const peak = apply(frame, subtract(affine.q, centre));
+  return (f, r) => {
+    let first = -Infinity;
+    let last = Infinity;
+    for (const axis of [0, 1, 2] as const) {
+      const [df, dr, dc] = perPixel[axis];
+      const start = peak[axis] + df * (f - affine.index[0]) + dr * (r - affine.index[1]) - dc * affine.index[2];
+      const faces = [(-half * voxel - start) / dc, (half * voxel - start) / dc];
+      if (dc === 0 && Math.abs(start) > half * voxel) return [0, 0];
+      if (dc === 0) continue;
+      first = Math.max(first, Math.min(...faces));
+      last = Math.min(last, Math.max(...faces));
+    }
+    return [Math.floor(first), Math.ceil(last) + 1];
+  };
+}
+
+/**
+ * Averages a region over bins of whole frames, rows and columns; what does not fill a last bin is left out, and bins
+ * outside `needed` stay 0.
+ */
+export function binRegion(region: Region, bins: readonly [number, number, number], needed: Needed): BinnedRegion {
   const [bf, br, bc] = bins;
   const shape = region.shape.map((n, axis) => Math.floor(n / bins[axis as 0 | 1 | 2])) as [number, number, number];
   const [nf, nr, nc] = shape;
   const start = [region.box.frames[0], region.box.rows[0], region.box.cols[0]] as const;
   const counts = new Float32Array(nf * nr * nc);
-  const width = nc * bc;
-  const line = new Float64Array(width);
+  const line = new Float64Array(nc * bc);
   const share = 1 / (bf * br * bc);
-  for (let f = 0, out = 0; f < nf; f++) {
+  for (let f = 0; f < nf; f++) {
     for (let r = 0; r < nr; r++) {
-      line.fill(0);
+      const [low, high] = needed(start[0] + (f + 0.5) * bf - 0.5, start[1] + (r + 0.5) * br - 0.5);
+      const first = Math.max(0, Math.floor((low - start[2]) / bc));
+      const last = Math.min(nc, Math.ceil((high - start[2]) / bc));
+      if (first >= last) continue;
+      line.fill(0, first * bc, last * bc);
       for (let df = 0; df < bf; df++) {
-        for (let dr = 0; dr < br; dr++) addRow(region, f * bf + df, r * br + dr, line);
+        for (let dr = 0; dr < br; dr++) addRow(region, f * bf + df, r * br + dr, line, first * bc, last * bc);
       }
-      for (let c = 0; c < width; out++) {
+      const out = (f * nr + r) * nc;
+      for (let bin = first, c = first * bc; bin < last; bin++) {
         let sum = 0;
         for (const end = c + bc; c < end; c++) sum += line[c]!;
-        counts[out] = sum * share;
+        counts[out + bin] = sum * share;
       }
     }
   }
   return { shape, counts, measured: binMeasured(region, bins, shape), bins, start };
 }
 
-/** Adds one corrected row of a region to a line. */
-function addRow(region: Region, frame: number, row: number, line: Float64Array): void {
+/** Adds columns [first, last) of one corrected row of a region to a line. */
+function addRow(region: Region, frame: number, row: number, line: Float64Array, first: number, last: number): void {
   const { counts } = region.block;
   const { frames, pixels } = region.correction;
   const from = rowStart(region, frame, row);
   const factor = frames?.[region.box.frames[0] + frame] ?? 1;
   if (pixels) {
     const pixel = pixelStart(region, row);
-    for (let c = 0; c < line.length; c++) line[c]! += counts[from + c]! * factor * pixels[pixel + c]!;
+    for (let c = first; c < last; c++) line[c]! += counts[from + c]! * factor * pixels[pixel + c]!;
   } else {
-    for (let c = 0; c < line.length; c++) line[c]! += counts[from + c]! * factor;
+    for (let c = first; c < last; c++) line[c]! += counts[from + c]! * factor;
   }
 }
 

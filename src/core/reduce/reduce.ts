@@ -1,10 +1,10 @@
 import { indexAt, linearise, qFrame, type AffineQ } from '../geometry/affine';
 import type { QMap } from '../geometry/q';
-import { identity, multiply, norm, transpose, type Mat3, type Vec3 } from '../math/vector';
+import { apply, identity, multiply, norm, subtract, transpose, type Mat3, type Vec3 } from '../math/vector';
 import { centreOfMass, fillHoles, normaliseMaximum } from './centre';
 import { resampleGrid } from './grid';
 import { inspectPeak, type Peak, type Refusal } from './inspect';
-import { binRegion, binsFor, resampleLinear, smoothToVoxel, type BinnedRegion } from './linear';
+import { binRegion, binsFor, columnsInside, resampleLinear, smoothToVoxel, type BinnedRegion } from './linear';
 import { boxAbout, type Box, type Region } from './region';
 import { crystalSize } from './size';
 import type { FrameStatistics } from './statistics';
@@ -17,6 +17,8 @@ const SIZE_ROUNDS = 3;
 const FINE_ENOUGH = 1.6;
 /** Room left around the region that is binned, so that centring does not bin it again. */
 const ROOM = 1.08;
+/** Voxels beyond the volume's faces that interpolation and smoothing look at. */
+const EDGE = 3;
 const CENTRE_ROUNDS = 8;
 /** The centre of mass ends up this close to the centre, voxels. */
 const CENTRED = 0.02;
@@ -132,7 +134,7 @@ interface Sampler {
 function createSampler(input: ReductionInput, affine: AffineQ, axes: Mat3): Sampler {
   const { frames, rows, cols } = input.statistics;
   const perVoxel = multiply(affine.inverse, transpose(axes));
-  let binned: { counts: BinnedRegion; box: Box; voxel: number } | undefined;
+  let binned: { counts: BinnedRegion; target: Target } | undefined;
 
   /** Pixels from the target's centre to its faces, or with `corners` to its corners. */
   const boxOf = (target: Target, corners: boolean, room = 1): Box => {
@@ -147,22 +149,30 @@ function createSampler(input: ReductionInput, affine: AffineQ, axes: Mat3): Samp
 
   return {
     region: (target) => input.cut(boxOf(target, true), true),
-    sharp: (target) =>
-      resampleLinear(binRegion(input.cut(boxOf(target, false), true), binsFor(affine, target.voxel)), affine, target),
+    sharp(target) {
+      const region = input.cut(boxOf(target, false), true);
+      const inside = columnsInside(affine, target, HALF + EDGE);
+      return resampleLinear(binRegion(region, binsFor(affine, target.voxel), inside), affine, target);
+    },
     linear(target) {
-      if (binned?.voxel !== target.voxel || !contains(binned.box, boxOf(target, true))) {
+      if (!binned || !coversCube(binned.target, target)) {
         // Some room, so that centring does not bin again each time.
         const box = boxOf(target, true, ROOM);
-        const whole = binRegion(input.cut(box, true), binsFor(affine, target.voxel));
-        binned = { counts: smoothToVoxel(whole, affine, target.voxel), box, voxel: target.voxel };
+        const inside = columnsInside(affine, target, HALF * ROOM + EDGE);
+        const whole = binRegion(input.cut(box, true), binsFor(affine, target.voxel), inside);
+        binned = { counts: smoothToVoxel(whole, affine, target.voxel), target };
       }
       return resampleLinear(binned.counts, affine, target);
     },
   };
 }
 
-const contains = (outer: Box, inner: Box): boolean =>
-  (['frames', 'rows', 'cols'] as const).every((k) => outer[k][0] <= inner[k][0] && outer[k][1] >= inner[k][1]);
+/** Whether what was binned for one target holds another's cube: the same voxel, and moved by less than the room left. */
+const coversCube = (binned: Target, target: Target): boolean =>
+  binned.voxel === target.voxel &&
+  apply(target.frame, subtract(target.centre, binned.centre)).every(
+    (d) => Math.abs(d) <= HALF * (ROOM - 1) * target.voxel,
+  );
 
 /** Share of a coarse sample of the voxels whose pixels lie outside the scan. */
 function shareOutside(target: Target, affine: AffineQ, { frames, rows, cols }: FrameStatistics): number {
