@@ -52,9 +52,9 @@ function open(ref: ScanRef): ScanSource {
     const { facts, frames } = inspect(pool, group);
     return {
       facts,
-      read: (from, to) => {
+      read: (from, to, into) => {
         if (!frames) throw new BraggwatchError('frames-missing', `${facts.name} has no area detector`);
-        return frames.read(from, to);
+        return frames.read(from, to, into);
       },
       close: () => pool.close(),
     };

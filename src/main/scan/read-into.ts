@@ -11,9 +11,9 @@ export const framesPerBlock = (pixels: number): number =>
 /** Frames [from, to) as float32. */
 export function readBlock(source: ScanSource, from: number, to: number, into?: Float32Array): FrameBlock {
   const [rows, cols] = source.facts.frameShape;
-  const raw = source.read(from, to);
-  const counts = into ?? new Float32Array(raw.length);
-  counts.set(raw);
+  const counts = into ?? new Float32Array((to - from) * rows * cols);
+  const raw = source.read(from, to, counts);
+  if (raw !== counts) counts.set(raw);
   return { frames: to - from, rows, cols, counts };
 }
 

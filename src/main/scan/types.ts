@@ -63,9 +63,10 @@ export interface ScanSource {
   readonly facts: ScanFacts;
   /**
    * Frames [from, to) as the detector counted them, as one array of (to - from) x rows x cols.
+   * @param into may be filled and returned instead of a new array: 100 MB of fresh memory a scan take time
    * @throws BraggwatchError frames-missing, frame-size-mismatch, scan-truncated
    */
-  read(from: number, to: number): Counts;
+  read(from: number, to: number, into?: Counts): Counts;
   /** Pixels the file itself says never count (1 = masked), rows x cols. */
   readonly mask?: Uint8Array;
   /**

@@ -62,6 +62,7 @@ function failure(file: bigint, path: string, where: string): BraggwatchError {
 /**
  * Rows [from, to) along the first axis of a numeric dataset (everything, for a scalar), flat.
  * The status of each read is looked at: h5wasm's own `slice` returns whatever lay in memory when HDF5 fails.
+ * @param into filled and returned instead of a new array
  * @throws BraggwatchError scan-unreadable, scan-truncated, filter-missing
  */
 export function readBlock(
@@ -71,6 +72,7 @@ export function readBlock(
   from: number,
   to: number,
   where: string,
+  into?: Counts,
 ): Counts {
   const element = elementOf(metadata);
   const shape = metadata.shape;
@@ -83,7 +85,8 @@ export function readBlock(
   if (rowBytes > MAX_ROW_BYTES || rowBytes * rows > MAX_TOTAL_BYTES) {
     throw new BraggwatchError('scan-unreadable', `${where}: ${shape.join(' x ')} values are more than can be read`);
   }
-  const out = element.make(rows * rowItems);
+  const out = into ?? element.make(rows * rowItems);
+  if (out.length !== rows * rowItems) throw new RangeError(`${out.length} places for ${rows * rowItems} values`);
   if (out.length === 0) return out;
   // Whole chunks at a time, else a chunk of several frames is decompressed once for each of them.
   const chunk = metadata.chunks?.[0] ?? 1;

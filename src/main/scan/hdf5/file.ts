@@ -48,7 +48,7 @@ export interface Hdf5File {
    * Rows [from, to) along the first axis of a numeric dataset.
    * @throws BraggwatchError scan-unreadable, scan-truncated, filter-missing
    */
-  read(path: string, from: number, to: number): Counts;
+  read(path: string, from: number, to: number, into?: Counts): Counts;
   close(): void;
 }
 
@@ -122,10 +122,10 @@ export function openHdf5(path: string): Hdf5File {
       const known = { shape: found.shape, itemBytes: found.size, numeric: elementOf(found) !== undefined };
       return sources ? { ...known, sources } : known;
     },
-    read: (object, from, to) => {
+    read: (object, from, to, into) => {
       const found = metadata(object);
       if (!found) throw new BraggwatchError('scan-unreadable', `${at(object)} is no dataset`);
-      return safely(object, () => readBlock(handle, object, found, from, to, at(object)));
+      return safely(object, () => readBlock(handle, object, found, from, to, at(object), into));
     },
     close: () => {
       hdf5.close_file(handle);

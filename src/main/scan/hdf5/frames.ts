@@ -12,7 +12,7 @@ export interface FrameStack {
   /** Files that are named and cannot be read. */
   readonly missing: readonly Missing[];
   /** @throws BraggwatchError frames-missing, scan-truncated, scan-unreadable, filter-missing */
-  read(from: number, to: number): Counts;
+  read(from: number, to: number, into?: Counts): Counts;
 }
 
 const MAX_DEPTH = 4;
@@ -63,10 +63,10 @@ function stackAt(pool: FilePool, from: Hdf5File, path: string, depth: number): F
     shape: [rows, cols],
     available,
     missing,
-    read: (first, last) => {
+    read: (first, last, into) => {
       if (last > available)
         throw missing[0]?.error ?? new BraggwatchError('frames-missing', `${where} has ${available} frames`);
-      return file.read(place.path, first, last);
+      return file.read(place.path, first, last, into);
     },
   };
 }
