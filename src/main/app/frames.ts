@@ -149,7 +149,7 @@ function borrow(length: number): Float32Array<SharedArrayBuffer> {
 }
 
 /** Frames whose sum exceeds both neighbours' a hundredfold (FORMATS section 3: seen at SixS). */
-export function findCorrupt(sums: readonly number[]): number[] {
+function findCorrupt(sums: readonly number[]): number[] {
   return sums.flatMap((sum, i) => {
     const before = sums[i - 1];
     const after = sums[i + 1];

@@ -29,12 +29,6 @@ const RETRIES = 2;
  */
 export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools: JudgeTools): Promise<Judged> {
   const start = performance.now();
-  const common = {
-    scan: facts.name,
-    source: facts.ref.source,
-    format: facts.ref.format,
-    ...(facts.truth && { truth: facts.truth }),
-  };
   let record: ReducedRecord | undefined;
   try {
     record = await reduceWithRetries(facts, options, tools.scans);
@@ -45,15 +39,30 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
     const predict = performance.now() - predicting;
     return {
       record,
-      line: { ...common, ...verdictOf(record, logits, model), timings_ms: timings(record, predict, start) },
+      line: { ...identityOf(facts), ...verdictOf(record, logits, model), timings_ms: timings(record, predict, start) },
     };
   } catch (error) {
-    const problem = toProblem(error);
-    const state = problem.code === 'not-a-rocking-curve' ? 'skipped' : 'rejected';
-    const warnings = record?.warnings ?? [...facts.warnings];
-    return { line: { ...common, state, error: problem, warnings }, problem, ...(record && { record }) };
+    return rejected(facts, toProblem(error), record);
   }
 }
+
+/** What becomes of a scan that could not be judged. */
+export function rejected(facts: ScanFacts, problem: Problem, record?: ReducedRecord): Judged {
+  const line: VerdictLine = {
+    ...identityOf(facts),
+    state: problem.code === 'not-a-rocking-curve' ? 'skipped' : 'rejected',
+    error: problem,
+    warnings: record?.warnings ?? [...facts.warnings],
+  };
+  return { line, problem, ...(record && { record }) };
+}
+
+const identityOf = ({ name, ref, truth }: ScanFacts): Pick<VerdictLine, 'scan' | 'source' | 'format' | 'truth'> => ({
+  scan: name,
+  source: ref.source,
+  format: ref.format,
+  ...(truth && { truth }),
+});
 
 async function reduceWithRetries(
   facts: ScanFacts,

@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import PQueue from 'p-queue';
 import type { VerdictLine } from '@contract/scan';
-import { BraggwatchError, toProblem, type ErrorCode, type Problem } from '@contract/errors';
+import { toProblem, type ErrorCode, type Problem } from '@contract/errors';
 import type { LedgerRow } from '@main/ledger/ledger';
 import type { ScanFacts } from '@main/scan/types';
 import { scanId } from './identity';
-import { judgeScan, type Judged, type JudgeTools } from './judge';
+import { judgeScan, rejected, type Judged, type JudgeTools } from './judge';
 import type { ReduceOptions } from './reduce-scan';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
 
@@ -63,7 +63,7 @@ export function createQueue({ tools, rows, results, optionsFor, onLine }: QueueO
       const options = optionsFor(facts);
       return { judged: await judgeScan(facts, options, tools), preset: options.preset.name };
     } catch (error) {
-      return { judged: refused(facts, toProblem(error)), preset: '' };
+      return { judged: rejected(facts, toProblem(error)), preset: '' };
     }
   };
 
@@ -143,24 +143,11 @@ export function createQueue({ tools, rows, results, optionsFor, onLine }: QueueO
   };
 }
 
-const refused = (facts: ScanFacts, problem: Problem): Judged => ({
-  problem,
-  line: {
-    scan: facts.name,
-    source: facts.ref.source,
-    format: facts.ref.format,
-    state: 'rejected',
-    error: problem,
-    warnings: [...facts.warnings],
-    ...(facts.truth && { truth: facts.truth }),
-  },
-});
-
 async function saved(write: () => Promise<unknown>): Promise<Problem | undefined> {
   try {
     await write();
     return undefined;
   } catch (error) {
-    return error instanceof BraggwatchError ? error.toProblem() : toProblem(error);
+    return toProblem(error);
   }
 }

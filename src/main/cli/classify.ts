@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { BraggwatchError, toProblem } from '@contract/errors';
 import type { VerdictLine } from '@contract/scan';
 import { scanId } from '@main/app/identity';
-import { judgeScan } from '@main/app/judge';
+import { judgeScan, rejected } from '@main/app/judge';
 import type { ScanFacts } from '@main/scan/types';
 import type { Source } from '@main/watch/walk';
 import { openBatch, sourcesOf, type Batch } from './batch';
@@ -62,15 +62,7 @@ async function classifyOne(facts: ScanFacts, batch: Batch, out: string | undefin
   try {
     options = batch.optionsFor(facts);
   } catch (error) {
-    const { name: scan, ref, warnings } = facts;
-    return {
-      scan,
-      source: ref.source,
-      format: ref.format,
-      state: 'rejected',
-      error: toProblem(error),
-      warnings: [...warnings],
-    };
+    return rejected(facts, toProblem(error)).line;
   }
   const { line, record } = await judgeScan(facts, options, batch);
   if (out && record)

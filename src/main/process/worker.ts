@@ -8,8 +8,6 @@ import type { WorkerFunctions } from './serve-worker';
 export interface Worker<F extends WorkerFunctions> {
   /** @throws BraggwatchError the worker's own, or worker-died, timed-out */
   call<K extends keyof F & string>(name: K, ...args: Parameters<F[K]>): Promise<Awaited<ReturnType<F[K]>>>;
-  /** Ends the process; the next call starts a fresh one. */
-  recycle(): void;
   /** Ends the process for good. */
   close(): void;
 }
@@ -81,7 +79,6 @@ export function createWorker<F extends WorkerFunctions>(
         clearTimeout(overdue);
       }
     },
-    recycle: () => stop(new BraggwatchError('worker-died', `${entry} was recycled`)),
     close: () => {
       closed = true;
       stop(new BraggwatchError('worker-died', `${entry} was closed`));

@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { FrameStatistics } from '@core/reduce/statistics';
 import type { ScanRef } from './types';
 
-/** States of the second thread, in the first word of the control block. */
-export const STARTING = 0;
+/** States of the second thread, in the first word of the control block; 0 while it starts. */
 export const IDLE = 1;
-export const RUNNING = 2;
+const RUNNING = 2;
 export const DONE = 3;
 export const FAILED = 4;
 
