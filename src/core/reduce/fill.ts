@@ -1,11 +1,13 @@
 /** Farthest pixel that may stand in for a masked one. */
 const REACH = 24;
 
-/** A masked pixel as a weighted sum of measured ones of the same frame. */
-export interface Stencil {
-  readonly target: number;
-  readonly sources: readonly number[];
-  readonly weights: readonly number[];
+/** Masked pixels, each as a weighted sum of measured ones of the same frame; flat, for it is applied to every frame. */
+export interface Stencils {
+  readonly targets: Int32Array;
+  /** Where each target's sources end. */
+  readonly ends: Int32Array;
+  readonly sources: Int32Array;
+  readonly weights: Float64Array;
 }
 
 interface Line {
@@ -19,20 +21,23 @@ interface Line {
  * along rows and along columns, by a cubic through the two nearest measured pixels on either side where the hole is
  * narrow, by a straight line where it is wide; the two directions weighted by the inverse square of the hole's width.
  * A pixel without any measured one within reach gets no stencil.
+ * @param mask rows x cols, 0 = measured
  */
-export function fillStencils(masked: (pixel: number) => boolean, rows: number, cols: number): Stencil[] {
-  const stencils: Stencil[] = [];
+export function fillStencils(mask: Uint8Array, rows: number, cols: number): Stencils {
+  const targets: number[] = [];
+  const ends: number[] = [];
+  const sources: number[] = [];
+  const weights: number[] = [];
   for (let target = 0; target < rows * cols; target++) {
-    if (!masked(target)) continue;
+    if (mask[target] === 0) continue;
     const row = Math.floor(target / cols);
     const col = target - row * cols;
     const lines = [
-      bridge(masked, target, 1, col, cols - 1 - col),
-      bridge(masked, target, cols, row, rows - 1 - row),
+      bridge(mask, target, 1, col, cols - 1 - col),
+      bridge(mask, target, cols, row, rows - 1 - row),
     ].filter((line) => line.nodes.length > 0);
+    if (lines.length === 0) continue;
     const total = lines.reduce((sum, line) => sum + 1 / line.span ** 2, 0);
-    const sources: number[] = [];
-    const weights: number[] = [];
     for (const line of lines) {
       const share = 1 / line.span ** 2 / total;
       line.nodes.forEach((node, i) => {
@@ -40,27 +45,33 @@ export function fillStencils(masked: (pixel: number) => boolean, rows: number, c
         weights.push(share * lagrange(line.nodes, i));
       });
     }
-    if (sources.length > 0) stencils.push({ target, sources, weights });
+    targets.push(target);
+    ends.push(sources.length);
   }
-  return stencils;
+  return {
+    targets: Int32Array.from(targets),
+    ends: Int32Array.from(ends),
+    sources: Int32Array.from(sources),
+    weights: Float64Array.from(weights),
+  };
 }
 
 /** Applies the stencils to one frame in place; interpolated counts are never negative. */
-export function applyStencils(stencils: readonly Stencil[], counts: Float32Array, start: number): void {
-  for (const { target, sources, weights } of stencils) {
+export function applyStencils({ targets, ends, sources, weights }: Stencils, frame: Float32Array): void {
+  for (let t = 0, s = 0; t < targets.length; t++) {
     let value = 0;
-    for (let i = 0; i < sources.length; i++) value += weights[i]! * counts[start + sources[i]!]!;
-    counts[start + target] = Math.max(0, value);
+    for (const end = ends[t]!; s < end; s++) value += weights[s]! * frame[sources[s]!]!;
+    frame[targets[t]!] = value > 0 ? value : 0;
   }
 }
 
 /** Measured pixels on both sides of `target` along one direction: two a side for a narrow hole, else the nearest ones. */
-function bridge(masked: (p: number) => boolean, target: number, step: number, before: number, after: number): Line {
+function bridge(mask: Uint8Array, target: number, step: number, before: number, after: number): Line {
   const side = (sign: 1 | -1, room: number): Line['nodes'] => {
     const nodes: Line['nodes'] = [];
     for (let d = 1; d <= Math.min(room, REACH) && nodes.length < 2; d++) {
       const pixel = target + sign * d * step;
-      if (!masked(pixel)) nodes.push({ offset: sign * d, pixel });
+      if (mask[pixel] === 0) nodes.push({ offset: sign * d, pixel });
     }
     return nodes;
   };

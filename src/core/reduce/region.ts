@@ -47,8 +47,9 @@ export function boxAbout(
  * @param mask rows x cols, 0 = the pixel counts
  */
 export function fillMasked(block: FrameBlock, mask: Uint8Array): void {
-  const stencils = fillStencils((pixel) => mask[pixel] !== 0, block.rows, block.cols);
-  for (let f = 0; f < block.frames; f++) applyStencils(stencils, block.counts, f * block.rows * block.cols);
+  const pixels = block.rows * block.cols;
+  const stencils = fillStencils(mask, block.rows, block.cols);
+  for (let f = 0; f < block.frames; f++) applyStencils(stencils, block.counts.subarray(f * pixels, (f + 1) * pixels));
 }
 
 /**

@@ -14,6 +14,9 @@ const INVALID = 4e9;
 const ZINGER_RATIO = 8;
 const ZINGER_COUNTS = 20;
 
+type OctetOf<T> = readonly [T, T, T, T, T, T, T, T];
+const { abs } = Math;
+
 /** What one pass over the frames leaves behind. With it the mask and the peak are found without a second pass. */
 export interface FrameStatistics {
   readonly rows: number;
@@ -58,14 +61,17 @@ export function addFrames(statistics: FrameStatistics, block: FrameBlock): void 
     const frames = Array.from({ length: last - first }, (_, k) =>
       block.counts.subarray((first + k) * pixels, (first + k + 1) * pixels),
     );
-    let sums = sumFrames(frames, group);
+    const whole = frames.length === QUIET_FRAMES;
+    // A short last group is made up with frames of nothing.
+    const nothing = new Float32Array(whole ? 0 : pixels);
+    const octet = Array.from({ length: QUIET_FRAMES }, (_, k) => frames[k] ?? nothing);
+    let sums = sumOctet(octet, group);
     if (!sums) {
       for (const frame of frames) clean(statistics, frame);
-      sums = sumFrames(frames, group) ?? [];
+      sums = sumOctet(octet, group) ?? [];
     }
-    statistics.frameSums.push(...sums);
-    removeZingers(block.counts, first, last, statistics.cols, group);
-    fold(statistics, group, frames.length === QUIET_FRAMES);
+    statistics.frameSums.push(...sums.slice(0, frames.length));
+    fold(statistics, frames, group, whole);
     statistics.frames += frames.length;
   }
 }
@@ -77,34 +83,51 @@ export function finishStatistics(statistics: FrameStatistics): FrameStatistics {
 }
 
 /**
- * Sums frames into `group`, and each by itself.
- * @returns undefined when a count is invalid: then the sum of the counts differs from that of their sizes, or is too large
+ * The innermost loop of reading: eight frames pixel by pixel, so that each sum over them is written once and no long
+ * chain of additions holds the processor up.
+ * @param group filled with the sums over the frames
+ * @returns each frame's sum; undefined when a count is invalid: then the pixel's sum differs from that of its counts' sizes
  */
-function sumFrames(frames: readonly Float32Array[], group: Float64Array): number[] | undefined {
-  group.fill(0);
-  const sums: number[] = [];
-  for (const counts of frames) {
-    const sum = accumulate(counts, group);
-    if (!(sum < INVALID)) return undefined;
-    sums.push(sum);
+function sumOctet(octet: readonly Float32Array[], group: Float64Array): number[] | undefined {
+  const [a, b, c, d, e, f, g, h] = octet as unknown as OctetOf<Float32Array>;
+  let [a1, b1, c1, d1, e1, f1, g1, h1] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let valid = true;
+  for (let p = 0; p < group.length; p++) {
+    const a0 = a[p]!;
+    const b0 = b[p]!;
+    const c0 = c[p]!;
+    const d0 = d[p]!;
+    const e0 = e[p]!;
+    const f0 = f[p]!;
+    const g0 = g[p]!;
+    const h0 = h[p]!;
+    a1 += a0;
+    b1 += b0;
+    c1 += c0;
+    d1 += d0;
+    e1 += e0;
+    f1 += f0;
+    g1 += g0;
+    h1 += h0;
+    const sum = a0 + b0 + (c0 + d0) + (e0 + f0 + (g0 + h0));
+    const size = abs(a0) + abs(b0) + (abs(c0) + abs(d0)) + (abs(e0) + abs(f0) + (abs(g0) + abs(h0)));
+    // Not a number differs from itself.
+    if (sum !== size) valid = false;
+    group[p] = sum;
   }
-  return sums;
+  const frameSums = [a1, b1, c1, d1, e1, f1, g1, h1];
+  return valid && frameSums.every((sum) => sum < INVALID) ? frameSums : undefined;
 }
 
-/**
- * The innermost loop of reading: kept free of branches, so that memory is what bounds it.
- * @returns the sum; not a number when a count is negative or not a number
- */
-function accumulate(counts: Float32Array, group: Float64Array): number {
-  let sum = 0;
-  let size = 0;
-  for (let p = 0; p < counts.length; p++) {
-    const value = counts[p]!;
-    sum += value;
-    size += Math.abs(value);
-    group[p]! += value;
+/** Takes cosmic rays out of eight frames and adds their sums to what is known of each pixel. */
+function fold(statistics: FrameStatistics, frames: readonly Float32Array[], group: Float64Array, whole: boolean): void {
+  const { sum, quiet, cols } = statistics;
+  for (let p = 0; p < group.length; p++) {
+    let value = group[p]!;
+    if (value > ZINGER_COUNTS && frames.length > 1) value -= removeZingers(frames, p, cols);
+    sum[p]! += value;
+    if (whole && value < quiet[p]!) quiet[p] = value;
   }
-  return sum === size ? sum : NaN;
 }
 
 function clean(statistics: FrameStatistics, counts: Float32Array): void {
@@ -119,37 +142,26 @@ function clean(statistics: FrameStatistics, counts: Float32Array): void {
   }
 }
 
-function fold({ sum, quiet }: FrameStatistics, group: Float64Array, whole: boolean): void {
-  for (let p = 0; p < group.length; p++) {
-    const value = group[p]!;
-    sum[p]! += value;
-    if (whole && value < quiet[p]!) quiet[p] = value;
-  }
-}
-
 /**
- * Replaces cosmic rays by the mean of the frames before and after: counts that the neighbours in the frame and
+ * Replaces a pixel's cosmic rays by the mean of the frames before and after: counts that the neighbours in the frame and
  * those frames all lack.
- * @param group sums over frames [first, last), corrected along
+ * @returns the counts taken away
  */
-function removeZingers(counts: Float32Array, first: number, last: number, cols: number, group: Float64Array): void {
-  const pixels = group.length;
-  if (last - first < 2) return;
-  for (let p = 0; p < pixels; p++) {
-    if (!(group[p]! > ZINGER_COUNTS)) continue;
-    for (let f = first; f < last; f++) {
-      const i = f * pixels + p;
-      const value = counts[i]!;
-      if (value <= ZINGER_COUNTS) continue;
-      const before = counts[f > first ? i - pixels : i + pixels]!;
-      const after = counts[f < last - 1 ? i + pixels : i - pixels]!;
-      // A fringe lasts several frames; only what both neighbouring frames lack is worth a closer look.
-      if (value <= ZINGER_RATIO * Math.max(before, after) + ZINGER_COUNTS) continue;
-      if (value <= ZINGER_RATIO * brightestNeighbour(counts, i, cols) + ZINGER_COUNTS) continue;
-      counts[i] = (before + after) / 2;
-      group[p]! += counts[i]! - value;
-    }
+function removeZingers(frames: readonly Float32Array[], p: number, cols: number): number {
+  let removed = 0;
+  for (let f = 0; f < frames.length; f++) {
+    const counts = frames[f]!;
+    const value = counts[p]!;
+    if (value <= ZINGER_COUNTS) continue;
+    const before = (frames[f - 1] ?? frames[f + 1]!)[p]!;
+    const after = (frames[f + 1] ?? frames[f - 1]!)[p]!;
+    // A fringe lasts several frames; only what both neighbouring frames lack is worth a closer look.
+    if (value <= ZINGER_RATIO * Math.max(before, after) + ZINGER_COUNTS) continue;
+    if (value <= ZINGER_RATIO * brightestNeighbour(counts, p, cols) + ZINGER_COUNTS) continue;
+    counts[p] = (before + after) / 2;
+    removed += value - counts[p]!;
   }
+  return removed;
 }
 
 function brightestNeighbour(counts: Float32Array, i: number, cols: number): number {
