@@ -13,6 +13,8 @@ export interface Polyhedron {
   readonly centroid: Vec3;
   /** Area of each half-space's face, 0 where the others cut it off. */
   readonly areas: readonly number[];
+  /** Corners, each as often as faces meet in it. */
+  readonly vertices: readonly Vec3[];
   readonly min: Vec3;
   readonly max: Vec3;
 }
@@ -46,6 +48,7 @@ function square({ normal, distance }: HalfSpace, size: number): Vec3[] {
 export function polyhedron(halfSpaces: readonly HalfSpace[], reach: number): Polyhedron {
   let volume = 0;
   let moment: Vec3 = [0, 0, 0];
+  const vertices: Vec3[] = [];
   const min: [number, number, number] = [Infinity, Infinity, Infinity];
   const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
   const areas = halfSpaces.map((plane) => {
@@ -60,6 +63,7 @@ export function polyhedron(halfSpaces: readonly HalfSpace[], reach: number): Pol
       volume += part;
       moment = add(moment, scale(add(add(a, b), c), part / 4));
     }
+    vertices.push(...face);
     for (const vertex of face) {
       for (let axis = 0; axis < 3; axis++) {
         min[axis] = Math.min(min[axis]!, vertex[axis]!);
@@ -68,5 +72,5 @@ export function polyhedron(halfSpaces: readonly HalfSpace[], reach: number): Pol
     }
     return area;
   });
-  return { volume, centroid: volume > 0 ? scale(moment, 1 / volume) : [0, 0, 0], areas, min, max };
+  return { volume, centroid: volume > 0 ? scale(moment, 1 / volume) : [0, 0, 0], areas, vertices, min, max };
 }

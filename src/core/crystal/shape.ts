@@ -8,6 +8,7 @@ export interface CrystalShape {
   /** Cubic angstrom. */
   readonly volume: number;
   readonly centroid: Vec3;
+  readonly vertices: readonly Vec3[];
   readonly min: Vec3;
   readonly max: Vec3;
   /** Edge of the cube that the free Wulff shape was cut from, angstrom. */
@@ -43,7 +44,7 @@ const plane = (direction: Vec3, distance: number): HalfSpace => ({
 
 /** Wraps half-spaces as a shape. */
 export function shapeOf(facets: readonly HalfSpace[], lateral: number): CrystalShape {
-  const { volume, centroid, min, max } = polyhedron(facets, 2 * lateral);
+  const { volume, centroid, vertices, min, max } = polyhedron(facets, 2 * lateral);
   const flat = Float64Array.from(facets.flatMap((f) => [...f.normal, f.distance]));
   const signedDistance = (x: number, y: number, z: number): number => {
     let most = -Infinity;
@@ -57,6 +58,7 @@ export function shapeOf(facets: readonly HalfSpace[], lateral: number): CrystalS
     facets,
     volume,
     centroid,
+    vertices,
     min,
     max,
     lateral,
