@@ -10,6 +10,7 @@ import { complain, EXIT } from './cli/output';
 import { reduce } from './cli/reduce';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
+import { rawScans } from './cli/study';
 import { evaluate, train } from './cli/train';
 import { watch } from './cli/watch';
 
@@ -17,6 +18,11 @@ const number = (text: string): number => {
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('a number is needed');
   return value;
+};
+const shard = (text: string): { part: number; of: number } => {
+  const [, part, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (!part || !of || part > of) throw new InvalidArgumentError('I/N with I from 1 to N is needed');
+  return { part: part - 1, of };
 };
 const list = (text: string, former: string[] = []): string[] => [...former, text];
 
@@ -95,6 +101,15 @@ command('evaluate', 'accuracy, confusion matrix and calibration of a model on th
   .argument('<dataset>')
   .option('--json', 'one JSON object per line')
   .action(run(evaluate));
+const study = command('study', 'sets and tables by which networks are judged');
+study
+  .command('raw-scans')
+  .description('raw scans of large crystals, unlike any training set, pushed through the whole reduction')
+  .requiredOption('--out <dir>', 'folder of the data set, for evaluate')
+  .option('--scans <n>', 'how many', number, 300)
+  .option('--seed <n>', 'which series', number, 1)
+  .option('--shard <i/n>', 'only every n-th scan, beginning with the i-th', shard)
+  .action(run(rawScans));
 command('demo', 'play a short simulated beamtime')
   .option('--headless', 'print the verdict lines and end')
   .option('--folder <dir>', 'play into this folder, and go on where an earlier demo stopped')

@@ -17,7 +17,7 @@ export interface Particle extends Pick<Target, 'g' | 'amplitude' | 'reach'> {
 }
 
 /** Burgers vector in cell edges, as in the paper. */
-const BURGERS: Vec3 = [0.5, -0.5, 0];
+export const BURGERS: Vec3 = [0.5, -0.5, 0];
 const CHARACTER_DEG = { screw: 0, edge: 90 } as const;
 /** Height over the free shape's that the substrate leaves, as in the paper. */
 const HEIGHT: readonly [number, number] = [0.65, 0.75];

@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { BraggwatchError } from '@contract/errors';
+import { answersSchema } from '@contract/geometry';
+import { reduceSource } from '@main/app/reduce-scan';
+import { beamline } from '@main/demo/beamline';
+import { writeScan } from '@main/demo/fixture';
+import type { ScanSpec } from '@main/demo/spec';
+import { blissReader } from '@main/scan/bliss';
+import { encodeNpy } from '@main/scan/npy';
+import { drawRawScan } from './raw-spec';
+
+export interface RawScanOptions {
+  readonly scans: number;
+  readonly seed: number;
+  /** Makes only the scans with index % of === part, so that several processes share the work. */
+  readonly share?: { readonly part: number; readonly of: number };
+  readonly signal?: AbortSignal;
+  onProgress?(done: number, of: number): void;
+}
+
+const SIDE = 64;
+const name = (index: number): string => String(index).padStart(4, '0');
+
+/** Everything of a spec that says what was measured; the rest is how the detector stood. */
+function factsOf(spec: ScanSpec): object {
+  const { defect, element, hkl, lateralNm, offCentre, strainRad, peakCounts, background, energyEv, frames } = spec;
+  return { label: defect, element, hkl, lateralNm, offCentre, strainRad, peakCounts, background, energyEv, frames };
+}
+
+/** Writes a scan as the beamline would, reads it as the app does, and reduces it. */
+function makeScan(spec: ScanSpec): { volume: Float32Array; facts: object } {
+  const folder = mkdtempSync(join(tmpdir(), 'braggwatch-raw-'));
+  try {
+    const { master } = writeScan(folder, spec);
+    const source = blissReader.open({ source: master, number: spec.number, format: 'bliss' });
+    try {
+      const reduced = reduceSource(source, {
+        preset: beamline,
+        answers: answersSchema.parse({}),
+        method: 'linear',
+        frame: 'q',
+      });
+      const { oversampling, peak, d_angstrom, voxel_inv_angstrom } = reduced.reduction;
+      const warnings = reduced.warnings.map(({ code }) => code);
+      return {
+        volume: new Float32Array(reduced.volume.intensity.slice().buffer),
+        facts: { ...factsOf(spec), oversampling, peak, d_angstrom, dq: voxel_inv_angstrom, warnings },
+      };
+    } finally {
+      source.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Makes a data set for `evaluate` out of raw scans pushed through the whole reduction; goes on where a killed run stopped. Scans that the
+ * reduction refuses are kept in `scans/` with the reason and are not part of the set.
+ * @returns how many were reduced and how many were refused, by code
+ */
+export async function makeRawScans(
+  outDir: string,
+  options: RawScanOptions,
+): Promise<{ reduced: number; refused: Record<string, number> }> {
+  const { scans, seed, share = { part: 0, of: 1 } } = options;
+  const recordPath = (index: number): string => join(outDir, 'scans', `${name(index)}.json`);
+  mkdirSync(join(outDir, 'scans'), { recursive: true });
+  for (let index = share.part; index < scans; index += share.of) {
+    await setImmediate();
+    options.signal?.throwIfAborted();
+    options.onProgress?.(index, scans);
+    if (existsSync(recordPath(index))) continue;
+    const spec = drawRawScan(seed, index);
+    let record: object;
+    try {
+      const { volume, facts } = makeScan(spec);
+      const bytes = encodeNpy({ shape: [1, SIDE, SIDE, SIDE], data: volume });
+      await writeFileAtomic(join(outDir, `patterns-${name(index)}.npy`), Buffer.from(bytes));
+      record = { crystal: index, split: 'test', seed, ...facts };
+    } catch (error) {
+      if (!(error instanceof BraggwatchError)) throw error;
+      record = { crystal: index, seed, refused: error.code, ...factsOf(spec) };
+    }
+    await writeFileAtomic(recordPath(index), JSON.stringify(record));
+  }
+  return list(outDir, scans);
+}
+
+/** Writes the manifest of all scans that are there; the last of several processes lists them all. */
+async function list(outDir: string, scans: number): Promise<{ reduced: number; refused: Record<string, number> }> {
+  const refused: Record<string, number> = {};
+  const lines: string[] = [];
+  for (let index = 0; index < scans; index++) {
+    const path = join(outDir, 'scans', `${name(index)}.json`);
+    if (!existsSync(path)) continue;
+    const text = readFileSync(path, 'utf8');
+    const { refused: code } = JSON.parse(text) as { refused?: string };
+    if (code === undefined) lines.push(`${text}\n`);
+    else refused[code] = (refused[code] ?? 0) + 1;
+  }
+  await writeFileAtomic(join(outDir, 'manifest.jsonl'), lines.join(''));
+  return { reduced: lines.length, refused };
+}
