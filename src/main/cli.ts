@@ -10,7 +10,7 @@ import { complain, EXIT } from './cli/output';
 import { reduce } from './cli/reduce';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
-import { rawScans } from './cli/study';
+import { rawScans, tables } from './cli/study';
 import { evaluate, train } from './cli/train';
 import { watch } from './cli/watch';
 
@@ -110,6 +110,14 @@ study
   .option('--seed <n>', 'which series', number, 1)
   .option('--shard <i/n>', 'only every n-th scan, beginning with the i-th', shard)
   .action(run(rawScans));
+study
+  .command('tables')
+  .description('accuracy of a model on the test parts of data sets, by everything it could depend on')
+  .argument('<model>')
+  .argument('<dataset...>')
+  .option('--spins <n>', 'random spins about Q of some patterns', number, 0)
+  .option('--json', 'one JSON object per line')
+  .action(run(tables));
 command('demo', 'play a short simulated beamtime')
   .option('--headless', 'print the verdict lines and end')
   .option('--folder <dir>', 'play into this folder, and go on where an earlier demo stopped')

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { complain, EXIT, print } from './output';
 
 export interface RawScansCommandOptions {
@@ -18,5 +18,42 @@ export async function rawScans({ out, scans, seed, shard }: RawScansCommandOptio
     onProgress: (done, of) => complain(`scan ${done} of ${of}`),
   });
   print(JSON.stringify(result));
+  return EXIT.done;
+}
+
+export interface TablesCommandOptions {
+  readonly spins: number;
+  readonly json?: boolean;
+}
+
+/** `study tables MODEL DATASET...`: accuracy of a model on the test parts of sets, by everything it could depend on. */
+export async function tables(
+  model: string,
+  datasets: string[],
+  { spins, json }: TablesCommandOptions,
+): Promise<number> {
+  const [{ judgeSet }, { asMarkdown }] = await Promise.all([
+    import('@main/study/judge-set'),
+    import('@main/study/breakdown'),
+  ]);
+  for (const dataset of datasets) {
+    const judged = await judgeSet(model, resolve(dataset), spins);
+    if (json) {
+      print(JSON.stringify({ dataset, ...judged }));
+      continue;
+    }
+    const { total, spinStability } = judged;
+    print(`## ${basename(dataset)}\n`);
+    const share = (part: number): string => `${(100 * part).toFixed(2)} %`;
+    print(
+      `${total.patterns} patterns: three classes ${share(total.accuracy)}, two classes ${share(total.twoClassAccuracy)}, ` +
+        `expected calibration error ${share(total.calibrationError)}.\n`,
+    );
+    if (spinStability)
+      print(
+        `${spinStability.spins} random spins of ${spinStability.patterns} patterns: ${share(spinStability.share)} keep the verdict.\n`,
+      );
+    print(`${asMarkdown(judged.tables)}\n`);
+  }
   return EXIT.done;
 }

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { judge } from '@core/verdict/verdict';
+import type { Outcome } from '@core/verdict/calibration';
+
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+
+/** What a manifest or crystal line may say of a pattern that accuracy could depend on; lines of every kind of set are read by it. */
+export const conditionsSchema = z.looseObject({
+  label: z.enum(['perfect', 'screw', 'edge']),
+  oversampling: z.number(),
+  element: z.string().optional(),
+  hkl: triple.optional(),
+  /** Counts of the brightest pixel of a raw scan, or of the brightest voxel of a simulated pattern. */
+  peakCounts: z.number().optional(),
+  exposure: z.looseObject({ counts: z.number() }).optional(),
+  /** Distance of the dislocation from the centre, as a part of the lateral size. */
+  offCentre: z.number().optional(),
+  dislocation: z.looseObject({ placement: z.enum(['CD', 'RPD']) }).optional(),
+  lateralNm: z.number().optional(),
+  strainRad: z.number().optional(),
+});
+export type Conditions = z.infer<typeof conditionsSchema>;
+
+export interface Row {
+  readonly value: string;
+  readonly patterns: number;
+  /** Share judged right among perfect, screw, edge; and among perfect, defective. */
+  readonly threeClass: number;
+  readonly twoClass: number;
+}
+
+const CLASSES = ['perfect', 'screw', 'edge'] as const;
+
+/** Names the interval of ascending bounds that a number lies in. */
+const interval =
+  (bounds: readonly number[], unit = '') =>
+  (value: number | undefined): string | undefined => {
+    if (value === undefined) return undefined;
+    const at = bounds.findIndex((bound) => value < bound);
+    const [low, high] = at < 0 ? [bounds.at(-1), undefined] : [bounds[at - 1], bounds[at]];
+    if (low === undefined) return `below ${high}${unit}`;
+    return high === undefined ? `${low}${unit} and above` : `${low} to ${high}${unit}`;
+  };
+
+const oversampling = interval([2.5, 3, 3.5, 4, 5]);
+const counts = interval([3e3, 1e4, 3e4, 1e5, 3e5]);
+const offCentre = interval([0.05, 0.1, 0.15, 0.2, 0.25]);
+const nanometres = interval([100, 200, 300, 400], ' nm');
+const radian = interval([0.25, 0.5, 1, 1.5, 2]);
+const family = (hkl: readonly number[]): string =>
+  `{${hkl
+    .map(Math.abs)
+    .sort((a, b) => b - a)
+    .join('')}}`;
+
+/** The conditions that accuracy is broken down by; undefined leaves a pattern out of a table. */
+const fields: Readonly<Record<string, (c: Conditions) => string | undefined>> = {
+  class: (c) => c.label,
+  oversampling: (c) => oversampling(c.oversampling),
+  'counts at the peak': (c) => counts(c.peakCounts ?? c.exposure?.counts),
+  element: (c) => c.element,
+  reflection: (c) => c.hkl && family(c.hkl),
+  'dislocation off centre, part of the size': (c) => (c.label === 'perfect' ? undefined : offCentre(c.offCentre)),
+  placement: (c) => c.dislocation?.placement,
+  size: (c) => nanometres(c.lateralNm),
+  'smooth strain, rad': (c) => radian(c.strainRad),
+};
+
+/**
+ * Accuracy under each condition, by the rule that scans are judged by.
+ * @param conditions of each outcome, in the same order
+ */
+export function breakDown(
+  outcomes: readonly Outcome[],
+  conditions: readonly Conditions[],
+  temperature: number,
+): Record<string, Row[]> {
+  const right = outcomes.map(({ logits, truth }) => {
+    const named = CLASSES.indexOf(judge(logits, temperature).class);
+    return { three: named === truth, two: (named === 0) === (truth === 0) };
+  });
+  const tables: Record<string, Row[]> = {};
+  for (const [field, valueOf] of Object.entries(fields)) {
+    const groups = Map.groupBy(right.keys(), (i) => valueOf(conditions[i]!));
+    groups.delete(undefined);
+    const rows = [...groups].map(([value, members]): Row => {
+      const share = (kind: 'three' | 'two'): number => members.filter((i) => right[i]![kind]).length / members.length;
+      return { value: value!, patterns: members.length, threeClass: share('three'), twoClass: share('two') };
+    });
+    // Intervals begin with their lower bound, so numbers sort as numbers; 'below' comes first.
+    const key = ({ value }: Row): number => (value.startsWith('below') ? -1 : parseFloat(value) || 0);
+    if (rows.length > 0) tables[field] = rows.sort((a, b) => key(a) - key(b) || a.value.localeCompare(b.value));
+  }
+  return tables;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** The tables as Markdown. */
+export const asMarkdown = (tables: Readonly<Record<string, readonly Row[]>>): string =>
+  Object.entries(tables)
+    .map(([field, rows]) =>
+      [
+        `| ${field} | patterns | three classes | two classes |`,
+        '| --- | --- | --- | --- |',
+        ...rows.map((r) => `| ${r.value} | ${r.patterns} | ${percent(r.threeClass)} | ${percent(r.twoClass)} |`),
+      ].join('\n'),
+    )
+    .join('\n\n');
