@@ -25,6 +25,7 @@ export default defineConfig({
           'reading-thread': at('src/main/scan/reading-thread.ts'),
           'engine-worker': at('src/main/engine/worker.ts'),
           'demo-worker': at('src/main/demo/worker.ts'),
+          'relax-worker': at('src/main/relax/wasm/worker.ts'),
         },
       },
     },

@@ -1,4 +1,4 @@
-import type { ElementName } from '@core/crystal/elements';
+import type { Bulk } from '@core/potential/bulk';
 
 /** Which LAMMPS relaxes: the WebAssembly build that npm installs, or a native `lmp`. */
 export type RelaxerKind = 'wasm' | 'native';
@@ -7,25 +7,31 @@ export type RelaxerKind = 'wasm' | 'native';
 export const CNA_FCC = 1;
 export const CNA_HCP = 2;
 
+/** A potential of one element, as LAMMPS reads it. */
+export interface PotentialText {
+  /** Where it comes from: `zhou04:Pt`, or a file's name. */
+  readonly name: string;
+  readonly style: 'eam/alloy' | 'eam/fs';
+  /** A setfl file's whole text. */
+  readonly text: string;
+  /** The one of its elements that the crystal consists of. */
+  readonly element: string;
+  /** Gram per mole. */
+  readonly mass: number;
+  /** The perfect crystal it makes. */
+  readonly bulk: Bulk;
+  /** Farthest pair it knows, angstrom. */
+  readonly cutoffAngstrom: number;
+}
+
 /** One crystal to relax. */
 export interface RelaxJob {
-  readonly element: ElementName;
   /** 3N coordinates, angstrom, crystal frame. */
   readonly positions: Float64Array;
-  /** A potential file's whole text, setfl (`eam/alloy`) or Finnis-Sinclair (`eam/fs`). */
   readonly potential: PotentialText;
   /** Stop when a step changes the energy by less than this part of it; 1e-6 in the paper. */
   readonly energyTolerance: number;
   readonly maxIterations: number;
-}
-
-export interface PotentialText {
-  readonly style: 'eam/alloy' | 'eam/fs';
-  readonly text: string;
-  /** Fcc cell edge of its energy minimum, angstrom. */
-  readonly latticeAngstrom: number;
-  /** Farthest pair it knows, angstrom. */
-  readonly cutoffAngstrom: number;
 }
 
 /** What came of it. */
@@ -42,12 +48,30 @@ export interface Relaxation {
   readonly stopped: string;
 }
 
+/** Any other use of LAMMPS: an input deck, the files it reads and those it writes, by name. */
+export interface LammpsRun {
+  readonly deck: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly outputs: readonly string[];
+}
+
+export interface LammpsOutput {
+  /** What it printed. */
+  readonly log: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** A LAMMPS that is kept for many crystals. */
 export interface Relaxer {
   readonly kind: RelaxerKind;
-  /** LAMMPS' version date, for the record. */
-  readonly version: string;
-  /** @throws BraggwatchError relaxer-died, relaxation-failed, potential-invalid */
+  /** LAMMPS' version date, for the record. Starts it where it has not run yet. */
+  version(): Promise<string>;
+  /**
+   * One job at a time; others wait.
+   * @throws BraggwatchError relaxer-died, relaxation-failed, potential-invalid
+   */
   relax(job: RelaxJob, signal?: AbortSignal): Promise<Relaxation>;
+  /** Runs a deck of the caller's own. */
+  run(input: LammpsRun, signal?: AbortSignal): Promise<LammpsOutput>;
   close(): void;
 }
