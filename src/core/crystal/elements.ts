@@ -33,3 +33,22 @@ export function poissonRatio([c11, c12, c44]: readonly [number, number, number])
   const lame = (c11 + 4 * c12 - 2 * c44) / 5;
   return lame / (2 * (lame + shear));
 }
+
+/** Standard atomic weights, atomic units (IUPAC 2021, abridged). */
+export const atomicMass: Readonly<Record<ElementName, number>> = {
+  Al: 26.982,
+  Ag: 107.87,
+  Au: 196.97,
+  Pt: 195.08,
+  Cu: 63.546,
+  Ni: 58.693,
+  Pd: 106.42,
+};
+
+// Between the masses of Pd and Ag, and of Pt and Au, lie 1.4 and 1.9 units: what is off by more is another element, or no mass at all.
+const MASS_TOLERANCE = 0.5;
+
+/** The fcc metal of this mass (atomic units), or undefined where it is none of them. */
+export function elementOfMass(mass: number): ElementName | undefined {
+  return elementNames.find((name) => Math.abs(atomicMass[name] - mass) <= MASS_TOLERANCE);
+}

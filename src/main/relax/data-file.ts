@@ -1,0 +1,59 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { BraggwatchError } from '@contract/errors';
+import { atomicMass, type ElementName } from '@core/crystal/elements';
+import { invalid } from './data-lines';
+import { dataText, parseDataText, type AtomBox, type AtomData } from './data-text';
+
+export type { AtomBox, AtomData } from './data-text';
+
+/** About five million atoms: more than any crystal here, and below the longest string that there can be. */
+const MAX_BYTES = 400_000_000;
+
+/**
+ * Reads the atoms of a LAMMPS data file, which anybody may have written.
+ * @throws BraggwatchError path-missing, atoms-invalid
+ */
+export function readDataFile(path: string): AtomData {
+  let text: string;
+  try {
+    if (statSync(path).size > MAX_BYTES) throw invalid(`${path} is too large`);
+    text = readFileSync(path, 'latin1');
+  } catch (cause) {
+    if (cause instanceof BraggwatchError) throw cause;
+    throw new BraggwatchError('path-missing', path, { cause });
+  }
+  return parseDataText(text);
+}
+
+export interface AtomsToWrite {
+  /** 3N coordinates, angstrom. */
+  readonly positions: Float64Array;
+  readonly element: ElementName;
+  /** The atoms' own with 1 angstrom about it when left out. */
+  readonly box?: AtomBox;
+  /** First line of the file. */
+  readonly title?: string;
+}
+
+/**
+ * Writes atoms as a LAMMPS data file, whole or not at all: beside it first, then renamed.
+ * @throws BraggwatchError disk-full
+ */
+export function writeDataFile(path: string, { positions, element, box, title }: AtomsToWrite): void {
+  const beside = `${path}.part`;
+  const file = openSync(beside, 'w');
+  try {
+    for (const piece of dataText(positions, atomicMass[element], title ?? `${element} crystal of Braggwatch`, box)) {
+      const bytes = Buffer.from(piece, 'latin1');
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+    }
+    fsyncSync(file);
+  } catch (cause) {
+    rmSync(beside, { force: true });
+    const full = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
+    throw full ? new BraggwatchError('disk-full', path, { cause }) : cause;
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+}
