@@ -11,12 +11,14 @@ export interface SpreadKernel {
    * @returns index of the first of them
    */
   weights(x: number, out: Float64Array): number;
+  /** Weights of a place that lies `step` / {@link KERNEL_STEPS} before its first grid point's farthest, `step` from 0 to KERNEL_STEPS. */
+  entry(step: number, out: Float64Array): void;
   /** Fourier transform at `k` radian per grid step: the integral of phi(x) cos(kx). */
   transform(k: number): number;
 }
 
-// Steps of the table between two grid points; linear interpolation between them is then good to about 1e-7 of the kernel's height.
-const STEPS = 1024;
+/** Steps of the table between two grid points; linear interpolation between them is then good to about 1e-7 of the kernel's height. */
+export const KERNEL_STEPS = 1024;
 const QUADRATURE = 2000;
 
 const kernels = new Map<number, SpreadKernel>();
@@ -28,21 +30,25 @@ function create(width: number): SpreadKernel {
     const inside = 1 - (x / half) ** 2;
     return inside > 0 ? Math.exp(beta * (Math.sqrt(inside) - 1)) : 0;
   };
-  // Row s holds the weights of a place that lies s/STEPS before its first grid point's half-width limit.
-  const table = new Float64Array((STEPS + 1) * width);
-  for (let s = 0; s <= STEPS; s++) for (let j = 0; j < width; j++) table[s * width + j] = phi(s / STEPS + j - half);
+  // Row s holds the weights of a place that lies s/KERNEL_STEPS before its first grid point's half-width limit.
+  const table = new Float64Array((KERNEL_STEPS + 1) * width);
+  for (let s = 0; s <= KERNEL_STEPS; s++)
+    for (let j = 0; j < width; j++) table[s * width + j] = phi(s / KERNEL_STEPS + j - half);
   return {
     width,
     weights(x, out) {
       const first = Math.ceil(x - half);
-      const at = (first - x + half) * STEPS;
-      const row = Math.min(Math.floor(at), STEPS - 1);
+      const at = (first - x + half) * KERNEL_STEPS;
+      const row = Math.min(Math.floor(at), KERNEL_STEPS - 1);
       const part = at - row;
       for (let j = 0, t = row * width; j < width; j++, t++) {
         const low = table[t]!;
         out[j] = low + part * (table[t + width]! - low);
       }
       return first;
+    },
+    entry(step, out) {
+      out.set(table.subarray(step * width, (step + 1) * width));
     },
     transform(k) {
       // Trapezium rule with x = half sin(t): the integrand and its slope vanish at both ends.

@@ -1,16 +1,8 @@
 import { plan } from '@core/math/fft3';
-import type { Vec3 } from '@core/math/vector';
 import { spreadKernel } from './kernel';
+import { createPlainSpreader, GRID, MASK, ROW, WIDTH, type Spreader } from './spread';
+import { createSimdSpreader } from './spreadSimd';
 import { CENTRE, overWindow, SIDE, type PatternWindow } from './window';
-
-// Twice as fine as needed, and a power of two for the transform.
-const GRID = 128;
-const MASK = GRID - 1;
-/** Grid points that each atom touches: 7 is good to 1e-5 of the peak for any atoms, 5 to 1e-3 at half the time. */
-export type SpreadWidth = 5 | 6 | 7;
-const MAX_WIDTH = 7;
-// Rows are longer by a kernel's width, so that the innermost loop never wraps; the overhang is folded back afterwards.
-const ROW = 2 * (GRID + MAX_WIDTH);
 
 /** Sums atoms into patterns. It keeps its grid (35 MB) from one pattern to the next. */
 export interface Scatterer {
@@ -24,87 +16,17 @@ export interface Scatterer {
   amplitude(positions: Float64Array, window: PatternWindow, f?: (q: number) => number): Float64Array;
 }
 
-interface Workspace {
-  readonly grid: Float64Array;
-  /** One flag for each row of the grid that holds anything. */
-  readonly touched: Uint8Array;
-  /** After two of three transforms: GRID x SIDE x SIDE, voxel axes 2, 0, 1. */
-  readonly half: Float64Array;
-}
-
-/**
- * Spreads every atom's phase factor over the grid points about it, and marks the rows it touched.
- * The grid's axes are the window's in reverse, so that the last transform writes along the result's fastest axis.
- */
-function spread(
-  positions: Float64Array,
-  window: PatternWindow,
-  width: SpreadWidth,
-  { grid, touched }: Workspace,
-): void {
-  const { g, frame, dq } = window;
-  const origin: Vec3 = window.origin ?? [CENTRE, CENTRE, CENTRE];
-  const [[a0, a1, a2], [b0, b1, b2], [c0, c1, c2]] = frame;
-  const [g0, g1, g2] = g;
-  const [sx, sy, sz] = [(CENTRE - origin[0]) * dq, (CENTRE - origin[1]) * dq, (CENTRE - origin[2]) * dq];
-  const toGrid = (dq * GRID) / (2 * Math.PI);
-  const kernel = spreadKernel(width);
-  const [slow, middle] = [new Float64Array(width), new Float64Array(width)];
-  // As long as the widest kernel: narrower ones leave zeros at the end.
-  const fast = new Float64Array(MAX_WIDTH);
-  for (let n = 0; n < positions.length; n += 3) {
-    const x = positions[n]!;
-    const y = positions[n + 1]!;
-    const z = positions[n + 2]!;
-    const a = a0 * x + a1 * y + a2 * z;
-    const b = b0 * x + b1 * y + b2 * z;
-    const c = c0 * x + c1 * y + c2 * z;
-    const phase = g0 * x + g1 * y + g2 * z + sx * a + sy * b + sz * c;
-    const re = Math.cos(phase);
-    const im = Math.sin(phase);
-    const first = kernel.weights(c * toGrid, slow);
-    const second = kernel.weights(b * toGrid, middle);
-    const third = kernel.weights(a * toGrid, fast) & MASK;
-    // Written out, because the engine does not unroll it and a pattern spends most of its time here: 1.6 times as fast as a loop.
-    const re0 = fast[0]! * re;
-    const im0 = fast[0]! * im;
-    const re1 = fast[1]! * re;
-    const im1 = fast[1]! * im;
-    const re2 = fast[2]! * re;
-    const im2 = fast[2]! * im;
-    const re3 = fast[3]! * re;
-    const im3 = fast[3]! * im;
-    const re4 = fast[4]! * re;
-    const im4 = fast[4]! * im;
-    const re5 = fast[5]! * re;
-    const im5 = fast[5]! * im;
-    const re6 = fast[6]! * re;
-    const im6 = fast[6]! * im;
-    for (let i = 0; i < width; i++) {
-      const plane = ((first + i) & MASK) * GRID;
-      const weightSlow = slow[i]!;
-      for (let j = 0; j < width; j++) {
-        const row = plane + ((second + j) & MASK);
-        const weight = weightSlow * middle[j]!;
-        touched[row] = 1;
-        const at = row * ROW + 2 * third;
-        grid[at]! += weight * re0;
-        grid[at + 1]! += weight * im0;
-        grid[at + 2]! += weight * re1;
-        grid[at + 3]! += weight * im1;
-        grid[at + 4]! += weight * re2;
-        grid[at + 5]! += weight * im2;
-        grid[at + 6]! += weight * re3;
-        grid[at + 7]! += weight * im3;
-        grid[at + 8]! += weight * re4;
-        grid[at + 9]! += weight * im4;
-        grid[at + 10]! += weight * re5;
-        grid[at + 11]! += weight * im5;
-        grid[at + 12]! += weight * re6;
-        grid[at + 13]! += weight * im6;
-      }
-    }
+/** Flags of all rows that hold anything, from those of the atoms' first rows: each is followed by a kernel's width in both directions. */
+function rowsTouched(first: Uint8Array): Uint8Array {
+  const planes = new Uint8Array(GRID * GRID);
+  const rows = new Uint8Array(GRID * GRID);
+  for (let n = 0; n < first.length; n++) {
+    if (first[n]) for (let i = 0; i < WIDTH; i++) planes[(n + i * GRID) & (GRID * GRID - 1)] = 1;
   }
+  for (let n = 0; n < planes.length; n++) {
+    if (planes[n]) for (let j = 0; j < WIDTH; j++) rows[(n & ~MASK) | ((n + j) & MASK)] = 1;
+  }
+  return rows;
 }
 
 /** The bin of a forward (exp -i) transform that holds the exp(+i) sum at voxel `i` of the window. */
@@ -112,24 +34,27 @@ const bin = (i: number): number => (CENTRE - i) & MASK;
 
 /**
  * Transforms what was spread along its two faster axes, keeping the window's 64 of 128 frequencies, and clears the grid on the way.
+ * @param half after two of three transforms: GRID x SIDE x SIDE, voxel axes 2, 0, 1
  * @returns the planes that hold anything
  */
-function transformPlanes({ grid, touched, half }: Workspace): number[] {
+function transformPlanes({ grid, touched }: Spreader, half: Float64Array): number[] {
   const fft = plan(GRID);
+  const rows = rowsTouched(touched);
+  touched.fill(0);
   const line = new Float64Array(2 * GRID);
   const out = new Float64Array(2 * GRID);
   const slab = new Float64Array(2 * SIDE * GRID);
   const used: number[] = [];
   for (let plane = 0; plane < GRID; plane++) {
-    const flags = touched.subarray(plane * GRID, (plane + 1) * GRID);
+    const flags = rows.subarray(plane * GRID, (plane + 1) * GRID);
     if (!flags.includes(1)) continue;
     used.push(plane);
     slab.fill(0);
     for (let y = 0; y < GRID; y++) {
       if (flags[y] === 0) continue;
-      const row = grid.subarray((plane * GRID + y) * ROW, (plane * GRID + y + 1) * ROW);
+      const row = grid.subarray(2 * (plane * GRID + y) * ROW, 2 * (plane * GRID + y + 1) * ROW);
       line.set(row.subarray(0, 2 * GRID));
-      for (let e = 0; e < 2 * MAX_WIDTH; e++) line[e]! += row[2 * GRID + e]!;
+      for (let e = 0; e < 2 * WIDTH; e++) line[e]! += row[2 * GRID + e]!;
       row.fill(0);
       fft.transform(out, line);
       for (let k = 0; k < SIDE; k++) {
@@ -139,7 +64,6 @@ function transformPlanes({ grid, touched, half }: Workspace): number[] {
         slab[to + 1] = out[from + 1]!;
       }
     }
-    flags.fill(0);
     for (let k = 0, to = 2 * plane * SIDE * SIDE; k < SIDE; k++) {
       fft.transform(out, slab.subarray(2 * k * GRID, 2 * (k + 1) * GRID));
       for (let j = 0; j < SIDE; j++) {
@@ -190,20 +114,19 @@ function transformColumns(
   return result;
 }
 
-/** A scatterer with its own grid. */
-export function createScatterer(width: SpreadWidth = 7): Scatterer {
-  const work: Workspace = {
-    grid: new Float64Array(GRID * GRID * ROW),
-    touched: new Uint8Array(GRID * GRID),
-    half: new Float64Array(2 * GRID * SIDE * SIDE),
-  };
-  const kernel = spreadKernel(width);
+/**
+ * A scatterer with its own grid.
+ * @param spreader the plain one's results differ by rounding, 1e-8 of the peak
+ */
+export function createScatterer(spreader: Spreader = createSimdSpreader() ?? createPlainSpreader()): Scatterer {
+  const half = new Float64Array(2 * GRID * SIDE * SIDE);
+  const kernel = spreadKernel(WIDTH);
   const undo = Float64Array.from({ length: SIDE }, (_, i) => 1 / kernel.transform((2 * Math.PI * (i - CENTRE)) / GRID));
   return {
     amplitude(positions, window, f) {
-      spread(positions, window, width, work);
-      const planes = transformPlanes(work);
-      return transformColumns(work.half, planes, undo, f ? overWindow(window, f) : undefined);
+      spreader.spread(positions, window);
+      const planes = transformPlanes(spreader, half);
+      return transformColumns(half, planes, undo, f ? overWindow(window, f) : undefined);
     },
   };
 }

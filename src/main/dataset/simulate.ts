@@ -24,8 +24,6 @@ export interface SimulationOptions {
 }
 
 const VOXELS = SIDE ** 3;
-// Off the direct sum by less than 1e-3 of the peak's amplitude at worst: 1e-6 of its intensity, below one count of any exposure.
-const SPREAD_WIDTH = 5;
 
 /** What one crystal adds to its shard. */
 interface CrystalResult {
@@ -75,7 +73,7 @@ export async function simulate(recipe: Recipe, outDir: string, options: Simulati
   const { signal, onProgress } = options;
   const store = openStore(recipe, outDir);
   const assignments = assign(recipe);
-  const scatterer = createScatterer(SPREAD_WIDTH);
+  const scatterer = createScatterer();
   const begun = store.complete * recipe.crystalsPerShard;
   const started = performance.now();
   const report = (crystals: number): void => {

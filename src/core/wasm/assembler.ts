@@ -1,0 +1,108 @@
+/**
+ * A few WebAssembly instructions as functions that give their bytes, so that a hot loop can be written where it is used and needs no
+ * tool to build. Operands come first, as in the text format's folded form. Opcodes: WebAssembly Core Specification 2.0, appendix A.7.
+ */
+export type Code = readonly number[];
+
+const codes = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+export type ValueType = keyof typeof codes;
+
+/** LEB128, as the format writes whole numbers. */
+function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
+  return [...bytes, value];
+}
+
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  for (; value < -64 || value > 63; value >>= 7) bytes.push((value & 0x7f) | 0x80);
+  return [...bytes, value & 0x7f];
+}
+
+const doubleBytes = (value: number): number[] => [...new Uint8Array(Float64Array.of(value).buffer)];
+
+const one =
+  (...opcode: number[]) =>
+  (a: Code): Code => [...a, ...opcode];
+const two =
+  (...opcode: number[]) =>
+  (a: Code, b: Code): Code => [...a, ...b, ...opcode];
+/** Memory is addressed with a constant offset; alignment is a hint only and left at one byte. */
+const load =
+  (...opcode: number[]) =>
+  (address: Code, offset = 0): Code => [...address, ...opcode, 0, ...unsigned(offset)];
+const store =
+  (...opcode: number[]) =>
+  (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...opcode, 0, ...unsigned(offset)];
+const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)];
+
+export const i32 = {
+  const: (value: number): Code => [0x41, ...signed(value)],
+  add: two(0x6a),
+  mul: two(0x6c),
+  and: two(0x71),
+  shl: two(0x74),
+  lessThan: two(0x49),
+  store8: store(0x3a),
+  truncateF64: one(0xaa),
+};
+export const f64 = {
+  const: (value: number): Code => [0x44, ...doubleBytes(value)],
+  load: load(0x2b),
+  ceil: one(0x9b),
+  add: two(0xa0),
+  sub: two(0xa1),
+  mul: two(0xa2),
+  fromI32: one(0xb7),
+};
+export const v128 = {
+  load: load(...simd(0x00)),
+  /** One double into both lanes. */
+  load64Splat: load(...simd(0x0a)),
+  store: store(...simd(0x0b)),
+};
+export const f64x2 = {
+  splat: one(...simd(0x14)),
+  add: two(...simd(0xf0)),
+  sub: two(...simd(0xf1)),
+  mul: two(...simd(0xf2)),
+};
+
+/** Runs its body, and again as long as the condition behind it is not 0. */
+export const repeat = (body: Code, condition: Code): Code => [0x03, 0x40, ...body, ...condition, 0x0d, 0, 0x0b];
+
+export interface Local {
+  readonly get: Code;
+  set(value: Code): Code;
+}
+
+/** Handles of a function's locals, numbered in the order given. */
+export function locals<N extends string>(types: Readonly<Record<N, ValueType>>): Record<N, Local> {
+  const entries = Object.keys(types).map((name, index): [string, Local] => [
+    name,
+    { get: [0x20, ...unsigned(index)], set: (value) => [...value, 0x21, ...unsigned(index)] },
+  ]);
+  return Object.fromEntries(entries) as Record<N, Local>;
+}
+
+const sized = (bytes: Code): Code => [...unsigned(bytes.length), ...bytes];
+const list = (items: readonly Code[]): Code => [...unsigned(items.length), ...items.flat()];
+const section = (id: number, items: readonly Code[]): Code => [id, ...sized(list(items))];
+const name = (text: string): Code => sized([...new TextEncoder().encode(text)]);
+
+/**
+ * A module that works on the memory `js.memory` and exports one function, `run`, without a result.
+ * @param types the function's locals, of which the first `params` are its parameters
+ */
+export function assemble(types: readonly ValueType[], params: number, body: Code): Uint8Array<ArrayBuffer> {
+  const kinds = types.map((type) => codes[type]);
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [[0x60, ...list(kinds.slice(0, params).map((k) => [k])), 0]]),
+    ...section(2, [[...name('js'), ...name('memory'), 2, 0, 1]]),
+    ...section(3, [[0]]),
+    ...section(7, [[...name('run'), 0, 0]]),
+    ...section(10, [sized([...list(kinds.slice(params).map((k) => [1, k])), ...body, 0x0b])]),
+  ]);
+}
