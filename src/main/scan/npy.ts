@@ -107,17 +107,27 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
   return { shape, data };
 }
 
-/** Encodes an array as `.npy`, version 1.0, little-endian C order. */
-export function encodeNpy({ shape, data }: NpyArray): Uint8Array {
+/**
+ * The header of a `.npy`, version 1.0, for little-endian data in C order that follow it.
+ * @param type such as `<f4`
+ */
+export function encodeNpyHeader(type: string, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-  const text = `{'descr': '${descriptor(data)}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': ${tuple}, }`;
   // NumPy wants the data at a multiple of 64 bytes and a newline before them.
   const start = Math.ceil((10 + text.length + 1) / 64) * 64;
-  const out = new Uint8Array(start + data.byteLength);
   const header = MAGIC + '\x01\x00' + '\0\0' + text.padEnd(start - 11) + '\n';
-  for (let i = 0; i < start; i++) out[i] = header.charCodeAt(i);
+  const out = Uint8Array.from(header, (letter) => letter.charCodeAt(0));
   new DataView(out.buffer).setUint16(8, start - 10, true);
-  out.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start);
+  return out;
+}
+
+/** Encodes an array as `.npy`, version 1.0, little-endian C order. */
+export function encodeNpy({ shape, data }: NpyArray): Uint8Array {
+  const header = encodeNpyHeader(descriptor(data), shape);
+  const out = new Uint8Array(header.length + data.byteLength);
+  out.set(header);
+  out.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
   return out;
 }
 
