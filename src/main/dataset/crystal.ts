@@ -8,7 +8,7 @@ import { lineDirection } from '@core/crystal/slip';
 import { smoothStrain } from '@core/crystal/strain';
 import { scale, type Vec3 } from '@core/math/vector';
 import { stream } from '@core/random/stream';
-import type { CrystalPlan } from './plan';
+import { crystalPath, type CrystalPlan } from './plan';
 
 /** A crystal's atoms, ready to scatter. */
 export interface BuiltCrystal {
@@ -23,11 +23,18 @@ export interface BuiltCrystal {
   readonly point?: Vec3;
 }
 
-/** Builds a crystal's atoms: shape, lattice at a random origin, smooth strain and dislocation. Unrelaxed. */
-export function buildCrystal(seed: number, plan: CrystalPlan): BuiltCrystal {
+/**
+ * Builds a crystal's atoms: shape, lattice at a random origin, smooth strain and dislocation. Unrelaxed.
+ * @param a cell edge, angstrom: that of the potential for a crystal to be relaxed, else it would shrink or grow as a whole
+ */
+export function buildCrystal(
+  seed: number,
+  plan: CrystalPlan,
+  a: number = elements[plan.element].latticeAngstrom,
+): BuiltCrystal {
   const { element, cells, interfaceIndex, height, dislocation } = plan;
-  const { latticeAngstrom: a, elasticGpa } = elements[element];
-  const random = stream(seed, 'crystal', plan.crystal, 'build');
+  const { elasticGpa } = elements[element];
+  const random = stream(seed, ...crystalPath(plan.crystal, plan.attempt), 'build');
   const shape = winterbottom({ element, lateral: cells * a, interfaceIndex, height });
   const g = scale(plan.hkl, (2 * Math.PI) / a);
   // The shape's centre anywhere in the cell: else every crystal of one size would have the same surface steps.

@@ -19,6 +19,8 @@ export interface Assignment {
 /** One crystal, as drawn; nothing built yet. */
 export interface CrystalPlan extends Assignment {
   readonly crystal: number;
+  /** How many crystals were drawn for this place before and discarded. */
+  readonly attempt: number;
   readonly element: ElementName;
   readonly cells: number;
   readonly interfaceIndex: number;
@@ -78,11 +80,28 @@ function drawElement(recipe: Recipe, random: RandomStream): ElementName {
   );
 }
 
-/** Draws one crystal. It depends on the recipe and its number alone, not on the crystals before it. */
-export function planCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignment): CrystalPlan {
-  const random = stream(recipe.seed, 'crystal', crystal);
+/** Where the random numbers of a crystal come from: its number, and how many were discarded before it. */
+export const crystalPath = (crystal: number, attempt: number): (string | number)[] =>
+  attempt === 0 ? ['crystal', crystal] : ['crystal', crystal, 'attempt', attempt];
+
+/**
+ * Draws one crystal. It depends on the recipe, its number and the attempt alone, not on the crystals before it.
+ * @param attempt from 1 on, in place of a discarded crystal: of the same class, element and placement as that, so that the
+ *   shares are those of the recipe although some kinds of crystals are discarded more often; all else is drawn anew
+ */
+export function planCrystal(recipe: Recipe, crystal: number, assignment: Assignment, attempt = 0): CrystalPlan {
+  const plan = drawCrystal(recipe, crystal, assignment, attempt);
+  if (attempt === 0) return plan;
+  const { element, dislocation } = drawCrystal(recipe, crystal, assignment, 0);
+  if (!plan.dislocation || !dislocation) return { ...plan, element };
+  return { ...plan, element, dislocation: { ...plan.dislocation, placement: dislocation.placement } };
+}
+
+function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignment, attempt: number): CrystalPlan {
+  const random = stream(recipe.seed, ...crystalPath(crystal, attempt));
   const common = {
     crystal,
+    attempt,
     defect,
     split,
     element: drawElement(recipe, random),

@@ -16,6 +16,17 @@ const weight = z.number().min(0).max(1e6);
 // sqrt(3) 32 dq. Below this product of size and oversampling they would meet.
 const LEAST_CELLS_TIMES_OVERSAMPLING = 32 / 0.7;
 
+/** How crystals are relaxed before they scatter. */
+export const relaxationSchema = z.strictObject({
+  /** Name of the potentials: `zhou04`, those of Zhou, Johnson and Wadley for every element here. */
+  potential: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a name, not a path'),
+  /** Stop when a step changes the energy by less than this part of it; 1e-6 in the paper. */
+  energyTolerance: z.number().min(0).max(1e-2).default(1e-6),
+  maxIterations: z.int().min(1).max(100_000).default(1000),
+});
+
+export type RelaxationRecipe = z.infer<typeof relaxationSchema>;
+
 const fields = z.strictObject({
   name: z.string().min(1).max(80),
   seed: z.int().min(0).max(0xffffffff),
@@ -61,8 +72,10 @@ const fields = z.strictObject({
   split: z
     .strictObject({ validation: share, test: share })
     .refine((s) => s.validation + s.test < 1, 'nothing left to train on'),
-  /** Crystals in one file; also what is lost when the program is killed. */
+  /** Crystals in one file; also what each worker loses when the program is killed. */
   crystalsPerShard: z.int().min(1).max(64),
+  /** Absent or null: crystals stay as they were built. */
+  relaxation: relaxationSchema.nullish(),
 });
 
 /** What a training set is made of (DESIGN section 6). The same recipe gives the same set, to the bit, on one kind of machine. */
