@@ -26,6 +26,7 @@ export default defineConfig({
           'engine-worker': at('src/main/engine/worker.ts'),
           'demo-worker': at('src/main/demo/worker.ts'),
           'relax-worker': at('src/main/relax/wasm/worker.ts'),
+          'dataset-worker': at('src/main/dataset/worker.ts'),
         },
       },
     },

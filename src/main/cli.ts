@@ -19,10 +19,15 @@ const number = (text: string): number => {
   if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('a number is needed');
   return value;
 };
-const shard = (text: string): { part: number; of: number } => {
-  const [, part, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
-  if (!part || !of || part > of) throw new InvalidArgumentError('I/N with I from 1 to N is needed');
-  return { part: part - 1, of };
+const whole = (text: string): number => {
+  const value = number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 on is needed');
+  return value;
+};
+const part = (text: string): { index: number; of: number } => {
+  const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > of) throw new InvalidArgumentError('I/N is needed, I from 1 to N');
+  return { index, of };
 };
 const list = (text: string, former: string[] = []): string[] => [...former, text];
 
@@ -78,7 +83,13 @@ command('export', 'print or copy what was judged')
 command('simulate', 'make a training set, or go on with it')
   .argument('<recipe>')
   .requiredOption('--out <dir>', 'folder of the data set')
-  .option('--crystals <n>', 'as many crystals, whatever the recipe says', number)
+  .option('--crystals <n>', 'as many crystals, whatever the recipe says', whole)
+  .option('--workers <n>', 'processes at work; as many as there are cores when left out', whole)
+  .addOption(new Option('--relaxer <which>', 'LAMMPS to relax with').choices(['auto', 'wasm', 'native', 'none']))
+  .option('--shard <i/n>', 'only every n-th shard, from the i-th on; other machines make the others', part)
+  .option('--merge', 'check the shards and write the lists, nothing else')
+  .option('--no-merge', 'leave checking and listing to another run')
+  .option('--resume', 'go on with the set in the folder; so it does without')
   .option('--json', 'one JSON object per line')
   .action(run(simulate));
 command('train', 'train a network on a data set')
@@ -108,7 +119,7 @@ study
   .requiredOption('--out <dir>', 'folder of the data set, for evaluate')
   .option('--scans <n>', 'how many', number, 300)
   .option('--seed <n>', 'which series', number, 1)
-  .option('--shard <i/n>', 'only every n-th scan, beginning with the i-th', shard)
+  .option('--shard <i/n>', 'only every n-th scan, beginning with the i-th', part)
   .action(run(rawScans));
 study
   .command('tables')

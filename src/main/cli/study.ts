@@ -5,7 +5,8 @@ export interface RawScansCommandOptions {
   readonly out: string;
   readonly scans: number;
   readonly seed: number;
-  readonly shard?: { readonly part: number; readonly of: number };
+  /** From 1. */
+  readonly shard?: { readonly index: number; readonly of: number };
 }
 
 /** `study raw-scans --out DIR`: makes the set of raw scans of large crystals that `evaluate` then judges a model on. */
@@ -14,7 +15,7 @@ export async function rawScans({ out, scans, seed, shard }: RawScansCommandOptio
   const result = await makeRawScans(resolve(out), {
     scans,
     seed,
-    ...(shard && { share: shard }),
+    ...(shard && { share: { part: shard.index - 1, of: shard.of } }),
     onProgress: (done, of) => complain(`scan ${done} of ${of}`),
   });
   print(JSON.stringify(result));

@@ -1,22 +1,22 @@
-import { createHash } from 'node:crypto';
 import {
-  appendFileSync,
+  copyFileSync,
   cpSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { centreOfMass } from '@core/reduce/centre';
 import { parseRecipe, type Recipe } from '@main/dataset/recipe';
-import { simulate } from '@main/dataset/simulate';
+import { mergeSet, simulate } from '@main/dataset/simulate';
 import { decodeNpy } from '@main/scan/npy';
 import provisional from '@resources/recipes/provisional.json';
+import { fingerprint } from '../../support/dataset';
 
 const VOXELS = 64 ** 3;
 const root = mkdtempSync(join(tmpdir(), 'dataset-'));
@@ -47,19 +47,6 @@ const lines = (folder: string, name: string): Line[] =>
     .trimEnd()
     .split('\n')
     .map((text) => JSON.parse(text) as Line);
-
-/** Every file of a set with its hash. */
-const fingerprint = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(folder)
-      .sort()
-      .map((name) => [
-        name,
-        createHash('sha256')
-          .update(readFileSync(join(folder, name)))
-          .digest('hex'),
-      ]),
-  );
 
 describe('simulate', () => {
   const whole = join(root, 'whole');
@@ -126,28 +113,80 @@ describe('simulate', () => {
     });
   });
 
+  const shard = 'patterns-0001.npy';
   it.each([
     ['between two patterns', (): void => undefined],
     [
-      'with a shard half renamed and lists cut in a line',
+      'that left half files, of processes gone and of an earlier version',
       (folder: string): void => {
-        writeFileSync(join(folder, 'patterns-0001.npy.part'), 'half');
-        appendFileSync(join(folder, 'manifest.jsonl'), '{"crystal":1,"label":"scr');
+        writeFileSync(join(folder, `${shard}.${hostname()}-4194305.part`), 'half');
+        writeFileSync(join(folder, `${shard}.part`), 'half');
+        writeFileSync(join(folder, 'shards', `0001.json.elsewhere-17.part`), 'half');
       },
     ],
     [
-      'with a shard there but not its lines',
+      'with a shard there but not its record',
+      (folder: string): void => copyFileSync(join(whole, shard), join(folder, shard)),
+    ],
+    [
+      'with a record there but not its shard',
+      (folder: string): void => copyFileSync(join(whole, 'shards', '0001.json'), join(folder, 'shards', '0001.json')),
+    ],
+    ['with a record cut', (folder: string): void => truncateSync(join(folder, 'shards', '0000.json'), 300)],
+    ['with its first shard cut short', (folder: string): void => truncateSync(join(folder, 'patterns-0000.npy'), 5000)],
+    [
+      'with a byte of its first shard turned',
       (folder: string): void => {
-        writeFileSync(join(folder, 'patterns-0001.npy'), readFileSync(join(whole, 'patterns-0001.npy')));
-        appendFileSync(join(folder, 'crystals.jsonl'), '{"crystal":1}\n{"crystal":2}\n');
+        const path = join(folder, 'patterns-0000.npy');
+        const bytes = readFileSync(path);
+        bytes[500_000]! ^= 1;
+        writeFileSync(path, bytes);
       },
     ],
-    ['with its first shard cut short', (folder: string): void => truncateSync(join(folder, 'patterns-0000.npy'), 5000)],
   ])('goes on after a kill %s without a duplicate or a gap', async (_, damage) => {
     const folder = mkdtempSync(join(root, 'killed-'));
     cpSync(stopped, folder, { recursive: true });
     damage(folder);
     await simulate(recipe, folder);
+    expect(fingerprint(folder)).toEqual(reference);
+  });
+
+  it('says that the disk is full, keeps what is whole, and leaves no half file on it', async () => {
+    const folder = mkdtempSync(join(root, 'full-'));
+    cpSync(stopped, folder, { recursive: true });
+    const before = Object.keys(fingerprint(folder));
+    // Every write to this device fails for want of space.
+    symlinkSync('/dev/full', join(folder, `${shard}.${hostname()}-${process.pid}.part`));
+    await expect(simulate(recipe, folder)).rejects.toMatchObject({ code: 'disk-full' });
+    expect(Object.keys(fingerprint(folder))).toEqual(before);
+    await simulate(recipe, folder);
+    expect(fingerprint(folder)).toEqual(reference);
+  });
+
+  it('is made by several machines, each its own shards; the last one to end writes the lists', async () => {
+    const folder = mkdtempSync(join(root, 'parts-'));
+    expect(await simulate(recipe, folder, { part: { index: 2, of: 2 } })).toBeUndefined();
+    expect(Object.keys(fingerprint(folder))).toEqual(['patterns-0001.npy', 'recipe.json']);
+    await expect(mergeSet(recipe, folder)).rejects.toMatchObject({ code: 'shards-missing' });
+    expect(await simulate(recipe, folder, { part: { index: 1, of: 2 }, merge: false })).toBeUndefined();
+    expect(Object.keys(fingerprint(folder))).not.toContain('manifest.jsonl');
+    expect(await mergeSet(recipe, folder)).toMatchObject({
+      crystals: 3,
+      patterns: 3,
+      classes: { perfect: 1, screw: 1, edge: 1 },
+      discarded: {},
+      limitedBy: 'scatter',
+    });
+    expect(fingerprint(folder)).toEqual(reference);
+  });
+
+  it('writes the lists again when a kill left only some of them', async () => {
+    const folder = mkdtempSync(join(root, 'merging-'));
+    cpSync(whole, folder, { recursive: true });
+    rmSync(join(folder, 'summary.json'));
+    rmSync(join(folder, 'crystals.jsonl'));
+    truncateSync(join(folder, 'manifest.jsonl'), 100);
+    expect(await simulate(recipe, folder)).toMatchObject({ crystals: 3 });
     expect(fingerprint(folder)).toEqual(reference);
   });
 

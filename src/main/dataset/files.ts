@@ -1,0 +1,94 @@
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
+
+/** Runs a step that writes, telling a full disk from other trouble. */
+export function writing<T>(path: string, step: () => T): T {
+  try {
+    return step();
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new BraggwatchError('disk-full', path, { cause });
+    throw cause;
+  }
+}
+
+/** Writes all bytes at the file's end; one write may take only some of them. */
+export function append(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+}
+
+/** A file that appears whole or not at all. */
+export interface PendingFile {
+  append(bytes: Uint8Array): void;
+  /** Flushes it to the disk and gives it its name. */
+  finish(): void;
+  /** Removes what was written; nothing after `finish`. */
+  abandon(): void;
+}
+
+/**
+ * Begins a file beside its place. The name tells machine and process: two that make the same file, one of them thought dead,
+ * do not write into each other's, and what a dead one left can be told from what a living one writes.
+ * @throws BraggwatchError disk-full, here and in each step
+ */
+export function beginFile(path: string): PendingFile {
+  const beside = `${path}.${hostname()}-${process.pid}.part`;
+  let file: number | undefined = writing(path, () => openSync(beside, 'w'));
+  const close = (): void => {
+    const open = file;
+    file = undefined;
+    if (open !== undefined) closeSync(open);
+  };
+  const abandon = (): void => {
+    if (file === undefined) return;
+    close();
+    rmSync(beside, { force: true });
+  };
+  const step = (run: (file: number) => void): void => {
+    try {
+      writing(path, () => run(file!));
+    } catch (error) {
+      abandon();
+      throw error;
+    }
+  };
+  return {
+    abandon,
+    append: (bytes) => step((open) => append(open, bytes)),
+    finish: () => {
+      step(fsyncSync);
+      close();
+      writing(path, () => renameSync(beside, path));
+    },
+  };
+}
+
+/** Writes a file whole or not at all. */
+export function replaceFile(path: string, ...parts: Uint8Array[]): void {
+  const file = beginFile(path);
+  for (const part of parts) file.append(part);
+  file.finish();
+}
+
+const alive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/**
+ * Removes unfinished files that nobody writes any more.
+ * @param needless names that serve no purpose whoever writes them; other machines' processes cannot be asked
+ */
+export function removeLeftovers(folder: string, needless: RegExp = /^$/): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.part')) continue;
+    const [, host, pid] = /\.([^/]+)-(\d+)\.part$/.exec(name.replace(/^.*?\.(npy|jsonl|json)\./, '.')) ?? [];
+    const abandoned = host === undefined || (host === hostname() && !alive(Number(pid)));
+    if (abandoned || needless.test(name)) rmSync(join(folder, name), { force: true });
+  }
+}

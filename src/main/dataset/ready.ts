@@ -1,0 +1,84 @@
+import { BraggwatchError } from '@contract/errors';
+import type { DefectClass } from '@contract/scan';
+import { buildCrystal, type BuiltCrystal } from './crystal';
+import { planCrystal, type Assignment, type CrystalPlan } from './plan';
+import type { Recipe } from './recipe';
+import type { Discarded, Seconds } from './record';
+import type { RelaxerSession } from './relaxer-session';
+import { reasonToDrop, type DropReason } from './survival';
+
+/** A crystal ready to scatter. */
+export interface ReadyCrystal {
+  readonly plan: CrystalPlan;
+  readonly crystal: BuiltCrystal;
+  /** What `crystals.jsonl` says of its relaxation. */
+  readonly relaxation?: object;
+}
+
+/** Crystals drawn for one place of the set before it is given up; a recipe of which one in two survives needs as many never. */
+const MAX_ATTEMPTS = 40;
+
+/** Draws, builds and, if there is a session, relaxes one crystal; tells why it is of no use where it is not. */
+async function attempt(
+  recipe: Recipe,
+  plan: CrystalPlan,
+  session: RelaxerSession | undefined,
+  seconds: Seconds,
+): Promise<ReadyCrystal | DropReason> {
+  const begun = performance.now();
+  const lattice = session?.potential(plan.element).bulk.latticeAngstrom;
+  const built = buildCrystal(recipe.seed, plan, lattice);
+  const ready = performance.now();
+  seconds.build += (ready - begun) / 1000;
+  if (!session || lattice === undefined) return { plan, crystal: built };
+  try {
+    const { relaxed, by } = await session.relax(plan.element, built.positions);
+    const ribbon = session.tools.ribbon(plan, built, relaxed, lattice);
+    const reason = reasonToDrop(plan, ribbon);
+    if (reason) return reason;
+    const { energyEv, iterations, evaluations, stopped } = relaxed;
+    const relaxer = { kind: by.kind, version: await by.version() };
+    return {
+      plan,
+      crystal: { ...built, positions: relaxed.positions },
+      relaxation: { relaxer, latticeAngstrom: lattice, energyEv, iterations, evaluations, stopped, ribbon },
+    };
+  } catch (error) {
+    if (!(error instanceof BraggwatchError)) throw error;
+    if (error.code === 'relaxation-failed' || error.code === 'relaxer-died') return error.code;
+    throw error;
+  } finally {
+    seconds.relax += (performance.now() - ready) / 1000;
+  }
+}
+
+/**
+ * A crystal for a place of the set. One whose dislocation left or turned is discarded and the place is drawn for again, from
+ * the seed's path with the attempt's number: which one is taken at last depends on the recipe and the relaxer's kind alone.
+ * @param seconds build and relax are added to
+ * @throws BraggwatchError recipe-hopeless after many attempts
+ */
+export async function readyCrystal(
+  recipe: Recipe,
+  crystal: number,
+  assignment: Assignment,
+  session: RelaxerSession | undefined,
+  seconds: Seconds,
+  signal?: AbortSignal,
+): Promise<ReadyCrystal & { readonly discarded: readonly Discarded[] }> {
+  const discarded: Discarded[] = [];
+  for (let number = 0; number < MAX_ATTEMPTS; number++) {
+    const plan = planCrystal(recipe, crystal, assignment, number);
+    const result = await attempt(recipe, plan, session, seconds);
+    // LAMMPS that was ended with this process has not been ended by the crystal.
+    signal?.throwIfAborted();
+    if (typeof result !== 'string') return { ...result, discarded };
+    discarded.push({ crystal, attempt: number, reason: result });
+  }
+  throw new BraggwatchError('recipe-hopeless', describe(crystal, assignment.defect, discarded));
+}
+
+function describe(crystal: number, defect: DefectClass, discarded: readonly Discarded[]): string {
+  const reasons = [...new Set(discarded.map(({ reason }) => reason))];
+  return `crystal ${crystal}, ${defect}, ${discarded.length} attempts: ${reasons.join(', ')}`;
+}

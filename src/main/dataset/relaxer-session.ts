@@ -1,0 +1,69 @@
+import { BraggwatchError } from '@contract/errors';
+import type { ElementName } from '@core/crystal/elements';
+import type { PotentialText, Relaxation, Relaxer } from '@main/relax/types';
+import { relaxerOf, settleRelaxer } from './folder';
+import type { RelaxationRecipe } from './recipe';
+import type { RelaxerChoice, RelaxingTools } from './relaxing';
+
+/** LAMMPS and potentials for one worker's crystals. */
+export interface RelaxerSession {
+  readonly tools: RelaxingTools;
+  potential(element: ElementName): PotentialText;
+  /**
+   * Relaxes; where LAMMPS dies, once more by a fresh one.
+   * @returns the relaxed crystal and who relaxed it
+   * @throws BraggwatchError relaxer-died when the fresh one died as well; relaxation-failed
+   */
+  relax(element: ElementName, positions: Float64Array): Promise<{ relaxed: Relaxation; by: Relaxer }>;
+  close(): void;
+}
+
+/**
+ * Opens LAMMPS when the first crystal needs it, of the kind that the set was begun with.
+ * @param folder of the set
+ */
+export function openRelaxerSession(
+  recipe: RelaxationRecipe,
+  folder: string,
+  choice: RelaxerChoice,
+  tools: RelaxingTools,
+): RelaxerSession {
+  const potentials = new Map<ElementName, PotentialText>();
+  let running: Relaxer | undefined;
+
+  const start = (): Relaxer => {
+    const relaxer = tools.createRelaxer(choice === 'auto' ? (relaxerOf(folder) ?? 'auto') : choice);
+    running = relaxer;
+    settleRelaxer(folder, relaxer.kind);
+    return relaxer;
+  };
+  const close = (): void => {
+    running?.close();
+    running = undefined;
+  };
+  const potential = (element: ElementName): PotentialText => {
+    const known = potentials.get(element) ?? tools.potential(recipe.potential, element);
+    potentials.set(element, known);
+    return known;
+  };
+
+  return {
+    tools,
+    potential,
+    close,
+    async relax(element, positions) {
+      const { energyTolerance, maxIterations } = recipe;
+      for (let tries = 1; ; tries++) {
+        const by = running ?? start();
+        try {
+          const job = { positions, potential: potential(element), energyTolerance, maxIterations };
+          return { relaxed: await by.relax(job), by };
+        } catch (error) {
+          if (!(error instanceof BraggwatchError && error.code === 'relaxer-died')) throw error;
+          close();
+          if (tries === 2) throw error;
+        }
+      }
+    },
+  };
+}

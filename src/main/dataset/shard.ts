@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Vec3 } from '@core/math/vector';
+import type { Scatterer } from '@core/scatter/nufft';
+import { beginFile } from './files';
+import { patternsBytes, patternsHeader, patternsName, shardCrystals } from './layout';
+import { makePattern, type Pattern } from './pattern';
+import type { Assignment } from './plan';
+import { readyCrystal } from './ready';
+import type { Recipe } from './recipe';
+import { noSeconds, writeRecord, type Discarded, type Seconds } from './record';
+import type { RelaxerSession } from './relaxer-session';
+
+/** What makes one worker's shards. */
+export interface ShardContext {
+  readonly recipe: Recipe;
+  readonly folder: string;
+  readonly assignments: readonly Assignment[];
+  readonly scatterer: Scatterer;
+  /** Absent: crystals are not relaxed. */
+  readonly session?: RelaxerSession | undefined;
+}
+
+/** A shard under way; crystals are made one by one so that whoever asks for them can stop and tell how far it is. */
+export interface ShardInProgress {
+  /** Makes the next crystal and all its patterns; after the last one the shard is whole. */
+  next(signal?: AbortSignal): Promise<{ readonly discarded: number; readonly done: boolean }>;
+  /** Gives up what is not whole. */
+  abandon(): void;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+/** Begins a shard: its patterns go to the disk as they are made, beside their place until all are there. */
+export function beginShard(context: ShardContext, shard: number): ShardInProgress {
+  const { recipe, folder, assignments, scatterer, session } = context;
+  const members = shardCrystals(recipe, shard);
+  const begun = Date.now();
+  const file = patternsName(recipe, shard);
+  const pending = beginFile(join(folder, file));
+  const hash = createHash('sha256');
+  const crystals: Record<string, unknown>[] = [];
+  const manifest: Record<string, unknown>[] = [];
+  const discarded: Discarded[] = [];
+  const seconds: Seconds = { ...noSeconds };
+
+  const write = (bytes: Uint8Array): void => {
+    const from = performance.now();
+    pending.append(bytes);
+    hash.update(bytes);
+    seconds.write += (performance.now() - from) / 1000;
+  };
+  write(patternsHeader(recipe, shard));
+
+  const finish = (): void => {
+    pending.finish();
+    const patterns = { file, bytes: patternsBytes(recipe, shard), sha256: hash.digest('hex') };
+    writeRecord(recipe, folder, {
+      ...{ shard, patterns, crystals, manifest, discarded, seconds },
+      time: [begun, Date.now()],
+    });
+  };
+
+  return {
+    abandon: () => pending.abandon(),
+    async next(signal) {
+      const number = members[crystals.length]!;
+      const ready = await readyCrystal(recipe, number, assignments[number]!, session, seconds, signal);
+      const { plan, crystal, relaxation } = ready;
+      const { label, split, element } = plan;
+      let offset: Vec3 = [0, 0, 0];
+      for (let orientation = 0; orientation < recipe.orientations; orientation++) {
+        // A process whose parent has gone learns of it here.
+        await setImmediate();
+        signal?.throwIfAborted();
+        const from = performance.now();
+        const made: Pattern = makePattern(
+          recipe,
+          { ...crystal, crystal: number, element },
+          orientation,
+          scatterer,
+          offset,
+        );
+        seconds.scatter += (performance.now() - from) / 1000;
+        write(bytesOf(made.intensity));
+        manifest.push({ crystal: number, label, split, ...made.facts });
+        offset = made.offset;
+      }
+      const { positions, ...rest } = crystal;
+      crystals.push({
+        ...plan,
+        atoms: positions.length / 3,
+        ...rest,
+        seed: recipe.seed,
+        ...(relaxation && { relaxation, discarded: ready.discarded.map(({ reason }) => reason) }),
+      });
+      discarded.push(...ready.discarded);
+      const done = crystals.length === members.length;
+      if (done) finish();
+      return { discarded: ready.discarded.length, done };
+    },
+  };
+}
