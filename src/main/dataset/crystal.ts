@@ -1,4 +1,4 @@
-import { displace, sum, type DisplacementField } from '@core/crystal/displacement';
+import { displace } from '@core/crystal/displacement';
 import { dislocationField } from '@core/crystal/dislocation';
 import { elements, poissonRatio } from '@core/crystal/elements';
 import { fillFcc } from '@core/crystal/lattice';
@@ -6,7 +6,8 @@ import { placeLine } from '@core/crystal/placement';
 import { winterbottom } from '@core/crystal/shape';
 import { lineDirection } from '@core/crystal/slip';
 import { smoothStrain } from '@core/crystal/strain';
-import { scale, type Vec3 } from '@core/math/vector';
+import { vary } from '@core/crystal/variation';
+import { norm, scale, type Vec3 } from '@core/math/vector';
 import { stream } from '@core/random/stream';
 import { crystalPath, type CrystalPlan } from './plan';
 
@@ -24,7 +25,7 @@ export interface BuiltCrystal {
 }
 
 /**
- * Builds a crystal's atoms: shape, lattice at a random origin, smooth strain and dislocation. Unrelaxed.
+ * Builds a crystal's atoms: shape, lattice at a random origin, dislocation. Unrelaxed, unstrained.
  * @param a cell edge, angstrom: that of the potential for a crystal to be relaxed, else it would shrink or grow as a whole
  */
 export function buildCrystal(
@@ -34,19 +35,31 @@ export function buildCrystal(
 ): BuiltCrystal {
   const { element, cells, interfaceIndex, height, dislocation } = plan;
   const { elasticGpa } = elements[element];
-  const random = stream(seed, ...crystalPath(plan.crystal, plan.attempt), 'build');
-  const shape = winterbottom({ element, lateral: cells * a, interfaceIndex, height });
+  const ideal = winterbottom({ element, lateral: cells * a, interfaceIndex, height });
+  const path = crystalPath(plan.crystal, plan.attempt);
+  const shape = vary(ideal, plan.shape, stream(seed, ...path, 'facets'), interfaceIndex);
+  const random = stream(seed, ...path, 'build');
   const g = scale(plan.hkl, (2 * Math.PI) / a);
   // The shape's centre anywhere in the cell: else every crystal of one size would have the same surface steps.
   const positions = fillFcc(shape, a, [a * random.uniform(), a * random.uniform(), a * random.uniform()]);
-  const fields: DisplacementField[] = [smoothStrain({ size: shape.lateral, g, phase: plan.strainRad }, random)];
-  let placed: { line: Vec3; point: Vec3 } | undefined;
-  if (dislocation) {
-    const { burgers, glideNormal, characterDeg, placement } = dislocation;
-    const line = lineDirection(burgers, glideNormal, characterDeg);
-    placed = { line, point: placeLine(shape, line, placement, random) };
-    const poisson = poissonRatio(elasticGpa);
-    fields.push(dislocationField({ burgers: scale(burgers, a), glideNormal, poisson, ...placed }));
-  }
-  return { positions: displace(positions, sum(fields)), g, sizeAngstrom: Math.cbrt(shape.volume), ...placed };
+  const sizeAngstrom = Math.cbrt(shape.volume);
+  if (!dislocation) return { positions, g, sizeAngstrom };
+  const { burgers, glideNormal, characterDeg, placement } = dislocation;
+  const line = lineDirection(burgers, glideNormal, characterDeg);
+  const placed = { line, point: placeLine(shape, line, placement, random) };
+  const poisson = poissonRatio(elasticGpa);
+  displace(positions, dislocationField({ burgers: scale(burgers, a), glideNormal, poisson, ...placed }));
+  return { positions, g, sizeAngstrom, ...placed };
+}
+
+/**
+ * Strains a crystal smoothly, in place, as its plan says. After relaxation: minimising the energy would take it out again, while in a
+ * measured crystal the substrate and the temperature hold it in.
+ */
+export function strainCrystal(seed: number, plan: CrystalPlan, crystal: BuiltCrystal): BuiltCrystal {
+  const { g } = crystal;
+  const size = (plan.cells * 2 * Math.PI * norm(plan.hkl)) / norm(g);
+  const random = stream(seed, ...crystalPath(plan.crystal, plan.attempt), 'strain');
+  displace(crystal.positions, smoothStrain({ size, g, phase: plan.strainRad }, random));
+  return crystal;
 }

@@ -3,6 +3,7 @@ import { elementNames, type ElementName } from '@core/crystal/elements';
 import type { Placement } from '@core/crystal/placement';
 import { octahedral } from '@core/crystal/shape';
 import { burgersVectors, glidePlanes, visibility } from '@core/crystal/slip';
+import type { ShapeVariation } from '@core/crystal/variation';
 import type { Vec3 } from '@core/math/vector';
 import { stream, type RandomStream } from '@core/random/stream';
 import type { Recipe } from './recipe';
@@ -31,6 +32,7 @@ export interface CrystalPlan extends Assignment {
   /** What the network shall say: the class, or perfect where g.b = 0 hides the dislocation. */
   readonly label: DefectClass;
   readonly strainRad: number;
+  readonly shape: ShapeVariation;
 }
 
 /** The smallest whole numbers nearest to the weights that add up to `total`: largest remainders first. */
@@ -97,6 +99,11 @@ export function planCrystal(recipe: Recipe, crystal: number, assignment: Assignm
   return { ...plan, element, dislocation: { ...plan.dislocation, placement: dislocation.placement } };
 }
 
+const drawShape = ({ shape }: Recipe, random: RandomStream): ShapeVariation => ({
+  facets: shape?.facets ?? 0,
+  rounding: random.uniform(...(shape?.rounding ?? [0, 0])),
+});
+
 function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignment, attempt: number): CrystalPlan {
   const random = stream(recipe.seed, ...crystalPath(crystal, attempt));
   const common = {
@@ -109,6 +116,7 @@ function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignm
     interfaceIndex: random.integer(8),
     height: random.uniform(...recipe.height),
     strainRad: random.uniform(...recipe.strainRad),
+    shape: drawShape(recipe, stream(recipe.seed, ...crystalPath(crystal, attempt), 'shape')),
   };
   const reflections = families[pick(random, recipe.reflections)];
   if (defect === 'perfect') return { ...common, hkl: pick(random, reflections), label: 'perfect' };

@@ -1,6 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { DefectClass } from '@contract/scan';
-import { buildCrystal, type BuiltCrystal } from './crystal';
+import { buildCrystal, strainCrystal, type BuiltCrystal } from './crystal';
 import { planCrystal, type Assignment, type CrystalPlan } from './plan';
 import type { Recipe } from './recipe';
 import type { Discarded, Seconds } from './record';
@@ -30,7 +30,7 @@ async function attempt(
   const built = buildCrystal(recipe.seed, plan, lattice);
   const ready = performance.now();
   seconds.build += (ready - begun) / 1000;
-  if (!session || lattice === undefined) return { plan, crystal: built };
+  if (!session || lattice === undefined) return { plan, crystal: strainCrystal(recipe.seed, plan, built) };
   try {
     const { relaxed, by } = await session.relax(plan.element, built.positions);
     const ribbon = session.tools.ribbon(plan, built, relaxed, lattice);
@@ -40,7 +40,7 @@ async function attempt(
     const relaxer = { kind: by.kind, version: await by.version() };
     return {
       plan,
-      crystal: { ...built, positions: relaxed.positions },
+      crystal: strainCrystal(recipe.seed, plan, { ...built, positions: relaxed.positions }),
       relaxation: { relaxer, latticeAngstrom: lattice, energyEv, iterations, evaluations, stopped, ribbon },
     };
   } catch (error) {

@@ -41,6 +41,8 @@ const fields = z.strictObject({
   sizeCells: range(8, 120),
   /** Height over that of the free shape. */
   height: range(0.1, 1),
+  /** How far shapes stray from those of the surface energies, see {@link ShapeVariation}; absent: not at all, as in the paper. */
+  shape: z.strictObject({ facets: z.number().min(0).max(0.3), rounding: range(0, 1) }).optional(),
   /** Relative frequency of each class; exact to one crystal. */
   classes: z
     .strictObject({ perfect: weight, screw: weight, edge: weight })
