@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { BraggwatchError, toProblem, type ErrorCode } from '@contract/errors';
+import { elementNames } from '@core/crystal/elements';
 import { version } from '../../package.json';
 import { bench } from './cli/bench';
 import { classify } from './cli/classify';
@@ -8,6 +9,7 @@ import { doctor } from './cli/doctor';
 import { exportLedger } from './cli/export';
 import { complain, EXIT } from './cli/output';
 import { reduce } from './cli/reduce';
+import { scatter } from './cli/scatter';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
 import { rawScans, tables } from './cli/study';
@@ -92,6 +94,16 @@ command('simulate', 'make a training set, or go on with it')
   .option('--resume', 'go on with the set in the folder; so it does without')
   .option('--json', 'one JSON object per line')
   .action(run(simulate));
+command('scatter', 'write the diffraction pattern of a crystal (LAMMPS data file)')
+  .argument('<file>')
+  .requiredOption('--hkl <h,k,l>', 'reflection')
+  .requiredOption('--voxel <dq>', 'voxel edge, 1/angstrom with the 2 pi', number)
+  .addOption(new Option('--frame <frame>', 'axes of the volume').choices(['q', 'crystal']).default('q'))
+  .addOption(new Option('--element <element>', "element; by the file's masses when left out").choices(elementNames))
+  .option('--lattice <a>', 'fcc cell edge, angstrom; measured on the atoms when left out', number)
+  .requiredOption('--out <file>', 'the .npz file')
+  .option('--json', 'one JSON object per line')
+  .action(run(scatter));
 command('train', 'train a network on a data set')
   .argument('<dataset>')
   .option('--network <name>', 'network', 'three-class')

@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
 import type { VerdictLine } from '@contract/scan';
 
 /** Exit codes of every command (DESIGN section 6). */
@@ -6,6 +8,19 @@ export const EXIT = { done: 0, internal: 1, usage: 2, badInput: 3, someFailed: 4
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 export const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/**
+ * Writes a command's --out file.
+ * @throws BraggwatchError disk-full, path-missing
+ */
+export function writeOut(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes);
+  } catch (cause) {
+    const full = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
+    throw new BraggwatchError(full ? 'disk-full' : 'path-missing', path, { cause });
+  }
+}
 
 const percent = (p: number): string => `${Math.round(100 * p)} %`;
 

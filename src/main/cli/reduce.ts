@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { Volume } from '@contract/scan';
 import { encodeNpz } from '@main/scan/npy';
 import { openBatch, sourcesOf } from './batch';
 import type { ScanOptions } from './options';
-import { EXIT, print } from './output';
+import { EXIT, print, writeOut } from './output';
 
 export interface ReduceCommandOptions extends ScanOptions {
   readonly out: string;
@@ -26,7 +25,7 @@ export async function reduce(path: string, options: ReduceCommandOptions): Promi
       throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
     }
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
-    writeFileSync(options.out, volumeArrays(record.volume));
+    writeOut(options.out, volumeArrays(record.volume));
     const { scan, source } = { scan: facts.name, source: facts.ref.source };
     if (options.json)
       print(

@@ -1,25 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verdictLineSchema, type VerdictLine } from '@contract/scan';
 import { writeScan } from '@main/demo';
 import { decodeNpz } from '@main/scan/npy';
-import { builtCli, temporaryFolder } from '../../support/build';
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(args: readonly string[], home = temporaryFolder()): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [builtCli, ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, BRAGGWATCH_HOME: home },
-  });
-  return { code: status, out: stdout, err: stderr };
-}
+import { temporaryFolder } from '../../support/build';
+import { runCli as run, type Ran } from '../../support/cli';
 
 /** Every line of stdout, which must hold verdict lines and nothing else. */
 const linesOf = ({ out }: Ran): VerdictLine[] =>
