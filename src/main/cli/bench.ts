@@ -1,9 +1,13 @@
 import { BraggwatchError } from '@contract/errors';
 import { benchReduce } from '../../../bench/reduce';
+import { benchScatter } from '../../../bench/scatter';
 import { EXIT, print } from './output';
 
 /** The side-by-side measurements, each against what a user would otherwise run. */
-const benches: Readonly<Record<string, (print: (line: object) => void) => Promise<void>>> = { reduce: benchReduce };
+const benches: Readonly<Record<string, (print: (line: object) => void) => Promise<void>>> = {
+  reduce: benchReduce,
+  scatter: benchScatter,
+};
 
 /** `bench [NAME]`: measures one or all, a JSON object per line. */
 export async function bench(name: string | undefined): Promise<number> {
