@@ -2,7 +2,7 @@ import { BraggwatchError, type ErrorCode } from '@contract/errors';
 import { elements, type ElementName } from '@core/crystal/elements';
 import type { CrystalPlan } from '@main/dataset/plan';
 import type { RelaxingTools } from '@main/dataset/relaxing';
-import type { RibbonReport } from '@main/dataset/survival';
+import type { RibbonReport } from '@core/crystal/ribbon';
 import type { RelaxJob, RelaxerKind } from '@main/relax/types';
 
 export interface FakeRelaxing extends RelaxingTools {

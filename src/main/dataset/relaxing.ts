@@ -1,9 +1,10 @@
-import { BraggwatchError } from '@contract/errors';
 import type { ElementName } from '@core/crystal/elements';
+import { findRibbon, type RibbonReport } from '@core/crystal/ribbon';
+import { createRelaxer } from '@main/relax';
+import { resolvePotential } from '@main/relax/potential';
 import type { PotentialText, Relaxation, Relaxer, RelaxerKind } from '@main/relax/types';
 import type { BuiltCrystal } from './crystal';
 import type { CrystalPlan } from './plan';
-import type { RibbonReport } from './survival';
 
 /** Which LAMMPS to take; `auto`: a native one where there is one. */
 export type RelaxerChoice = RelaxerKind | 'auto';
@@ -17,9 +18,12 @@ export interface RelaxingTools {
   ribbon(plan: CrystalPlan, unrelaxed: BuiltCrystal, relaxed: Relaxation, latticeAngstrom: number): RibbonReport;
 }
 
-const absent = (): never => {
-  throw new BraggwatchError('engine-unavailable', 'LAMMPS');
+/**
+ * The real ones. One thread for each relaxer: results are the same to the bit, and the workers keep all cores busy.
+ */
+export const relaxingTools: RelaxingTools = {
+  createRelaxer: (choice) => createRelaxer(choice, { threads: 1 }),
+  potential: (name, element) => resolvePotential(`${name}:${element}`, element),
+  ribbon: ({ dislocation }, _, { positions, structure }, latticeAngstrom) =>
+    findRibbon(positions, structure, latticeAngstrom, dislocation?.burgers),
 };
-
-/** The real ones. */
-export const relaxingTools: RelaxingTools = { createRelaxer: absent, potential: absent, ribbon: absent };

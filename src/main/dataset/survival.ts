@@ -1,4 +1,4 @@
-import type { Vec3 } from '@core/math/vector';
+import type { RibbonReport } from '@core/crystal/ribbon';
 import type { CrystalPlan } from './plan';
 
 /** Why a crystal was discarded after, or in, its relaxation. */
@@ -15,18 +15,6 @@ export const dropReasons = [
   'relaxer-died',
 ] as const;
 export type DropReason = (typeof dropReasons)[number];
-
-/** The stacking-fault ribbon between the partials of a dislocation, found by common-neighbour analysis. */
-export interface RibbonReport {
-  readonly present: boolean;
-  /** A point of the line, angstrom, and its unit vector, crystal frame. */
-  readonly point?: Vec3;
-  readonly line?: Vec3;
-  /** Angle between the Burgers vector and the line, degrees: 0 screw, 90 edge. */
-  readonly characterDeg?: number;
-  /** Atoms of the ribbon. */
-  readonly atoms: number;
-}
 
 /** 0 to 90, whichever way the line is walked. */
 const folded = (degrees: number): number => {
