@@ -8,7 +8,9 @@ import { demo } from './cli/demo';
 import { doctor } from './cli/doctor';
 import { exportLedger } from './cli/export';
 import { complain, EXIT } from './cli/output';
+import { potential } from './cli/potential';
 import { reduce } from './cli/reduce';
+import { relax } from './cli/relax';
 import { scatter } from './cli/scatter';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
@@ -82,6 +84,25 @@ command('export', 'print or copy what was judged')
   .option('--out <dir>', 'folder for --format nexus')
   .option('--home <dir>', 'folder of the ledger')
   .action(run(exportLedger));
+const relaxerOption = (choices: readonly string[]): Option =>
+  new Option('--relaxer <kind>', 'which LAMMPS').choices(choices).default('auto');
+command('relax', 'relax a crystal (LAMMPS data file) at 0 K')
+  .argument('<file>')
+  .requiredOption('--potential <name>', 'zhou04:ELEMENT, or a setfl file')
+  .option('--element <name>', 'which of the elements of a setfl file')
+  .addOption(relaxerOption(['auto', 'wasm', 'native', 'none']))
+  .option('--threads <n>', 'threads or MPI ranks; with 1 results are the same to the bit', whole, 1)
+  .option('--tolerance <x>', 'stop when a step changes the energy by less than this part of it', number, 1e-6)
+  .option('--iterations <n>', 'stop after as many steps at the latest', whole, 10_000)
+  .requiredOption('--out <file>', 'the relaxed crystal (LAMMPS data file)')
+  .option('--json', 'one JSON object per line')
+  .action(run(relax));
+command('potential', 'what a potential makes of a metal: lattice, elastic constants, surface energies')
+  .argument('<name>', 'zhou04:ELEMENT, or a setfl file')
+  .option('--element <name>', 'which of the elements of a setfl file')
+  .addOption(relaxerOption(['auto', 'wasm', 'native']))
+  .option('--json', 'one JSON object per line')
+  .action(run(potential));
 command('simulate', 'make a training set, or go on with it')
   .argument('<recipe>')
   .requiredOption('--out <dir>', 'folder of the data set')
@@ -154,7 +175,7 @@ command('doctor', 'what this machine has and lacks')
 
 command('bench', 'measure side by side with what one would otherwise run').argument('[name]').action(run(bench));
 
-const USAGE: readonly ErrorCode[] = ['usage', 'engine-unavailable'];
+const USAGE: readonly ErrorCode[] = ['usage', 'engine-unavailable', 'relaxer-unavailable'];
 
 try {
   await program.parseAsync();

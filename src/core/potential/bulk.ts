@@ -17,6 +17,8 @@ const GPA_PER_EV_PER_CUBIC_ANGSTROM = 160.2176634;
 /** Smallest and largest cell edge that is looked at, angstrom; fcc metals lie between Ni 3.5 and Ca 5.6. */
 const EDGES = [2.5, 7] as const;
 const STRAIN = 2e-3;
+/** A shell that lies on the cutoff but for so much of it belongs to the crystal: Zhou's fifth. Tables are read on a little beyond their end. */
+const ON_THE_EDGE = 1e-3;
 
 /** Fcc sites nearer than `reach` cell edges, without the origin, in cell edges. */
 function neighbours(reach: number): Vec3[] {
@@ -39,6 +41,7 @@ type EnergyOf = (edge: number, xx?: number, yy?: number, xy?: number) => number;
 
 function latticeEnergy(tables: EamTables, index: number): EnergyOf {
   const reach = tables.cutoffAngstrom;
+  const within = reach * (1 + ON_THE_EDGE);
   const embedding = interpolate(tables.embedding[index]!, tables.densityStep);
   const densities = tables.density[index]!;
   const density = interpolate(densities[densities.length > 1 ? index : 0]!, tables.distanceStep);
@@ -48,7 +51,7 @@ function latticeEnergy(tables: EamTables, index: number): EnergyOf {
     let around = 0;
     let energy = 0;
     for (const [x, y, z] of sites) {
-      if (edge * Math.hypot(x, y, z) >= reach) continue;
+      if (edge * Math.hypot(x, y, z) >= within) continue;
       const r = edge * Math.hypot(x * (1 + xx) + y * xy, y * (1 + yy) + x * xy, z);
       around += density(r);
       energy += pair(r) / r / 2;

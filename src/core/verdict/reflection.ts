@@ -36,7 +36,7 @@ export function inferReflection(spacing: number, element?: string): Reflection |
     .filter((name) => element === undefined || name === element)
     .flatMap((name) =>
       reflections.map((hkl) => {
-        const tabulated = elements[name].latticeAngstrom / Math.hypot(...hkl);
+        const tabulated = elements[name].roomLatticeAngstrom / Math.hypot(...hkl);
         return { element: name, hkl, deviation: spacing / tabulated - 1 };
       }),
     )

@@ -30,7 +30,7 @@ function dislocation(
   shape: CrystalShape,
   draw: RandomStream,
 ): DisplacementField {
-  const { latticeAngstrom, elasticGpa } = elements[spec.element];
+  const { roomLatticeAngstrom: latticeAngstrom, elasticGpa } = elements[spec.element];
   const sign = draw.uniform() < 0.5 ? -1 : 1;
   const planes = glidePlanes(BURGERS);
   const glideNormal = planes[draw.integer(planes.length)]!;
@@ -48,7 +48,7 @@ function dislocation(
 /** The nanocrystal of a scan: a Winterbottom shape, smoothly strained, with the dislocation that the spec names. */
 export function createParticle(spec: ScanSpec): Particle {
   const draw = stream(spec.seed, 'particle');
-  const g = scale(spec.hkl, (2 * Math.PI) / elements[spec.element].latticeAngstrom);
+  const g = scale(spec.hkl, (2 * Math.PI) / elements[spec.element].roomLatticeAngstrom);
   const shape = winterbottom({
     element: spec.element,
     lateral: 10 * spec.lateralNm,

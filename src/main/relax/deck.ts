@@ -1,3 +1,4 @@
+import { crystalText } from './box';
 import type { LammpsRun, RelaxJob } from './types';
 
 /** The files of one relaxation, as they are called in its folder: a real one for the native LAMMPS, one in memory for the other. */
@@ -8,34 +9,10 @@ export const FILES = {
   relaxed: 'relaxed.dump',
 } as const;
 
-/** Vacuum about the crystal, angstrom; surfaces move by less than one. */
-const MARGIN = 15;
 /** Between nearest and second neighbours of fcc, in cell edges (docs.lammps.org/compute_cna_atom.html). */
 const CNA_CUTOFF = (Math.SQRT1_2 + 1) / 2;
 /** Energies per iteration that the line search may ask for before it is stopped; usually two. */
 const EVALUATIONS_PER_ITERATION = 20;
-
-/** A crystal as a LAMMPS data file, atom ids in the order given. Full precision: what is read is what was written. */
-function crystalFile({ positions, potential }: RelaxJob): string {
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
-  const lines: string[] = [];
-  for (let i = 0; i < positions.length; i += 3) {
-    for (let a = 0; a < 3; a++) {
-      low[a] = Math.min(low[a]!, positions[i + a]!);
-      high[a] = Math.max(high[a]!, positions[i + a]!);
-    }
-    lines.push(`${i / 3 + 1} 1 ${positions[i]} ${positions[i + 1]} ${positions[i + 2]}`);
-  }
-  const box = ['x', 'y', 'z'].map((x, a) => `${low[a]! - MARGIN} ${high[a]! + MARGIN} ${x}lo ${x}hi`);
-  return [
-    'Braggwatch crystal\n',
-    `${lines.length} atoms\n1 atom types\n`,
-    `${box.join('\n')}\n`,
-    `Masses\n\n1 ${potential.mass}\n`,
-    `Atoms # atomic\n\n${lines.join('\n')}\n`,
-  ].join('\n');
-}
 
 /**
  * The input deck, the same for every LAMMPS: conjugate gradients at 0 K in vacuum, as in the paper ('Building the datasets'),
@@ -64,6 +41,9 @@ run 0 post no
 /** One relaxation as a run of LAMMPS. */
 export const relaxationRun = (job: RelaxJob): LammpsRun => ({
   deck: inputDeck(job),
-  files: { [FILES.crystal]: crystalFile(job), [FILES.potential]: job.potential.text },
+  files: {
+    [FILES.crystal]: crystalText({ title: 'Braggwatch crystal', positions: job.positions, mass: job.potential.mass }),
+    [FILES.potential]: job.potential.text,
+  },
   outputs: [FILES.relaxed],
 });

@@ -96,9 +96,9 @@ describe('winterbottom', () => {
       const a = elements[element].latticeAngstrom;
       const count = (height: number): number =>
         fillFcc(winterbottom({ element, lateral: 40 * a, interfaceIndex: 3, height }), a, [0.3, 0.2, 0.1]).length / 3;
-      // 100 000 - 140 000 in the paper, whose potentials' surface energies differ from these by some percent.
-      expect(count(0.65)).toBeGreaterThan(80_000);
-      expect(count(0.75)).toBeLessThan(145_000);
+      // 100 000 - 140 000 in the paper, with other potentials of Al, Ag and Au.
+      expect(count(0.65)).toBeGreaterThan(90_000);
+      expect(count(0.75)).toBeLessThan(140_000);
     }
   });
 

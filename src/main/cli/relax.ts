@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
+import { createRelaxer } from '@main/relax';
+import { crystalText } from '@main/relax/box';
+import { readCrystal } from '@main/relax/datafile';
+import { resolvePotential } from '@main/relax/potential';
+import { CNA_FCC, CNA_HCP, type Relaxation, type RelaxerKind, type RelaxJob } from '@main/relax/types';
+import { EXIT, print } from './output';
+
+export interface RelaxCommandOptions {
+  readonly potential: string;
+  readonly element?: string;
+  readonly relaxer: RelaxerKind | 'auto' | 'none';
+  readonly threads: number;
+  readonly tolerance: number;
+  readonly iterations: number;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** Masses in files are rounded; those of neighbouring elements differ by more. */
+const MASS_TOLERANCE = 0.005;
+
+/** `relax FILE --potential P --out FILE`: one crystal, LAMMPS data file in and out. */
+export async function relax(file: string, options: RelaxCommandOptions): Promise<number> {
+  const { ids, mass, positions } = readCrystal(resolve(file));
+  const potential = resolvePotential(options.potential, options.element);
+  if (mass !== undefined && Math.abs(mass / potential.mass - 1) > MASS_TOLERANCE)
+    throw new BraggwatchError(
+      'potential-invalid',
+      `${potential.name} is for ${potential.element}, not for a mass of ${mass}`,
+    );
+  const job = { positions, potential, energyTolerance: options.tolerance, maxIterations: options.iterations };
+  const started = performance.now();
+  const done = await relaxed(job, options);
+  const title = `Braggwatch: ${basename(file)} relaxed with ${potential.name} by ${done.by}`;
+  writeFileSync(options.out, crystalText({ title, positions: done.positions, mass: potential.mass, ids }));
+  const seconds = (performance.now() - started) / 1000;
+  if (options.json)
+    print(
+      JSON.stringify({
+        source: file,
+        out: options.out,
+        potential: potential.name,
+        ...summary(done),
+        by: done.by,
+        seconds,
+      }),
+    );
+  else print(`${options.out}  ${sentence(done)}, ${done.by}, ${seconds.toFixed(1)} s`);
+  return EXIT.done;
+}
+
+type Done = Partial<Relaxation> & { readonly positions: Float64Array; readonly by: string };
+
+async function relaxed(job: RelaxJob, { relaxer: kind, threads }: RelaxCommandOptions): Promise<Done> {
+  if (kind === 'none') return { positions: job.positions, by: 'none' };
+  const relaxer = createRelaxer(kind, { threads });
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  try {
+    const relaxation = await relaxer.relax(job, stop.signal);
+    return { ...relaxation, by: `LAMMPS ${await relaxer.version()} (${relaxer.kind})` };
+  } finally {
+    relaxer.close();
+  }
+}
+
+/** What is known of a relaxed crystal, without its atoms. */
+function summary({ positions, structure, energyEv, iterations, evaluations, stopped }: Done): object {
+  const count = (wanted: number): number => structure?.reduce((n, s) => n + Number(s === wanted), 0) ?? 0;
+  const atoms = positions.length / 3;
+  const facts = { energyEv, iterations, evaluations, stopped };
+  return structure ? { atoms, ...facts, fcc: count(CNA_FCC), hcp: count(CNA_HCP) } : { atoms };
+}
+
+const sentence = ({ positions, energyEv, iterations, stopped }: Done): string =>
+  energyEv
+    ? `${positions.length / 3} atoms, ${energyEv[0].toFixed(2)} to ${energyEv[1].toFixed(2)} eV in ${iterations} steps (${stopped})`
+    : `${positions.length / 3} atoms as they were`;
