@@ -20,6 +20,9 @@ export default {
     'package.json',
     // Of ONNX Runtime's binaries only this platform's are of use.
     '!node_modules/onnxruntime-node/bin/napi-v6/!(${platform})/**',
+    // LAMMPS comes in three builds; the one with embedded-atom potentials is used.
+    '!node_modules/lammps.js/dist/cpp/lammps.js',
+    '!node_modules/lammps.js/dist/cpp/lammps-kokkos.js',
   ],
   asar: true,
   // Native code is loaded by the system and the models by ONNX Runtime; neither can read inside the archive.

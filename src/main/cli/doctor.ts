@@ -5,6 +5,8 @@ import { toProblem } from '@contract/errors';
 import { createClassifier } from '@main/app/classifier';
 import { openLedger } from '@main/ledger/ledger';
 import { nodeLauncher } from '@main/process/launcher';
+import { createRelaxer } from '@main/relax';
+import { findNative } from '@main/relax/native';
 import { defaultHome, rendererDir } from './options';
 import { EXIT, print } from './output';
 
@@ -33,6 +35,15 @@ const NETWORK: Readonly<Record<number, string>> = {
   0xfe534d42: 'SMB',
 };
 
+/** Which LAMMPS there are. A native one is faster, not needed. */
+async function relaxers(): Promise<Finding[]> {
+  const native = findNative();
+  const wasm = createRelaxer('wasm', { threads: 1 });
+  const lammps = await attempt('LAMMPS (wasm)', () => wasm.version());
+  wasm.close();
+  return [lammps, found('LAMMPS (native)', true, native?.version ?? 'none on the PATH: not needed, but faster')];
+}
+
 /** `doctor`: what this machine has and lacks. Exit 0 when a scan could be judged here. */
 export async function doctor({ json, model }: { json?: boolean; model?: string }): Promise<number> {
   const home = defaultHome();
@@ -50,6 +61,7 @@ export async function doctor({ json, model }: { json?: boolean; model?: string }
       const { name, engine, provisional } = await classifier.facts();
       return `${name} on ${engine}${provisional ? ' (provisional)' : ''}`;
     }),
+    ...(await relaxers()),
     found('screen', existsSync(join(rendererDir(), 'index.html')), rendererDir()),
   ];
   classifier.close();
