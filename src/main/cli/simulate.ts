@@ -4,6 +4,7 @@ import type { Part } from '@main/dataset/layout';
 import { loadRecipe, relaxationSchema, type Recipe } from '@main/dataset/recipe';
 import type { RelaxerChoice } from '@main/dataset/relaxing';
 import { mergeSet, simulate as simulateSet, type SimulationProgress } from '@main/dataset/simulate';
+import { describeStatistics, readStatistics } from '@main/dataset/statistics';
 import type { Summary } from '@main/dataset/summary';
 import { nodeLauncher } from '@main/process/launcher';
 import { complain, EXIT, print } from './output';
@@ -38,8 +39,10 @@ function describe({ crystals, ofCrystals, patterns, discarded, secondsLeft }: Si
   return `${crystals} of ${ofCrystals} crystals, ${patterns} patterns${dropped}${left}`;
 }
 
-function tellWhole(summary: Summary, json: boolean | undefined): void {
-  if (json) return print(JSON.stringify(summary));
+function tellWhole(folder: string, summary: Summary, json: boolean | undefined): void {
+  const statistics = readStatistics(folder);
+  if (json) return print(JSON.stringify({ ...summary, statistics }));
+  for (const line of describeStatistics(statistics)) complain(line);
   const { crystals, patterns, crystalsPerHour, patternsPerSecond, limitedBy } = summary;
   complain(
     `Whole: ${crystals} crystals, ${patterns} patterns; ${crystalsPerHour} crystals per hour, ${patternsPerSecond} patterns per second, limited by ${limitedBy}.`,
@@ -65,7 +68,7 @@ export async function simulate(recipePath: string, options: SimulateCommandOptio
             ...(shard && { part: shard }),
             ...(merge === false && { merge }),
           });
-    if (summary) tellWhole(summary, json);
+    if (summary) tellWhole(folder, summary, json);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     complain('Stopped; the same command goes on from here.');

@@ -6,6 +6,7 @@ import { beginFile, removeLeftovers, replaceFile } from './files';
 import { patternsBytes, patternsName, recordPath, shardCrystals, shardsOf } from './layout';
 import type { Recipe } from './recipe';
 import { readRecord, type ShardRecord } from './record';
+import { writeStatistics } from './statistics';
 import { createSummary, type Summary } from './summary';
 
 async function sha256(path: string, signal?: AbortSignal): Promise<string> {
@@ -47,7 +48,7 @@ export const summaryPath = (folder: string): string => join(folder, 'summary.jso
 export type Merged = { readonly summary: Summary } | { readonly damaged: readonly number[] };
 
 /**
- * Checks every shard by size and hash and writes `manifest.jsonl`, `crystals.jsonl` and, last, `summary.json`, in the order
+ * Checks every shard by size and hash and writes `manifest.jsonl`, `crystals.jsonl`, the statistics and, last, `summary.json`, in the order
  * of the shards. Several machines may do so at once: they write the same, each in one move. Damaged shards lose their records,
  * so that the next run makes them again.
  * @throws BraggwatchError disk-full; the signal's reason when stopped
@@ -77,6 +78,7 @@ export async function mergeShards(recipe: Recipe, folder: string, signal?: Abort
     manifest.abandon();
     crystals.abandon();
   }
+  writeStatistics(folder);
   const whole = summary.finish();
   replaceFile(summaryPath(folder), Buffer.from(`${JSON.stringify(whole, null, 2)}\n`));
   // Shards that were being made a second time; another machine's merge under way keeps its files.

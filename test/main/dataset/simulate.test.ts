@@ -74,6 +74,8 @@ describe('simulate', () => {
       'patterns-0001.npy',
       'patterns-0002.npy',
       'recipe.json',
+      'statistics.json',
+      'statistics.svg',
     ]);
     expect(decodeNpy(readFileSync(join(whole, 'patterns-0000.npy'))).shape).toEqual([1, 64, 64, 64]);
     expect(lines(whole, 'manifest.jsonl').map((l) => l.crystal)).toEqual([0, 1, 2]);
