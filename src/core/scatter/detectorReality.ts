@@ -1,4 +1,5 @@
 import type { RandomStream } from '@core/random/stream';
+import { crossGap, type Gap } from './gap';
 import { CENTRE, SIDE } from './window';
 
 /** What stands between a perfect pattern and a measured one. */
@@ -13,6 +14,8 @@ export interface Exposure {
   readonly range: number;
   /** Direction of rocking, radian, in the plane of axes 1 and 2: across Q, as rocking turns the crystal. */
   readonly rocking: number;
+  /** A gap between detector modules; none when left out. */
+  readonly gap?: Gap;
 }
 
 /** Gaussian taps to three standard deviations, of sum 1. */
@@ -56,7 +59,7 @@ export function blur(intensity: Float64Array, sigma: number): Float64Array {
 
 /**
  * Counts that a detector would have recorded of an intensity (any scale): blurred, scaled to the peak's counts, on its background,
- * drawn from Poisson's distribution, nothing where the scan did not reach.
+ * drawn from Poisson's distribution, nothing where the scan did not reach, and a detector's gap filled from both its sides.
  * @param intensity 64^3; changed on the way
  * @returns counts, and the share of the expected counts that the crystal itself gave
  */
@@ -83,5 +86,6 @@ export function expose(
     all += mean + exposure.background;
     counts[n] = random.poisson(mean + exposure.background);
   }
+  if (exposure.gap) crossGap(counts, exposure.gap, exposure.rocking);
   return { counts, signal: all > 0 ? crystal / all : 0 };
 }

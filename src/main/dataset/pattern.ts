@@ -14,6 +14,7 @@ import {
 import { stream } from '@core/random/stream';
 import { centreOfMass, normaliseMaximum } from '@core/reduce/centre';
 import { expose, type Exposure } from '@core/scatter/detectorReality';
+import { drawGap } from '@core/scatter/gap';
 import { formFactor } from '@core/scatter/formFactor';
 import type { Scatterer } from '@core/scatter/nufft';
 import { CENTRE, intensity, type PatternWindow } from '@core/scatter/window';
@@ -79,13 +80,16 @@ export function makePattern(
   const dq = (2 * Math.PI) / (crystal.sizeAngstrom * oversampling);
   const jitter = (): number => random.uniform(-recipe.shiftVoxels, recipe.shiftVoxels);
   const shift: Vec3 = [jitter(), jitter(), jitter()];
-  const { counts, background, coherence, range } = recipe.exposure;
+  const { counts, background, coherence, range, gaps = 0 } = recipe.exposure;
+  // Dice of its own: a recipe without gaps gives what it gave before there were any.
+  const gapDice = stream(recipe.seed, ...path, 'gap');
   const exposure: Exposure = {
     counts: logUniform(...counts, random.uniform()),
     background: random.uniform(...background),
     coherence: random.uniform(...coherence),
     range: random.uniform(...range),
     rocking: random.uniform(0, Math.PI),
+    ...(gapDice.uniform() < gaps && { gap: drawGap(gapDice) }),
   };
   const f = (q: number): number => formFactor(crystal.element, q);
   const perfectPeak = ((crystal.positions.length / 3) * f(norm(crystal.g))) ** 2;

@@ -70,6 +70,8 @@ const fields = z.strictObject({
     coherence: range(0, 4),
     /** Half-width covered by the rocking curve over the cube's. */
     range: range(0.2, 2),
+    /** Share of patterns with a gap between detector modules in them; none when left out, as in recipes from before there were any. */
+    gaps: share.optional(),
   }),
   split: z
     .strictObject({ validation: share, test: share })

@@ -203,4 +203,21 @@ describe('simulate', () => {
     await expect(simulate({ ...recipe, seed: 1 }, whole)).rejects.toMatchObject({ code: 'dataset-differs' });
     expect(fingerprint(whole)).toEqual(reference);
   });
+
+  it('puts gaps into their share of the patterns, and leaves all else as it was', async () => {
+    const folder = join(root, 'gaps');
+    await simulate({ ...recipe, exposure: { ...recipe.exposure, gaps: 1 } }, folder);
+    const before = lines(whole, 'manifest.jsonl') as unknown as { exposure: object }[];
+    const after = lines(folder, 'manifest.jsonl') as unknown as { exposure: { gap?: object } }[];
+    after.forEach(({ exposure: { gap, ...rest } }, n) => {
+      expect(gap).toBeDefined();
+      expect(rest).toEqual(before[n]!.exposure);
+    });
+    const pattern = (from: string): Float32Array =>
+      Float32Array.from(decodeNpy(readFileSync(join(from, 'patterns-0000.npy'))).data);
+    const [plain, crossed] = [pattern(whole), pattern(folder)];
+    const changed = crossed.reduce((count, x, v) => count + Number(x !== plain[v]), 0);
+    // Two to eight of 64 planes, of which many voxels hold no count; or the whole, were the peak moved by a voxel's part.
+    expect(changed).toBeGreaterThan(100);
+  });
 });
