@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
 import { assign, planCrystal } from '@main/dataset/plan';
 import { loadRecipe, parseRecipe } from '@main/dataset/recipe';
+import { paperRecipes, recipeText } from '../../../scripts/paper-recipes';
 import provisional from '@resources/recipes/provisional.json';
 
 const folder = mkdtempSync(join(tmpdir(), 'recipe-'));
@@ -44,6 +46,34 @@ describe('recipes', () => {
     expect(code(() => loadRecipe(path))).toBe('recipe-invalid');
     writeFileSync(path, JSON.stringify(provisional));
     expect(loadRecipe(path)).toEqual(parseRecipe(provisional));
+  });
+});
+
+describe('recipes that come with the program', () => {
+  const shipped = new URL('../../../resources/recipes/', import.meta.url);
+  const files = readdirSync(shipped, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+
+  it.each(files)('%s is one, and named as its file is', (file) => {
+    expect(loadRecipe(fileURLToPath(new URL(file, shipped))).name).toBe(basename(file, '.json'));
+  });
+
+  it("hold every set of the paper's tables, as the generator writes them", () => {
+    const made = paperRecipes();
+    expect(files.filter((file) => file.startsWith('paper')).sort()).toEqual(
+      made.map(({ name }) => join('paper', `${name}.json`)).sort(),
+    );
+    for (const recipe of made)
+      expect(readFileSync(new URL(`paper/${recipe.name}.json`, shipped), 'utf8')).toBe(recipeText(recipe));
+    // Supplementary Tables 1 and 5 have 28 and 18 entries, Table 1 one more.
+    expect(made).toHaveLength(28 + 18 + 1);
+    expect(new Set(made.map(({ seed }) => seed)).size).toBe(made.length);
+  });
+
+  it('draw gaps by default only where the recipe says so', () => {
+    expect(parseRecipe(provisional).exposure).not.toHaveProperty('gaps');
+    expect(code(() => parseRecipe({ ...provisional, exposure: { ...provisional.exposure, gaps: 1.5 } }))).toBe(
+      'recipe-invalid',
+    );
   });
 });
 
