@@ -43,7 +43,11 @@ interface NamedRecipe {
   readonly [field: string]: unknown;
 }
 
-function recipe(size: keyof typeof sizes, elements: readonly string[], centred: number, suffix = ''): NamedRecipe {
+/** The paper's stopping rule; its potentials are others, this program's own are Zhou's. */
+const relaxation = { potential: 'zhou04', energyTolerance: 1e-6, maxIterations: 1000 };
+
+function recipe(size: keyof typeof sizes, elements: readonly string[], centred: number, relaxed = true): NamedRecipe {
+  const suffix = relaxed ? '' : '-unrelaxed';
   const name = `${elements.join('-').toLowerCase()}-${size}-cd${String(centred).replace('.', '_')}${suffix}`;
   return {
     name,
@@ -53,6 +57,7 @@ function recipe(size: keyof typeof sizes, elements: readonly string[], centred: 
     elements: Object.fromEntries(elements.map((element) => [element, 1])),
     sizeCells: [sizes[size], sizes[size]],
     centred: centred / 100,
+    ...(relaxed && { relaxation }),
   };
 }
 
@@ -61,7 +66,7 @@ export function paperRecipes(): NamedRecipe[] {
   const supplementary = tables.flatMap(({ size, elements, centred }) =>
     centred.map((cd) => recipe(size, elements, cd)),
   );
-  return [recipe('small', ['Pt'], 100, '-unrelaxed'), ...supplementary];
+  return [recipe('small', ['Pt'], 100, false), ...supplementary];
 }
 
 /** JSON as Prettier lays it out: a line for each field. */
