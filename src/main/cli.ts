@@ -14,6 +14,7 @@ import { relax } from './cli/relax';
 import { scatter } from './cli/scatter';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
+import { joinSlurmArgument } from './cli/slurm-argument';
 import { rawScans, tables } from './cli/study';
 import { evaluate, train } from './cli/train';
 import { watch } from './cli/watch';
@@ -103,13 +104,15 @@ command('potential', 'what a potential makes of a metal: lattice, elastic consta
   .addOption(relaxerOption(['auto', 'wasm', 'native']))
   .option('--json', 'one JSON object per line')
   .action(run(potential));
-command('simulate', 'make a training set, or go on with it')
+
+const simulating = command('simulate', 'make a training set, or go on with it')
   .argument('<recipe>')
   .requiredOption('--out <dir>', 'folder of the data set')
   .option('--crystals <n>', 'as many crystals, whatever the recipe says', whole)
   .option('--workers <n>', 'processes at work; as many as there are cores when left out', whole)
   .addOption(new Option('--relaxer <which>', 'LAMMPS to relax with').choices(['auto', 'wasm', 'native', 'none']))
   .option('--shard <i/n>', 'only every n-th shard, from the i-th on; other machines make the others', part)
+  .option('--slurm [args]', "let a Slurm job array make it; what follows is for sbatch, such as '--partition=cpu'")
   .option('--merge', 'check the shards and write the lists, nothing else')
   .option('--no-merge', 'leave checking and listing to another run')
   .option('--resume', 'go on with the set in the folder; so it does without')
@@ -178,7 +181,8 @@ command('bench', 'measure side by side with what one would otherwise run').argum
 const USAGE: readonly ErrorCode[] = ['usage', 'engine-unavailable', 'relaxer-unavailable'];
 
 try {
-  await program.parseAsync();
+  const own = simulating.options.flatMap(({ long }) => long ?? []);
+  await program.parseAsync(joinSlurmArgument(process.argv, own));
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   else {

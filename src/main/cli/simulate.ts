@@ -5,6 +5,8 @@ import { loadRecipe, relaxationSchema, type Recipe } from '@main/dataset/recipe'
 import type { RelaxerChoice } from '@main/dataset/relaxing';
 import { mergeSet, simulate as simulateSet, type SimulationProgress } from '@main/dataset/simulate';
 import { describeStatistics, readStatistics } from '@main/dataset/statistics';
+import { simulateOnSlurm } from '@main/dataset/slurm';
+import { splitArguments } from '@main/dataset/slurm/script';
 import type { Summary } from '@main/dataset/summary';
 import { nodeLauncher } from '@main/process/launcher';
 import { complain, EXIT, print } from './output';
@@ -17,6 +19,8 @@ export interface SimulateCommandOptions {
   readonly shard?: Part;
   /** True: write the lists and nothing else; false: leave them to another run. */
   readonly merge?: boolean;
+  /** Arguments for sbatch; true when there are none. */
+  readonly slurm?: string | true;
   readonly json?: boolean;
 }
 
@@ -49,26 +53,38 @@ function tellWhole(folder: string, summary: Summary, json: boolean | undefined):
   );
 }
 
-/** `simulate RECIPE --out DIR`: makes a data set, or goes on with it. */
-export async function simulate(recipePath: string, options: SimulateCommandOptions): Promise<number> {
-  const { out, json, relaxer, shard, merge, workers = availableParallelism() } = options;
-  const recipe = changed(loadRecipe(resolve(recipePath)), options);
-  const folder = resolve(out);
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+/** Makes the set here, or has the cluster make it. */
+function make(recipe: Recipe, folder: string, options: SimulateCommandOptions, signal: AbortSignal) {
+  const { json, relaxer, shard, merge, slurm, workers = availableParallelism() } = options;
   const onProgress = (progress: SimulationProgress): void =>
     json ? print(JSON.stringify(progress)) : complain(describe(progress));
+  const common = { signal, onProgress, workers, launcher: nodeLauncher };
+  if (merge === true) return mergeSet(recipe, folder, signal);
+  if (slurm !== undefined) {
+    return simulateOnSlurm(recipe, folder, {
+      ...common,
+      sbatch: slurm === true ? [] : splitArguments(slurm),
+      // What runs now, by Node and not through `npx`, which would look after the checkout on every node.
+      program: { node: process.execPath, cli: resolve(process.argv[1]!) },
+      relaxer: recipe.relaxation ? (relaxer ?? 'auto') : 'none',
+    });
+  }
+  return simulateSet(recipe, folder, {
+    ...common,
+    ...(relaxer && relaxer !== 'none' && { relaxer }),
+    ...(shard && { part: shard }),
+    ...(merge === false && { merge }),
+  });
+}
+
+/** `simulate RECIPE --out DIR`: makes a data set, or goes on with it. */
+export async function simulate(recipePath: string, options: SimulateCommandOptions): Promise<number> {
+  const recipe = changed(loadRecipe(resolve(recipePath)), options);
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   try {
-    const summary =
-      merge === true
-        ? await mergeSet(recipe, folder, stop.signal)
-        : await simulateSet(recipe, folder, {
-            ...{ signal: stop.signal, onProgress, workers, launcher: nodeLauncher },
-            ...(relaxer && relaxer !== 'none' && { relaxer }),
-            ...(shard && { part: shard }),
-            ...(merge === false && { merge }),
-          });
-    if (summary) tellWhole(folder, summary, json);
+    const summary = await make(recipe, resolve(options.out), options, stop.signal);
+    if (summary) tellWhole(resolve(options.out), summary, options.json);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     complain('Stopped; the same command goes on from here.');
