@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
@@ -9,6 +9,7 @@ import { parseRecipe } from '@main/dataset/recipe';
 import provisional from '@resources/recipes/provisional.json';
 import { builtCli, temporaryFolder } from '../support/build';
 import { fingerprint } from '../support/dataset';
+import { childrenOf } from '../support/processes';
 
 const KILLS = 8;
 
@@ -21,18 +22,6 @@ const recipe = parseRecipe({
   oversampling: [4, 5],
   crystalsPerShard: 2,
 });
-
-/** Processes whose parent is `pid`, from /proc. */
-const childrenOf = (pid: number): number[] =>
-  readdirSync('/proc')
-    .map(Number)
-    .filter((id) => {
-      try {
-        return id > 0 && Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${id}/stat`, 'utf8'))?.[1]) === pid;
-      } catch {
-        return false;
-      }
-    });
 
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => (child.exitCode === null ? child.once('exit', () => resolve()) : resolve()));
