@@ -1,8 +1,8 @@
 import { BraggwatchError, type ErrorCode } from '@contract/errors';
+import type { RibbonReport } from '@core/crystal/ribbon';
 import { elements, type ElementName } from '@core/crystal/elements';
 import type { CrystalPlan } from '@main/dataset/plan';
 import type { RelaxingTools } from '@main/dataset/relaxing';
-import type { RibbonReport } from '@core/crystal/ribbon';
 import type { RelaxJob, RelaxerKind } from '@main/relax/types';
 
 export interface FakeRelaxing extends RelaxingTools {
@@ -35,7 +35,7 @@ export function fakeRelaxing(options: FakeOptions = {}): FakeRelaxing {
       return {
         kind,
         version: () => Promise.resolve('double'),
-        run: () => Promise.reject(new Error('no other use is made of it')),
+        run: () => Promise.reject(new Error('the double runs no decks')),
         close: () => undefined,
         relax: (job) => {
           fake.relaxed++;
@@ -54,11 +54,7 @@ export function fakeRelaxing(options: FakeOptions = {}): FakeRelaxing {
       };
     },
     potential: (_, element: ElementName) => ({
-      style: 'eam/alloy',
-      text: '',
-      name: 'double',
-      element,
-      mass: 100,
+      ...{ name: 'double', style: 'eam/alloy', text: '', element, mass: 1 },
       bulk: {
         latticeAngstrom: lattice * elements[element].latticeAngstrom,
         cohesiveEv: -1,

@@ -26,7 +26,10 @@ export async function makeShards(shards: readonly number[], options: PoolOptions
   const queue = [...shards];
   const stop = new AbortController();
   const makers: ShardMaker[] = [];
-  const closeAll = (): void => makers.forEach((maker) => maker.close());
+  const closing = new Map<ShardMaker, Promise<void>>();
+  const closeAll = (): void => {
+    for (const maker of makers) if (!closing.has(maker)) closing.set(maker, Promise.resolve(maker.close()));
+  };
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
   signal.addEventListener('abort', closeAll, { once: true });
 
@@ -63,5 +66,6 @@ export async function makeShards(shards: readonly number[], options: PoolOptions
   } finally {
     signal.removeEventListener('abort', closeAll);
     closeAll();
+    await Promise.all(closing.values());
   }
 }

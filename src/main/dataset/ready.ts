@@ -24,6 +24,7 @@ async function attempt(
   plan: CrystalPlan,
   session: RelaxerSession | undefined,
   seconds: Seconds,
+  signal: AbortSignal | undefined,
 ): Promise<ReadyCrystal | DropReason> {
   const begun = performance.now();
   const lattice = session?.potential(plan.element).bulk.latticeAngstrom;
@@ -32,12 +33,11 @@ async function attempt(
   seconds.build += (ready - begun) / 1000;
   if (!session || lattice === undefined) return { plan, crystal: strainCrystal(recipe.seed, plan, built) };
   try {
-    const { relaxed, by } = await session.relax(plan.element, built.positions);
-    const ribbon = session.tools.ribbon(plan, built, relaxed, lattice);
+    const { relaxed, relaxer } = await session.relax(plan.element, built.positions, signal);
+    const ribbon = session.tools.ribbon(plan, relaxed, lattice);
     const reason = reasonToDrop(plan, ribbon);
     if (reason) return reason;
     const { energyEv, iterations, evaluations, stopped } = relaxed;
-    const relaxer = { kind: by.kind, version: await by.version() };
     return {
       plan,
       crystal: strainCrystal(recipe.seed, plan, { ...built, positions: relaxed.positions }),
@@ -69,8 +69,7 @@ export async function readyCrystal(
   const discarded: Discarded[] = [];
   for (let number = 0; number < MAX_ATTEMPTS; number++) {
     const plan = planCrystal(recipe, crystal, assignment, number);
-    const result = await attempt(recipe, plan, session, seconds);
-    // LAMMPS that was ended with this process has not been ended by the crystal.
+    const result = await attempt(recipe, plan, session, seconds, signal);
     signal?.throwIfAborted();
     if (typeof result !== 'string') return { ...result, discarded };
     discarded.push({ crystal, attempt: number, reason: result });

@@ -1,6 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { ElementName } from '@core/crystal/elements';
-import type { PotentialText, Relaxation, Relaxer } from '@main/relax/types';
+import type { PotentialText, Relaxation, Relaxer, RelaxerKind } from '@main/relax/types';
 import { relaxerOf, settleRelaxer } from './folder';
 import type { RelaxationRecipe } from './recipe';
 import type { RelaxerChoice, RelaxingTools } from './relaxing';
@@ -11,10 +11,15 @@ export interface RelaxerSession {
   potential(element: ElementName): PotentialText;
   /**
    * Relaxes; where LAMMPS dies, once more by a fresh one.
+   * @param signal ends LAMMPS, too
    * @returns the relaxed crystal and who relaxed it
    * @throws BraggwatchError relaxer-died when the fresh one died as well; relaxation-failed
    */
-  relax(element: ElementName, positions: Float64Array): Promise<{ relaxed: Relaxation; by: Relaxer }>;
+  relax(
+    element: ElementName,
+    positions: Float64Array,
+    signal?: AbortSignal,
+  ): Promise<{ readonly relaxed: Relaxation; readonly relaxer: { kind: RelaxerKind; version: string } }>;
   close(): void;
 }
 
@@ -51,14 +56,16 @@ export function openRelaxerSession(
     tools,
     potential,
     close,
-    async relax(element, positions) {
+    async relax(element, positions, signal) {
       const { energyTolerance, maxIterations } = recipe;
       for (let tries = 1; ; tries++) {
         const by = running ?? start();
         try {
           const job = { positions, potential: potential(element), energyTolerance, maxIterations };
-          return { relaxed: await by.relax(job), by };
+          const relaxed = await by.relax(job, signal);
+          return { relaxed, relaxer: { kind: by.kind, version: await by.version() } };
         } catch (error) {
+          signal?.throwIfAborted();
           if (!(error instanceof BraggwatchError && error.code === 'relaxer-died')) throw error;
           close();
           if (tries === 2) throw error;

@@ -11,6 +11,7 @@ interface Work {
 
 /** The functions of a process that makes shards; it holds one set's scatterer and relaxer, and one shard at a time. */
 export function createDatasetService(tools?: RelaxingTools) {
+  const ended = new AbortController();
   let current: { readonly job: SetJob; readonly context: ShardContext } | undefined;
   let work: Work | undefined;
   return {
@@ -31,7 +32,7 @@ export function createDatasetService(tools?: RelaxingTools) {
     async next(shard: number): Promise<{ discarded: number; done: boolean }> {
       const { progress } = work?.shard === shard ? work : lost(shard);
       try {
-        const step = await progress.next();
+        const step = await progress.next(ended.signal);
         if (step.done) work = undefined;
         return step;
       } catch (error) {
@@ -39,6 +40,12 @@ export function createDatasetService(tools?: RelaxingTools) {
         work = undefined;
         throw error;
       }
+    },
+    /** Ends whatever is under way for good, LAMMPS with it, which would relax on for minutes although nobody waits for it. */
+    end(): void {
+      ended.abort(new BraggwatchError('worker-died', 'it was ended'));
+      work?.progress.abandon();
+      current?.context.session?.close();
     },
   };
 }

@@ -1,4 +1,7 @@
 import { serveWorker } from '@main/process/serve-worker';
 import { createDatasetService } from './service';
 
-serveWorker(createDatasetService());
+const service = createDatasetService();
+// Also when the parent has gone, which `serveWorker` notices.
+process.once('exit', service.end);
+serveWorker(service);
