@@ -16,6 +16,11 @@ export interface NetworkDescription {
    * fringes of its centre, and farther out a measured pattern is mostly background.
    */
   readonly window: number;
+  /**
+   * How intensity is compressed, so that fringes count beside the peak: `log` is ln(1 + I / floor) / ln(1 + 1 / floor), `sqrt` the square
+   * root, under which counting noise is equally strong everywhere.
+   */
+  readonly compression: 'log' | 'sqrt';
   /** Intensity (of a maximum of 1) below which the logarithmic compression turns linear. */
   readonly floor: number;
   readonly convolutions: readonly ConvolutionLayer[];
@@ -37,8 +42,13 @@ export interface Parameter {
   readonly fanIn: number;
 }
 
-/** The paper's classes, in the order of every model of this program. */
+/** The paper's classes, in the order of every three-class model of this program. */
 export const defectClasses = ['perfect', 'screw', 'edge'] as const;
+/** Those of its two-class models. */
+export const twoClasses = ['perfect', 'defective'] as const;
+
+/** The class of a network that a pattern belongs to, by its label 0 perfect, 1 screw, 2 edge. */
+export const classOf = (label: number, classes: number): number => Math.min(label, classes - 1);
 
 /**
  * The paper's three-class network (Fig. 2): five 3-D convolutions with ReLU, max-pooling between, dropout, two dense layers; the
@@ -49,6 +59,7 @@ export const threeClass: NetworkDescription = {
   name: 'three-class',
   size: 64,
   window: 32,
+  compression: 'log',
   floor: 1e-4,
   convolutions: [
     { channels: 12, stride: 1, pool: true },
@@ -62,7 +73,22 @@ export const threeClass: NetworkDescription = {
   dropout: 0.1,
 };
 
-export const networks: Readonly<Record<string, NetworkDescription>> = { 'three-class': threeClass };
+/** The paper's two-class network: three convolutions, two dense layers. A defect shows coarser than its character does. */
+export const twoClass: NetworkDescription = {
+  ...threeClass,
+  name: 'two-class',
+  convolutions: [
+    { channels: 12, stride: 1, pool: true },
+    { channels: 24, stride: 1, pool: true },
+    { channels: 48, stride: 1, pool: true },
+  ],
+  classes: twoClasses,
+};
+
+export const networks: Readonly<Record<string, NetworkDescription>> = {
+  'three-class': threeClass,
+  'two-class': twoClass,
+};
 
 /** Edge of the volume after each convolution (pooling included). */
 export function edges(network: NetworkDescription): number[] {

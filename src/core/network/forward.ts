@@ -1,5 +1,6 @@
 import type { GraphBuilder } from './builder';
 import { edges, type NetworkDescription } from './description';
+import { addHalving, halves, type HalvingTrace } from './halving';
 
 /** What the backward pass needs of a layer that has run. */
 export interface LayerTrace {
@@ -8,6 +9,8 @@ export interface LayerTrace {
   readonly output: string;
   /** Where each pooled value came from, and the shape before pooling; undefined without a pool. */
   readonly pool?: { readonly indices: string; readonly before: string };
+  /** Instead of convolution and pool, in the first layer. */
+  readonly halving?: HalvingTrace;
 }
 export interface ForwardTrace {
   readonly convolutions: readonly LayerTrace[];
@@ -23,15 +26,17 @@ export interface Training {
 export const poolWindow = { kernel_shape: [2, 2, 2], strides: [2, 2, 2] };
 
 /**
- * Compresses intensity so that fringes weigh as much as the peak: x = ln(1 + I / floor) / ln(1 + 1 / floor), 0 to 1.
- * Counting noise below the floor stays small, unlike under a bare logarithm.
+ * Compresses intensity so that fringes weigh as much as the peak; 0 to 1. Counting noise below the floor stays small, unlike under a
+ * bare logarithm.
  * @param intensity name of a batch x window^3 value
  * @returns name of a batch x 1 x window^3 value
  */
-function compress(graph: GraphBuilder, { window, floor }: NetworkDescription, intensity: string): string {
+function compress(graph: GraphBuilder, network: NetworkDescription, intensity: string): string {
+  const { window, compression, floor } = network;
   const volumes = graph.node('Reshape', [intensity, graph.ints(-1, 1, window, window, window)]);
-  // An interpolated volume may undershoot zero by rounding, where the logarithm would give NaN.
+  // An interpolated volume may undershoot zero by rounding, where the logarithm and the root would give NaN.
   const positive = graph.node('Relu', [volumes]);
+  if (compression === 'sqrt') return graph.node('Sqrt', [positive]);
   const scaled = graph.node('Mul', [positive, graph.floats(1 / floor)]);
   const logarithm = graph.node('Log', [graph.node('Add', [scaled, graph.floats(1)])]);
   return graph.node('Mul', [logarithm, graph.floats(1 / Math.log(1 + 1 / floor))]);
@@ -55,26 +60,35 @@ export function addForward(
     const value = graph.node('Relu', [sum]);
     return mask === undefined ? value : graph.node('Mul', [value, mask]);
   };
+  const pooled = (sums: string, layer: number): Pick<LayerTrace, 'output' | 'pool'> => {
+    const [largest, indices] = graph.nodes('MaxPool', [sums], 2, poolWindow);
+    value = activate(largest!, layer);
+    return { output: value, pool: { indices: indices!, before: graph.node('Shape', [sums]) } };
+  };
   let value = compress(graph, network, intensity);
 
-  const convolutions = network.convolutions.map(({ stride, pool }, i): LayerTrace => {
+  const after = edges(network);
+  const convolutions = network.convolutions.map((layer, i): LayerTrace => {
     const input = value;
-    const sum = graph.node('Conv', [input, weight(`conv${i}.weight`), weight(`conv${i}.bias`)], {
+    const { stride, pool } = layer;
+    const [kernels, bias] = [weight(`conv${i}.weight`), weight(`conv${i}.bias`)];
+    if (training && i === 0 && halves(layer)) {
+      const edge = network.window / 2;
+      const { sums, trace } = addHalving(graph, layer, edge, input, kernels, bias);
+      if (stride === 1 || !pool) return { input, output: (value = activate(sums, i)), halving: trace };
+      return { input, ...pooled(sums, i), halving: trace };
+    }
+    const sums = graph.node('Conv', [input, kernels, bias], {
       kernel_shape: [3, 3, 3],
       pads: [1, 1, 1, 1, 1, 1],
       strides: [stride, stride, stride],
     });
-    if (!pool) return { input, output: (value = activate(sum, i)) };
-    if (!training) return { input, output: (value = activate(graph.node('MaxPool', [sum], poolWindow), i)) };
-    const [pooled, indices] = graph.nodes('MaxPool', [sum], 2, poolWindow);
-    return {
-      input,
-      output: (value = activate(pooled!, i)),
-      pool: { indices: indices!, before: graph.node('Shape', [sum]) },
-    };
+    if (!pool) return { input, output: (value = activate(sums, i)) };
+    if (training) return { input, ...pooled(sums, i) };
+    return { input, output: (value = activate(graph.node('MaxPool', [sums], poolWindow), i)) };
   });
 
-  const flat = (edges(network).at(-1) ?? network.window) ** 3 * (network.convolutions.at(-1)?.channels ?? 1);
+  const flat = (after.at(-1) ?? network.window) ** 3 * (network.convolutions.at(-1)?.channels ?? 1);
   value = graph.node('Reshape', [value, graph.ints(-1, flat)]);
   const dense = [...network.dense, network.classes.length].map((_, i): LayerTrace => {
     const input = value;

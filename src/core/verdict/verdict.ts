@@ -31,8 +31,20 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
 }
 
 /**
- * The verdict on one volume. Defective is decided first (the networks are better at it than at screw against edge, paper, Supplementary
- * Fig. 7); then the likelier of the two.
+ * The class that probabilities speak for. Defective is decided first (the networks are better at it than at screw against edge, paper,
+ * Supplementary Fig. 7); then the likelier of the two.
+ * @param probabilities of perfect, screw, edge, or of perfect, defective
+ * @returns its index
+ */
+export function decide([perfect = 0, ...defects]: readonly number[]): number {
+  const defective = defects.reduce((a, b) => a + b, 0);
+  return defective <= perfect ? 0 : 1 + defects.indexOf(Math.max(...defects));
+}
+
+const NAMES = ['perfect', 'screw', 'edge'] as const;
+
+/**
+ * The verdict on one volume, see {@link decide}.
  * @param logits one per class: perfect, screw, edge
  * @param temperature of the model's calibration, from its card
  * @throws RangeError when there are not three finite logits
@@ -50,6 +62,6 @@ export function judge(logits: ArrayLike<number>, temperature: number): Judgement
   }
   const probabilities = { perfect, screw, edge };
   const defective = Math.min(1, screw + edge);
-  const named = defective <= 0.5 ? 'perfect' : screw >= edge ? 'screw' : 'edge';
+  const named = NAMES[decide([perfect, screw, edge])]!;
   return { class: named, defective, probabilities, sure: probabilities[named] >= SURE };
 }

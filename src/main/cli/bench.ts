@@ -1,4 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
+import { benchNetwork } from '../../../bench/network';
 import { benchReduce } from '../../../bench/reduce';
 import { benchScatter } from '../../../bench/scatter';
 import { EXIT, print } from './output';
@@ -7,6 +8,7 @@ import { EXIT, print } from './output';
 const benches: Readonly<Record<string, (print: (line: object) => void) => Promise<void>>> = {
   reduce: benchReduce,
   scatter: benchScatter,
+  network: benchNetwork,
 };
 
 /** `bench [NAME]`: measures one or all, a JSON object per line. */

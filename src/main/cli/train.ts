@@ -74,13 +74,14 @@ export async function evaluate(model: string, dataset: string, options: { json?:
     print(JSON.stringify(result));
     return EXIT.done;
   }
-  print(
-    `${result.patterns} patterns: three-class ${(100 * result.accuracy).toFixed(2)} %, two-class ${(100 * result.twoClassAccuracy).toFixed(2)} %`,
-  );
-  print(`expected calibration error ${(100 * result.calibrationError).toFixed(2)} %`);
-  print('truth \\ verdict    perfect  screw   edge');
-  ['perfect', 'screw', 'edge'].forEach((name, i) => {
-    print(`${name.padEnd(18)} ${(result.confusion[i] ?? []).map((n) => String(n).padStart(6)).join(' ')}`);
+  const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
+  const names = result.confusion.length === 2 ? ['perfect', 'defective'] : ['perfect', 'screw', 'edge'];
+  const three = names.length === 3 ? `three-class ${percent(result.accuracy)}, ` : '';
+  print(`${result.patterns} patterns: ${three}two-class ${percent(result.twoClassAccuracy)}`);
+  print(`expected calibration error ${percent(result.calibrationError)}`);
+  print(`${'truth \\ verdict'.padEnd(18)} ${names.map((name) => name.padStart(9)).join(' ')}`);
+  names.forEach((name, i) => {
+    print(`${name.padEnd(18)} ${(result.confusion[i] ?? []).map((n) => String(n).padStart(9)).join(' ')}`);
   });
   return EXIT.done;
 }

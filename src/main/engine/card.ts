@@ -1,13 +1,18 @@
 import { z } from 'zod';
 
-/** The classes and their order in every model of this program. */
-const classesSchema = z.tuple([z.literal('perfect'), z.literal('screw'), z.literal('edge')]);
+/** The classes and their order in the models of this program. */
+const classesSchema = z.union([
+  z.tuple([z.literal('perfect'), z.literal('screw'), z.literal('edge')]),
+  z.tuple([z.literal('perfect'), z.literal('defective')]),
+]);
 
 /** See `core/network/description`; bounded, because a card comes from disk. */
 export const networkSchema = z.strictObject({
   name: z.string().max(80),
   size: z.literal(64),
   window: z.int().min(2).max(64),
+  /** Models from before there was a choice take the logarithm. */
+  compression: z.enum(['log', 'sqrt']).default('log'),
   floor: z.number().positive(),
   convolutions: z
     .array(
@@ -34,16 +39,19 @@ export const epochSchema = z.strictObject({
   trainAccuracy: share,
   validationLoss: z.number(),
   validationAccuracy: share,
+  /** Of the averaged weights, where there are. */
+  averageLoss: z.number().optional(),
+  averageAccuracy: share.optional(),
 });
 
 export const evaluationSchema = z.strictObject({
   patterns: counts,
-  /** Of three classes. */
+  /** Of the model's classes. */
   accuracy: share,
   /** Of defective against perfect. */
   twoClassAccuracy: share,
   /** Rows: truth; columns: verdict; in the order of the classes. */
-  confusion: z.array(z.array(counts).length(3)).length(3),
+  confusion: z.union([z.array(z.array(counts).length(3)).length(3), z.array(z.array(counts).length(2)).length(2)]),
   loss: z.number(),
   /** Expected calibration error of the calibrated probabilities, 15 bins. */
   calibrationError: share,
@@ -81,10 +89,16 @@ export const cardSchema = z.strictObject({
     batch: z.int().positive(),
     epochs: counts,
     rate: z.number().positive(),
+    /** How the rate falls; along half a cosine when left out. */
+    schedule: z.enum(['cosine', 'step']).optional(),
     /** Part of the training after which the rate falls, and the share of it at the end. */
     lowerFrom: share,
     lastRate: share,
     optimiser: z.string().max(200),
+    /** Decay of the weights' running mean; null or left out: none was taken. */
+    average: share.nullable().optional(),
+    /** Whether the running mean is what was kept. */
+    averaged: z.boolean().optional(),
     augmentation: z.json(),
     /** Epoch whose weights these are: the best on the validation set. */
     best: counts,

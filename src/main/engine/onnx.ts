@@ -19,7 +19,7 @@ interface Shape {
  */
 export async function createOnnxEngine(bytes: Uint8Array, shape: Shape, threads?: number): Promise<Engine> {
   const { size, classes } = shape;
-  const session = await createSession(bytes, threads);
+  const session = await createSession(bytes, { threads });
   if (session.inputNames.join() !== 'intensity' || session.outputNames.join() !== 'logits') {
     throw new BraggwatchError(
       'model-invalid',

@@ -38,6 +38,9 @@ export function createEngineWorker(): EngineWorker {
   return {
     async load(model) {
       const { card, bytes } = await readModel(modelFolder(model));
+      if (card.classes.length !== 3) {
+        throw new BraggwatchError('model-invalid', `${card.name} does not tell screw from edge`);
+      }
       const next = await createOnnxEngine(bytes, card.network);
       // The first run allocates and plans: better now than while a scan waits.
       await next.predict(new Float32Array(card.network.size ** 3), 1);

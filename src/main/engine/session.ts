@@ -2,11 +2,22 @@ import { availableParallelism } from 'node:os';
 import { InferenceSession } from 'onnxruntime-node';
 import { BraggwatchError } from '@contract/errors';
 
+export interface SessionOptions {
+  /** All cores when left out. */
+  readonly threads?: number | undefined;
+  /**
+   * For hours of work beside other programs: threads sleep when they have nothing to do, instead of turning in circles for a while.
+   * With every core taken by others, a training step takes two thirds of the processor time then.
+   */
+  readonly patient?: boolean;
+}
+
 /**
- * An ONNX graph ready to run on the CPU, on all cores.
+ * An ONNX graph ready to run on the CPU.
  * @throws BraggwatchError model-invalid when onnxruntime cannot read it
  */
-export async function createSession(bytes: Uint8Array, threads = availableParallelism()): Promise<InferenceSession> {
+export async function createSession(bytes: Uint8Array, options: SessionOptions = {}): Promise<InferenceSession> {
+  const { threads = availableParallelism(), patient = false } = options;
   try {
     return await InferenceSession.create(bytes, {
       executionProviders: ['cpu'],
@@ -15,6 +26,7 @@ export async function createSession(bytes: Uint8Array, threads = availableParall
       graphOptimizationLevel: 'all',
       // Errors only: what onnxruntime warns of here is its own doing.
       logSeverityLevel: 3,
+      ...(patient && { extra: { session: { intra_op: { allow_spinning: '0' } } } }),
     });
   } catch (cause) {
     throw new BraggwatchError('model-invalid', cause instanceof Error ? cause.message : String(cause), { cause });

@@ -1,3 +1,5 @@
+import type { TrainingState } from '@core/network/adam';
+
 /** Runs a network. Two adapters: `onnx` (always there) and, from issue 4, `tensorflow`. */
 export interface Engine {
   /** e.g. `onnx/cpu`. */
@@ -8,14 +10,6 @@ export interface Engine {
    */
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
   close(): Promise<void>;
-}
-
-/** Everything that a training step changes, as flat vectors of all parameters. */
-export interface TrainingState {
-  readonly weights: Float32Array;
-  /** Adam's moments. */
-  readonly first: Float32Array;
-  readonly second: Float32Array;
 }
 
 export interface TrainingBatch {

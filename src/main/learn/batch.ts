@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { augment, type AugmentationOptions } from '@core/augment/augment';
-import { maskShapes, type NetworkDescription } from '@core/network/description';
+import { classOf, maskShapes, type NetworkDescription } from '@core/network/description';
 import { stream } from '@core/random/stream';
 import type { TrainingBatch } from '@main/engine/types';
 import type { PatternSet } from './patterns';
@@ -40,12 +40,13 @@ export async function assembleBatch(
 ): Promise<TrainingBatch> {
   const voxels = network.window ** 3;
   const volumes = new Float32Array(indices.length * voxels);
-  const labels = new Float32Array(indices.length * network.classes.length);
+  const classes = network.classes.length;
+  const labels = new Float32Array(indices.length * classes);
   for (const [n, index] of indices.entries()) {
     const random = stream(options.seed, 'augment', epoch, position, n);
     const out = volumes.subarray(n * voxels, (n + 1) * voxels);
     augment(await patterns.read(index), network.size, options.augmentation, random, out);
-    labels[n * network.classes.length + patterns.entries[index]!.label] = 1;
+    labels[n * classes + classOf(patterns.entries[index]!.label, classes)] = 1;
   }
   const maskSeed = stream(options.seed, 'dropout', epoch, position).integer(2 ** 31);
   return { volumes, labels, masks: dropoutMasks(network, indices.length, maskSeed) };

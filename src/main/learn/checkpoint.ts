@@ -22,7 +22,9 @@ const checkpointSchema = z.strictObject({
   first: vector,
   second: vector,
   curve: z.array(epochSchema),
-  best: z.strictObject({ epoch: z.int(), loss: z.number(), weights: vector }).nullable(),
+  /** Running mean of the weights; null where none is taken. */
+  average: vector.nullable(),
+  best: z.strictObject({ epoch: z.int(), loss: z.number(), weights: vector, averaged: z.boolean() }).nullable(),
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 

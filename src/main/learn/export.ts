@@ -40,14 +40,14 @@ export async function exportModel(
   training: Training,
   notes: ExportNotes,
 ): Promise<ModelCard> {
-  const spins = network.window < network.size ? SPINS : 1;
+  const spins = options.spins ?? (network.window < network.size ? SPINS : 1);
   const bytes = buildForward(network, training.weights, spins);
   const engine = await createOnnxEngine(bytes, network);
   const [train, validation, test] = (['train', 'validation', 'test'] as const).map((part) =>
     indicesOf(patterns, part),
   ) as [number[], number[], number[]];
   const temperature = fitTemperature(await predictAll(engine, patterns, validation));
-  const judged = summarise(await predictAll(engine, patterns, test), temperature);
+  const judged = summarise(await predictAll(engine, patterns, test), temperature, network.classes.length);
   await engine.close();
   const oversampling = train.map((index) => patterns.entries[index]!.oversampling);
   const card = cardSchema.parse({
@@ -73,9 +73,12 @@ export async function exportModel(
       rate: options.rate,
       optimiser: 'Adam',
       epochs: options.epochs,
+      schedule: options.schedule,
       lowerFrom: options.lowerFrom,
       lastRate: options.lastRate,
       augmentation: options.augmentation,
+      average: options.average ?? null,
+      averaged: training.averaged,
       best: training.best,
       curve: training.curve,
     },

@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { networks, type NetworkDescription } from '@core/network/description';
+import { SPINS } from '@core/network/judging';
+import { vary } from '@core/network/variant';
 import { readWeights } from '@core/network/weights';
 import type { Evaluation, ModelCard } from '@main/engine/card';
 import { modelFolder, readModel, type Model } from '@main/engine/model';
@@ -53,7 +55,10 @@ export async function runTraining(
   if (!described) throw new BraggwatchError('usage', `networks: ${Object.keys(networks).join(', ')}`);
   const options = trainingOptionsSchema.safeParse(job.options ?? {});
   if (!options.success) throw new BraggwatchError('usage', z.prettifyError(options.error));
-  const network = { ...described, dropout: options.data.dropout ?? described.dropout };
+  const network = vary(described, options.data);
+  if (options.data.spins === SPINS && network.window >= network.size) {
+    throw new BraggwatchError('usage', 'spins are averaged over a window of 32; one of 64 leaves no room to turn in');
+  }
   const checkpoint = join(job.out, 'checkpoint');
   if (!job.resume && existsSync(checkpoint)) {
     throw new BraggwatchError('usage', `${checkpoint} is left from an unfinished training: resume it, or remove it`);
@@ -93,7 +98,8 @@ export async function evaluateModel(model: string, dataset: string): Promise<Eva
   const patterns = await openDataSet(dataset);
   const engine = await createOnnxEngine(bytes, card.network);
   try {
-    return summarise(await predictAll(engine, patterns, indicesOf(patterns, 'test')), card.temperature);
+    const outcomes = await predictAll(engine, patterns, indicesOf(patterns, 'test'));
+    return summarise(outcomes, card.temperature, card.classes.length);
   } finally {
     await engine.close();
     await patterns.close();

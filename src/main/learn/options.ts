@@ -19,16 +19,31 @@ export const augmentationSchema = z.strictObject({
 /** How to train. Together with the data set and the network it determines the result. */
 export const trainingOptionsSchema = z.strictObject({
   epochs: z.int().min(1).max(10_000).default(12),
-  /** Patterns per step. The paper takes 64; smaller batches learn faster where epochs are few. */
-  batch: z.int().min(1).max(256).default(8),
+  /** Patterns per step, as in the paper; smaller batches learn faster where patterns or epochs are few. */
+  batch: z.int().min(1).max(256).default(64),
   /** Adam's learning rate. */
   rate: z.number().positive().default(1e-3),
   /** From this part of the training on the rate falls, to `lastRate` of itself at the end. */
   lowerFrom: share.default(0.6),
   lastRate: share.default(0.05),
+  /** How the rate falls: along half a cosine, or at once, as in the paper. */
+  schedule: z.enum(['cosine', 'step']).default('cosine'),
+  /** Ends after so many epochs without a better validation loss. */
+  patience: z.int().min(1).optional(),
+  /**
+   * Decay per step of a running mean of the weights, e.g. 0.999. It is validated beside the weights themselves, and what is kept is the
+   * better of both.
+   */
+  average: z.number().min(0).max(0.99999).optional(),
   seed: z.int().default(1),
-  /** Instead of the network's own. */
+  /** Instead of the network's own; see `core/network/variant`. */
   dropout: z.number().min(0).max(0.9).optional(),
+  stride: z.union([z.literal(1), z.literal(2)]).optional(),
+  window: z.union([z.literal(32), z.literal(64)]).optional(),
+  compression: z.enum(['log', 'sqrt']).optional(),
+  floor: z.number().positive().max(1).optional(),
+  /** Symmetric variants whose logits the model averages; 8 where the window leaves room for it. */
+  spins: z.union([z.literal(1), z.literal(8)]).optional(),
   /** Only the first so many patterns of the data set. */
   patterns: z.int().min(1).optional(),
   augmentation: augmentationSchema.default({
@@ -41,12 +56,12 @@ export const trainingOptionsSchema = z.strictObject({
 export type TrainingOptions = z.infer<typeof trainingOptionsSchema>;
 
 /**
- * The learning rate at a point of the training: constant, then falling along half a cosine. (The paper lowers it once, by half, 'to
- * stabilize the model'.)
+ * The learning rate at a point of the training: constant, then falling. (The paper lowers it once, by half, 'to stabilize the model'.)
  * @param progress 0 at the first step, 1 at the end
  */
-export function rateAt({ rate, lowerFrom, lastRate }: TrainingOptions, progress: number): number {
+export function rateAt({ rate, lowerFrom, lastRate, schedule }: TrainingOptions, progress: number): number {
   if (progress <= lowerFrom) return rate;
+  if (schedule === 'step') return rate * lastRate;
   const along = (progress - lowerFrom) / (1 - lowerFrom);
   return rate * (lastRate + (1 - lastRate) * 0.5 * (1 + Math.cos(Math.PI * along)));
 }

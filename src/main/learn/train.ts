@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { NetworkDescription } from '@core/network/description';
+import { averageWeights } from '@core/network/average';
+import { classOf, type NetworkDescription } from '@core/network/description';
 import { buildForward } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { stream } from '@core/random/stream';
-import type { Epoch } from '@main/engine/card';
+import type { Epoch, Evaluation } from '@main/engine/card';
 import { createOnnxEngine } from '@main/engine/onnx';
 import { createOnnxTraining } from '@main/engine/onnx-training';
 import { assembleBatch } from './batch';
@@ -35,6 +36,8 @@ export interface Training {
   /** Of the best epoch. */
   readonly weights: Float32Array;
   readonly best: number;
+  /** They are the running mean. */
+  readonly averaged: boolean;
   readonly curve: readonly Epoch[];
   /** Aborted before the last epoch. */
   readonly stopped: boolean;
@@ -49,10 +52,10 @@ function countRight(logits: Float32Array, labels: readonly number[]): number {
   }).length;
 }
 
-function startOf(identity: string, weights: Float32Array): Checkpoint {
+function startOf(identity: string, weights: Float32Array, average: Float32Array | null): Checkpoint {
   const zero = (): Float32Array => new Float32Array(weights.length);
   const counters = { epoch: 0, position: 0, step: 0, lossSum: 0, right: 0 };
-  return { identity, ...counters, weights, first: zero(), second: zero(), curve: [], best: null };
+  return { identity, ...counters, weights, first: zero(), second: zero(), curve: [], average, best: null };
 }
 
 /**
@@ -81,11 +84,14 @@ export async function train(
     if (control.checkpoint) await writeCheckpoint(control.checkpoint, now);
   };
 
-  let now = (control.checkpoint && (await readCheckpoint(control.checkpoint, identity))) || startOf(identity, start);
+  const decay = options.average;
+  let now =
+    (control.checkpoint && (await readCheckpoint(control.checkpoint, identity))) ||
+    startOf(identity, start, decay === undefined ? null : start);
   let saved = Date.now();
-  const engine = await createOnnxTraining(network, options.batch, control.threads);
+  const engine = await createOnnxTraining(network, control.threads);
   try {
-    while (now.epoch < options.epochs && !control.signal?.aborted) {
+    while (!finished(now, options) && !control.signal?.aborted) {
       const order = stream(options.seed, 'order', now.epoch).shuffle(training);
       for (let position = now.position; position < batches && !control.signal?.aborted; position++) {
         const indices = order.slice(position * options.batch, (position + 1) * options.batch);
@@ -93,13 +99,17 @@ export async function train(
         const result = await engine.step(now, batch, rateAt(options, now.step / steps), now.step + 1);
         const right = countRight(
           result.logits,
-          indices.map((index) => patterns.entries[index]!.label),
+          indices.map((index) => classOf(patterns.entries[index]!.label, network.classes.length)),
         );
         now = {
           ...now,
           ...result.state,
           position: position + 1,
           step: now.step + 1,
+          average:
+            decay === undefined || !now.average
+              ? null
+              : averageWeights(now.average, result.state.weights, decay, now.step + 1),
           lossSum: now.lossSum + result.loss,
           right: now.right + right,
         };
@@ -117,11 +127,21 @@ export async function train(
   } finally {
     await engine.close();
   }
-  const kept = now.best ?? { epoch: now.epoch, weights: now.weights };
-  return { weights: kept.weights, best: kept.epoch, curve: now.curve, stopped: now.epoch < options.epochs };
+  const kept = now.best ?? { epoch: now.epoch, weights: now.weights, averaged: false };
+  return {
+    weights: kept.weights,
+    best: kept.epoch,
+    averaged: kept.averaged,
+    curve: now.curve,
+    stopped: !finished(now, options),
+  };
 }
 
-/** Validates, records the epoch, keeps the weights when they are the best so far. */
+/** At the last epoch, or when the validation loss has not fallen for as long as one would wait. */
+const finished = ({ epoch, best }: Checkpoint, { epochs, patience = Infinity }: TrainingOptions): boolean =>
+  epoch >= epochs || (best !== null && epoch - 1 - best.epoch >= patience);
+
+/** Validates, records the epoch, keeps the weights or their mean when they are the best so far. */
 async function closeEpoch(
   now: Checkpoint,
   batches: number,
@@ -130,19 +150,27 @@ async function closeEpoch(
   options: TrainingOptions,
   control: TrainingControl,
 ): Promise<Checkpoint> {
-  const judge = await createOnnxEngine(buildForward(network, now.weights), network, control.threads);
-  const validation = summarise(await predictAll(judge, patterns, indicesOf(patterns, 'validation')), 1);
-  await judge.close();
+  const validate = async (weights: Float32Array): Promise<Evaluation> => {
+    const judge = await createOnnxEngine(buildForward(network, weights), network, control.threads);
+    const outcomes = await predictAll(judge, patterns, indicesOf(patterns, 'validation'));
+    await judge.close();
+    return summarise(outcomes, 1, network.classes.length);
+  };
+  const own = await validate(now.weights);
+  const mean = now.average && (await validate(now.average));
   const epoch: Epoch = {
     epoch: now.epoch,
     rate: rateAt(options, (now.step - 1) / (batches * options.epochs)),
     trainLoss: now.lossSum / batches,
     trainAccuracy: now.right / (batches * options.batch),
-    validationLoss: validation.loss,
-    validationAccuracy: validation.accuracy,
+    validationLoss: own.loss,
+    validationAccuracy: own.accuracy,
+    ...(mean && { averageLoss: mean.loss, averageAccuracy: mean.accuracy }),
   };
-  await control.onEpoch?.(epoch, now.weights);
-  const better = !now.best || validation.loss < now.best.loss;
+  const averaged = mean !== null && mean.loss < own.loss;
+  const weights = averaged && now.average ? now.average : now.weights;
+  const loss = averaged ? mean.loss : own.loss;
+  await control.onEpoch?.(epoch, weights);
   return {
     ...now,
     epoch: now.epoch + 1,
@@ -150,6 +178,6 @@ async function closeEpoch(
     lossSum: 0,
     right: 0,
     curve: [...now.curve, epoch],
-    best: better ? { epoch: now.epoch, loss: validation.loss, weights: now.weights } : now.best,
+    best: !now.best || loss < now.best.loss ? { epoch: now.epoch, loss, weights, averaged } : now.best,
   };
 }

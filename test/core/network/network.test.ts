@@ -9,9 +9,12 @@ import {
   threeClass,
   type NetworkDescription,
 } from '@core/network/description';
+import { averageWeights } from '@core/network/average';
+import { vary } from '@core/network/variant';
 import { buildForward, SPINS } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
-import { adam, buildTrainingStep, correctedRate } from '@core/network/training';
+import { adam, adamStep, type TrainingState } from '@core/network/adam';
+import { buildGradient } from '@core/network/gradient';
 import { readWeights } from '@core/network/weights';
 import { crossEntropy, referenceLogits } from './reference';
 
@@ -20,6 +23,7 @@ const tiny: NetworkDescription = {
   name: 'tiny',
   size: 12,
   window: 8,
+  compression: 'log',
   floor: 1e-3,
   convolutions: [
     { channels: 2, stride: 2, pool: false },
@@ -31,11 +35,6 @@ const tiny: NetworkDescription = {
   dropout: 0.2,
 };
 const BATCH = 2;
-interface State {
-  readonly weights: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-}
 const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 function example(network: NetworkDescription, seed: number) {
@@ -75,25 +74,23 @@ function example(network: NetworkDescription, seed: number) {
   return { weights, intensity, labels, masks, lossAt, gradientAt };
 }
 
-async function createStep(network: NetworkDescription) {
-  const session = await ort.InferenceSession.create(buildTrainingStep(network, BATCH));
-  const flat = [parameterCount(network)];
+async function createGradient(network: NetworkDescription) {
+  const session = await ort.InferenceSession.create(buildGradient(network));
   const float = (data: Float32Array, shape: readonly number[]) => new ort.Tensor('float32', data, shape);
-  return async (input: ReturnType<typeof example>, state: State, rate: number) => {
+  return async (input: ReturnType<typeof example>, weights: Float32Array) => {
     const { window } = network;
     const feeds: Record<string, ort.Tensor> = {
       intensity: float(input.intensity, [BATCH, window, window, window]),
       labels: float(input.labels, [BATCH, 3]),
-      weights: float(state.weights, flat),
-      first: float(state.first, flat),
-      second: float(state.second, flat),
-      rate: float(Float32Array.of(rate), []),
+      weights: float(weights, [weights.length]),
     };
     maskShapes(network).forEach((shape, i) => {
       feeds[`mask${i}`] = new ort.Tensor('uint8', input.masks[i]!, [BATCH, ...shape]);
     });
     const out = await session.run(feeds);
-    return (name: string): Float32Array => out[name]!.data as Float32Array;
+    const read = (name: string): Float32Array => out[name]!.data as Float32Array;
+    // The graph sums over the batch; a step goes by the mean.
+    return { loss: read('loss')[0]! / BATCH, gradient: read('gradient').map((g) => g / BATCH) };
   };
 }
 
@@ -108,6 +105,24 @@ describe('the three-class network', () => {
   it('refuses a stride after the first layer', () => {
     const layer = { channels: 2, stride: 2, pool: false } as const;
     expect(() => edges({ ...tiny, convolutions: [layer, layer] })).toThrow(RangeError);
+  });
+});
+
+describe('a variant', () => {
+  it('changes what is chosen and nothing else', () => {
+    expect(vary(threeClass, {})).toEqual(threeClass);
+    const other = vary(threeClass, { stride: 2, window: 64, dropout: 0, compression: 'sqrt', floor: 1e-5 });
+    expect(other.convolutions[0]).toEqual({ channels: 12, stride: 2, pool: false });
+    expect(edges(other)).toEqual([32, 16, 8, 4, 4]);
+    expect(other).toMatchObject({ dropout: 0, compression: 'sqrt', floor: 1e-5, dense: threeClass.dense });
+  });
+});
+
+describe('the running mean of weights', () => {
+  it('forgets at its rate, and faster in the beginning', () => {
+    const [zero, one] = [new Float32Array(1), Float32Array.of(1)];
+    expect(averageWeights(zero, one, 0.999, 1e6)[0]).toBeCloseTo(1e-3, 8);
+    expect(averageWeights(zero, one, 0.999, 1)[0]).toBeCloseTo(1 - 2 / 11, 6);
   });
 });
 
@@ -211,38 +226,53 @@ describe('forward graph', () => {
 
 describe.each([
   ['with dropout', tiny],
-  ['without dropout', { ...tiny, dropout: 0 }],
+  ['without dropout, of square roots', { ...tiny, dropout: 0, compression: 'sqrt' as const }],
   [
     'with a pool after the strided layer',
     { ...tiny, convolutions: tiny.convolutions.map((l, i) => (i === 0 ? { ...l, pool: true } : l)) },
   ],
-])('training step %s', (_, network) => {
+  [
+    'with a pool after a plain first layer',
+    {
+      ...tiny,
+      convolutions: tiny.convolutions.map((l, i) => (i === 0 ? { ...l, stride: 1 as const, pool: true } : l)),
+    },
+  ],
+  [
+    'with a first layer that keeps the size',
+    { ...tiny, convolutions: tiny.convolutions.map((l, i) => (i === 0 ? { ...l, stride: 1 as const } : l)) },
+  ],
+])('gradient graph %s', (_, network) => {
   it("gives every parameter's gradient as finite differences do", async () => {
     const input = example(network, 5);
-    const zero = new Float32Array(input.weights.length);
-    const step = await createStep(network);
-    const out = await step(input, { weights: input.weights, first: zero, second: zero }, 0);
-    expect(out('loss')[0]).toBeCloseTo(input.lossAt(input.weights), 5);
+    const { loss, gradient } = await (await createGradient(network))(input, input.weights);
+    expect(loss).toBeCloseTo(input.lossAt(input.weights), 5);
     const expected = input.gradientAt(input.weights);
     const scale = Math.max(...expected.map(Math.abs));
-    const worst = Math.max(...expected.map((value, i) => Math.abs(value - out('gradient')[i]!)));
+    const worst = Math.max(...expected.map((value, i) => Math.abs(value - gradient[i]!)));
     expect(scale).toBeGreaterThan(1e-2);
     expect(worst / scale).toBeLessThan(1e-4);
   });
+});
 
-  it('follows Adam over three steps', async () => {
-    const input = example(network, 6);
-    const step = await createStep(network);
+describe('Adam', () => {
+  it('goes where it should over three steps', async () => {
+    const input = example(tiny, 6);
+    const differentiate = await createGradient(tiny);
     const length = input.weights.length;
-    let state: State = { weights: input.weights, first: new Float32Array(length), second: new Float32Array(length) };
+    let state: TrainingState = {
+      weights: input.weights,
+      first: new Float32Array(length),
+      second: new Float32Array(length),
+    };
     const weights = Float64Array.from(input.weights);
     const first = new Float64Array(length);
     const second = new Float64Array(length);
     const uncertain = new Set<number>();
     for (let t = 1; t <= 3; t++) {
-      const out = await step(input, state, correctedRate(1e-2, t));
-      expect(out('loss')[0]).toBeCloseTo(input.lossAt(weights), 4);
-      state = { weights: out('next_weights'), first: out('next_first'), second: out('next_second') };
+      const { loss, gradient } = await differentiate(input, state.weights);
+      expect(loss).toBeCloseTo(input.lossAt(weights), 4);
+      state = adamStep(state, gradient, 1e-2, t);
       // Algorithm 1 of Kingma and Ba, bias corrections in the open.
       input.gradientAt(weights).forEach((g, i) => {
         first[i] = adam.beta1 * first[i]! + (1 - adam.beta1) * g;

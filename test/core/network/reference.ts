@@ -66,7 +66,9 @@ export function referenceLogits(
   let maps: Maps = {
     channels: 1,
     edge: network.window,
-    values: Float64Array.from(intensity, (v) => Math.log1p(v / network.floor) / Math.log1p(1 / network.floor)),
+    values: Float64Array.from(intensity, (v) =>
+      network.compression === 'sqrt' ? Math.sqrt(v) : Math.log1p(v / network.floor) / Math.log1p(1 / network.floor),
+    ),
   };
   network.convolutions.forEach((layer, i) => {
     const sum = convolve(maps, parameter.get(`conv${i}.weight`)!, parameter.get(`conv${i}.bias`)!, layer.stride);

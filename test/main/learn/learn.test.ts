@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { augmentation } from '@core/augment/augment';
-import { threeClass, type NetworkDescription } from '@core/network/description';
+import { parameterCount, threeClass, type NetworkDescription } from '@core/network/description';
 import { stream } from '@core/random/stream';
 import { summarise } from '@main/learn/evaluate';
 import { rateAt, trainingOptionsSchema } from '@main/learn/options';
@@ -46,6 +46,7 @@ const network: NetworkDescription = {
 };
 const gentle = { ...augmentation, counts: [1e4, 1e5], cropped: 0.1 };
 const options = trainingOptionsSchema.parse({ epochs: 2, batch: 4, rate: 2e-3, seed: 4, augmentation: gentle });
+const averaging = { ...options, average: 0.8 };
 
 let folder = '';
 beforeAll(async () => {
@@ -60,6 +61,11 @@ describe('the learning rate', () => {
     expect(rateAt(plan, 0.5001)).toBeCloseTo(1e-3, 8);
     expect(rateAt(plan, 0.75)).toBeCloseTo(0.525e-3, 8);
     expect(rateAt(plan, 1)).toBeCloseTo(5e-5, 10);
+  });
+
+  it("falls once, at once, under the paper's schedule", () => {
+    const plan = { ...options, rate: 1e-3, lowerFrom: 0.5, lastRate: 0.5, schedule: 'step' as const };
+    expect([0, 0.5, 0.5001, 1].map((p) => rateAt(plan, p))).toEqual([1e-3, 1e-3, 5e-4, 5e-4]);
   });
 });
 
@@ -84,6 +90,16 @@ describe('evaluation', () => {
     const loss = -(Math.log(0.8) + Math.log(0.4) + Math.log(0.5) + Math.log(0.4) + Math.log(0.1)) / 5;
     expect(result.loss).toBeCloseTo(loss, 12);
   });
+
+  it('counts two classes likewise', () => {
+    const say = (truth: number, ...p: number[]) => ({ truth, logits: p.map(Math.log) });
+    const result = summarise([say(0, 0.6, 0.4), say(1, 0.3, 0.7), say(1, 0.9, 0.1), say(1, 0.2, 0.8)], 1, 2);
+    expect(result.confusion).toEqual([
+      [1, 0],
+      [1, 2],
+    ]);
+    expect([result.accuracy, result.twoClassAccuracy]).toEqual([0.75, 0.75]);
+  });
 });
 
 describe('training', () => {
@@ -101,7 +117,7 @@ describe('training', () => {
 
   it('resumes to the same weights after being stopped in and between epochs', async () => {
     const patterns = blobs(30);
-    const straight = await train(patterns, network, options, { threads: 1 });
+    const straight = await train(patterns, network, averaging, { threads: 1 });
     expect(straight.stopped).toBe(false);
     expect(straight.curve.map(({ epoch }) => epoch)).toEqual([0, 1]);
 
@@ -109,7 +125,7 @@ describe('training', () => {
     // Six batches an epoch.
     for (const stopAfter of [2, 6]) {
       const stop = new AbortController();
-      const part = await train(patterns, network, options, {
+      const part = await train(patterns, network, averaging, {
         threads: 1,
         checkpoint,
         signal: stop.signal,
@@ -117,13 +133,34 @@ describe('training', () => {
       });
       expect(part.stopped).toBe(true);
     }
-    const resumed = await train(patterns, network, options, { threads: 1, checkpoint });
+    const resumed = await train(patterns, network, averaging, { threads: 1, checkpoint });
     expect(resumed.curve).toEqual(straight.curve);
+    // The mean lags behind the weights; a checkpoint without it would show here.
+    for (const { validationLoss, averageLoss } of straight.curve) {
+      expect(averageLoss).toBeGreaterThan(0);
+      expect(averageLoss).not.toBe(validationLoss);
+    }
+    expect(resumed.averaged).toBe(straight.averaged);
     expect(resumed.best).toBe(straight.best);
     expect(Buffer.from(resumed.weights.buffer).equals(Buffer.from(straight.weights.buffer))).toBe(true);
 
-    const other = train(patterns, network, { ...options, seed: 5 }, { checkpoint });
+    const other = train(patterns, network, { ...averaging, seed: 5 }, { checkpoint });
     await expect(other).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('keeps the mean of the weights where it is better, and ends when nothing gets better', async () => {
+    // A rate far too large throws the weights about; their mean stays nearer to the middle.
+    const wild = { ...averaging, average: 0.98, rate: 2e-2, epochs: 4, lowerFrom: 1 };
+    const { averaged, best, curve, weights } = await train(blobs(30), { ...network, dropout: 0 }, wild);
+    const losses = curve.map(({ validationLoss, averageLoss }) => Math.min(validationLoss, averageLoss!));
+    expect(best).toBe(losses.indexOf(Math.min(...losses)));
+    expect(averaged).toBe(curve[best]!.averageLoss! < curve[best]!.validationLoss);
+    expect(weights).toHaveLength(parameterCount(network));
+
+    const hopeless = { ...options, rate: 1e-60, epochs: 9, patience: 2 };
+    const short = await train(blobs(12), { ...network, dropout: 0 }, hopeless);
+    expect(short).toMatchObject({ best: 0, stopped: false });
+    expect(short.curve).toHaveLength(3);
   });
 
   it('refuses a data set smaller than a batch', async () => {
