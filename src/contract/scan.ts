@@ -23,6 +23,8 @@ export const verdictSchema = z.strictObject({
   defective: z.number().min(0).max(1),
   probabilities: probabilitiesSchema,
   sure: z.boolean(),
+  /** Distance from what the model was trained on: strange, and never sure, above 1. Left out by models that do not tell. */
+  novelty: z.number().min(0).optional(),
   /** Judged before the last frame was there. */
   early: z.boolean().optional(),
 });

@@ -101,6 +101,10 @@ export function edges(network: NetworkDescription): number[] {
   });
 }
 
+/** Numbers that the output layer sees of a volume. */
+export const featureCount = (network: NetworkDescription): number =>
+  network.dense.at(-1) ?? (edges(network).at(-1) ?? network.window) ** 3 * (network.convolutions.at(-1)?.channels ?? 1);
+
 /** Every weight and bias, in the order of the flat vector: layer by layer, weight before bias. */
 export function parameters(network: NetworkDescription): Parameter[] {
   const list: Parameter[] = [];

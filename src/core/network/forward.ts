@@ -17,6 +17,8 @@ export interface ForwardTrace {
   /** Hidden dense layers, then the output layer, whose output is the logits. */
   readonly dense: readonly LayerTrace[];
   readonly logits: string;
+  /** What the output layer sees of a volume, batch x {@link featureCount}. */
+  readonly features: string;
 }
 /** While training: the dropout masks, scaled by 1 / (1 - rate), one per hidden layer, or none. */
 export interface Training {
@@ -96,5 +98,5 @@ export function addForward(
     value = i < network.dense.length ? activate(sum, network.convolutions.length + i) : sum;
     return { input, output: value };
   });
-  return { convolutions, dense, logits: value };
+  return { convolutions, dense, logits: value, features: dense.at(-1)!.input };
 }

@@ -1,5 +1,5 @@
 import { createGraphBuilder, type GraphBuilder } from './builder';
-import { parameterCount, parameters, type NetworkDescription } from './description';
+import { featureCount, parameterCount, parameters, type NetworkDescription } from './description';
 import { addForward } from './forward';
 
 /** Quarter turns about Q, each with and without a mirror that holds Q: what a label does not depend on. */
@@ -37,9 +37,10 @@ function spinWindows(graph: GraphBuilder, network: NetworkDescription, intensity
 
 /**
  * The network with its weights as an ONNX file, to judge with.
- * Input `intensity` (batch x size x size x size, maximum 1, centre of mass at the centre, Q frame); output `logits` (batch x classes).
+ * Input `intensity` (batch x size x size x size, maximum 1, centre of mass at the centre, Q frame); outputs `logits` (batch x classes)
+ * and `features` (batch x {@link featureCount}), what the output layer sees.
  * @param weights the flat vector of all parameters, see {@link parameters}
- * @param spins 8: the mean logits of all eight variants, so that a quarter turn or a mirror changes nothing; 1: as it comes
+ * @param spins 8: the mean of all eight variants, so that a quarter turn or a mirror changes nothing; 1: as it comes
  * @throws RangeError when `weights` has another length than the network needs, or the window leaves no room to mirror it
  */
 export function buildForward(
@@ -60,9 +61,13 @@ export function buildForward(
   }
   const seen =
     spins === 1 ? cutWindow(graph, network, intensity, [false, false]) : spinWindows(graph, network, intensity);
-  const { logits } = addForward(graph, network, seen, (key) => key);
-  const variants = graph.node('Reshape', [logits, graph.ints(spins, -1, classes.length)]);
-  graph.node('ReduceMean', [variants, graph.ints(0)], { keepdims: 0 }, 'logits');
-  graph.output({ name: 'logits', type: 'float', shape: ['batch', classes.length] });
+  const { logits, features } = addForward(graph, network, seen, (key) => key);
+  const average = (values: string, length: number, key: string): void => {
+    const variants = graph.node('Reshape', [values, graph.ints(spins, -1, length)]);
+    graph.node('ReduceMean', [variants, graph.ints(0)], { keepdims: 0 }, key);
+    graph.output({ name: key, type: 'float', shape: ['batch', length] });
+  };
+  average(logits, classes.length, 'logits');
+  average(features, featureCount(network), 'features');
   return graph.encode();
 }

@@ -11,8 +11,10 @@ export interface Judgement {
   /** Probability of any dislocation: screw + edge. */
   readonly defective: number;
   readonly probabilities: ClassProbabilities;
-  /** The class named has at least {@link SURE} of calibrated probability. */
+  /** The class named has at least {@link SURE} of calibrated probability, and the volume is like those trained on. */
   readonly sure: boolean;
+  /** Distance from training, see `novelty`: strange above 1. Left out where the model does not tell. */
+  readonly novelty?: number;
 }
 
 /** Nine in ten: of verdicts given at this calibrated probability, at most one in ten is wrong. */
@@ -47,9 +49,10 @@ const NAMES = ['perfect', 'screw', 'edge'] as const;
  * The verdict on one volume, see {@link decide}.
  * @param logits one per class: perfect, screw, edge
  * @param temperature of the model's calibration, from its card
+ * @param novelty distance from training, where the model tells
  * @throws RangeError when there are not three finite logits
  */
-export function judge(logits: ArrayLike<number>, temperature: number): Judgement {
+export function judge(logits: ArrayLike<number>, temperature: number, novelty?: number): Judgement {
   const [perfect, screw, edge] = softmax(logits, temperature);
   if (
     perfect === undefined ||
@@ -63,5 +66,11 @@ export function judge(logits: ArrayLike<number>, temperature: number): Judgement
   const probabilities = { perfect, screw, edge };
   const defective = Math.min(1, screw + edge);
   const named = NAMES[decide([perfect, screw, edge])]!;
-  return { class: named, defective, probabilities, sure: probabilities[named] >= SURE };
+  return {
+    class: named,
+    defective,
+    probabilities,
+    sure: probabilities[named] >= SURE && (novelty ?? 0) <= 1,
+    ...(novelty !== undefined && { novelty }),
+  };
 }

@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import type { EngineWorker, ModelFacts } from '@main/engine/service';
+import type { EngineWorker, Judged, ModelFacts } from '@main/engine/service';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
 
@@ -9,6 +9,8 @@ export interface Classifier {
   facts(): Promise<ModelFacts>;
   /** Logits of `count` volumes, count x 3. */
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
+  /** Logits, and how far each volume is from those trained on. */
+  judge(volumes: Float32Array, count: number): Promise<Judged>;
   close(): void;
 }
 
@@ -28,20 +30,22 @@ export function createClassifier(launcher: Launcher, model: string): Classifier 
     });
     return loading;
   };
+  const call = async <T>(work: () => Promise<T>): Promise<T> => {
+    await load();
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof BraggwatchError) || !['worker-died', 'model-missing'].includes(error.code)) throw error;
+      // The process was replaced and knows no model yet.
+      loading = undefined;
+      await load();
+      return work();
+    }
+  };
   return {
     facts: load,
-    async predict(volumes, count) {
-      await load();
-      try {
-        return await worker.call('predict', volumes, count);
-      } catch (error) {
-        if (!(error instanceof BraggwatchError) || !['worker-died', 'model-missing'].includes(error.code)) throw error;
-        // The process was replaced and knows no model yet.
-        loading = undefined;
-        await load();
-        return worker.call('predict', volumes, count);
-      }
-    },
+    predict: (volumes, count) => call(() => worker.call('predict', volumes, count)),
+    judge: (volumes, count) => call(() => worker.call('judge', volumes, count)),
     close: () => worker.close(),
   };
 }

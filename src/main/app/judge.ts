@@ -35,11 +35,15 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
     const model = await tools.classifier.facts();
     const predicting = performance.now();
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
-    const logits = await tools.classifier.predict(intensity, 1);
+    const { logits, novelty } = await tools.classifier.judge(intensity, 1);
     const predict = performance.now() - predicting;
     return {
       record,
-      line: { ...identityOf(facts), ...verdictOf(record, logits, model), timings_ms: timings(record, predict, start) },
+      line: {
+        ...identityOf(facts),
+        ...verdictOf(record, logits, model, novelty?.[0]),
+        timings_ms: timings(record, predict, start),
+      },
     };
   } catch (error) {
     return rejected(facts, toProblem(error), record);
@@ -83,17 +87,22 @@ function verdictOf(
   record: ReducedRecord,
   logits: Float32Array,
   model: ModelFacts,
+  novelty: number | undefined,
 ): Pick<VerdictLine, 'state' | 'verdict' | 'model' | 'engine' | 'hkl' | 'invisible' | 'reduction' | 'warnings'> {
   const early = !record.facts.whole;
   return {
     state: early ? 'early' : 'classified',
-    verdict: { ...judgeLogits(logits, model.temperature), ...(early && { early }) },
+    verdict: { ...judgeLogits(logits, model.temperature, novelty), ...(early && { early }) },
     model: { name: model.name, hash: model.hash },
     engine: model.engine,
     hkl: record.hkl,
     invisible: record.hkl ? invisibleBurgersVectors(record.hkl) : [],
     reduction: record.reduction,
-    warnings: [...record.warnings, ...modelWarnings(record, model)],
+    warnings: [
+      ...record.warnings,
+      ...modelWarnings(record, model),
+      ...((novelty ?? 0) > 1 ? [warning('unlike-training', `Distance ${novelty!.toFixed(1)}; strange above 1.`)] : []),
+    ],
   };
 }
 

@@ -57,6 +57,16 @@ export const evaluationSchema = z.strictObject({
   calibrationError: share,
 });
 
+const numbers = z.array(z.number()).max(1 << 20);
+const yardstickSchema = z
+  .strictObject({ means: z.array(numbers).min(1).max(3), precision: numbers, threshold: z.number().positive() })
+  .refine(({ means, precision }) => means.every(({ length }) => length ** 2 === precision.length), {
+    error: 'means and precision do not belong together',
+  });
+
+/** What the training set looks like, see `core/verdict/novelty`; its numbers are of no use to readers. */
+export const familiaritySchema = z.strictObject({ features: yardstickSchema, volume: yardstickSchema });
+
 /** `card.json`: what a model is, how it came about, what it is good for. */
 export const cardSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
@@ -74,6 +84,8 @@ export const cardSchema = z.strictObject({
   /** SHA-256 of model.onnx, hexadecimal. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   temperature: z.number().min(0.05).max(20),
+  /** Left out in models from before there was a distance from training. */
+  familiarity: familiaritySchema.optional(),
   /** Smallest and largest 2 pi / (D dq) in the training set. */
   oversampling: z.tuple([z.number().positive(), z.number().positive()]),
   data: z.strictObject({

@@ -14,38 +14,54 @@ interface Shape {
 
 /**
  * Judges volumes by onnxruntime on the CPU.
- * @param bytes an ONNX file with input `intensity` (batch x size^3) and output `logits` (batch x classes)
+ * @param bytes an ONNX file with input `intensity` (batch x size^3) and output `logits` (batch x classes), perhaps also `features`
  * @throws BraggwatchError model-invalid when it is none
  */
 export async function createOnnxEngine(bytes: Uint8Array, shape: Shape, threads?: number): Promise<Engine> {
   const { size, classes } = shape;
   const session = await createSession(bytes, { threads });
-  if (session.inputNames.join() !== 'intensity' || session.outputNames.join() !== 'logits') {
-    throw new BraggwatchError(
-      'model-invalid',
-      `inputs ${session.inputNames.join()}, outputs ${session.outputNames.join()}`,
-    );
+  const outputs = session.outputNames.join();
+  if (session.inputNames.join() !== 'intensity' || !['logits', 'logits,features'].includes(outputs)) {
+    throw new BraggwatchError('model-invalid', `inputs ${session.inputNames.join()}, outputs ${outputs}`);
   }
   const voxels = size ** 3;
+
+  /** The wanted outputs of all volumes, one array each. */
+  const run = async (volumes: Float32Array, count: number, wanted: readonly string[]): Promise<Float32Array[]> => {
+    if (volumes.length !== count * voxels) {
+      throw new RangeError(`${volumes.length} voxels are not ${count} volumes of ${size}^3`);
+    }
+    const parts: Float32Array[][] = wanted.map(() => []);
+    for (let from = 0; from < count; from += LARGEST_BATCH) {
+      const batch = Math.min(LARGEST_BATCH, count - from);
+      const chunk = volumes.subarray(from * voxels, (from + batch) * voxels);
+      const out = await session.run({ intensity: new Tensor('float32', chunk, [batch, size, size, size]) }, wanted);
+      wanted.forEach((name, i) => {
+        const values = out[name]?.data;
+        if (!(values instanceof Float32Array) || (name === 'logits' && values.length !== batch * classes.length)) {
+          throw new BraggwatchError('model-invalid', `the ${name} have another shape than the card says`);
+        }
+        parts[i]!.push(values);
+      });
+    }
+    return parts.map(join);
+  };
   return {
     name: 'onnx/cpu',
-    async predict(volumes, count) {
-      if (volumes.length !== count * voxels) {
-        throw new RangeError(`${volumes.length} voxels are not ${count} volumes of ${size}^3`);
-      }
-      const logits = new Float32Array(count * classes.length);
-      for (let from = 0; from < count; from += LARGEST_BATCH) {
-        const batch = Math.min(LARGEST_BATCH, count - from);
-        const chunk = volumes.subarray(from * voxels, (from + batch) * voxels);
-        const out = await session.run({ intensity: new Tensor('float32', chunk, [batch, size, size, size]) });
-        const values = out.logits?.data;
-        if (!(values instanceof Float32Array) || values.length !== batch * classes.length) {
-          throw new BraggwatchError('model-invalid', 'the logits have another shape than the card says');
-        }
-        logits.set(values, from * classes.length);
-      }
-      return logits;
+    predict: async (volumes, count) => (await run(volumes, count, ['logits']))[0]!,
+    async portray(volumes, count) {
+      const [logits, features] = await run(volumes, count, session.outputNames);
+      return { logits: logits!, features };
     },
     close: () => session.release(),
   };
+}
+
+function join(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  parts.reduce((at, part) => {
+    whole.set(part, at);
+    return at + part.length;
+  }, 0);
+  return whole;
 }

@@ -1,4 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
+import { novelty } from '@core/verdict/novelty';
+import type { ModelCard } from './card';
 import { modelFolder, readModel } from './model';
 import { createOnnxEngine } from './onnx';
 import type { Engine } from './types';
@@ -30,11 +32,25 @@ export type EngineWorker = {
    * @throws BraggwatchError model-missing before any model was loaded
    */
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
+  /** {@link predict}, and how far each volume is from those trained on; undefined where the model does not tell. */
+  judge(volumes: Float32Array, count: number): Promise<Judged>;
 };
+export interface Judged {
+  readonly logits: Float32Array;
+  /** Strange above 1. */
+  readonly novelty: readonly number[] | undefined;
+}
 
 export function createEngineWorker(): EngineWorker {
   let engine: Engine | undefined;
+  let familiarity: ModelCard['familiarity'];
   const running = new Set<Promise<unknown>>();
+  const run = <T>(work: (engine: Engine) => Promise<T>): Promise<T> => {
+    if (!engine) throw new BraggwatchError('model-missing', 'no model was loaded');
+    const result = work(engine);
+    running.add(result);
+    return result.finally(() => running.delete(result));
+  };
   return {
     async load(model) {
       const { card, bytes } = await readModel(modelFolder(model));
@@ -46,17 +62,23 @@ export function createEngineWorker(): EngineWorker {
       await next.predict(new Float32Array(card.network.size ** 3), 1);
       const former = engine;
       engine = next;
+      familiarity = card.familiarity;
       // A verdict may still be under way on the former one.
       await Promise.allSettled(running);
       await former?.close();
       const { name, sha256, summary, provisional, temperature, oversampling } = card;
       return { name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling };
     },
-    async predict(volumes, count) {
-      if (!engine) throw new BraggwatchError('model-missing', 'no model was loaded');
-      const prediction = engine.predict(volumes, count);
-      running.add(prediction);
-      return prediction.finally(() => running.delete(prediction));
+    predict: async (volumes, count) => run((now) => now.predict(volumes, count)),
+    async judge(volumes, count) {
+      const known = familiarity;
+      const { logits, features } = await run((now) => now.portray(volumes, count));
+      if (!known || !features) return { logits, novelty: undefined };
+      const [voxels, length] = [volumes.length / count, features.length / count];
+      const novelties = Array.from({ length: count }, (_, n) =>
+        novelty(known, volumes.subarray(n * voxels, (n + 1) * voxels), features.subarray(n * length, (n + 1) * length)),
+      );
+      return { logits, novelty: novelties };
     },
   };
 }

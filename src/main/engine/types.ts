@@ -1,5 +1,10 @@
 import type { TrainingState } from '@core/network/adam';
 
+export interface Prediction {
+  readonly logits: Float32Array;
+  readonly features: Float32Array | undefined;
+}
+
 /** Runs a network. Two adapters: `onnx` (always there) and, from issue 4, `tensorflow`. */
 export interface Engine {
   /** e.g. `onnx/cpu`. */
@@ -9,6 +14,11 @@ export interface Engine {
    * @param volumes count x 64 x 64 x 64, centre of mass at the centre, maximum 1, Q frame
    */
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
+  /**
+   * Logits as {@link predict} gives them, and what the output layer sees of each volume, count x features.
+   * @returns features undefined for a model from before they were given
+   */
+  portray(volumes: Float32Array, count: number): Promise<Prediction>;
   close(): Promise<void>;
 }
 

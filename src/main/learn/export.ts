@@ -9,6 +9,7 @@ import { buildForward, SPINS } from '@core/network/judging';
 import { cardSchema, type ModelCard } from '@main/engine/card';
 import { createOnnxEngine } from '@main/engine/onnx';
 import { predictAll, summarise } from './evaluate';
+import { measureFamiliarity } from './familiarity';
 import type { TrainingOptions } from './options';
 import { indicesOf, type PatternSet } from './patterns';
 import type { Training } from './train';
@@ -48,6 +49,7 @@ export async function exportModel(
   ) as [number[], number[], number[]];
   const temperature = fitTemperature(await predictAll(engine, patterns, validation));
   const judged = summarise(await predictAll(engine, patterns, test), temperature, network.classes.length);
+  const familiarity = await measureFamiliarity(engine, patterns, options, network.classes.length);
   await engine.close();
   const oversampling = train.map((index) => patterns.entries[index]!.oversampling);
   const card = cardSchema.parse({
@@ -60,6 +62,7 @@ export async function exportModel(
     input: { shape: [64, 64, 64], convention: CONVENTION },
     sha256: createHash('sha256').update(bytes).digest('hex'),
     temperature,
+    ...(familiarity && { familiarity }),
     oversampling: [Math.min(...oversampling), Math.max(...oversampling)],
     data: {
       recipe: z.json().parse(notes.recipe),

@@ -4,6 +4,7 @@ import { stream } from '@core/random/stream';
 import {
   defectClasses,
   edges,
+  featureCount,
   maskShapes,
   parameterCount,
   threeClass,
@@ -202,6 +203,23 @@ describe('forward graph', () => {
       expected.forEach((value, i) => expect(logits!.data[i]).toBeCloseTo(value, 4));
     }
     expect(() => buildForward({ ...tiny, size: 8 }, weights, SPINS)).toThrow(RangeError);
+  });
+
+  it.each([1, SPINS] as const)('gives what the output layer sees, of %i variants', async (spins) => {
+    const { weights, intensity } = example(tiny, 3);
+    const session = await ort.InferenceSession.create(buildForward(tiny, weights, spins));
+    const volumes = new ort.Tensor('float32', surround(intensity, 1), [BATCH, 12, 12, 12]);
+    const { logits, features } = await session.run({ intensity: volumes });
+    expect(features!.dims).toEqual([BATCH, featureCount(tiny)]);
+    const seen = features!.data as Float32Array;
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(0);
+    // The last layer is linear, so it may be done by hand, also on means.
+    const [matrix, bias] = [weights.subarray(-15, -3), weights.subarray(-3)];
+    [0, 1, 2, 3, 4, 5].forEach((at) => {
+      const [n, c] = [Math.floor(at / 3), at % 3];
+      const sum = [0, 1, 2, 3].reduce((s, f) => s + seen[4 * n + f]! * matrix[3 * f + c]!, bias[c]!);
+      expect(logits!.data[at]).toBeCloseTo(sum, 4);
+    });
   });
 
   it('reads a slightly negative voxel as zero', async () => {

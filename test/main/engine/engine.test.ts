@@ -7,6 +7,7 @@ import { parameterCount, threeClass } from '@core/network/description';
 import { buildForward } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { stream } from '@core/random/stream';
+import { describe as portray } from '@core/verdict/descriptors';
 import type { ModelCard } from '@main/engine/card';
 import { modelFolder, readModel } from '@main/engine/model';
 import { createOnnxEngine } from '@main/engine/onnx';
@@ -167,6 +168,37 @@ describe('the shipped model', () => {
 describe('engine worker', () => {
   it('judges nothing before a model is loaded', async () => {
     await expect(createEngineWorker().predict(volumes(1), 1)).rejects.toMatchObject({ code: 'model-missing' });
+  });
+
+  it('tells how far a volume is from training, when the model knows', async () => {
+    const worker = createEngineWorker();
+    await write(bytes, JSON.stringify(card));
+    await worker.load(folder);
+    const pair = volumes(2);
+    const plain = await worker.judge(pair, 2);
+    expect(plain.novelty).toBeUndefined();
+    expect(plain.logits).toEqual(await worker.predict(pair, 2));
+
+    // All that it ever saw was the first volume, or something one away from it.
+    const engine = await createOnnxEngine(bytes, network);
+    const { features } = await engine.portray(pair.subarray(0, 64 ** 3), 1);
+    const around = (mean: number[]) => ({
+      means: [mean],
+      precision: mean.flatMap((_, i) => mean.map((_, k) => (i === k ? 1 : 0))),
+      threshold: 0.5,
+    });
+    const small = pair.slice(0, 64 ** 3);
+    const familiarity = { features: around([...features!].slice(0, 2)), volume: around([...portray(small)]) };
+    await write(bytes, JSON.stringify({ ...card, familiarity }));
+    await worker.load(folder);
+    const { novelty } = await worker.judge(pair, 2);
+    expect(novelty![0]).toBeLessThan(1e-3);
+    expect(novelty![1]).toBeGreaterThan(1e-3);
+
+    const broken = { ...familiarity, volume: { ...familiarity.volume, precision: [1] } };
+    await write(bytes, JSON.stringify({ ...card, familiarity: broken }));
+    await expect(worker.load(folder)).rejects.toMatchObject({ code: 'model-invalid' });
+    await engine.close();
   });
 
   it('keeps the model in use when the next one is refused', async () => {

@@ -47,6 +47,8 @@ describe('a training job', () => {
       data: { recipe: { name: 'noise', seed: 1 }, patterns: { train: 8, validation: 2, test: 2 }, crystals: PATTERNS },
       training: { seed: 3, startedFrom: null, batch: 4, epochs: 1, best: 0 },
     });
+    expect(model.card.familiarity?.features.means[0]).toHaveLength(64);
+    expect(model.card.familiarity?.volume.threshold).toBeGreaterThan(0);
     expect(model.card.training.curve).toHaveLength(1);
     expect(model.card.test.patterns).toBe(2);
     expect(await evaluateModel(out, dataset())).toEqual(model.card.test);
