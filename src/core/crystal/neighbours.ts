@@ -1,14 +1,11 @@
-/** Atoms sorted into cubic boxes, so that those near a place are found without looking at all. */
-export interface NeighbourBoxes {
-  /** Calls back with every atom nearer to atom `i` than the boxes' edge, itself left out. */
-  each(i: number, visit: (j: number) => void): void;
+/** Who is near whom: the neighbours of atom i are `list[start[i]]` to `list[start[i + 1] - 1]`. */
+export interface Neighbours {
+  readonly start: Int32Array;
+  readonly list: Int32Array;
 }
 
-/**
- * @param positions 3N coordinates
- * @param reach edge of a box and farthest neighbour, in the same unit
- */
-export function neighbourBoxes(positions: Float64Array, reach: number): NeighbourBoxes {
+/** Cells of an edge of the cutoff, and the atoms in each, by counting sort. */
+function cellsOf(positions: Float64Array, cutoff: number) {
   const atoms = positions.length / 3;
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
@@ -16,36 +13,52 @@ export function neighbourBoxes(positions: Float64Array, reach: number): Neighbou
     low[i % 3] = Math.min(low[i % 3]!, positions[i]!);
     high[i % 3] = Math.max(high[i % 3]!, positions[i]!);
   }
-  const [nx, ny, nz] = low.map((from, a) => Math.floor((high[a]! - from) / reach) + 1) as [number, number, number];
-  const boxOf = (i: number, axis: number): number => Math.floor((positions[3 * i + axis]! - low[axis]!) / reach);
-  // Counting sort: the atoms of box b stand in order[start[b]] to order[start[b + 1]].
-  const start = new Int32Array(nx * ny * nz + 1);
-  const box = Int32Array.from({ length: atoms }, (_, i) => (boxOf(i, 0) * ny + boxOf(i, 1)) * nz + boxOf(i, 2));
-  for (const b of box) start[b + 1]!++;
-  for (let b = 0; b < nx * ny * nz; b++) start[b + 1]! += start[b]!;
-  const order = new Int32Array(atoms);
-  const filled = start.slice();
-  box.forEach((b, i) => (order[filled[b]!++] = i));
+  // One empty cell all around, so that every cell looked into exists.
+  const [nx, ny, nz] = low.map((l, a) => Math.floor((high[a]! - l) / cutoff) + 3) as [number, number, number];
+  const cell = new Int32Array(atoms);
+  const first = new Int32Array(nx * ny * nz + 1);
+  for (let i = 0; i < atoms; i++) {
+    const [x, y, z] = low.map((l, a) => Math.floor((positions[3 * i + a]! - l) / cutoff) + 1);
+    cell[i] = (x! * ny + y!) * nz + z!;
+    first[cell[i]! + 1]! += 1;
+  }
+  for (let c = 1; c < first.length; c++) first[c]! += first[c - 1]!;
+  const members = new Int32Array(atoms);
+  const next = first.slice();
+  for (let i = 0; i < atoms; i++) members[next[cell[i]!]!++] = i;
+  const offsets = [-1, 0, 1].flatMap((i) => [-1, 0, 1].flatMap((j) => [-1, 0, 1].map((k) => (i * ny + j) * nz + k)));
+  return { cell, first, members, offsets };
+}
 
-  return {
-    each(i, visit) {
-      const [x, y, z] = [positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!];
-      const [bx, by, bz] = [boxOf(i, 0), boxOf(i, 1), boxOf(i, 2)];
-      for (let p = Math.max(0, bx - 1); p <= Math.min(nx - 1, bx + 1); p++) {
-        for (let q = Math.max(0, by - 1); q <= Math.min(ny - 1, by + 1); q++) {
-          // Boxes along the last axis stand one after another.
-          const row = (p * ny + q) * nz;
-          const end = start[row + Math.min(nz - 1, bz + 1) + 1]!;
-          for (let o = start[row + Math.max(0, bz - 1)]!; o < end; o++) {
-            const j = order[o]!;
-            if (j === i) continue;
-            const dx = positions[3 * j]! - x;
-            const dy = positions[3 * j + 1]! - y;
-            const dz = positions[3 * j + 2]! - z;
-            if (dx * dx + dy * dy + dz * dz < reach * reach) visit(j);
-          }
+/**
+ * All pairs nearer than a cutoff, each from both sides.
+ * @param positions 3N coordinates, angstrom
+ * @param cutoff angstrom
+ */
+export function findNeighbours(positions: Float64Array, cutoff: number): Neighbours {
+  const atoms = positions.length / 3;
+  const { cell, first, members, offsets } = cellsOf(positions, cutoff);
+  const start = new Int32Array(atoms + 1);
+  let list = new Int32Array(16 * atoms);
+  let used = 0;
+  for (let i = 0; i < atoms; i++) {
+    for (const offset of offsets) {
+      const c = cell[i]! + offset;
+      for (let m = first[c]!; m < first[c + 1]!; m++) {
+        const j = members[m]!;
+        const dx = positions[3 * j]! - positions[3 * i]!;
+        const dy = positions[3 * j + 1]! - positions[3 * i + 1]!;
+        const dz = positions[3 * j + 2]! - positions[3 * i + 2]!;
+        if (j === i || dx * dx + dy * dy + dz * dz >= cutoff * cutoff) continue;
+        if (used === list.length) {
+          const larger = new Int32Array(2 * list.length + 16);
+          larger.set(list);
+          list = larger;
         }
+        list[used++] = j;
       }
-    },
-  };
+    }
+    start[i + 1] = used;
+  }
+  return { start, list: list.subarray(0, used) };
 }

@@ -1,115 +1,147 @@
-import { dot, normalise, type Vec3 } from '@core/math/vector';
-import { principalAxes } from '@core/math/principal';
-import { neighbourBoxes } from './neighbours';
+import { add, cross, dot, norm, normalise, scale, subtract, type Vec3 } from '@core/math/vector';
+import { principalAxis } from '@core/math/principal';
+import { burgersCircuit } from './circuit';
+import { findNeighbours, type Neighbours } from './neighbours';
 
-/** What is left of a dislocation in relaxed atoms: the stacking-fault ribbon between its partials, and their cores. */
+/** Numbers of LAMMPS' `compute cna/atom`. */
+const FCC = 1;
+const HCP = 2;
+/** Between nearest and second neighbours of fcc, in cell edges. */
+const NEIGHBOUR_CUTOFF = (Math.SQRT1_2 + 1) / 2;
+/** An atom with so few neighbours lies at a surface: 9 on {111}, 8 on {100}. Dislocation cores have 11 to 13. */
+const SURFACE_NEIGHBOURS = 9;
+/** Layers below a surface whose structure is the surface's doing. */
+const SURFACE_LAYERS = 2;
+/** Fewer atoms than this inside are no ribbon. */
+const LEAST_ATOMS = 8;
+/** A partial's core is a string of atoms; fewer say nothing of its direction. */
+const LEAST_CORE = 5;
+
 export interface RibbonReport {
+  /**
+   * `whole`: a dislocation can be walked round inside the crystal. `faulted`: one partial or both have left, their stacking fault
+   * stayed. `escaped`: the crystal is perfect again inside.
+   */
+  readonly state: 'whole' | 'faulted' | 'escaped';
+  /** Whether the dislocation is still there: `whole`. */
   readonly present: boolean;
-  /** A point of the line, angstrom, and its unit vector, crystal frame. */
+  /** What its Burgers circuits find, angstrom, sign open; absent unless whole. */
+  readonly burgers?: Vec3;
+  /** Middle of the ribbon, angstrom, and unit vector along it; absent where nothing is left. */
   readonly point?: Vec3;
   readonly line?: Vec3;
-  /** Angle between the Burgers vector and the line, degrees: 0 screw, 90 edge. Absent where the ribbon is too short to have a direction. */
+  /** Angle between line and Burgers vector, 0 (screw) to 90 (edge). */
   readonly characterDeg?: number;
-  /** Atoms of the ribbon. */
+  /** Atoms of ribbon and cores inside. */
   readonly atoms: number;
 }
 
-/** LAMMPS' numbers of common-neighbour analysis (`compute cna/atom`). */
-const FCC = 1;
-const HCP = 2;
-/** Between the first shell (0.71 cell edges) and the second (1): the cut-off of the analysis itself. */
-const FIRST_SHELL = 0.854;
-/** Atoms with fewer neighbours lie in the surface. */
-const BURIED = 11;
-/** Ribbon atoms this near each other, in cell edges, belong together: a screw's two half-ribbons meet in a constriction. */
-const JOINED = 1.3;
-/** What is smaller is a vacancy or the foot of a surface step. */
-const FEWEST_ATOMS = 15;
-/** Shortest line that a pattern can show, in cell edges. */
-const SHORTEST = 3;
-/** A ribbon hardly longer than wide does not tell along which of the two the line runs. */
-const LONGER_THAN_WIDE = 1.25;
+/** Atoms more than {@link SURFACE_LAYERS} bonds away from any surface atom. */
+function interior({ start, list }: Neighbours, atoms: number): Uint8Array {
+  const inside = new Uint8Array(atoms).fill(1);
+  let layer: number[] = [];
+  for (let i = 0; i < atoms; i++) if (start[i + 1]! - start[i]! <= SURFACE_NEIGHBOURS) layer.push(i);
+  for (const i of layer) inside[i] = 0;
+  for (let depth = 0; depth < SURFACE_LAYERS; depth++) {
+    const next: number[] = [];
+    for (const i of layer)
+      for (let n = start[i]!; n < start[i + 1]!; n++) {
+        const j = list[n]!;
+        if (inside[j]) next.push(j);
+        inside[j] = 0;
+      }
+    layer = next;
+  }
+  return inside;
+}
+
+/** Connected groups of chosen atoms. */
+function groups(chosen: readonly number[], { start, list }: Neighbours): number[][] {
+  const open = new Set(chosen);
+  const found: number[][] = [];
+  for (const seed of chosen) {
+    if (!open.delete(seed)) continue;
+    const group = [seed];
+    for (let head = 0; head < group.length; head++) {
+      const i = group[head]!;
+      for (let n = start[i]!; n < start[i + 1]!; n++) if (open.delete(list[n]!)) group.push(list[n]!);
+    }
+    found.push(group);
+  }
+  return found;
+}
+
+const mean = (points: readonly Vec3[]): Vec3 => scale(points.reduce(add, [0, 0, 0]), 1 / points.length);
+
+/** A partial's core: its middle, and where it leads, from end to end. */
+function stringOf(points: readonly Vec3[]): { middle: Vec3; leads: Vec3 } {
+  const middle = mean(points);
+  const about = points.map((p) => subtract(p, middle));
+  const axis = principalAxis(about);
+  const along = about.map((p) => dot(p, axis));
+  const length = along.reduce((m, x) => Math.max(m, x), -Infinity) - along.reduce((m, x) => Math.min(m, x), Infinity);
+  return { middle, leads: scale(axis, length) };
+}
 
 /**
- * Looks for a dislocation in relaxed atoms by common-neighbour analysis. In fcc a dislocation splits into two partials with a ribbon of
- * hexagonal stacking between them, in one {111} plane or, a screw, in two; the ribbon's long direction is the line's (paper,
- * Supplementary Figs. 1 and 2). Atoms of the surface and right below it are no part of it.
- * @param positions 3N coordinates, angstrom
- * @param structure LAMMPS' number of each atom
- * @param latticeAngstrom fcc cell edge
- * @param burgers any length; without it no character is told
+ * Direction of the whole dislocation: the mean of its two partials, each from end to end. Run along the same way, they have the fault on
+ * opposite sides, which tells how a ribbon that opens like a fan is to be read.
+ */
+function direction(cores: readonly (readonly Vec3[])[], fault: Vec3): Vec3 {
+  const strings = cores.map(stringOf);
+  const [a, b] = strings;
+  if (strings.length !== 2 || !a || !b) {
+    // One string, or pieces of some: the axis along which each is longest about its own middle.
+    return principalAxis(cores.flatMap((core, s) => core.map((p) => subtract(p, strings[s]!.middle))));
+  }
+  const side = (s: typeof a): Vec3 => cross(subtract(fault, s.middle), s.leads);
+  return normalise((dot(side(a), side(b)) > 0 ? subtract : add)(a.leads, b.leads));
+}
+
+/**
+ * What became of a dislocation: relaxed, it is a ribbon of stacking fault (hcp) between two partials whose cores are neither fcc nor hcp.
+ * @param positions 3N coordinates after relaxation, angstrom
+ * @param structure common-neighbour analysis of each atom, LAMMPS' numbers
+ * @param lattice cell edge, angstrom
+ * @param planned Burgers vector that was put in, for the character where the crystal's own is not found
  */
 export function findRibbon(
   positions: Float64Array,
   structure: Uint8Array,
-  latticeAngstrom: number,
-  burgers?: Vec3,
+  lattice: number,
+  planned: Vec3,
 ): RibbonReport {
-  const faulted = buriedFaults(positions, structure, latticeAngstrom);
-  const cluster = largestCluster(positions, faulted, JOINED * latticeAngstrom);
-  const absent = { present: false, atoms: cluster.length };
-  if (cluster.length < FEWEST_ATOMS) return absent;
-  const { centre, axes, spreads } = principalAxes(positions, cluster);
-  // A line evenly filled has a standard deviation of its length over sqrt(12).
-  if (Math.sqrt(12) * spreads[0] < SHORTEST * latticeAngstrom) return absent;
-  const line = axes[0];
-  const told = burgers && spreads[0] > LONGER_THAN_WIDE * spreads[1];
-  const cosine = told ? Math.min(1, Math.abs(dot(normalise(burgers), line))) : undefined;
-  return {
-    present: true,
-    atoms: cluster.length,
-    point: centre,
-    line,
-    ...(cosine !== undefined && { characterDeg: (Math.acos(cosine) * 180) / Math.PI }),
-  };
-}
-
-/** Atoms that are not fcc although they, and all their neighbours but a few, have a full first shell; hexagonal ones always have it. */
-function buriedFaults(positions: Float64Array, structure: Uint8Array, lattice: number): number[] {
-  const suspects = [...structure.keys()].filter((i) => structure[i] !== FCC);
-  const boxes = neighbourBoxes(positions, FIRST_SHELL * lattice);
-  const coordination = new Map<number, number>();
-  const neighboursOf = (i: number): number => {
-    // Fcc and hexagonal atoms were told by their twelve neighbours.
-    if (structure[i] === FCC || structure[i] === HCP) return 12;
-    let count = coordination.get(i);
-    if (count === undefined) {
-      count = 0;
-      boxes.each(i, () => count!++);
-      coordination.set(i, count);
-    }
-    return count;
-  };
-  return suspects.filter((i) => {
-    if (neighboursOf(i) < BURIED) return false;
-    let open = 0;
-    boxes.each(i, (j) => {
-      if (neighboursOf(j) < BURIED) open++;
-    });
-    return open === 0;
+  const neighbours = findNeighbours(positions, NEIGHBOUR_CUTOFF * lattice);
+  const inside = interior(neighbours, structure.length);
+  const ribbon: number[] = [];
+  structure.forEach((s, i) => {
+    if (inside[i] && s !== FCC) ribbon.push(i);
   });
-}
-
-/** The largest set of atoms of which each is near another. */
-function largestCluster(positions: Float64Array, members: readonly number[], reach: number): number[] {
-  if (members.length === 0) return [];
-  const local = new Float64Array(3 * members.length);
-  members.forEach((i, n) => local.set(positions.subarray(3 * i, 3 * i + 3), 3 * n));
-  const boxes = neighbourBoxes(local, reach);
-  const seen = new Uint8Array(members.length);
-  let largest: number[] = [];
-  for (let first = 0; first < members.length; first++) {
-    if (seen[first]) continue;
-    seen[first] = 1;
-    const cluster = [first];
-    for (let next = 0; next < cluster.length; next++) {
-      boxes.each(cluster[next]!, (j) => {
-        if (seen[j]) return;
-        seen[j] = 1;
-        cluster.push(j);
-      });
-    }
-    if (cluster.length > largest.length) largest = cluster;
-  }
-  return largest.map((n) => members[n]!);
+  if (ribbon.length < LEAST_ATOMS) return { state: 'escaped', present: false, atoms: ribbon.length };
+  const found = burgersCircuit(
+    positions,
+    structure.map((s) => Number(s === FCC)),
+    neighbours,
+  );
+  const at = (i: number): Vec3 => [positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!];
+  const cores = groups(
+    ribbon.filter((i) => structure[i] !== HCP),
+    neighbours,
+  ).filter((group) => group.length >= LEAST_CORE);
+  const strings = (cores.length > 0 ? cores : [ribbon]).map((group) => group.map(at));
+  const line = direction(strings, mean(ribbon.map(at)));
+  const point = mean(strings.flat());
+  const burgers = found && scale(found, lattice);
+  const along = Math.abs(dot(line, burgers ?? planned)) / norm(burgers ?? planned);
+  const characterDeg = (Math.acos(Math.min(1, along)) * 180) / Math.PI;
+  const state = found ? 'whole' : 'faulted';
+  return {
+    state,
+    present: state === 'whole',
+    point,
+    line,
+    characterDeg,
+    atoms: ribbon.length,
+    ...(burgers && { burgers }),
+  };
 }
