@@ -67,6 +67,12 @@ export function fakeRelaxing(options: FakeOptions = {}): FakeRelaxing {
   return fake;
 }
 
+export const gone: RibbonReport = { state: 'escaped', present: false, atoms: 0 };
+export const whole = (characterDeg: number): RibbonReport => ({
+  ...{ state: 'whole', present: true, atoms: 100 },
+  characterDeg,
+});
+
 /** The dislocation stays as it was built. */
 export const asBuilt = ({ dislocation }: CrystalPlan): RibbonReport =>
-  dislocation ? { present: true, atoms: 100, characterDeg: dislocation.characterDeg } : { present: false, atoms: 0 };
+  dislocation ? whole(dislocation.characterDeg) : gone;

@@ -1,6 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import type { ElementName } from '@core/crystal/elements';
 import { findRibbon, type RibbonReport } from '@core/crystal/ribbon';
+import { burgersVectors } from '@core/crystal/slip';
 import { createRelaxer } from '@main/relax';
 import { resolvePotential } from '@main/relax/potential';
 import type { PotentialText, Relaxation, Relaxer, RelaxerKind } from '@main/relax/types';
@@ -28,5 +29,6 @@ export const relaxingTools: RelaxingTools = {
     return resolvePotential(`${name}:${element}`);
   },
   ribbon: (plan, { positions, structure }, lattice) =>
-    findRibbon(positions, structure, lattice, plan.dislocation?.burgers),
+    // In a perfect crystal any Burgers vector would do: none is to be found.
+    findRibbon(positions, structure, lattice, plan.dislocation?.burgers ?? burgersVectors[0]!),
 };

@@ -9,7 +9,7 @@ import { simulate } from '@main/dataset/simulate';
 import { reasonToDrop } from '@main/dataset/survival';
 import provisional from '@resources/recipes/provisional.json';
 import { fingerprint } from '../../support/dataset';
-import { asBuilt, fakeRelaxing, type FakeRelaxing } from '../../support/relaxer';
+import { asBuilt, fakeRelaxing, gone, whole, type FakeRelaxing } from '../../support/relaxer';
 
 const root = mkdtempSync(join(tmpdir(), 'relaxed-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -87,8 +87,8 @@ describe('a recipe with relaxation', () => {
   it('draws anew for a dislocation that left or turned, the same class, element and placement', async () => {
     const tools = fakeRelaxing({
       ribbon: (plan) => {
-        if (plan.defect === 'edge' && plan.attempt === 0) return { present: false, atoms: 0 };
-        if (plan.defect === 'screw' && plan.attempt < 2) return { present: true, atoms: 80, characterDeg: 100 };
+        if (plan.defect === 'edge' && plan.attempt === 0) return gone;
+        if (plan.defect === 'screw' && plan.attempt < 2) return whole(80);
         return asBuilt(plan);
       },
     });
@@ -131,7 +131,7 @@ describe('a recipe with relaxation', () => {
   });
 
   it('ends with a coded error when nothing survives, or when LAMMPS cannot be used at all', async () => {
-    const hopeless = fakeRelaxing({ ribbon: () => ({ present: true, atoms: 9, characterDeg: 45.1 }) });
+    const hopeless = fakeRelaxing({ ribbon: () => ({ ...gone, state: 'faulted' }) });
     await expect(make(hopeless)).rejects.toMatchObject({ code: 'recipe-hopeless' });
     const unknown = fakeRelaxing({ fails: () => 'potential-invalid' });
     await expect(make(unknown)).rejects.toMatchObject({ code: 'potential-invalid' });
@@ -153,14 +153,21 @@ describe('what a crystal still is after relaxation', () => {
     return planCrystal(recipe, at, assign(recipe)[at]!);
   });
   it.each([
-    [91, undefined],
+    [90, undefined],
     [46, undefined],
-    [-80, undefined],
-    [134, undefined],
     [44, 'character-changed'],
-    [136, 'character-changed'],
-    [180, 'character-changed'],
+    [0, 'character-changed'],
   ])('goes by the dominant part of its line: an edge at %d degrees: %s', (characterDeg, reason) => {
-    expect(reasonToDrop(edge!, { present: true, atoms: 50, characterDeg })).toBe(reason);
+    expect(reasonToDrop(edge!, whole(characterDeg))).toBe(reason);
+  });
+
+  it('is nothing with a partial left behind, and a perfect one nothing with any fault', () => {
+    const perfect = assign(recipe).findIndex((a) => a.defect === 'perfect');
+    const plan = planCrystal(recipe, perfect, assign(recipe)[perfect]!);
+    expect(reasonToDrop(edge!, gone)).toBe('escaped');
+    expect(reasonToDrop(edge!, { ...gone, state: 'faulted' })).toBe('faulted');
+    expect(reasonToDrop(plan, gone)).toBeUndefined();
+    expect(reasonToDrop(plan, { ...gone, state: 'faulted' })).toBe('dislocated');
+    expect(reasonToDrop(plan, whole(90))).toBe('dislocated');
   });
 });
