@@ -20,7 +20,7 @@ function brightest(positions: Float64Array, a: number): number {
   const g = scale([1, -1, 1], (2 * Math.PI) / a);
   const frame = [normalise(g), normalise([1, 1, 0]), normalise([-1, 1, 2])] as const;
   const f = (q: number): number => formFactor('Al', q);
-  const pattern = intensity(createScatterer(5).amplitude(positions, { g, frame, dq: 0.02 }, f));
+  const pattern = intensity(createScatterer().amplitude(positions, { g, frame, dq: 0.02 }, f));
   return pattern.reduce((m, x) => Math.max(m, x), 0) / ((positions.length / 3) * f(norm(g))) ** 2;
 }
 
