@@ -5,16 +5,20 @@ import { join, resolve } from 'node:path';
 /** Folder of the peers' scripts: `BRAGGWATCH_PEERS`, or beside the checkout. */
 const peers = (): string => process.env['BRAGGWATCH_PEERS'] ?? resolve('..', 'shared', 'peers');
 
+/** Debian's own Python: the first one on the PATH may not see Debian's packages. */
+const interpreter = (script: string): string => (script.endsWith('.sh') ? '/bin/sh' : '/usr/bin/python3');
+
 /**
- * Runs a peer's Python script and returns the JSON line it prints.
+ * Runs a peer's script, Python or shell, and returns the JSON line it prints.
+ * @param cwd folder it runs in
  * @returns that line; `skipped` says why, where the peer or what it needs is not here
  */
-export function runPeer(script: string, args: readonly string[]): Record<string, unknown> {
+export function runPeer(script: string, args: readonly string[], cwd = '.'): Record<string, unknown> {
   const path = join(peers(), script);
   if (!existsSync(path)) return { skipped: `no ${script} in ${peers()}` };
   try {
-    // Debian's own Python: the first one on the PATH may not see Debian's packages.
-    const out = execFileSync('/usr/bin/python3', [path, ...args], {
+    const out = execFileSync(interpreter(script), [path, ...args], {
+      cwd,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });

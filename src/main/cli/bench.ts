@@ -1,12 +1,14 @@
 import { BraggwatchError } from '@contract/errors';
 import { benchNetwork } from '../../../bench/network';
 import { benchReduce } from '../../../bench/reduce';
+import { benchRelax } from '../../../bench/relax';
 import { benchScatter } from '../../../bench/scatter';
 import { EXIT, print } from './output';
 
 /** The side-by-side measurements, each against what a user would otherwise run. */
 const benches: Readonly<Record<string, (print: (line: object) => void) => Promise<void>>> = {
   reduce: benchReduce,
+  relax: benchRelax,
   scatter: benchScatter,
   network: benchNetwork,
 };

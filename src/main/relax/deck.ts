@@ -15,10 +15,9 @@ const CNA_CUTOFF = (Math.SQRT1_2 + 1) / 2;
 const EVALUATIONS_PER_ITERATION = 20;
 
 /**
- * The input deck, the same for every LAMMPS: conjugate gradients at 0 K in vacuum, as in the paper ('Building the datasets'),
- * then common-neighbour analysis. An empty run writes the atoms: `write_dump` would do, but not with a compute in LAMMPS of 2021.
+ * The minimisation, the same for every LAMMPS: conjugate gradients at 0 K in vacuum, as in the paper ('Building the datasets').
  */
-function inputDeck({ potential, energyTolerance, maxIterations }: RelaxJob): string {
+export function minimisation({ potential, energyTolerance, maxIterations }: Omit<RelaxJob, 'positions'>): string {
   return `units metal
 atom_style atomic
 boundary f f f
@@ -32,15 +31,18 @@ thermo 100
 min_style cg
 min_modify dmax 0.1 line quadratic
 minimize ${energyTolerance} 0.0 ${maxIterations} ${maxIterations * EVALUATIONS_PER_ITERATION}
-dump relaxed all custom 1 ${FILES.relaxed} id x y z c_cna
-dump_modify relaxed sort id format float %.12g
-run 0 post no
 `;
 }
 
+/** Common-neighbour analysis. An empty run writes the atoms: `write_dump` would do, but not with a compute in LAMMPS of 2021. */
+const ANALYSIS = `dump relaxed all custom 1 ${FILES.relaxed} id x y z c_cna
+dump_modify relaxed sort id format float %.12g
+run 0 post no
+`;
+
 /** One relaxation as a run of LAMMPS. */
 export const relaxationRun = (job: RelaxJob): LammpsRun => ({
-  deck: inputDeck(job),
+  deck: `${minimisation(job)}${ANALYSIS}`,
   files: {
     [FILES.crystal]: crystalText({ title: 'Braggwatch crystal', positions: job.positions, mass: job.potential.mass }),
     [FILES.potential]: job.potential.text,
