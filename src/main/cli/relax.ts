@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { createRelaxer } from '@main/relax';
-import { crystalText } from '@main/relax/box';
-import { readCrystal } from '@main/relax/datafile';
+import { readDataFile, writeDataFile, type AtomData } from '@main/relax/data-file';
 import { resolvePotential } from '@main/relax/potential';
 import { CNA_FCC, CNA_HCP, type Relaxation, type RelaxerKind, type RelaxJob } from '@main/relax/types';
 import { EXIT, print } from './output';
@@ -24,7 +22,8 @@ const MASS_TOLERANCE = 0.005;
 
 /** `relax FILE --potential P --out FILE`: one crystal, LAMMPS data file in and out. */
 export async function relax(file: string, options: RelaxCommandOptions): Promise<number> {
-  const { ids, mass, positions } = readCrystal(resolve(file));
+  const { ids, positions, ...kinds } = readDataFile(resolve(file));
+  const mass = massOf(kinds);
   const potential = resolvePotential(options.potential, options.element);
   if (mass !== undefined && Math.abs(mass / potential.mass - 1) > MASS_TOLERANCE)
     throw new BraggwatchError(
@@ -35,7 +34,7 @@ export async function relax(file: string, options: RelaxCommandOptions): Promise
   const started = performance.now();
   const done = await relaxed(job, options);
   const title = `Braggwatch: ${basename(file)} relaxed with ${potential.name} by ${done.by}`;
-  writeFileSync(options.out, crystalText({ title, positions: done.positions, mass: potential.mass, ids }));
+  writeDataFile(resolve(options.out), { title, positions: done.positions, massU: potential.mass, ids });
   const seconds = (performance.now() - started) / 1000;
   if (options.json)
     print(
@@ -50,6 +49,14 @@ export async function relax(file: string, options: RelaxCommandOptions): Promise
     );
   else print(`${options.out}  ${sentence(done)}, ${done.by}, ${seconds.toFixed(1)} s`);
   return EXIT.done;
+}
+
+/** Mass of the only kind of atom there is, where the file says it. */
+function massOf({ types, masses }: Pick<AtomData, 'types' | 'masses'>): number | undefined {
+  const [kind] = types;
+  if (types.some((type) => type !== kind))
+    throw new BraggwatchError('atoms-invalid', 'several kinds of atoms; only crystals of one element are relaxed');
+  return masses?.[kind! - 1];
 }
 
 type Done = Partial<Relaxation> & { readonly positions: Float64Array; readonly by: string };

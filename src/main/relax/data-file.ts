@@ -1,8 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
-import { atomicMass, type ElementName } from '@core/crystal/elements';
 import { invalid } from './data-lines';
-import { dataText, parseDataText, type AtomBox, type AtomData } from './data-text';
+import { dataText, parseDataText, type AtomData, type AtomText } from './data-text';
 
 export type { AtomBox, AtomData } from './data-text';
 
@@ -25,25 +24,15 @@ export function readDataFile(path: string): AtomData {
   return parseDataText(text);
 }
 
-export interface AtomsToWrite {
-  /** 3N coordinates, angstrom. */
-  readonly positions: Float64Array;
-  readonly element: ElementName;
-  /** The atoms' own with 1 angstrom about it when left out. */
-  readonly box?: AtomBox;
-  /** First line of the file. */
-  readonly title?: string;
-}
-
 /**
  * Writes atoms as a LAMMPS data file, whole or not at all: beside it first, then renamed.
  * @throws BraggwatchError disk-full
  */
-export function writeDataFile(path: string, { positions, element, box, title }: AtomsToWrite): void {
+export function writeDataFile(path: string, atoms: AtomText): void {
   const beside = `${path}.part`;
   const file = openSync(beside, 'w');
   try {
-    for (const piece of dataText(positions, atomicMass[element], title ?? `${element} crystal of Braggwatch`, box)) {
+    for (const piece of dataText(atoms)) {
       const bytes = Buffer.from(piece, 'latin1');
       for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
     }

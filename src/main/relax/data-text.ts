@@ -14,6 +14,8 @@ export interface AtomBox {
 export interface AtomData {
   /** 3N coordinates, angstrom, by ascending atom number; unwrapped where the file holds image flags. */
   readonly positions: Float64Array;
+  /** Their numbers, ascending. */
+  readonly ids: Float64Array;
   /** Type of each atom, from 1 on. */
   readonly types: Uint8Array;
   readonly box: AtomBox;
@@ -85,7 +87,11 @@ function ranks(numbers: Float64Array): Uint32Array {
   return out;
 }
 
-function readAtoms(lines: Lines, style: string, { atoms, types, box }: Header): Pick<AtomData, 'positions' | 'types'> {
+function readAtoms(
+  lines: Lines,
+  style: string,
+  { atoms, types, box }: Header,
+): Pick<AtomData, 'positions' | 'ids' | 'types'> {
   const columns = styles[style || 'atomic'];
   const known = Object.keys(styles).join(', ');
   if (!columns) throw lines.fail(`atom style ${style.slice(0, 40)} is not known here; there are: ${known}`);
@@ -116,7 +122,7 @@ function readAtoms(lines: Lines, style: string, { atoms, types, box }: Header): 
     positions.set(rows.subarray(3 * n, 3 * n + 3), 3 * rank);
     sorted[rank] = kinds[n]!;
   });
-  return { positions, types: sorted };
+  return { positions, ids: numbers.sort(), types: sorted };
 }
 
 /**
@@ -128,7 +134,7 @@ export function parseDataText(text: string): AtomData {
   const lines = new Lines(text);
   const { header, section: first } = readHeader(lines, text.length);
   let masses: number[] | undefined;
-  let found: Pick<AtomData, 'positions' | 'types'> | undefined;
+  let found: Pick<AtomData, 'positions' | 'ids' | 'types'> | undefined;
   for (let section = first; section !== undefined; section = lines.next()) {
     if (section === 'Masses') masses = readMasses(lines, header.types);
     else if (section === 'Atoms') found = readAtoms(lines, lines.comment, header);
@@ -137,10 +143,11 @@ export function parseDataText(text: string): AtomData {
   return { ...found, box: header.box, ...(masses && { masses }) };
 }
 
-// Room about the outermost atoms, angstrom: LAMMPS refuses a box without volume.
-const MARGIN = 1;
-
-function boxAbout(positions: Float64Array): AtomBox {
+/**
+ * The box of free atoms.
+ * @param margin room about the outermost ones, angstrom: LAMMPS refuses a box without volume, and loses what leaves a fixed one
+ */
+export function boxAbout(positions: Float64Array, margin = 1): AtomBox {
   const low: [number, number, number] = [Infinity, Infinity, Infinity];
   const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
   for (let n = 0; n < positions.length; n++) {
@@ -149,16 +156,27 @@ function boxAbout(positions: Float64Array): AtomBox {
     if (x < low[axis]!) low[axis] = x;
     if (x > high[axis]!) high[axis] = x;
   }
-  return { low: low.map((x) => x - MARGIN) as unknown as Vec3, high: high.map((x) => x + MARGIN) as unknown as Vec3 };
+  return { low: low.map((x) => x - margin) as unknown as Vec3, high: high.map((x) => x + margin) as unknown as Vec3 };
+}
+
+/** What a data file says of one kind of atom. */
+export interface AtomText {
+  /** 3N coordinates, angstrom. */
+  readonly positions: Float64Array;
+  /** Atomic units. */
+  readonly massU: number;
+  readonly title: string;
+  /** The atoms' own with 1 angstrom about it when left out. */
+  readonly box?: AtomBox;
+  /** Numbers of the atoms; from 1 on in the order given when left out. */
+  readonly ids?: ArrayLike<number>;
 }
 
 /**
- * The text of a LAMMPS data file of one kind of atom, style atomic, numbered from 1 in the order given; it reads back to the bit.
+ * The text of a LAMMPS data file of one kind of atom, style atomic; it reads back to the bit.
  * In pieces, because a large crystal's text is long.
- * @param massU atomic units
- * @param box the atoms' own with 1 angstrom about it when left out
  */
-export function* dataText(positions: Float64Array, massU: number, title: string, box?: AtomBox): Generator<string> {
+export function* dataText({ positions, massU, title, box, ids }: AtomText): Generator<string> {
   const { low, high, tilt } = box ?? boxAbout(positions);
   yield `${title.replaceAll(/[\r\n]/g, ' ')}\n\n${positions.length / 3} atoms\n1 atom types\n\n`;
   yield ['x', 'y', 'z'].map((axis, a) => `${low[a]} ${high[a]} ${axis}lo ${axis}hi\n`).join('');
@@ -168,7 +186,7 @@ export function* dataText(positions: Float64Array, massU: number, title: string,
   for (let from = 0; from < positions.length; from += PIECE) {
     let text = '';
     for (let n = from; n < Math.min(from + PIECE, positions.length); n += 3)
-      text += `${n / 3 + 1} 1 ${positions[n]} ${positions[n + 1]} ${positions[n + 2]}\n`;
+      text += `${ids?.[n / 3] ?? n / 3 + 1} 1 ${positions[n]} ${positions[n + 1]} ${positions[n + 2]}\n`;
     yield text;
   }
 }

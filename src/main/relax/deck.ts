@@ -1,4 +1,4 @@
-import { crystalText } from './box';
+import { boxAbout, dataText } from './data-text';
 import type { LammpsRun, RelaxJob } from './types';
 
 /** The files of one relaxation, as they are called in its folder: a real one for the native LAMMPS, one in memory for the other. */
@@ -40,11 +40,19 @@ dump_modify relaxed sort id format float %.12g
 run 0 post no
 `;
 
+/** Vacuum about a crystal, angstrom; surfaces move by less than one. */
+const VACUUM = 15;
+
+function crystalText({ positions, potential }: RelaxJob): string {
+  const box = boxAbout(positions, VACUUM);
+  return [...dataText({ title: 'Braggwatch crystal', positions, massU: potential.mass, box })].join('');
+}
+
 /** One relaxation as a run of LAMMPS. */
 export const relaxationRun = (job: RelaxJob): LammpsRun => ({
   deck: `${minimisation(job)}${ANALYSIS}`,
   files: {
-    [FILES.crystal]: crystalText({ title: 'Braggwatch crystal', positions: job.positions, mass: job.potential.mass }),
+    [FILES.crystal]: crystalText(job),
     [FILES.potential]: job.potential.text,
   },
   outputs: [FILES.relaxed],

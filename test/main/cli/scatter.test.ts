@@ -17,7 +17,7 @@ const positions = fillFcc(shape, EDGE, [0.4, 0.1, 0.2]);
 function crystalFile(): { folder: string; file: string; out: string } {
   const folder = temporaryFolder();
   const file = join(folder, 'crystal.data');
-  writeDataFile(file, { positions, element: 'Pt' });
+  writeDataFile(file, { positions, massU: 195.08, title: 'a crystal' });
   return { folder, file, out: join(folder, 'pattern.npz') };
 }
 

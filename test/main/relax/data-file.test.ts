@@ -104,7 +104,7 @@ describe('readDataFile, writeDataFile', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -1e5, max: 1e5, noNaN: true }), { minLength: 3, maxLength: 60 }), (xs) => {
         const positions = Float64Array.from(xs.slice(0, 3 * Math.floor(xs.length / 3)), (x) => x + 0);
-        writeDataFile(path, { positions, element: 'Au', title: 'two\nlines' });
+        writeDataFile(path, { positions, massU: 196.97, title: 'two\nlines' });
         const back = readDataFile(path);
         expect(back.positions).toEqual(positions);
         expect(elementOfMass(back.masses![0]!)).toBe('Au');
@@ -122,7 +122,7 @@ describe('readDataFile, writeDataFile', () => {
     expect(codeOf(() => readDataFile(join(folder, 'nowhere')))).toBe('path-missing');
     writeFileSync(join(folder, 'old'), 'kept');
     expect(() =>
-      writeDataFile(join(folder, 'none', 'old'), { positions: new Float64Array(3), element: 'Al' }),
+      writeDataFile(join(folder, 'none', 'old'), { positions: new Float64Array(3), massU: 26.98, title: '' }),
     ).toThrow();
     expect(readFileSync(join(folder, 'old'), 'utf8')).toBe('kept');
   });
