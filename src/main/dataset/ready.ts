@@ -15,8 +15,11 @@ export interface ReadyCrystal {
   readonly relaxation?: object;
 }
 
-/** Crystals drawn for one place of the set before it is given up; a recipe of which one in two survives needs as many never. */
-const MAX_ATTEMPTS = 40;
+/**
+ * Crystals drawn for one place of the set before it is given up. One in ten survives in the worst corner of a sensible recipe
+ * (wide ribbons in small crystals); a set of thousands must not fail for bad luck.
+ */
+const MAX_ATTEMPTS = 200;
 
 /** Draws, builds and, if there is a session, relaxes one crystal; tells why it is of no use where it is not. */
 async function attempt(
