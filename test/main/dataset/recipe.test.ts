@@ -8,6 +8,7 @@ import { assign, planCrystal } from '@main/dataset/plan';
 import { loadRecipe, parseRecipe } from '@main/dataset/recipe';
 import { paperRecipes, recipeText } from '../../../scripts/paper-recipes';
 import provisional from '@resources/recipes/provisional.json';
+import relaxed from '@resources/recipes/relaxed.json';
 
 const folder = mkdtempSync(join(tmpdir(), 'recipe-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,7 +25,10 @@ const code = (step: () => unknown): string => {
 
 describe('recipes', () => {
   it('accept the provisional one', () => {
-    expect(parseRecipe(provisional).name).toBe('provisional');
+    expect(parseRecipe(provisional)).not.toHaveProperty('relaxation');
+  });
+  it('accept the relaxed one', () => {
+    expect(parseRecipe(relaxed).relaxation).toMatchObject({ potential: 'zhou04', energyTolerance: 1e-6 });
   });
   it.each([
     ['unknown keys', { ...provisional, extra: 1 }],
