@@ -27,6 +27,7 @@ export default defineConfig({
           'demo-worker': at('src/main/demo/worker.ts'),
           'relax-worker': at('src/main/relax/wasm/worker.ts'),
           'dataset-worker': at('src/main/dataset/worker.ts'),
+          'simulate-worker': at('src/main/simulation/worker.ts'),
         },
       },
     },

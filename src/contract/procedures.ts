@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { problemSchema, type Problem } from './errors';
 import { answersSchema, presetSchema } from './geometry';
+import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
 import { scanDetailSchema, scanSummarySchema, volumeSchema } from './scan';
+import {
+  crystalPreviewSchema,
+  folderPath,
+  patternPreviewSchema,
+  previewRequestSchema,
+  setFolderSchema,
+  simulationStateSchema,
+  workerCount,
+} from './simulation';
 
 const nothing = z.void();
 const scanId = z.strictObject({ id: z.string().min(1).max(200) });
@@ -54,6 +64,34 @@ export const procedures = {
   'presets/save': { input: presetSchema, output: z.array(presetSchema) },
   'answers/get': { input: z.strictObject({ preset: z.string() }), output: answersSchema },
   'answers/set': { input: z.strictObject({ preset: z.string(), answers: answersSchema }), output: answersSchema },
+  'recipes/list': { input: nothing, output: z.array(storedRecipeSchema) },
+  'recipes/rules': { input: nothing, output: recipeRulesSchema },
+  'recipes/check': { input: z.strictObject({ recipe: recipeDraftSchema }), output: recipeCheckSchema },
+  /** Keeps a recipe under its own name, replacing the user's own of that name. */
+  'recipes/save': { input: z.strictObject({ recipe: recipeDraftSchema }), output: storedRecipeSchema },
+  'recipes/remove': { input: z.strictObject({ id: z.string().min(1).max(200) }), output: z.array(storedRecipeSchema) },
+  /** null: a newer request came in between. */
+  'preview/crystal': { input: previewRequestSchema, output: crystalPreviewSchema.nullable() },
+  'preview/pattern': { input: previewRequestSchema, output: patternPreviewSchema.nullable() },
+  'simulation/state': { input: nothing, output: simulationStateSchema },
+  /** What a folder holds, before anything is started in it. */
+  'simulation/look': {
+    input: z.strictObject({ folder: folderPath, recipe: recipeDraftSchema }),
+    output: setFolderSchema,
+  },
+  /** Makes the recipe's set in a folder, or goes on with it. */
+  'simulation/start': {
+    input: z.strictObject({ folder: folderPath, recipe: recipeDraftSchema, workers: workerCount }),
+    output: simulationStateSchema,
+  },
+  /** Goes on with the set in a folder, by the recipe that lies in it. */
+  'simulation/resume': {
+    input: z.strictObject({ folder: folderPath, workers: workerCount }),
+    output: simulationStateSchema,
+  },
+  'simulation/stop': { input: nothing, output: simulationStateSchema },
+  /** Opens the native dialog; null where the user cancels or there is none. */
+  'simulation/pick-folder': { input: nothing, output: z.string().nullable() },
 } as const;
 
 /** What the app tells the screen without being asked. */
@@ -64,6 +102,8 @@ export const events = {
   'watch-changed': watchStateSchema,
   'alerts-changed': z.array(alertSchema),
   'info-changed': appInfoSchema,
+  /** At most four times a second while a simulation runs. */
+  'simulation-changed': simulationStateSchema,
 } as const;
 
 export type ProcedureName = keyof typeof procedures;

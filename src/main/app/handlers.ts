@@ -4,11 +4,13 @@ import type { ScanSummary } from '@contract/scan';
 import { toSummary, type LedgerRow } from '@main/ledger/ledger';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
+import type { Simulation } from '@main/simulation';
 import { signatureOf } from '@main/watch/signature';
 import type { Queue } from './queue';
 import type { Roots } from './roots';
 import type { Rows } from './rows';
 import type { Settings } from './settings';
+import type { PickFolder } from './types';
 
 export interface HandlerTools {
   info(): AppInfo;
@@ -18,10 +20,11 @@ export interface HandlerTools {
   readonly roots: Roots;
   readonly scans: Worker<ScanService>;
   readonly queue: Queue;
+  readonly simulation: Simulation;
   watchState(): WatchState;
   startWatching(folder: string, preset: string): Promise<WatchState>;
   stopWatching(): Promise<WatchState>;
-  readonly pickFolder: (() => Promise<string | null>) | undefined;
+  readonly pickFolder: PickFolder | undefined;
   /** Looks again at every scan that waits or failed, because a setting changed. */
   retryAll(): void;
 }
@@ -37,6 +40,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
   const change = (id: string, values: Partial<LedgerRow>): ScanSummary =>
     toSummary(rows.put({ ...find(id), ...values }));
   return {
+    ...tools.simulation.handlers,
     'app/info': () => tools.info(),
     'app/alerts': () => tools.alerts(),
     'scans/list': () => rows.all().map(toSummary),
@@ -68,7 +72,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
     'watch/start': ({ folder, preset }) => tools.startWatching(roots.resolve(folder), preset),
     'watch/stop': () => tools.stopWatching(),
     'watch/pick-folder': async () => {
-      const folder = (await tools.pickFolder?.()) ?? null;
+      const folder = (await tools.pickFolder?.('watch')) ?? null;
       if (folder !== null) roots.allow(folder);
       return folder;
     },

@@ -3,20 +3,22 @@ import { BraggwatchError, toProblem } from '@contract/errors';
 import type { Alert, AppInfo, Emit, EventName, EventPayload, WatchState } from '@contract/procedures';
 import type { GeometryFile } from '@contract/geometry';
 import type { ReductionMethod, VerdictLine } from '@contract/scan';
+import { simulate } from '@main/dataset/simulate';
 import { openLedger } from '@main/ledger/ledger';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
+import { createSimulation } from '@main/simulation';
 import { watchFolder, type Watcher } from '@main/watch/watcher';
 import { version } from '../../../package.json';
 import { createClassifier } from './classifier';
 import { createHandlers } from './handlers';
 import { createQueue, type Queue } from './queue';
-import { createRoots } from './roots';
+import { createRoots, isWithin } from './roots';
 import { createRows, type Rows } from './rows';
 import { AUTO_PRESET, createSettings } from './settings';
 import { createTracker } from './tracker';
-import type { App } from './types';
+import type { App, PickFolder } from './types';
 
 export interface AppOptions {
   readonly launcher: Launcher;
@@ -33,7 +35,7 @@ export interface AppOptions {
   /** Folders that a screen may choose to watch. */
   readonly roots?: readonly string[];
   /** The native folder dialog, where the shell has one. */
-  readonly pickFolder?: () => Promise<string | null>;
+  readonly pickFolder?: PickFolder;
   readonly demo?: boolean;
   readonly onLine?: (line: VerdictLine) => void;
 }
@@ -146,6 +148,25 @@ export function createApp(options: AppOptions): RunningApp {
     return setState({ ...state, folder: null, problem: null });
   };
 
+  const simulation = createSimulation({
+    launcher: options.launcher,
+    run: simulate,
+    home: options.home,
+    writable(folder) {
+      const path = roots.resolveNew(folder);
+      if (state.folder !== null && isWithin(state.folder, path)) throw new BraggwatchError('folder-watched', path);
+      return path;
+    },
+    async pickFolder() {
+      const folder = (await options.pickFolder?.('dataset')) ?? null;
+      if (folder !== null) roots.allow(folder);
+      return folder;
+    },
+    remembered: () => ledger.setting('simulation'),
+    remember: (folder) => ledger.saveSetting('simulation', folder),
+    onChange: (simulated) => emit('simulation-changed', simulated),
+  });
+
   const first = options.watch ?? remembered(ledger.setting('watch'));
   if (first)
     void startWatching(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => setAlert('watch', error));
@@ -162,6 +183,7 @@ export function createApp(options: AppOptions): RunningApp {
       roots,
       scans: surveyor,
       queue,
+      simulation,
       watchState: () => state,
       startWatching,
       stopWatching,
@@ -177,6 +199,7 @@ export function createApp(options: AppOptions): RunningApp {
     },
     async close() {
       await watcher?.close();
+      await simulation.close();
       queue.close();
       surveyor.close();
       reducer.close();

@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs';
-import { relative, isAbsolute, resolve } from 'node:path';
+import { lstatSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 
-/** Folders that a screen may ask the app to watch: those given at the start, and those chosen in a native dialog. */
+/** Folders that a screen may ask the app to watch, or to make a data set in: those given at the start, and those chosen in a native dialog. */
 export interface Roots {
   allow(folder: string): void;
   /**
@@ -10,6 +10,24 @@ export interface Roots {
    * @throws BraggwatchError path-missing, path-refused
    */
   resolve(folder: string): string;
+  /**
+   * The same for a folder to write into, which need not be there yet: what is there of its path decides.
+   * @throws BraggwatchError path-refused; path-missing for a link that leads nowhere
+   */
+  resolveNew(folder: string): string;
+}
+
+/** Whether a path is a folder or lies in it; both with their links resolved. */
+export function isWithin(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (!/^\.\.($|[\\/])/.test(way) && !isAbsolute(way));
+}
+
+/** Where a folder would be made: the part that is there with its links resolved, then the rest. */
+function realParts(path: string, real: (path: string) => string): string {
+  // A link counts as there even if what it leads to is not: nobody can say where that would be made.
+  if (lstatSync(path, { throwIfNoEntry: false }) || dirname(path) === path) return real(path);
+  return join(realParts(dirname(path), real), basename(path));
 }
 
 export function createRoots(initial: readonly string[]): Roots {
@@ -21,18 +39,15 @@ export function createRoots(initial: readonly string[]): Roots {
       throw new BraggwatchError('path-missing', path, { cause });
     }
   };
+  const inside = (path: string, asked: string): string => {
+    if (![...roots].some((root) => isWithin(root, path))) throw new BraggwatchError('path-refused', asked);
+    return path;
+  };
   const allow = (folder: string): void => void roots.add(real(folder));
   for (const folder of initial) allow(folder);
   return {
     allow,
-    resolve(folder) {
-      const path = real(folder);
-      const inside = [...roots].some((root) => {
-        const way = relative(root, path);
-        return way === '' || (!way.startsWith('..') && !isAbsolute(way));
-      });
-      if (!inside) throw new BraggwatchError('path-refused', folder);
-      return path;
-    },
+    resolve: (folder) => inside(real(folder), folder),
+    resolveNew: (folder) => inside(realParts(resolve(folder), real), folder),
   };
 }

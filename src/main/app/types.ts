@@ -8,3 +8,6 @@ export interface App {
   /** Stops watching, ends the child processes, closes the ledger. */
   close(): Promise<void>;
 }
+
+/** Opens the shell's native folder dialog; null where the user cancels. */
+export type PickFolder = (purpose: 'watch' | 'dataset') => Promise<string | null>;

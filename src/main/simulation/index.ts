@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
+import type { Handlers } from '@contract/procedures';
+import type { RecipeDraft } from '@contract/recipe';
+import type { SimulationState } from '@contract/simulation';
+import { parseRecipe, type Recipe } from '@main/dataset/recipe';
+import type { Launcher } from '@main/process/launcher';
+import { lookAtFolder, recipeIn } from './folder';
+import { readDraft } from './issues';
+import { createSimulationJob, type Run } from './job';
+import { createPace, outlookOf } from './outlook';
+import { createPreviewer, type PreviewOf } from './preview';
+import { createRecipeShelf } from './recipes';
+import { recipeRules } from './rules';
+
+type Owned = Extract<keyof Handlers, `recipes/${string}` | `preview/${string}` | `simulation/${string}`>;
+
+export interface SimulationTools {
+  readonly launcher: Launcher;
+  readonly run: Run;
+  /** Folder of the user's own recipes. */
+  readonly home: string;
+  /** A folder to write into, checked and with its links resolved. @throws BraggwatchError path-refused, folder-watched */
+  writable(folder: string): string;
+  pickFolder(): Promise<string | null>;
+  /** What was under way is kept in a setting, so that it can be gone on with after a crash. */
+  remembered(): string | undefined;
+  remember(folder: string): void;
+  onChange(state: SimulationState): void;
+}
+
+/** Everything behind the Simulate panel. */
+export interface Simulation {
+  readonly handlers: Pick<Handlers, Owned>;
+  close(): Promise<void>;
+}
+
+function earlierIn(folder: string | undefined): Pick<SimulationState, 'folder' | 'name' | 'progress'> | undefined {
+  const look = folder === undefined ? undefined : lookAtFolder(folder);
+  if (look?.kind !== 'begun') return undefined;
+  const { orientations = 1 } = recipeIn(look.folder) ?? {};
+  const { crystals, ofCrystals } = look;
+  const patterns = { patterns: crystals * orientations, ofPatterns: ofCrystals * orientations };
+  return { folder: look.folder, name: look.name ?? '', progress: { crystals, ofCrystals, ...patterns, discarded: 0 } };
+}
+
+export function createSimulation(tools: SimulationTools): Simulation {
+  const shelf = createRecipeShelf(join(tools.home, 'recipes'));
+  const pace = createPace();
+  const previewer = createPreviewer(tools.launcher, pace);
+  const job = createSimulationJob({ run: tools.run, earlier: earlierIn(tools.remembered()), onChange: tools.onChange });
+  const begin = (recipe: Recipe, folder: string, workers: number): SimulationState => {
+    const state = job.start(recipe, folder, workers);
+    tools.remember(folder);
+    return state;
+  };
+  const preview = ({ recipe, crystal }: { recipe: RecipeDraft; crystal: number }): PreviewOf => ({
+    recipe: parseRecipe(recipe),
+    crystal,
+  });
+  return {
+    handlers: {
+      'recipes/list': () => shelf.list(),
+      'recipes/rules': () => recipeRules(),
+      'recipes/check': ({ recipe }) => {
+        const read = readDraft(recipe);
+        return 'issues' in read
+          ? { issues: read.issues, outlook: null }
+          : { issues: [], outlook: outlookOf(read.recipe, pace) };
+      },
+      'recipes/save': ({ recipe }) => shelf.save(recipe),
+      'recipes/remove': ({ id }) => shelf.remove(id),
+      'preview/crystal': (request) => previewer.crystal(preview(request)),
+      'preview/pattern': (request) => previewer.pattern(preview(request)),
+      'simulation/state': () => job.state(),
+      'simulation/look': ({ folder, recipe }) => {
+        const read = readDraft(recipe);
+        return lookAtFolder(tools.writable(folder), 'recipe' in read ? read.recipe : undefined);
+      },
+      'simulation/start': ({ folder, recipe, workers }) => {
+        const path = tools.writable(folder);
+        const wanted = parseRecipe(recipe);
+        const { kind, same, name } = lookAtFolder(path, wanted);
+        if (kind === 'occupied') throw new BraggwatchError('folder-occupied', path);
+        if (name !== null && !same) throw new BraggwatchError('dataset-differs', `${path}: ${name}`);
+        return begin(wanted, path, workers);
+      },
+      'simulation/resume': ({ folder, workers }) => {
+        const path = tools.writable(folder);
+        const recipe = recipeIn(path);
+        if (!recipe) throw new BraggwatchError('dataset-invalid', path);
+        return begin(recipe, path, workers);
+      },
+      'simulation/stop': () => job.stop(),
+      'simulation/pick-folder': () => tools.pickFolder(),
+    },
+    async close() {
+      previewer.close();
+      await job.close();
+    },
+  };
+}
