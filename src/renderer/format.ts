@@ -55,3 +55,32 @@ export function problemDetail({ code, message }: Problem): string {
   const detail = message.replace(happened, '').replace(todo, '').trim();
   return detail.startsWith('(') && detail.endsWith(')') ? detail.slice(1, -1) : detail;
 }
+
+/** A whole number with thin spaces between its thousands. */
+export function grouped(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+/** A size on disk in the unit that leaves one to three digits before the point. */
+export function byteSize(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return `${compact(bytes / 1000 ** step, 3)} ${units[step]}`;
+}
+
+/** A span of time in the two units that matter. */
+export function timeSpan(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  if (hours < 48) return minutes < 600 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${hours} h`;
+  return `${Math.floor(hours / 24)} days ${hours % 24} h`;
+}
+
+/** A crystal direction in brackets, halves written out: `½[1 −1 0]`. */
+export function direction(vector: readonly number[]): string {
+  const halves = vector.some((part) => Math.abs(part % 1) === 0.5);
+  const whole = vector.map((part) => minus(String(halves ? 2 * part : part)));
+  return `${halves ? '½' : ''}[${whole.join(' ')}]`;
+}

@@ -2,6 +2,7 @@ import type { DefectClass, GeometryUsed, ScanState } from '@contract/scan';
 import type { ColourMapName } from './slices/colour-map';
 import type { ScaleName } from './slices/scale';
 import type { ConnectionStatus } from './connection/types';
+import { simulateText } from './text-simulate';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -60,6 +61,9 @@ export const text = {
     provisional: 'provisional',
     demo: 'Demo',
   },
+
+  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate' },
+  simulate: simulateText,
 
   queue: {
     label: 'Scans',
@@ -275,7 +279,7 @@ export const text = {
   help: {
     title: 'Keyboard',
     intro: 'Everything works without a mouse.',
-    groups: { queue: 'Scans', slices: 'Slices', view: 'View' },
+    groups: { queue: 'Scans', simulate: 'Simulate', slices: 'Slices', view: 'View' },
   },
   alerts: 'Alerts',
 } as const;

@@ -5,6 +5,7 @@ import type { ScanSummary, Volume } from '@contract/scan';
 import type { App } from '@main/app/types';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf } from './fake-scans';
+import { fakeSimulation } from './fake-simulation';
 import { syntheticVolume } from './patterns';
 
 /** What a scenario starts from; whatever is left out is an app that runs well and watches nothing. */
@@ -100,6 +101,7 @@ export class FakeApp implements App {
 
   #handlers(): Handlers {
     return {
+      ...fakeSimulation,
       'app/info': () => this.#info,
       'app/alerts': () => [...this.#alerts],
       'scans/list': () => [...this.#scans.values()],

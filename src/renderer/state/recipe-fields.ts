@@ -1,0 +1,96 @@
+/** How a recipe's field is edited. Which bounds and choices it has comes from the app (`recipes/rules`). */
+export type FieldKind =
+  | 'text'
+  | 'number'
+  /** Two numbers, from and to. */
+  | 'range'
+  /** A number for each of some names, which may be left empty. */
+  | 'weights'
+  /** Some of several choices. */
+  | 'flags'
+  /** One of several choices. */
+  | 'choice'
+  /** A part of the recipe that is there or not. */
+  | 'switch';
+
+export interface RecipeField {
+  readonly path: string;
+  readonly kind: FieldKind;
+  /** Only while the switch at this path is on. */
+  readonly under?: string;
+  /** What a switch puts in where nothing was typed yet. */
+  readonly fresh?: Readonly<Record<string, string>>;
+}
+
+export type GroupName = 'set' | 'crystals' | 'defects' | 'diffraction' | 'detector' | 'files';
+
+export interface FieldGroup {
+  readonly name: GroupName;
+  readonly fields: readonly RecipeField[];
+}
+
+/** The form, in the order of the work: what, of what, with which defects, seen how, kept how. */
+export const fieldGroups: readonly FieldGroup[] = [
+  {
+    name: 'set',
+    fields: [
+      { path: 'name', kind: 'text' },
+      { path: 'crystals', kind: 'number' },
+      { path: 'orientations', kind: 'number' },
+      { path: 'seed', kind: 'number' },
+    ],
+  },
+  {
+    name: 'crystals',
+    fields: [
+      { path: 'elements', kind: 'weights' },
+      { path: 'sizeCells', kind: 'range' },
+      { path: 'height', kind: 'range' },
+      {
+        path: 'relaxation',
+        kind: 'switch',
+        fresh: { potential: 'zhou04', energyTolerance: '1e-6', maxIterations: '1000' },
+      },
+      { path: 'relaxation.potential', kind: 'text', under: 'relaxation' },
+      { path: 'relaxation.energyTolerance', kind: 'number', under: 'relaxation' },
+      { path: 'relaxation.maxIterations', kind: 'number', under: 'relaxation' },
+    ],
+  },
+  {
+    name: 'defects',
+    fields: [
+      { path: 'classes', kind: 'weights' },
+      { path: 'centred', kind: 'number' },
+      { path: 'mixedDeg', kind: 'number' },
+      { path: 'strainRad', kind: 'range' },
+      { path: 'invisible', kind: 'choice' },
+    ],
+  },
+  {
+    name: 'diffraction',
+    fields: [
+      { path: 'reflections', kind: 'flags' },
+      { path: 'oversampling', kind: 'range' },
+      { path: 'shiftVoxels', kind: 'number' },
+    ],
+  },
+  {
+    name: 'detector',
+    fields: [
+      { path: 'exposure.counts', kind: 'range' },
+      { path: 'exposure.background', kind: 'range' },
+      { path: 'exposure.coherence', kind: 'range' },
+      { path: 'exposure.range', kind: 'range' },
+    ],
+  },
+  {
+    name: 'files',
+    fields: [
+      { path: 'split.validation', kind: 'number' },
+      { path: 'split.test', kind: 'number' },
+      { path: 'crystalsPerShard', kind: 'number' },
+    ],
+  },
+];
+
+export const allFields: readonly RecipeField[] = fieldGroups.flatMap(({ fields }) => fields);
