@@ -62,6 +62,8 @@ export const relaxationFactsSchema = z.strictObject({
   energyEv: z.tuple([z.number(), z.number()]),
   iterations: z.int(),
   stopped: z.string(),
+  /** Why the set would discard this crystal and draw another; null: it would not. */
+  dropped: z.enum(['escaped', 'character-changed', 'dislocated', 'relaxation-failed', 'relaxer-died']).nullable(),
   seconds: z.number(),
 });
 

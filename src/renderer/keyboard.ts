@@ -1,6 +1,7 @@
+import type { ViewName } from './state/preferences.svelte';
 import type { Screen } from './state/screen.svelte';
 
-type Group = 'queue' | 'slices' | 'view';
+type Group = 'queue' | 'simulate' | 'slices' | 'view';
 
 /** A key (or several) and what it does; the help sheet and the dispatcher read the same list. */
 export interface Shortcut {
@@ -10,6 +11,8 @@ export interface Shortcut {
   /** How the help sheet writes the keys. */
   readonly shown: string;
   readonly does: string;
+  /** Only in this view. */
+  readonly in?: ViewName;
   /** Only while a slice has the focus, where the key means something else elsewhere. */
   readonly onSlice?: boolean;
   run(screen: Screen, event: KeyboardEvent): void;
@@ -20,23 +23,72 @@ const bigStep = 5;
 const stride = (event: KeyboardEvent): number => (event.shiftKey ? bigStep : 1);
 
 export const shortcuts: readonly Shortcut[] = [
-  { group: 'queue', keys: ['j'], shown: 'j  ↓', does: 'Next scan in the list', run: ({ session }) => session.move(1) },
-  { group: 'queue', keys: ['k'], shown: 'k  ↑', does: 'Previous scan', run: ({ session }) => session.move(-1) },
   {
     group: 'queue',
+    in: 'watch',
+    keys: ['j'],
+    shown: 'j  ↓',
+    does: 'Next scan in the list',
+    run: ({ session }) => session.move(1),
+  },
+  {
+    group: 'queue',
+    in: 'watch',
+    keys: ['k'],
+    shown: 'k  ↑',
+    does: 'Previous scan',
+    run: ({ session }) => session.move(-1),
+  },
+  {
+    group: 'queue',
+    in: 'watch',
     keys: ['n'],
     shown: 'n',
     does: 'Follow the newest scan',
     run: ({ session, queue }) => session.follow(!queue.following),
   },
-  { group: 'queue', keys: ['f'], shown: 'f', does: 'Flag or unflag the scan', run: (screen) => screen.flagSelected() },
   {
     group: 'queue',
+    in: 'watch',
+    keys: ['f'],
+    shown: 'f',
+    does: 'Flag or unflag the scan',
+    run: (screen) => screen.flagSelected(),
+  },
+  {
+    group: 'queue',
+    in: 'watch',
     keys: ['r'],
     shown: 'r',
     does: 'Judge the scan again',
     run: ({ session, queue }) => queue.selected && void session.redo(queue.selected.id),
   },
+  {
+    group: 'simulate',
+    in: 'simulate',
+    keys: ['j'],
+    shown: 'j',
+    does: 'Next crystal of the recipe',
+    run: ({ simulate }) => simulate.preview.step(1),
+  },
+  {
+    group: 'simulate',
+    in: 'simulate',
+    keys: ['k'],
+    shown: 'k',
+    does: 'Previous crystal',
+    run: ({ simulate }) => simulate.preview.step(-1),
+  },
+  {
+    group: 'simulate',
+    in: 'simulate',
+    keys: ['d'],
+    shown: 'd',
+    does: 'Cut the crystal open, or close it',
+    run: ({ simulate: { view } }) => view.cutTo(view.cut > 0 ? 0 : 0.5),
+  },
+  // The crystal's own keys are handled where it has the focus.
+  { group: 'simulate', keys: [], shown: '← → ↑ ↓', does: 'Turn the focused crystal', run: () => undefined },
   {
     group: 'slices',
     keys: ['ArrowLeft'],
@@ -122,6 +174,20 @@ export const shortcuts: readonly Shortcut[] = [
     run: (screen) => screen.show('folder'),
   },
   { group: 'view', keys: ['b'], shown: 'b', does: 'Beamline and geometry', run: (screen) => screen.show('beamline') },
+  {
+    group: 'view',
+    keys: ['1'],
+    shown: '1',
+    does: 'Watch',
+    run: ({ preferences }) => preferences.setView('watch'),
+  },
+  {
+    group: 'view',
+    keys: ['2'],
+    shown: '2',
+    does: 'Simulate',
+    run: ({ preferences }) => preferences.setView('simulate'),
+  },
   { group: 'view', keys: ['?'], shown: '?', does: 'This sheet', run: (screen) => screen.show('help') },
   { group: 'view', keys: [], shown: 'Esc', does: 'Close a dialog', run: () => undefined },
 ];
@@ -135,7 +201,10 @@ export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(typing)) return;
   const onSlice = Boolean(target?.closest('[data-slice]'));
-  const shortcut = shortcuts.find(({ keys, onSlice: only }) => keys.includes(event.key) && (!only || onSlice));
+  const { view } = screen.preferences;
+  const shortcut = shortcuts.find(
+    ({ keys, onSlice: only, in: where }) => keys.includes(event.key) && (!only || onSlice) && (where ?? view) === view,
+  );
   if (!shortcut || (event.key === 'Home' && !onSlice && target?.closest(ownsArrows))) return;
   event.preventDefault();
   shortcut.run(screen, event);

@@ -134,8 +134,13 @@ export const simulateText = {
     colours: { displacement: 'Displacement', structure: 'Local structure' },
     structureHint: 'Known once LAMMPS has relaxed the crystal',
     cut: 'Cut open',
-    view: 'Look',
-    views: { corner: 'from a corner', line: 'along the line', burgers: 'along b', q: 'along Q' },
+    view: 'View along',
+    views: {
+      corner: ['corner', 'From a corner'],
+      line: ['line', 'Along the dislocation line'],
+      burgers: ['b', 'Along the Burgers vector'],
+      q: ['Q', 'Along the scattering vector'],
+    } as const,
     roleDescription: 'crystal view',
     describe: (what: string, atoms: string) =>
       `${what}, ${atoms} atoms. Arrow keys turn it, plus and minus zoom, Home resets.`,
@@ -149,6 +154,13 @@ export const simulateText = {
     relaxed: (kind: string, iterations: number, span: string) =>
       `Relaxed by LAMMPS (${kind}), ${iterations} iterations, ${span}`,
     notRelaxed: 'As built, not relaxed',
+    dropped: {
+      escaped: 'Its dislocation has left: the set draws another.',
+      'character-changed': 'Its dislocation has turned: the set draws another.',
+      dislocated: 'It has caught a stacking fault: the set draws another.',
+      'relaxation-failed': 'LAMMPS refused it: the set draws another.',
+      'relaxer-died': 'LAMMPS died over it: the set draws another.',
+    },
     retry: 'Try again',
     facts: {
       element: 'Element',

@@ -150,7 +150,7 @@ export function createApp(options: AppOptions): RunningApp {
 
   const simulation = createSimulation({
     launcher: options.launcher,
-    run: simulate,
+    run: (recipe, folder, run) => simulate(recipe, folder, { ...run, launcher: options.launcher }),
     home: options.home,
     writable(folder) {
       const path = roots.resolveNew(folder);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SetFolder } from '@contract/simulation';
+import { summaryPath } from '@main/dataset/merge';
 import { recipeSchema, type Recipe } from '@main/dataset/recipe';
 
 /** The recipe of the set in a folder; undefined where there is none that this version takes. */
@@ -46,7 +47,7 @@ export function lookAtFolder(folder: string, recipe?: Recipe): SetFolder {
   const crystals = crystalsIn(names, found);
   return {
     ...nothing,
-    kind: crystals === found.crystals ? 'whole' : 'begun',
+    kind: existsSync(summaryPath(folder)) ? 'whole' : 'begun',
     name: found.name,
     crystals,
     ofCrystals: found.crystals,

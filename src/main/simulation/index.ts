@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { Handlers } from '@contract/procedures';
-import type { RecipeDraft } from '@contract/recipe';
-import type { SimulationState } from '@contract/simulation';
+import type { PreviewRequest, SimulationState } from '@contract/simulation';
 import { parseRecipe, type Recipe } from '@main/dataset/recipe';
 import type { Launcher } from '@main/process/launcher';
 import { lookAtFolder, recipeIn } from './folder';
@@ -54,10 +53,7 @@ export function createSimulation(tools: SimulationTools): Simulation {
     tools.remember(folder);
     return state;
   };
-  const preview = ({ recipe, crystal }: { recipe: RecipeDraft; crystal: number }): PreviewOf => ({
-    recipe: parseRecipe(recipe),
-    crystal,
-  });
+  const preview = ({ recipe, ...which }: PreviewRequest): PreviewOf => ({ ...which, recipe: parseRecipe(recipe) });
   return {
     handlers: {
       'recipes/list': () => shelf.list(),
@@ -70,7 +66,11 @@ export function createSimulation(tools: SimulationTools): Simulation {
       },
       'recipes/save': ({ recipe }) => shelf.save(recipe),
       'recipes/remove': ({ id }) => shelf.remove(id),
-      'preview/crystal': (request) => previewer.crystal(preview(request)),
+      'preview/crystal': (request) => {
+        const of = preview(request);
+        if (of.relaxed && !of.recipe.relaxation) throw new BraggwatchError('recipe-invalid', 'it relaxes nothing');
+        return previewer.crystal(of);
+      },
       'preview/pattern': (request) => previewer.pattern(preview(request)),
       'simulation/state': () => job.state(),
       'simulation/look': ({ folder, recipe }) => {

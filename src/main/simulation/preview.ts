@@ -1,4 +1,3 @@
-import { BraggwatchError } from '@contract/errors';
 import type { CrystalPreview, PatternPreview } from '@contract/simulation';
 import type { Recipe } from '@main/dataset/recipe';
 import type { Launcher } from '@main/process/launcher';
@@ -6,10 +5,11 @@ import { createWorker, type Worker } from '@main/process/worker';
 import type { Pace } from './outlook';
 import type { PreviewService, Timed } from './preview-service';
 
-/** Which crystal of which recipe. */
+/** Which crystal of which recipe, as built or as relaxed. */
 export interface PreviewOf {
   readonly recipe: Recipe;
   readonly crystal: number;
+  readonly relaxed: boolean;
 }
 
 /** Makes previews in a process of its own. Each gives null once another crystal was asked for in between. */
@@ -19,8 +19,8 @@ export interface Previewer {
   close(): void;
 }
 
-// Three million atoms take most of a minute on a slow core.
-const TIMEOUT_MS = 300_000;
+// LAMMPS takes minutes over a million atoms on a slow core.
+const TIMEOUT_MS = 3_600_000;
 
 /** @param pace learns from each preview how fast this machine is */
 export function createPreviewer(launcher: Launcher, pace: Pace): Previewer {
@@ -28,12 +28,13 @@ export function createPreviewer(launcher: Launcher, pace: Pace): Previewer {
     createWorker<PreviewService>(launcher, 'simulate-worker', { timeoutMs: TIMEOUT_MS });
   let worker = begin();
   let wanted = '';
-  let pending = 0;
+  /** Calls that keep the process from listening; while LAMMPS relaxes, it listens and gives up by itself. */
+  let busy = 0;
 
   /** Whoever types changes the recipe faster than crystals are built: the process at an old one is ended, not waited for. */
-  const want = (of: PreviewOf): string => {
-    const key = JSON.stringify([of.recipe, of.crystal]);
-    if (key !== wanted && pending > 0) {
+  const want = ({ recipe, crystal }: PreviewOf): string => {
+    const key = JSON.stringify([recipe, crystal]);
+    if (key !== wanted && busy > 0) {
       worker.close();
       worker = begin();
     }
@@ -43,32 +44,37 @@ export function createPreviewer(launcher: Launcher, pace: Pace): Previewer {
 
   async function ask<T>(
     of: PreviewOf,
+    listens: boolean,
     run: (at: Worker<PreviewService>) => Promise<Timed<T>>,
   ): Promise<Timed<T> | null> {
     const key = want(of);
-    const at = worker;
-    pending++;
+    if (!listens) busy++;
     try {
-      const result = await run(at);
+      const result = await run(worker);
       return key === wanted ? result : null;
     } catch (error) {
-      if (at !== worker && error instanceof BraggwatchError && error.code === 'worker-died') return null;
+      if (key !== wanted) return null;
       throw error;
     } finally {
-      pending--;
+      if (!listens) busy--;
     }
   }
 
   return {
     async crystal(of) {
-      const made = await ask(of, (at) => at.call('crystal', of.recipe, of.crystal));
-      if (made) pace.learn('build', made.value.atoms.total, made.seconds);
+      const { recipe, crystal, relaxed } = of;
+      const made = await ask(of, relaxed, (at) => at.call(relaxed ? 'relax' : 'crystal', recipe, crystal));
+      const seconds = made?.value.relaxation?.seconds;
+      if (made && seconds !== undefined) pace.learn('relax', made.value.atoms.total, seconds);
+      else if (made) pace.learn('build', made.value.atoms.total, made.seconds);
       return made?.value ?? null;
     },
     async pattern(of) {
-      const made = await ask(of, (at) => at.call('pattern', of.recipe, of.crystal, false));
-      if (made) pace.learn('pattern', made.value.atoms, made.seconds);
-      return made?.value.preview ?? null;
+      const made = await ask(of, false, (at) => at.call('pattern', of.recipe, of.crystal, of.relaxed));
+      if (!made) return null;
+      const { atoms, ...preview } = made.value;
+      pace.learn('pattern', atoms, made.seconds);
+      return preview;
     },
     close: () => worker.close(),
   };

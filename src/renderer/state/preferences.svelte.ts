@@ -2,18 +2,24 @@ import { colourMapNames, type ColourMapName } from '../slices/colour-map';
 import { scaleNames, type ScaleName } from '../slices/scale';
 
 export type Theme = 'light' | 'dark';
+
+/** The app's views, in the order of their tabs; each has its number as a key. */
+export const viewNames = ['watch', 'simulate'] as const;
+export type ViewName = (typeof viewNames)[number];
+
 export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 
 const oneOf = <T extends string>(choices: readonly T[], value: string | null): T | null =>
   choices.find((choice) => choice === value) ?? null;
 
-/** What a user chose once and finds again: theme, colour map and intensity scale. */
+/** What a user chose once and finds again: theme, colour map, intensity scale, and the view it was left in. */
 export class Preferences {
   readonly #storage: Storage;
   #chosenTheme = $state<Theme | null>(null);
   #systemTheme = $state<Theme>('light');
   #colourMap = $state<ColourMapName>('viridis');
   #scale = $state<ScaleName>('log');
+  #view = $state<ViewName>('watch');
 
   constructor(storage: Storage, systemTheme: Theme) {
     this.#storage = storage;
@@ -21,6 +27,7 @@ export class Preferences {
     this.#chosenTheme = oneOf(['light', 'dark'], this.#read('theme'));
     this.#colourMap = oneOf(colourMapNames, this.#read('colour-map')) ?? 'viridis';
     this.#scale = oneOf(scaleNames, this.#read('scale')) ?? 'log';
+    this.#view = oneOf(viewNames, this.#read('view')) ?? 'watch';
   }
 
   /** The system's theme until the user chooses another. */
@@ -34,6 +41,15 @@ export class Preferences {
 
   get scale(): ScaleName {
     return this.#scale;
+  }
+
+  get view(): ViewName {
+    return this.#view;
+  }
+
+  setView(name: ViewName): void {
+    this.#view = name;
+    this.#write('view', name);
   }
 
   followSystem(theme: Theme): void {

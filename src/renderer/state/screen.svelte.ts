@@ -1,9 +1,11 @@
 import { createContext } from 'svelte';
 import type { Connection } from '../connection/types';
+import type { PreparedVolume } from '../slices/volume';
 import { OpenScan } from './open-scan.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Queue } from './queue.svelte';
 import { Session } from './session.svelte';
+import { Simulate } from './simulate.svelte';
 import { SliceView } from './slice-view.svelte';
 
 export type DialogName = 'folder' | 'beamline' | 'help';
@@ -16,6 +18,7 @@ export class Screen {
   readonly slices = new SliceView();
   readonly open: OpenScan;
   readonly session: Session;
+  readonly simulate: Simulate;
   #dialog = $state<DialogName | null>(null);
 
   constructor(connection: Connection, preferences: Preferences) {
@@ -23,6 +26,7 @@ export class Screen {
     this.preferences = preferences;
     this.open = new OpenScan(connection);
     this.session = new Session(connection, this.queue, this.open);
+    this.simulate = new Simulate(connection);
   }
 
   get dialog(): DialogName | null {
@@ -38,8 +42,13 @@ export class Screen {
     if (scan) void this.session.flag(scan.id, !scan.flagged);
   }
 
+  /** The volume that the view shows: a measured scan's, or a simulated pattern. */
+  get volume(): PreparedVolume | null {
+    return this.preferences.view === 'simulate' ? this.simulate.preview.volume : this.open.volume;
+  }
+
   recentre(): void {
-    if (this.open.volume) this.slices.recentre(this.open.volume.peak);
+    if (this.volume) this.slices.recentre(this.volume.peak);
   }
 }
 

@@ -1,0 +1,60 @@
+import type { RelaxationFacts } from '@contract/simulation';
+import type { Recipe } from '@main/dataset/recipe';
+import type { RelaxingTools } from '@main/dataset/relaxing';
+import { reasonToDrop } from '@main/dataset/survival';
+import type { Relaxer } from '@main/relax/types';
+import type { Built } from './build';
+
+/** What LAMMPS made of the crystal. */
+export interface Relaxed {
+  readonly positions: Float64Array;
+  readonly structure: Uint8Array;
+  readonly facts: RelaxationFacts;
+}
+
+/** LAMMPS for previews: one crystal at a time, kept loaded between them. */
+export interface PreviewRelaxer {
+  /** @throws BraggwatchError engine-unavailable, potential-invalid, relaxation-failed, relaxer-died; the abort's reason */
+  relax(recipe: Recipe, built: Built): Promise<Relaxed>;
+  /** Gives up the crystal under way, if there is one. */
+  cancel(): void;
+}
+
+export function createPreviewRelaxer(tools: RelaxingTools): PreviewRelaxer {
+  let relaxer: Promise<Relaxer> | undefined;
+  let running: AbortController | undefined;
+  const start = (): Promise<Relaxer> => {
+    relaxer ??= tools.createRelaxer('auto').catch((error: unknown) => {
+      relaxer = undefined;
+      throw error;
+    });
+    return relaxer;
+  };
+  return {
+    async relax(recipe, built) {
+      const { plan, crystal, latticeAngstrom } = built;
+      const { potential, energyTolerance, maxIterations } = recipe.relaxation!;
+      const abort = new AbortController();
+      running = abort;
+      const begun = performance.now();
+      const table = tools.potential(potential, plan.element);
+      const by = await start();
+      const job = { element: plan.element, potential: table, energyTolerance, maxIterations };
+      const relaxed = await by.relax({ ...job, positions: crystal.positions }, abort.signal);
+      abort.signal.throwIfAborted();
+      const { positions, structure, energyEv, iterations, stopped } = relaxed;
+      const dropped = reasonToDrop(plan, tools.ribbon(plan, crystal, relaxed, latticeAngstrom)) ?? null;
+      const seconds = (performance.now() - begun) / 1000;
+      const facts = {
+        kind: by.kind,
+        energyEv: [...energyEv] as [number, number],
+        iterations,
+        stopped,
+        dropped,
+        seconds,
+      };
+      return { positions, structure, facts };
+    },
+    cancel: () => running?.abort(new Error('another crystal was asked for')),
+  };
+}
