@@ -50,7 +50,7 @@ export const previewAtomsSchema = z.strictObject({
   displacement: bytes,
   /** shown x one byte: 0 unknown, 1 fcc, 2 hcp, anything else neither. */
   structure: bytes,
-  /** shown x one byte: 1 at the surface. */
+  /** shown x one byte: 1 in the outermost layer, 2 in the next, 0 inside. */
   surface: bytes,
   /** Nearest neighbours' distance, and that of the farthest atom from the centre. */
   spacing: z.number(),
@@ -63,7 +63,7 @@ export const relaxationFactsSchema = z.strictObject({
   iterations: z.int(),
   stopped: z.string(),
   /** Why the set would discard this crystal and draw another; null: it would not. */
-  dropped: z.enum(['escaped', 'character-changed', 'dislocated', 'relaxation-failed', 'relaxer-died']).nullable(),
+  dropped: z.enum(['escaped', 'faulted', 'character-changed', 'dislocated', 'relaxation-failed', 'relaxer-died']).nullable(),
   seconds: z.number(),
 });
 

@@ -7,8 +7,11 @@ import { CNA_FCC } from '@main/relax/types';
 export const MOST_ATOMS = 150_000;
 /** Of those at most this part at the surface; the others show what a cut lays open. */
 const SURFACE_SHARE = 0.5;
-/** An atom this close to a facet, in cell edges, lies in the outermost layer. */
-const LAYER = 0.5;
+/**
+ * Depths under a facet, in cell edges: of the outermost layer, two {110} planes, whose atoms lack neighbours and so are no
+ * defects, and of the next one, which is seen between them.
+ */
+const LAYERS = [0.75, 1.3] as const;
 
 export interface AtomsToShow {
   /** 3N coordinates, angstrom, crystal frame, and where each atom would be in the perfect lattice. */
@@ -38,7 +41,7 @@ function choose(surface: Uint8Array, structure: Uint8Array | undefined, most: nu
     structure !== undefined && structure[atom] !== CNA_FCC && surface[atom] === 0;
   let [outer, defects] = [0, 0];
   for (let atom = 0; atom < atoms; atom++) {
-    outer += surface[atom]!;
+    outer += surface[atom] ? 1 : 0;
     defects += isDefect(atom) ? 1 : 0;
   }
   const room = Math.max(0, most - defects);
@@ -59,7 +62,7 @@ export function atomsToShow(of: AtomsToShow, most: number = MOST_ATOMS): Preview
   const surface = new Uint8Array(total);
   for (let atom = 0, i = 0; atom < total; atom++, i += 3) {
     const depth = -shape.signedDistance(reference[i]!, reference[i + 1]!, reference[i + 2]!);
-    surface[atom] = depth < LAYER * latticeAngstrom ? 1 : 0;
+    surface[atom] = 1 + LAYERS.findIndex((layer) => depth < layer * latticeAngstrom);
   }
   const chosen = choose(surface, structure, most);
   const centre = centreOf(reference);

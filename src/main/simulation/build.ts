@@ -21,7 +21,7 @@ export interface Built {
 function latticeOf(recipe: Recipe, element: ElementName, tools: RelaxingTools): number {
   if (recipe.relaxation) {
     try {
-      return tools.potential(recipe.relaxation.potential, element).latticeAngstrom;
+      return tools.potential(recipe.relaxation.potential, element).bulk.latticeAngstrom;
     } catch (error) {
       // It cannot be relaxed either, which is said when that is tried; what is built can be looked at.
       if (!(error instanceof BraggwatchError)) throw error;

@@ -2,6 +2,7 @@ import type { RelaxationFacts } from '@contract/simulation';
 import type { Recipe } from '@main/dataset/recipe';
 import type { RelaxingTools } from '@main/dataset/relaxing';
 import { reasonToDrop } from '@main/dataset/survival';
+import { energyTolerance } from '@main/relax/tolerance';
 import type { Relaxer } from '@main/relax/types';
 import type { Built } from './build';
 
@@ -21,29 +22,23 @@ export interface PreviewRelaxer {
 }
 
 export function createPreviewRelaxer(tools: RelaxingTools): PreviewRelaxer {
-  let relaxer: Promise<Relaxer> | undefined;
+  let relaxer: Relaxer | undefined;
   let running: AbortController | undefined;
-  const start = (): Promise<Relaxer> => {
-    relaxer ??= tools.createRelaxer('auto').catch((error: unknown) => {
-      relaxer = undefined;
-      throw error;
-    });
-    return relaxer;
-  };
   return {
     async relax(recipe, built) {
       const { plan, crystal, latticeAngstrom } = built;
-      const { potential, energyTolerance, maxIterations } = recipe.relaxation!;
+      const { potential, maxIterations, ...stop } = recipe.relaxation!;
       const abort = new AbortController();
       running = abort;
       const begun = performance.now();
       const table = tools.potential(potential, plan.element);
-      const by = await start();
-      const job = { element: plan.element, potential: table, energyTolerance, maxIterations };
+      const by = (relaxer ??= tools.createRelaxer('auto'));
+      const tolerance = energyTolerance(crystal.positions.length / 3, stop.energyTolerance);
+      const job = { potential: table, energyTolerance: tolerance, maxIterations };
       const relaxed = await by.relax({ ...job, positions: crystal.positions }, abort.signal);
       abort.signal.throwIfAborted();
       const { positions, structure, energyEv, iterations, stopped } = relaxed;
-      const dropped = reasonToDrop(plan, tools.ribbon(plan, crystal, relaxed, latticeAngstrom)) ?? null;
+      const dropped = reasonToDrop(plan, tools.ribbon(plan, relaxed, latticeAngstrom)) ?? null;
       const seconds = (performance.now() - begun) / 1000;
       const facts = {
         kind: by.kind,

@@ -20,8 +20,6 @@ async function timed<T>(run: () => T | Promise<T>): Promise<Timed<T>> {
   return { value: await run(), seconds: (performance.now() - begun) / 1000 };
 }
 
-const SPREAD_WIDTH = 5;
-
 interface Kept {
   readonly key: string;
   readonly built: Built;
@@ -41,7 +39,7 @@ function show({ built, relaxed }: Pick<Kept, 'built' | 'relaxed'>): CrystalPrevi
 
 /** What makes previews, in a process of its own: the crystal looked at is kept, for its pattern and its relaxation. */
 export function createPreviewService(tools: RelaxingTools = relaxingTools) {
-  const scatterer = createScatterer(SPREAD_WIDTH);
+  const scatterer = createScatterer();
   const relaxer = createPreviewRelaxer(tools);
   let kept: Kept | undefined;
   const keep = (recipe: Recipe, crystal: number): Kept => {

@@ -44,7 +44,7 @@ export const structurePalette = ({ hcp, other }: AtomColours): Uint32Array => sh
 export function faintColours({ faint }: AtomColours): Uint32Array {
   const words = packColours([faint, faint]);
   const bytes = new Uint8Array(words.buffer);
-  [bytes[3], bytes[7]] = [70, 130];
+  [bytes[3], bytes[7]] = [45, 110];
   return words;
 }
 
@@ -52,7 +52,7 @@ export function faintColours({ faint }: AtomColours): Uint32Array {
 export function readAtomColours(element: Element): AtomColours {
   const style = getComputedStyle(element);
   const colour = (name: string): Rgb => parseColour(style.getPropertyValue(`--${name}`).trim());
-  return { hcp: colour('accent'), other: colour('screw'), faint: colour('muted') };
+  return { hcp: colour('atom-hcp'), other: colour('atom-other'), faint: colour('muted') };
 }
 
 /** Layers under the surface or a cut that can be seen between the atoms above. */
@@ -75,7 +75,7 @@ export function paintAtoms(
   for (let atom = 0, i = 0; atom < count; atom++, i += 3) {
     if (by === 'structure') {
       const code = structure[atom]!;
-      if (surface[atom]) out[atom] = FAINT;
+      if (surface[atom] === 1) out[atom] = FAINT;
       else out[atom] = code === FCC ? HIDDEN : code === HCP ? 0 : 1;
       continue;
     }

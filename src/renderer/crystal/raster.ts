@@ -76,6 +76,13 @@ function sprite(radius: number): Sprite {
   };
 }
 
+/** A faint atom: two by two pixels, behind everything. */
+function drawDot({ width, height, words, depth }: Target, column: number, row: number, colour: number): void {
+  if (column < 0 || row < 0 || column + 1 >= width || row + 1 >= height) return;
+  const at = row * width + column;
+  for (const pixel of [at, at + 1, at + width, at + width + 1]) if (depth[pixel] === -Infinity) words[pixel] = colour;
+}
+
 /** Farther atoms are this much darker at most. */
 const fog = 0.25;
 
@@ -95,12 +102,10 @@ export function drawCloud(target: Target, drawing: Drawing): void {
     const [x, y, z] = [positions[i]!, positions[i + 1]!, positions[i + 2]!];
     const towards = c0 * x + c1 * y + c2 * z;
     if (towards > cutAt) continue;
-    const column = Math.round(width / 2 + (a0 * x + a1 * y + a2 * z) * scale);
-    const row = Math.round(height / 2 - (b0 * x + b1 * y + b2 * z) * scale);
+    const column = Math.floor(width / 2 + (a0 * x + a1 * y + a2 * z) * scale);
+    const row = Math.floor(height / 2 - (b0 * x + b1 * y + b2 * z) * scale);
     if (colour === FAINT) {
-      if (column < 0 || row < 0 || column >= width || row >= height) continue;
-      const at = row * width + column;
-      if (depth[at] === -Infinity) words[at] = faint[towards > 0 ? 1 : 0]!;
+      drawDot(target, column, row, faint[towards > 0 ? 1 : 0]!);
       continue;
     }
     const dim = 1 - fog * (0.5 - towards / (2 * radius));

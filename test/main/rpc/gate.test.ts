@@ -1,4 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
+import { procedures, type ProcedureName } from '@contract/procedures';
 import { dispatch } from '@main/rpc/gate';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
@@ -37,10 +38,18 @@ test.each([
   ['polluting key', 'scans/flag', JSON.parse('{"id":"a","flagged":true,"__proto__":{"admin":true}}')],
   ['empty text', 'scans/flag', { id: '', flagged: true }],
   ['too long text', 'scans/note', { id: 'a', note: 'x'.repeat(2001) }],
+  ['recipe that is none', 'recipes/save', { recipe: 'provisional' }],
+  ['recipe without a bottom', 'recipes/check', { recipe: { a: { b: { c: { d: 1 } } } } }],
+  ['recipe that pollutes', 'recipes/check', JSON.parse('{"recipe":{},"__proto__":{"admin":true}}')],
+  ['crystal before the first', 'preview/crystal', { recipe: {}, crystal: -1, relaxed: false }],
+  ['no folder', 'simulation/start', { folder: '', recipe: {}, workers: 1 }],
+  ['no worker', 'simulation/start', { folder: '/data/set', recipe: {}, workers: 0 }],
+  ['too many workers', 'simulation/resume', { folder: '/data/set', workers: 1e6 }],
+  ['input where none belongs', 'simulation/stop', { force: true }],
 ])('%s is refused before any handler runs', async (_why, name, input) => {
   const handler = vi.fn();
   const { handlers } = fakeApp(
-    Object.fromEntries(['app/info', 'scans/flag', 'scans/note'].map((key) => [key, handler])),
+    Object.fromEntries((Object.keys(procedures) as ProcedureName[]).map((key) => [key, handler])),
   );
   expect(await dispatch(handlers, name, input)).toMatchObject({ ok: false, error: { code: 'request-invalid' } });
   expect(handler).not.toHaveBeenCalled();

@@ -1,0 +1,46 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseRecipe } from '@main/dataset/recipe';
+import { createPace } from '@main/simulation/outlook';
+import { createPreviewer, type Previewer } from '@main/simulation/preview';
+import provisional from '@resources/recipes/provisional.json';
+import { builtLauncher } from '../../support/build';
+
+const small = parseRecipe({ ...provisional, sizeCells: [14, 16], oversampling: [4, 5] });
+const large = parseRecipe({ ...provisional, sizeCells: [110, 120] });
+
+function start(): Previewer {
+  const previewer = createPreviewer(builtLauncher(), createPace());
+  onTestFinished(() => previewer.close());
+  return previewer;
+}
+
+describe('a preview', () => {
+  it('shows a crystal and its pattern, the same each time', async () => {
+    const previewer = start();
+    const of = { recipe: small, crystal: 5, relaxed: false };
+    const crystal = await previewer.crystal(of);
+    expect(crystal?.atoms.total).toBeGreaterThan(2000);
+    expect(crystal?.relaxation).toBeNull();
+    const pattern = await previewer.pattern(of);
+    expect(pattern?.volume.intensity.byteLength).toBe(4 * 64 ** 3);
+    expect(await start().pattern(of)).toEqual(pattern);
+  });
+
+  it('does not wait for one that nobody wants any more', async () => {
+    const previewer = start();
+    const old = previewer.crystal({ recipe: large, crystal: 0, relaxed: false });
+    const begun = performance.now();
+    const wanted = await previewer.crystal({ recipe: small, crystal: 0, relaxed: false });
+    expect(wanted?.facts.cells).toBeLessThan(17);
+    expect(await old).toBeNull();
+    expect(performance.now() - begun).toBeLessThan(15_000);
+  });
+
+  it('teaches the outlook this machine’s pace', async () => {
+    const pace = createPace();
+    const previewer = createPreviewer(builtLauncher(), pace);
+    onTestFinished(() => previewer.close());
+    await previewer.crystal({ recipe: small, crystal: 0, relaxed: false });
+    expect(pace.measured).toBe(true);
+  });
+});
