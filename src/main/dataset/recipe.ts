@@ -20,7 +20,10 @@ const LEAST_CELLS_TIMES_OVERSAMPLING = 32 / 0.7;
 export const relaxationSchema = z.strictObject({
   /** Name of the potentials: `zhou04`, those of Zhou, Johnson and Wadley for every element here. */
   potential: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a name, not a path'),
-  /** Stop when a step changes the energy by less than this part of it; 1e-6 in the paper. */
+  /**
+   * Stop when a step changes the energy by less than this part of it; 1e-6 in the paper. For a crystal of the paper's size: smaller ones
+   * stop at the same energy, see `relax/tolerance`.
+   */
   energyTolerance: z.number().min(0).max(1e-2).default(1e-6),
   maxIterations: z.int().min(1).max(100_000).default(1000),
 });

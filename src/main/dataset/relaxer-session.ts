@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { ElementName } from '@core/crystal/elements';
+import { energyTolerance } from '@main/relax/tolerance';
 import type { PotentialText, Relaxation, Relaxer, RelaxerKind } from '@main/relax/types';
 import { relaxerOf, settleRelaxer } from './folder';
 import type { RelaxationRecipe } from './recipe';
@@ -57,11 +58,12 @@ export function openRelaxerSession(
     potential,
     close,
     async relax(element, positions, signal) {
-      const { energyTolerance, maxIterations } = recipe;
+      const { maxIterations } = recipe;
+      const tolerance = energyTolerance(positions.length / 3, recipe.energyTolerance);
       for (let tries = 1; ; tries++) {
         const by = running ?? start();
         try {
-          const job = { positions, potential: potential(element), energyTolerance, maxIterations };
+          const job = { positions, potential: potential(element), energyTolerance: tolerance, maxIterations };
           const relaxed = await by.relax(job, signal);
           return { relaxed, relaxer: { kind: by.kind, version: await by.version() } };
         } catch (error) {

@@ -13,6 +13,9 @@ const MOST_OUTPUT_BYTES = 2 ** 20;
 /** Open MPI refuses to start for root, as in most containers, unless told twice. */
 const AS_ROOT = { OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' };
 
+/** A LAMMPS run without mpirun: Open MPI would start a daemon of its own for it, which takes longer than a small crystal. */
+const ALONE = { OMPI_MCA_ess_singleton_isolated: '1' };
+
 const responds = (command: string, args: readonly string[]): string | undefined => {
   try {
     return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 20_000 });
@@ -37,7 +40,7 @@ function commandLine(command: string, ranks: number): [string, string[]] {
 }
 
 function execute(file: string, args: string[], cwd: string, signal?: AbortSignal): Promise<string> {
-  const env = process.getuid?.() === 0 ? { ...process.env, ...AS_ROOT } : process.env;
+  const env = { ...process.env, ...(process.getuid?.() === 0 && AS_ROOT), ...ALONE };
   const options = { cwd, env, maxBuffer: MOST_OUTPUT_BYTES, ...(signal && { signal }) };
   return new Promise((resolve, reject) => {
     execFile(file, args, options, (error, stdout, stderr) => {
