@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { parseRecipe } from '@main/dataset/recipe';
 import { simulate } from '@main/dataset/simulate';
@@ -45,14 +44,18 @@ const tasksAt = (folder: string): number[] =>
 
 interface Run {
   readonly child: ChildProcess;
+  /** It has told of its progress, so it follows the queue. */
+  readonly follows: Promise<void>;
   readonly ended: Promise<number | null>;
 }
 
 function start(env: NodeJS.ProcessEnv, folder: string, path: string, ...more: string[]): Run {
   const args = [builtCli, 'simulate', path, '--out', folder, '--relaxer', 'none', '--slurm', '--comment "a test"'];
-  const child = spawn(process.execPath, [...args, ...more], { env, stdio: 'ignore' });
+  const child = spawn(process.execPath, [...args, ...more], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
-  return { child, ended: new Promise((resolve) => child.once('exit', resolve)) };
+  const follows = new Promise<void>((resolve) => child.stderr.once('data', () => resolve()));
+  child.stderr.resume();
+  return { child, follows, ended: new Promise((resolve) => child.once('exit', resolve)) };
 }
 
 /** The folder for a set, its recipe's file and the environment in which Slurm answers; skips where there is no Slurm. */
@@ -91,7 +94,7 @@ it('leaves its jobs to the next run when killed, and cancels them when stopped',
   expect(queue().split('\n').length).toBeGreaterThan(1);
 
   const stopped = start(env, folder, path);
-  await sleep(1500);
+  await stopped.follows;
   stopped.child.kill('SIGTERM');
   expect(await stopped.ended).toBe(0);
   await eventually(() => queue() === '', 'the queue is empty', 60);
