@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { BraggwatchError, toProblem, type ErrorCode } from '@contract/errors';
 import { elementNames } from '@core/crystal/elements';
 import { version } from '../../package.json';
+import { engineRequests } from './engine/choice';
 import { bench } from './cli/bench';
 import { classify } from './cli/classify';
 import { demo } from './cli/demo';
@@ -44,6 +45,11 @@ const run =
     process.exitCode = await action(...args);
   };
 
+const engineOption = (): Option =>
+  new Option('--engine <engine>', 'what runs the network; auto: the fastest that is here')
+    .choices(engineRequests)
+    .default('auto');
+
 /** Options that say how a scan is read, reduced and judged. */
 const scanOptions = (target: Command): Command =>
   target
@@ -51,7 +57,7 @@ const scanOptions = (target: Command): Command =>
     .option('--geometry <file>', 'geometry file (JSON)')
     .addOption(new Option('--method <method>', 'resampling').choices(['linear', 'grid']).default('linear'))
     .option('--model <name>', 'model: a name in models/ or a path')
-    .option('--engine <engine>', 'auto or onnx', 'auto')
+    .addOption(engineOption())
     .option('--json', 'one JSON object per line');
 
 const program = new Command('braggwatch')
@@ -137,6 +143,7 @@ command('train', 'train a network on a data set')
   .option('--seed <n>', 'seed of weights and order', number)
   .option('--threads <n>', 'threads; all cores when left out', number)
   .option('--options <file>', 'training options (JSON), such as those in resources/training')
+  .addOption(engineOption())
   .option('--start <model>', 'begin with the weights of this model')
   .option('--summary <text>', 'one sentence for the card')
   .option('--provisional <text>', 'why not to rely on it, for the card')
@@ -146,6 +153,7 @@ command('train', 'train a network on a data set')
 command('evaluate', 'accuracy, confusion matrix and calibration of a model on the test part of a data set')
   .argument('<model>')
   .argument('<dataset>')
+  .addOption(engineOption())
   .option('--json', 'one JSON object per line')
   .action(run(evaluate));
 const study = command('study', 'sets and tables by which networks are judged');

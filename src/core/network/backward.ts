@@ -1,7 +1,8 @@
 import type { GraphBuilder } from './builder';
 import type { NetworkDescription } from './description';
 import { halvingGradient } from './halving';
-import { poolWindow, type ForwardTrace, type LayerTrace } from './forward';
+import { poolGradient } from './pool';
+import type { ForwardTrace, LayerTrace } from './forward';
 
 const OFFSETS = [0, 1, 2];
 
@@ -90,7 +91,7 @@ export function addBackward(
   for (let i = trace.convolutions.length - 1; i >= 0; i--) {
     const layer = trace.convolutions[i]!;
     gradient = throughActivation(graph, gradient, layer, network.dropout);
-    if (layer.pool) gradient = graph.node('MaxUnpool', [gradient, layer.pool.indices, layer.pool.before], poolWindow);
+    if (layer.pool) gradient = poolGradient(graph, gradient, layer.pool);
     gradients.set(`conv${i}.bias`, graph.node('ReduceSum', [gradient, graph.ints(0, 2, 3, 4)], { keepdims: 0 }));
     gradients.set(
       `conv${i}.weight`,

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from './builder';
 import { edges, type NetworkDescription } from './description';
+import { addPool, poolWindow, type PoolTrace } from './pool';
 import { addHalving, halves, type HalvingTrace } from './halving';
 
 /** What the backward pass needs of a layer that has run. */
@@ -7,8 +8,8 @@ export interface LayerTrace {
   readonly input: string;
   /** After ReLU and dropout. */
   readonly output: string;
-  /** Where each pooled value came from, and the shape before pooling; undefined without a pool. */
-  readonly pool?: { readonly indices: string; readonly before: string };
+  /** Undefined without a pool. */
+  readonly pool?: PoolTrace;
   /** Instead of convolution and pool, in the first layer. */
   readonly halving?: HalvingTrace;
 }
@@ -23,9 +24,9 @@ export interface ForwardTrace {
 /** While training: the dropout masks, scaled by 1 / (1 - rate), one per hidden layer, or none. */
 export interface Training {
   readonly masks: readonly string[];
+  /** Whether the pools may remember indices, see `pool.ts`. */
+  readonly byIndices: boolean;
 }
-
-export const poolWindow = { kernel_shape: [2, 2, 2], strides: [2, 2, 2] };
 
 /**
  * Compresses intensity so that fringes weigh as much as the peak; 0 to 1. Counting noise below the floor stays small, unlike under a
@@ -57,19 +58,19 @@ export function addForward(
   weight: (name: string) => string,
   training?: Training,
 ): ForwardTrace {
+  const after = edges(network);
   const activate = (sum: string, layer: number): string => {
     const mask = training?.masks[layer];
     const value = graph.node('Relu', [sum]);
     return mask === undefined ? value : graph.node('Mul', [value, mask]);
   };
   const pooled = (sums: string, layer: number): Pick<LayerTrace, 'output' | 'pool'> => {
-    const [largest, indices] = graph.nodes('MaxPool', [sums], 2, poolWindow);
-    value = activate(largest!, layer);
-    return { output: value, pool: { indices: indices!, before: graph.node('Shape', [sums]) } };
+    const size = { channels: network.convolutions[layer]!.channels, edge: after[layer]! };
+    const { pooled: largest, trace } = addPool(graph, sums, size, training?.byIndices ?? true);
+    return { output: (value = activate(largest, layer)), pool: trace };
   };
   let value = compress(graph, network, intensity);
 
-  const after = edges(network);
   const convolutions = network.convolutions.map((layer, i): LayerTrace => {
     const input = value;
     const { stride, pool } = layer;

@@ -10,8 +10,9 @@ import { addForward } from './forward';
  * (uint8, 1 = kept, batch x {@link maskShapes}; none without dropout), `weights` (flat, see {@link parameters}).
  * Outputs: `loss` (scalar), `logits` (batch x classes) and `gradient` (flat). Loss and gradient are sums over the batch, so that a
  * larger batch can be gone through in parts that fit into a processor's cache.
+ * @param byIndices whether pools may remember indices, which WebGPU has none of
  */
-export function buildGradient(network: NetworkDescription): Uint8Array {
+export function buildGradient(network: NetworkDescription, byIndices = true): Uint8Array {
   const graph = createGraphBuilder(`${network.name} gradient`);
   const { window, classes, dropout } = network;
   const list = parameters(network);
@@ -31,7 +32,7 @@ export function buildGradient(network: NetworkDescription): Uint8Array {
   );
   const weight = (name: string): string => shaped.get(name)!;
 
-  const trace = addForward(graph, network, 'intensity', weight, { masks });
+  const trace = addForward(graph, network, 'intensity', weight, { masks, byIndices });
   const logProbability = graph.node('LogSoftmax', [trace.logits], { axis: 1 });
   const agreement = graph.node('ReduceSum', [graph.node('Mul', ['labels', logProbability])], { keepdims: 0 });
   graph.node('Neg', [agreement], {}, 'loss');

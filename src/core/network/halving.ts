@@ -6,6 +6,7 @@
  */
 import type { GraphBuilder } from './builder';
 import type { ConvolutionLayer } from './description';
+import { throughPlanes } from './pool';
 
 /** Places in a block of two along each axis. */
 const PLACES = [0, 1].flatMap((i) => [0, 1].flatMap((j) => [0, 1].map((k) => [i, j, k] as const)));
@@ -76,13 +77,6 @@ export function addHalving(
   return { sums: finish(values), trace: { unfolded, channels, edge, planes: { sums, largest } } };
 }
 
-/** To each output of a block that was the largest, the block's gradient; equal ones share it. */
-function throughPool(graph: GraphBuilder, gradient: string, sums: string, largest: string): string {
-  const chosen = graph.node('Cast', [graph.node('Equal', [sums, largest])], { to: 1 });
-  const ties = graph.node('ReduceSum', [chosen, graph.ints(1)], { keepdims: 1 });
-  return graph.node('Mul', [chosen, graph.node('Div', [gradient, ties])]);
-}
-
 /**
  * @param gradient of the halved sums, batch x channels x edge^3
  * @returns gradient of the kernels, channels x 1 x 3^3
@@ -95,7 +89,7 @@ export function halvingGradient(
 ): string {
   const points = edge ** 3;
   const blocks = graph.node('Reshape', [gradient, graph.ints(-1, 1, channels, points)]);
-  const all = planes ? throughPool(graph, blocks, planes.sums, planes.largest) : blocks;
+  const all = planes ? throughPlanes(graph, blocks, planes.sums, planes.largest) : blocks;
   const rows = wanted(layer).length * channels;
   const flat = graph.node('Reshape', [all, graph.ints(-1, rows, points)]);
   const products = graph.node('MatMul', [flat, graph.node('Transpose', [unfolded], { perm: [0, 2, 1] })]);

@@ -15,16 +15,14 @@ function cutWindow(
   intensity: string,
   mirrored: readonly [boolean, boolean],
 ): string {
-  const from = (size - window) / 2;
-  const to = from + window;
-  const flags = [false, ...mirrored];
-  return graph.node('Slice', [
-    intensity,
-    graph.ints(...flags.map((mirror) => (mirror ? to : from))),
-    graph.ints(...flags.map((mirror) => (mirror ? from : to))),
-    graph.ints(1, 2, 3),
-    graph.ints(...flags.map((mirror) => (mirror ? -1 : 1))),
-  ]);
+  const from = [false, ...mirrored].map((mirror) => (size - window) / 2 + (mirror ? 1 : 0));
+  const to = from.map((first) => first + window);
+  const cut = graph.node('Slice', [intensity, graph.ints(...from), graph.ints(...to), graph.ints(1, 2, 3)]);
+  const axes = mirrored.flatMap((mirror, n) => (mirror ? [n + 2] : []));
+  if (axes.length === 0) return cut;
+  // Turned round after cutting: onnxruntime 1.30's WebGPU reads from elsewhere when a backward slice does not begin at the end.
+  const all = (value: number): string => graph.ints(...axes.map(() => value));
+  return graph.node('Slice', [cut, all(-1), all(-window - 1), graph.ints(...axes), all(-1)]);
 }
 
 /** The eight symmetric variants of each window, one after another along the batch. */

@@ -1,7 +1,9 @@
 import { BraggwatchError } from '@contract/errors';
+import type { EngineChoice, EngineRequest } from '@main/engine/choice';
 import type { EngineWorker, Judged, ModelFacts } from '@main/engine/service';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
+import { decideEngine } from './engine-choice';
 
 /** The network in use, in a process of its own that is started, loaded and restarted as needed. */
 export interface Classifier {
@@ -18,12 +20,18 @@ const TIMEOUT_MS = 60_000;
 
 /**
  * @param model a shipped model's name or a folder's path
+ * @param request which engine; `auto` is the fastest that is here
  */
-export function createClassifier(launcher: Launcher, model: string): Classifier {
+export function createClassifier(launcher: Launcher, model: string, request: EngineRequest = 'auto'): Classifier {
   const worker = createWorker<EngineWorker>(launcher, 'engine-worker', { timeoutMs: TIMEOUT_MS });
   let loading: Promise<ModelFacts> | undefined;
+  let choice: EngineChoice | undefined;
+  const begin = async (): Promise<ModelFacts> => {
+    choice ??= await decideEngine(launcher, model, request);
+    return worker.call('load', model, choice);
+  };
   const load = (): Promise<ModelFacts> => {
-    loading ??= worker.call('load', model).catch((error: unknown) => {
+    loading ??= begin().catch((error: unknown) => {
       // A model that appears later, or a process that died while loading, gets another chance.
       loading = undefined;
       throw error;

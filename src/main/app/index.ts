@@ -11,6 +11,7 @@ import type { ScanService } from '@main/scan/service';
 import { createSimulation } from '@main/simulation';
 import { watchFolder, type Watcher } from '@main/watch/watcher';
 import { version } from '../../../package.json';
+import type { EngineRequest } from '@main/engine/choice';
 import { createClassifier } from './classifier';
 import { createHandlers } from './handlers';
 import { createQueue, type Queue } from './queue';
@@ -27,6 +28,7 @@ export interface AppOptions {
   readonly shell: AppInfo['shell'];
   /** A shipped model's name or a folder's path. */
   readonly model?: string;
+  readonly engine?: EngineRequest;
   readonly method?: ReductionMethod;
   /** Overrides of every scan's geometry. */
   readonly geometry?: GeometryFile | undefined;
@@ -62,7 +64,7 @@ export function createApp(options: AppOptions): RunningApp {
   // Two processes for scan files, so that looking for news never waits for a long reduction.
   const surveyor = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: LIST_TIMEOUT_MS });
   const reducer = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
-  const classifier = createClassifier(options.launcher, options.model ?? 'three-class');
+  const classifier = createClassifier(options.launcher, options.model ?? 'three-class', options.engine);
   const rows = createRows(ledger, {
     changed: (summary) => emit('scan-changed', summary),
     removed: (id) => emit('scan-removed', { id }),

@@ -22,12 +22,9 @@ const TIMEOUT_MS = 600_000;
 
 /** @throws BraggwatchError engine-unavailable, geometry-invalid, path-missing */
 export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 'q'): Batch {
-  if (!['auto', 'onnx'].includes(options.engine)) {
-    throw new BraggwatchError('engine-unavailable', `${options.engine}: this build has auto and onnx`);
-  }
   const file = readGeometry(options.geometry);
   const scans = createWorker<ScanService>(nodeLauncher, 'scan-worker', { timeoutMs: TIMEOUT_MS });
-  const classifier = createClassifier(nodeLauncher, options.model ?? 'three-class');
+  const classifier = createClassifier(nodeLauncher, options.model ?? 'three-class', options.engine);
   // A batch neither remembers nor depends on what was answered in the app: its geometry is on the command line.
   const ledger = openLedger(':memory:');
   const settings: Settings = createSettings(ledger);

@@ -2,7 +2,9 @@ import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { toProblem } from '@contract/errors';
+import { surveyHere } from '@main/app/engine-choice';
 import { createClassifier } from '@main/app/classifier';
+import { chooseEngine, nameOf } from '@main/engine/choice';
 import { openLedger } from '@main/ledger/ledger';
 import { nodeLauncher } from '@main/process/launcher';
 import { createRelaxer } from '@main/relax';
@@ -14,9 +16,27 @@ interface Finding {
   readonly what: string;
   readonly ok: boolean;
   readonly detail: string;
+  /** Another one does in its place. */
+  readonly optional?: true;
 }
 
 const found = (what: string, ok: boolean, detail: string): Finding => ({ what, ok, detail });
+
+/** Which engine would judge, and why not the others. */
+async function engines(model: string): Promise<Finding[]> {
+  try {
+    const findings = await surveyHere(nodeLauncher, model);
+    const chosen = nameOf(chooseEngine(findings, 'auto'));
+    return findings.map(({ choice, milliseconds, reason }): Finding => {
+      const speed = milliseconds === undefined ? undefined : `${milliseconds.toFixed(1)} ms per volume`;
+      const role = nameOf(choice) === chosen ? 'would run' : (reason ?? 'too slow to be worth it');
+      const detail = [role, speed].filter(Boolean).join(', ');
+      return { what: `engine ${nameOf(choice)}`, ok: speed !== undefined, detail, optional: true };
+    });
+  } catch (error) {
+    return [found('engines', false, toProblem(error).message)];
+  }
+}
 
 async function attempt(what: string, look: () => string | Promise<string>): Promise<Finding> {
   try {
@@ -61,12 +81,14 @@ export async function doctor({ json, model }: { json?: boolean; model?: string }
       const { name, engine, provisional } = await classifier.facts();
       return `${name} on ${engine}${provisional ? ' (provisional)' : ''}`;
     }),
+    ...(await engines(model ?? 'three-class')),
     ...(await relaxers()),
     found('screen', existsSync(join(rendererDir(), 'index.html')), rendererDir()),
   ];
   classifier.close();
   for (const finding of findings) {
-    print(json ? JSON.stringify(finding) : `${finding.ok ? 'ok     ' : 'missing'}  ${finding.what}: ${finding.detail}`);
+    const mark = finding.ok ? 'ok' : finding.optional ? 'not here' : 'missing';
+    print(json ? JSON.stringify(finding) : `${mark.padEnd(9)} ${finding.what}: ${finding.detail}`);
   }
-  return findings.every(({ ok }) => ok) ? EXIT.done : EXIT.badInput;
+  return findings.every(({ ok, optional }) => ok || optional) ? EXIT.done : EXIT.badInput;
 }

@@ -3,12 +3,13 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { BraggwatchError } from '@contract/errors';
+import type { EngineRequest } from '@main/engine/choice';
 import { geometryFileSchema, type GeometryFile } from '@contract/geometry';
 
 /** Options shared by `classify`, `watch` and `reduce`, as commander hands them over. */
 export interface ScanOptions {
   readonly model?: string;
-  readonly engine: string;
+  readonly engine: EngineRequest;
   readonly preset: string;
   readonly geometry?: string;
   readonly method: 'linear' | 'grid';

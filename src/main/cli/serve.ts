@@ -37,6 +37,7 @@ export async function serve(options: ServeCommandOptions): Promise<number> {
     home,
     shell: 'web',
     method: options.method,
+    engine: options.engine,
     geometry: readGeometry(options.geometry),
     roots: [...defaultRoots(), ...(options.allow ?? []), ...(options.watch ? [options.watch] : [])],
     ...(options.model && { model: options.model }),

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { decideEngine } from '@main/app/engine-choice';
+import type { EngineRequest } from '@main/engine/choice';
+import { nodeLauncher } from '@main/process/launcher';
 import { complain, EXIT, print } from './output';
 
 /** Loaded when asked for: no other command needs onnxruntime in its own process. */
@@ -13,11 +16,17 @@ export interface TrainCommandOptions {
   readonly batch?: number;
   readonly seed?: number;
   readonly threads?: number;
+  readonly engine: EngineRequest;
   readonly options?: string;
   readonly start?: string;
   readonly resume?: boolean;
   readonly summary?: string;
   readonly provisional?: string;
+  readonly json?: boolean;
+}
+
+export interface EvaluateCommandOptions {
+  readonly engine: EngineRequest;
   readonly json?: boolean;
 }
 
@@ -38,6 +47,7 @@ export async function train(dataset: string, options: TrainCommandOptions): Prom
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const { epochs, batch, seed } = options;
   const { runTraining } = await learning();
+  const engine = await decideEngine(nodeLauncher, options.start ?? options.network, options.engine, 'train');
   const card = await runTraining(
     {
       dataset: resolve(dataset),
@@ -54,6 +64,7 @@ export async function train(dataset: string, options: TrainCommandOptions): Prom
     },
     {
       signal: stop.signal,
+      engine,
       ...(options.threads !== undefined && { threads: options.threads }),
       onEpoch: (epoch) => (options.json ? print(JSON.stringify(epoch)) : complain(JSON.stringify(epoch))),
     },
@@ -67,9 +78,10 @@ export async function train(dataset: string, options: TrainCommandOptions): Prom
 }
 
 /** `evaluate MODEL DATASET`: accuracy, confusion matrix and calibration on the test part. */
-export async function evaluate(model: string, dataset: string, options: { json?: boolean }): Promise<number> {
+export async function evaluate(model: string, dataset: string, options: EvaluateCommandOptions): Promise<number> {
   const { evaluateModel } = await learning();
-  const result = await evaluateModel(model, resolve(dataset));
+  const engine = await decideEngine(nodeLauncher, model, options.engine);
+  const result = await evaluateModel(model, resolve(dataset), engine);
   if (options.json) {
     print(JSON.stringify(result));
     return EXIT.done;

@@ -23,6 +23,7 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     home: options.out ?? defaultHome(),
     shell: 'web',
     method: options.method,
+    engine: options.engine,
     geometry: readGeometry(options.geometry),
     watch: { folder: path, preset: options.preset },
     ...(options.model && { model: options.model }),

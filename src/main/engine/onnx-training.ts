@@ -2,6 +2,7 @@ import { Tensor } from 'onnxruntime-node';
 import { adamStep } from '@core/network/adam';
 import { maskShapes, parameterCount, type NetworkDescription } from '@core/network/description';
 import { buildGradient } from '@core/network/gradient';
+import type { Provider } from './choice';
 import { createSession } from './session';
 import type { TrainingEngine } from './types';
 
@@ -10,14 +11,18 @@ const PART = 8;
 const OUTPUTS = ['loss', 'logits', 'gradient'];
 
 /** Trains by onnxruntime: loss and gradient are themselves an ONNX graph. */
-export async function createOnnxTraining(network: NetworkDescription, threads?: number): Promise<TrainingEngine> {
-  const session = await createSession(buildGradient(network), { threads, patient: true });
+export async function createOnnxTraining(
+  network: NetworkDescription,
+  threads?: number,
+  provider: Provider = 'cpu',
+): Promise<TrainingEngine> {
+  const session = await createSession(buildGradient(network, provider === 'cpu'), { threads, provider, patient: true });
   const { window, classes } = network;
   const count = parameterCount(network);
   const shapes = maskShapes(network);
 
   return {
-    name: 'onnx/cpu',
+    name: `onnx/${provider}`,
     async step(state, { volumes, labels, masks }, rate, step) {
       const batch = labels.length / classes.length;
       const gradient = new Float32Array(count);

@@ -1,5 +1,6 @@
 import { Tensor } from 'onnxruntime-node';
 import { BraggwatchError } from '@contract/errors';
+import type { Provider } from './choice';
 import { createSession } from './session';
 import type { Engine } from './types';
 
@@ -13,13 +14,18 @@ interface Shape {
 }
 
 /**
- * Judges volumes by onnxruntime on the CPU.
+ * Judges volumes by onnxruntime.
  * @param bytes an ONNX file with input `intensity` (batch x size^3) and output `logits` (batch x classes), perhaps also `features`
  * @throws BraggwatchError model-invalid when it is none
  */
-export async function createOnnxEngine(bytes: Uint8Array, shape: Shape, threads?: number): Promise<Engine> {
+export async function createOnnxEngine(
+  bytes: Uint8Array,
+  shape: Shape,
+  threads?: number,
+  provider: Provider = 'cpu',
+): Promise<Engine> {
   const { size, classes } = shape;
-  const session = await createSession(bytes, { threads });
+  const session = await createSession(bytes, { threads, provider });
   const outputs = session.outputNames.join();
   if (session.inputNames.join() !== 'intensity' || !['logits', 'logits,features'].includes(outputs)) {
     throw new BraggwatchError('model-invalid', `inputs ${session.inputNames.join()}, outputs ${outputs}`);
@@ -47,7 +53,7 @@ export async function createOnnxEngine(bytes: Uint8Array, shape: Shape, threads?
     return parts.map(join);
   };
   return {
-    name: 'onnx/cpu',
+    name: `onnx/${provider}`,
     predict: async (volumes, count) => (await run(volumes, count, ['logits']))[0]!,
     async portray(volumes, count) {
       const [logits, features] = await run(volumes, count, session.outputNames);

@@ -1,8 +1,11 @@
 import { BraggwatchError } from '@contract/errors';
 import { novelty } from '@core/verdict/novelty';
 import type { ModelCard } from './card';
+import type { EngineChoice, EngineFinding } from './choice';
+import { createEngine } from './create';
 import { modelFolder, readModel } from './model';
-import { createOnnxEngine } from './onnx';
+import { surveyEngines } from './survey';
+import type { Purpose } from './trial';
 import type { Engine } from './types';
 
 /** What the app needs to know of the model in use. */
@@ -24,9 +27,12 @@ export type EngineWorker = {
   /**
    * Takes a model into use; the one before stays in use when this fails.
    * @param model a shipped model's name or a folder's path
-   * @throws BraggwatchError model-missing, model-invalid
+   * @param choice the CPU by onnxruntime when left out
+   * @throws BraggwatchError model-missing, model-invalid, engine-unavailable
    */
-  load(model: string): Promise<ModelFacts>;
+  load(model: string, choice?: EngineChoice): Promise<ModelFacts>;
+  /** How fast each engine here judges by a model, or trains its network, or why it cannot; may take the process down, so in one of its own. */
+  survey(model: string, purpose?: Purpose): Promise<EngineFinding[]>;
   /**
    * Logits of `count` volumes, count x 3.
    * @throws BraggwatchError model-missing before any model was loaded
@@ -52,12 +58,14 @@ export function createEngineWorker(): EngineWorker {
     return result.finally(() => running.delete(result));
   };
   return {
-    async load(model) {
-      const { card, bytes } = await readModel(modelFolder(model));
+    survey: async (model, purpose) => surveyEngines(await readModel(modelFolder(model)), purpose),
+    async load(model, choice) {
+      const read = await readModel(modelFolder(model));
+      const { card } = read;
       if (card.classes.length !== 3) {
         throw new BraggwatchError('model-invalid', `${card.name} does not tell screw from edge`);
       }
-      const next = await createOnnxEngine(bytes, card.network);
+      const next = await createEngine(read, choice);
       // The first run allocates and plans: better now than while a scan waits.
       await next.predict(new Float32Array(card.network.size ** 3), 1);
       const former = engine;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InferenceSession } from 'onnxruntime-node';
 import { BraggwatchError } from '@contract/errors';
+import type { Provider } from './choice';
 
 export interface SessionOptions {
   /** All cores when left out. */
@@ -10,17 +11,19 @@ export interface SessionOptions {
    * With every core taken by others, a training step takes two thirds of the processor time then.
    */
   readonly patient?: boolean;
+  readonly provider?: Provider | undefined;
 }
 
 /**
- * An ONNX graph ready to run on the CPU.
+ * An ONNX graph ready to run.
  * @throws BraggwatchError model-invalid when onnxruntime cannot read it
  */
 export async function createSession(bytes: Uint8Array, options: SessionOptions = {}): Promise<InferenceSession> {
-  const { threads = availableParallelism(), patient = false } = options;
+  const { threads = availableParallelism(), patient = false, provider = 'cpu' } = options;
   try {
     return await InferenceSession.create(bytes, {
-      executionProviders: ['cpu'],
+      // What a GPU has no operator for, the CPU does.
+      executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',

@@ -7,7 +7,8 @@ import { fitTemperature } from '@core/verdict/calibration';
 import type { NetworkDescription } from '@core/network/description';
 import { buildForward, SPINS } from '@core/network/judging';
 import { cardSchema, type ModelCard } from '@main/engine/card';
-import { createOnnxEngine } from '@main/engine/onnx';
+import type { EngineChoice } from '@main/engine/choice';
+import { createEngine } from '@main/engine/create';
 import { predictAll, summarise } from './evaluate';
 import { measureFamiliarity } from './familiarity';
 import type { TrainingOptions } from './options';
@@ -32,6 +33,7 @@ const CONVENTION =
 /**
  * Calibrates a trained network on the validation patterns, judges it on the test patterns, and writes `model.onnx` and `card.json`.
  * @param folder made when missing
+ * @param choice onnxruntime on the CPU when left out
  */
 export async function exportModel(
   folder: string,
@@ -40,10 +42,11 @@ export async function exportModel(
   options: TrainingOptions,
   training: Training,
   notes: ExportNotes,
+  choice?: EngineChoice,
 ): Promise<ModelCard> {
   const spins = options.spins ?? (network.window < network.size ? SPINS : 1);
   const bytes = buildForward(network, training.weights, spins);
-  const engine = await createOnnxEngine(bytes, network);
+  const engine = await createEngine({ bytes, card: { network, spins } }, choice);
   const [train, validation, test] = (['train', 'validation', 'test'] as const).map((part) =>
     indicesOf(patterns, part),
   ) as [number[], number[], number[]];

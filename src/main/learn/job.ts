@@ -9,7 +9,8 @@ import { vary } from '@core/network/variant';
 import { readWeights } from '@core/network/weights';
 import type { Evaluation, ModelCard } from '@main/engine/card';
 import { modelFolder, readModel, type Model } from '@main/engine/model';
-import { createOnnxEngine } from '@main/engine/onnx';
+import type { EngineChoice } from '@main/engine/choice';
+import { createEngine } from '@main/engine/create';
 import { openDataSet } from './dataset';
 import { predictAll, summarise } from './evaluate';
 import { exportModel } from './export';
@@ -74,13 +75,14 @@ export async function runTraining(
       ...(weights && { start: weights }),
     });
     if (training.stopped) return undefined;
-    const card = await exportModel(job.out, patterns, network, options.data, training, {
+    const notes = {
       name: basename(job.out),
       summary: job.summary ?? `${job.network}, trained on ${patterns.entries.length} patterns`,
       provisional: job.provisional ?? null,
       recipe: dataset.recipe,
       startedFrom: start?.card.sha256 ?? null,
-    });
+    };
+    const card = await exportModel(job.out, patterns, network, options.data, training, notes, control.engine);
     await rm(checkpoint);
     return card;
   } finally {
@@ -93,10 +95,11 @@ export async function runTraining(
  * @param model a shipped model's name or a folder's path
  * @throws BraggwatchError model-missing, model-invalid, path-missing, dataset-invalid
  */
-export async function evaluateModel(model: string, dataset: string): Promise<Evaluation> {
-  const { card, bytes } = await readModel(modelFolder(model));
+export async function evaluateModel(model: string, dataset: string, choice?: EngineChoice): Promise<Evaluation> {
+  const read = await readModel(modelFolder(model));
+  const { card } = read;
   const patterns = await openDataSet(dataset);
-  const engine = await createOnnxEngine(bytes, card.network);
+  const engine = await createEngine(read, choice);
   try {
     const outcomes = await predictAll(engine, patterns, indicesOf(patterns, 'test'));
     return summarise(outcomes, card.temperature, card.classes.length);

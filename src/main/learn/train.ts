@@ -5,8 +5,8 @@ import { buildForward } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { stream } from '@core/random/stream';
 import type { Epoch, Evaluation } from '@main/engine/card';
-import { createOnnxEngine } from '@main/engine/onnx';
-import { createOnnxTraining } from '@main/engine/onnx-training';
+import type { EngineChoice } from '@main/engine/choice';
+import { createEngine, createTraining } from '@main/engine/create';
 import { assembleBatch } from './batch';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint';
 import { predictAll, summarise } from './evaluate';
@@ -20,6 +20,8 @@ export interface TrainingControl {
   readonly checkpoint?: string;
   readonly checkpointMinutes?: number;
   readonly threads?: number;
+  /** onnxruntime on the CPU when left out. */
+  readonly engine?: EngineChoice;
   readonly signal?: AbortSignal;
   /** After every step. */
   readonly onStep?: (progress: {
@@ -89,7 +91,7 @@ export async function train(
     (control.checkpoint && (await readCheckpoint(control.checkpoint, identity))) ||
     startOf(identity, start, decay === undefined ? null : start);
   let saved = Date.now();
-  const engine = await createOnnxTraining(network, control.threads);
+  const engine = await createTraining(network, control.engine, control.threads);
   try {
     while (!finished(now, options) && !control.signal?.aborted) {
       const order = stream(options.seed, 'order', now.epoch).shuffle(training);
@@ -151,7 +153,8 @@ async function closeEpoch(
   control: TrainingControl,
 ): Promise<Checkpoint> {
   const validate = async (weights: Float32Array): Promise<Evaluation> => {
-    const judge = await createOnnxEngine(buildForward(network, weights), network, control.threads);
+    const model = { bytes: buildForward(network, weights), card: { network, spins: 1 as const } };
+    const judge = await createEngine(model, control.engine, control.threads);
     const outcomes = await predictAll(judge, patterns, indicesOf(patterns, 'validation'));
     await judge.close();
     return summarise(outcomes, 1, network.classes.length);
