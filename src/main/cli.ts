@@ -8,6 +8,7 @@ import { classify } from './cli/classify';
 import { demo } from './cli/demo';
 import { doctor } from './cli/doctor';
 import { exportLedger } from './cli/export';
+import { occlude } from './cli/occlude';
 import { complain, EXIT } from './cli/output';
 import { potential } from './cli/potential';
 import { reduce } from './cli/reduce';
@@ -79,6 +80,14 @@ scanOptions(command('reduce', 'write the orthonormalised volume of a scan').argu
   .addOption(new Option('--frame <frame>', 'axes of the volume').choices(['q', 'sample']).default('q'))
   .requiredOption('--out <file>', 'the .npz file')
   .action(run(reduce));
+scanOptions(
+  command('occlude', 'map what the verdict on a scan rests on, by masking spheres of its volume').argument('<path>'),
+)
+  .option('--scan <n>', 'which scan, where there are several', number)
+  .requiredOption('--out <file>', 'the .npz file')
+  .option('--radius <n>', 'of the sphere, voxels', number, 13)
+  .option('--stride <n>', 'between centres, voxels', number, 4)
+  .action(run(occlude));
 scanOptions(command('serve', 'serve the app on 127.0.0.1'))
   .option('--port <n>', 'port; 0: any free one', number, 0)
   .option('--watch <dir>', 'watch this folder from the start')

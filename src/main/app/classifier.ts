@@ -1,4 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
+import type { Place } from '@core/occlusion/occlusion';
 import type { EngineChoice, EngineRequest } from '@main/engine/choice';
 import type { EngineWorker, Judged, ModelFacts } from '@main/engine/service';
 import type { Launcher } from '@main/process/launcher';
@@ -13,6 +14,8 @@ export interface Classifier {
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
   /** Logits, and how far each volume is from those trained on. */
   judge(volumes: Float32Array, count: number): Promise<Judged>;
+  /** Logits of a volume with a sphere about each place masked, places x 3. */
+  occlude(volume: Float32Array, places: readonly Place[], radius: number): Promise<Float32Array>;
   close(): void;
 }
 
@@ -54,6 +57,7 @@ export function createClassifier(launcher: Launcher, model: string, request: Eng
     facts: load,
     predict: (volumes, count) => call(() => worker.call('predict', volumes, count)),
     judge: (volumes, count) => call(() => worker.call('judge', volumes, count)),
+    occlude: (volume, places, radius) => call(() => worker.call('occlude', volume, places, radius)),
     close: () => worker.close(),
   };
 }

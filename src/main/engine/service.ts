@@ -1,9 +1,11 @@
 import { BraggwatchError } from '@contract/errors';
 import { novelty } from '@core/verdict/novelty';
+import type { Place } from '@core/occlusion/occlusion';
 import type { ModelCard } from './card';
 import type { EngineChoice, EngineFinding } from './choice';
 import { createEngine } from './create';
 import { modelFolder, readModel } from './model';
+import { occlude } from './occlude';
 import { surveyEngines } from './survey';
 import type { Purpose } from './trial';
 import type { Engine } from './types';
@@ -38,6 +40,8 @@ export type EngineWorker = {
    * @throws BraggwatchError model-missing before any model was loaded
    */
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
+  /** Logits of a volume with a sphere about each place masked, places x 3. */
+  occlude(volume: Float32Array, places: readonly Place[], radius: number): Promise<Float32Array>;
   /** {@link predict}, and how far each volume is from those trained on; undefined where the model does not tell. */
   judge(volumes: Float32Array, count: number): Promise<Judged>;
 };
@@ -50,6 +54,7 @@ export interface Judged {
 export function createEngineWorker(): EngineWorker {
   let engine: Engine | undefined;
   let familiarity: ModelCard['familiarity'];
+  let seen = { size: 64, window: 64 };
   const running = new Set<Promise<unknown>>();
   const run = <T>(work: (engine: Engine) => Promise<T>): Promise<T> => {
     if (!engine) throw new BraggwatchError('model-missing', 'no model was loaded');
@@ -71,6 +76,7 @@ export function createEngineWorker(): EngineWorker {
       const former = engine;
       engine = next;
       familiarity = card.familiarity;
+      seen = card.network;
       // A verdict may still be under way on the former one.
       await Promise.allSettled(running);
       await former?.close();
@@ -78,6 +84,7 @@ export function createEngineWorker(): EngineWorker {
       return { name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling };
     },
     predict: async (volumes, count) => run((now) => now.predict(volumes, count)),
+    occlude: async (volume, places, radius) => run((now) => occlude(now, seen, volume, places, radius)),
     async judge(volumes, count) {
       const known = familiarity;
       const { logits, features } = await run((now) => now.portray(volumes, count));

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
+import { occlusionMap, type OcclusionResult } from '@main/app/occlusion';
+import { encodeNpz } from '@main/scan/npy';
+import { openBatch, sourcesOf } from './batch';
+import type { ScanOptions } from './options';
+import { complain, EXIT, print } from './output';
+
+export interface OccludeCommandOptions extends ScanOptions {
+  readonly out: string;
+  readonly radius: number;
+  readonly stride: number;
+}
+
+const CLASSES = ['perfect', 'screw', 'edge'] as const;
+const SIZE = 64;
+/** Of the first pass: 9^3 places, as in the paper's figure. */
+const COARSE = 8;
+
+/** `occlude PATH --out FILE.npz`: how far the verdict's probability falls when a sphere of the pattern is masked. */
+export async function occlude(path: string, options: OccludeCommandOptions): Promise<number> {
+  const { radius, stride, out } = options;
+  if (!(radius >= 1 && radius <= SIZE)) throw new BraggwatchError('usage', 'the radius is 1 to 64 voxels');
+  if (![1, 2, 4, 8, 16, 32].includes(stride))
+    throw new BraggwatchError('usage', 'the stride is a power of two up to 32');
+  const batch = openBatch(options);
+  try {
+    const lists = await Promise.all(
+      sourcesOf([resolve(path)]).map(({ path: source, format }) => batch.scans.call('list', source, format)),
+    );
+    const scans = lists.flat();
+    const wanted = options.scan === undefined ? scans : scans.filter((scan) => scan.ref.number === options.scan);
+    const [facts] = wanted;
+    if (!facts || wanted.length > 1) {
+      const there = scans.map((scan) => scan.ref.number).join(', ') || 'none';
+      throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
+    }
+    const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
+    const intensity = new Float32Array(record.volume.intensity.slice().buffer);
+    const { temperature } = await batch.classifier.facts();
+    const plan = { size: SIZE, radius, stride, coarse: Math.max(COARSE, stride) };
+    const started = performance.now();
+    const result = await occlusionMap(
+      intensity,
+      plan,
+      { classifier: batch.classifier, temperature },
+      (_, done, total) => complain(`${done} of ${total} places`),
+    );
+    const seconds = (performance.now() - started) / 1000;
+    writeFileSync(out, mapArrays(result, radius));
+    const measured = result.measured.reduce((sum, one) => sum + one, 0);
+    const facing = { class: CLASSES[result.named], probability: result.probability, drop: Math.max(...result.drop) };
+    if (options.json) print(JSON.stringify({ scan: facts.name, out, ...facing, places: measured, seconds }));
+    else {
+      const falls = `${facing.probability.toFixed(3)} falls by up to ${facing.drop.toFixed(3)}`;
+      print(`${facts.name}  ${out}  ${facing.class} ${falls}; ${measured} places in ${seconds.toFixed(1)} s`);
+    }
+    return EXIT.done;
+  } finally {
+    batch.close();
+  }
+}
+
+/** The arrays of `occlude --out`: the map, which of it was computed, and the centres along each axis in voxels. */
+function mapArrays({ axis, drop, measured, probability, named }: OcclusionResult, radius: number): Uint8Array {
+  const shape = [axis.length, axis.length, axis.length];
+  return encodeNpz({
+    drop: { shape, data: drop },
+    measured: { shape, data: measured },
+    centres: { shape: [axis.length], data: Float64Array.from(axis) },
+    radius: { shape: [], data: Float64Array.of(radius) },
+    probability: { shape: [], data: Float64Array.of(probability) },
+    class: { shape: [], data: Float64Array.of(named) },
+  });
+}
