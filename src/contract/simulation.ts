@@ -63,7 +63,9 @@ export const relaxationFactsSchema = z.strictObject({
   iterations: z.int(),
   stopped: z.string(),
   /** Why the set would discard this crystal and draw another; null: it would not. */
-  dropped: z.enum(['escaped', 'faulted', 'character-changed', 'dislocated', 'relaxation-failed', 'relaxer-died']).nullable(),
+  dropped: z
+    .enum(['escaped', 'faulted', 'character-changed', 'dislocated', 'relaxation-failed', 'relaxer-died'])
+    .nullable(),
   seconds: z.number(),
 });
 
