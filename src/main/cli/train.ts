@@ -47,7 +47,8 @@ export async function train(dataset: string, options: TrainCommandOptions): Prom
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const { epochs, batch, seed } = options;
   const { runTraining } = await learning();
-  const engine = await decideEngine(nodeLauncher, options.start ?? options.network, options.engine, 'train');
+  // Measured on a network that is always there: the one to be trained may have no model yet.
+  const engine = await decideEngine(nodeLauncher, options.start ?? 'three-class', options.engine, 'train');
   const card = await runTraining(
     {
       dataset: resolve(dataset),

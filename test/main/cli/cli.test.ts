@@ -97,6 +97,47 @@ describe('braggwatch reduce', () => {
   });
 });
 
+describe('braggwatch occlude', () => {
+  it('writes how far the probability falls at every centre', () => {
+    const folder = temporaryFolder();
+    const { master } = writeScan(folder);
+    const out = join(folder, 'map.npz');
+    const ran = run(['occlude', master, '--out', out, '--stride', '16', '--json']);
+    expect(ran.code).toBe(0);
+    const told = JSON.parse(ran.out) as { places: number; drop: number; probability: number };
+    expect(told.places).toBe(125);
+    const arrays = decodeNpz(readFileSync(out));
+    expect(arrays['drop']?.shape).toEqual([5, 5, 5]);
+    expect([...arrays['centres']!.data]).toEqual([0, 16, 32, 48, 64]);
+    const drop = [...arrays['drop']!.data].map(Number);
+    expect(Math.max(...drop)).toBeCloseTo(told.drop, 5);
+    expect(Math.max(...drop)).toBeLessThanOrEqual(told.probability + 1e-6);
+    // A sphere in the corner takes away nothing that the network looks at.
+    expect(Math.abs(drop[0]!)).toBeLessThan(1e-6);
+    expect(run(['occlude', master, '--out', out, '--stride', '5']).code).toBe(2);
+  });
+});
+
+describe('braggwatch doctor', () => {
+  it('tells which engine would run, and of every other one why not', () => {
+    const { code, out } = run(['doctor', '--json']);
+    expect(code).toBe(0);
+    const findings = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { what: string; ok: boolean; detail: string });
+    const engines = findings.filter(({ what }) => what.startsWith('engine '));
+    expect(engines.map(({ what }) => what)).toEqual([
+      'engine onnx/cuda',
+      'engine onnx/webgpu',
+      'engine onnx/cpu',
+      'engine tensorflow',
+    ]);
+    expect(engines.filter(({ detail }) => detail.startsWith('would run'))).toHaveLength(1);
+    for (const { detail } of engines) expect(detail.length).toBeGreaterThan(5);
+  });
+});
+
 describe('braggwatch watch and export', () => {
   it('judges what lies in the folder, remembers it, and exports it', () => {
     const folder = temporaryFolder();

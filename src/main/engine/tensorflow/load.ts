@@ -33,10 +33,10 @@ export async function loadTensorflow(): Promise<Tensorflow> {
     found = await import(/* @vite-ignore */ PACKAGE);
   } catch (cause) {
     const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-    throw new BraggwatchError('engine-unavailable', `tensorflow: ${PACKAGE} does not load: ${reason}`, { cause });
+    throw new BraggwatchError('engine-unavailable', `${PACKAGE} does not load: ${reason}`, { cause });
   }
   const tf = isTensorflow(found) ? found : (found as { default?: unknown }).default;
-  if (!isTensorflow(tf)) throw new BraggwatchError('engine-unavailable', `tensorflow: ${PACKAGE} is another program`);
+  if (!isTensorflow(tf)) throw new BraggwatchError('engine-unavailable', `${PACKAGE} is another program`);
   return tf;
 }
 
