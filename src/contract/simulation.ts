@@ -57,15 +57,23 @@ export const previewAtomsSchema = z.strictObject({
   radius: z.number(),
 });
 
+/** Why a relaxed crystal is of no use to a set (`main/dataset/survival`). */
+export const dropReasonSchema = z.enum([
+  'escaped',
+  'character-changed',
+  'dislocated',
+  'faulted',
+  'relaxation-failed',
+  'relaxer-died',
+]);
+
 export const relaxationFactsSchema = z.strictObject({
   kind: z.enum(['wasm', 'native']),
   energyEv: z.tuple([z.number(), z.number()]),
   iterations: z.int(),
   stopped: z.string(),
   /** Why the set would discard this crystal and draw another; null: it would not. */
-  dropped: z
-    .enum(['escaped', 'faulted', 'character-changed', 'dislocated', 'relaxation-failed', 'relaxer-died'])
-    .nullable(),
+  dropped: dropReasonSchema.nullable(),
   seconds: z.number(),
 });
 

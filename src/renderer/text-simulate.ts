@@ -53,6 +53,11 @@ const fields: Readonly<Record<string, FieldWords>> = {
   'exposure.background': { label: 'Background', unit: 'counts per voxel', help: 'Air scattering, dark counts.' },
   'exposure.coherence': { label: 'Blur', unit: 'voxels', help: 'By a beam of partial coherence.' },
   'exposure.range': { label: 'Rocking range', unit: 'of the cube', help: 'Beyond it nothing was measured.' },
+  'exposure.gaps': {
+    label: 'Detector gaps',
+    unit: 'share of patterns',
+    help: 'Crossed by a gap between modules, filled as the reduction fills it.',
+  },
   'split.validation': { label: 'For validation', unit: 'share', help: 'Whole crystals, to stop the training by.' },
   'split.test': { label: 'For the test', unit: 'share', help: 'Whole crystals that no training sees.' },
   crystalsPerShard: { label: 'Crystals per file', help: 'Also what a worker loses when it is stopped.' },
@@ -157,7 +162,7 @@ export const simulateText = {
     dropped: {
       escaped: 'Its dislocation has left: the set draws another.',
       'character-changed': 'Its dislocation has turned: the set draws another.',
-      dislocated: 'It has caught a stacking fault: the set draws another.',
+      dislocated: 'It has caught a dislocation: the set draws another.',
       'relaxation-failed': 'LAMMPS refused it: the set draws another.',
       faulted: 'Only a partial or a stacking fault is left: the set draws another.',
       'relaxer-died': 'LAMMPS died over it: the set draws another.',

@@ -17,6 +17,7 @@ export class Preview {
   #crystal = $state.raw<CrystalPreview | null>(null);
   #pattern = $state.raw<PatternPreview | null>(null);
   #volume = $state.raw<PreparedVolume | null>(null);
+  #building = $state(false);
   #loading = $state(false);
   #relaxing = $state<Relaxing>('none');
   #problem = $state.raw<Problem | null>(null);
@@ -50,7 +51,12 @@ export class Preview {
     return this.#volume;
   }
 
-  /** What is shown is an older one; the new one is being made. */
+  /** The crystal shown is an older one; the new one is being built. */
+  get building(): boolean {
+    return this.#building;
+  }
+
+  /** The same of the pattern. */
   get loading(): boolean {
     return this.#loading;
   }
@@ -93,6 +99,7 @@ export class Preview {
     if (key === this.#shown) return;
     this.#shown = key;
     const turn = ++this.#turn;
+    this.#building = true;
     this.#loading = true;
     this.#problem = null;
     this.#relaxing = 'none';
@@ -101,7 +108,7 @@ export class Preview {
     } catch (error) {
       if (turn === this.#turn) this.#problem = toProblem(error);
     } finally {
-      if (turn === this.#turn) this.#loading = false;
+      if (turn === this.#turn) this.#building = this.#loading = false;
     }
     if (turn === this.#turn && !this.#problem && request.recipe['relaxation']) await this.#relax(request, turn);
   }
@@ -123,6 +130,7 @@ export class Preview {
     const crystal = await this.#connection.call('preview/crystal', request);
     if (turn !== this.#turn || !crystal) return;
     this.#crystal = crystal;
+    this.#building = false;
     const pattern = await this.#connection.call('preview/pattern', request);
     if (turn !== this.#turn || !pattern) return;
     this.#volume = prepareVolume(pattern.volume);

@@ -18,6 +18,8 @@ export interface RecipeField {
   readonly kind: FieldKind;
   /** Only while the switch at this path is on. */
   readonly under?: string;
+  /** May be left empty, which leaves it out. Not shown where the app's schema does not know it. */
+  readonly optional?: boolean;
   /** What a switch puts in where nothing was typed yet. */
   readonly fresh?: Readonly<Record<string, string>>;
 }
@@ -81,6 +83,7 @@ export const fieldGroups: readonly FieldGroup[] = [
       { path: 'exposure.background', kind: 'range' },
       { path: 'exposure.coherence', kind: 'range' },
       { path: 'exposure.range', kind: 'range' },
+      { path: 'exposure.gaps', kind: 'number', optional: true },
     ],
   },
   {

@@ -36,10 +36,14 @@ export function inputsOf({ path, kind }: RecipeField, rules: RecipeRules): reado
   return named.map((name) => (name.startsWith(`${path}.`) ? name : `${path}.${name}`));
 }
 
+/** The fields of a form for the recipes that the app takes. */
+export const knownFields = (rules: RecipeRules, of: readonly RecipeField[] = allFields): readonly RecipeField[] =>
+  of.filter(({ path, optional }) => !optional || rules.limits[path] !== undefined);
+
 /** A recipe as the form shows it. */
 export function valuesOf(recipe: RecipeDraft, rules: RecipeRules): FormValues {
   const values: Record<string, string> = {};
-  for (const field of allFields) {
+  for (const field of knownFields(rules)) {
     const value = at(recipe, field.path);
     for (const input of inputsOf(field, rules)) {
       if (field.kind === 'flags') {
@@ -62,13 +66,14 @@ const number = (typed: string): string | number | null => {
 /** The recipe that the form stands for; what the form does not show stays as it is in `base`. */
 export function draftFrom(base: RecipeDraft, values: FormValues, rules: RecipeRules): RecipeDraft {
   const recipe = structuredClone(base) as Tree;
-  for (const field of allFields) {
-    const { path, kind, under } = field;
+  for (const field of knownFields(rules)) {
+    const { path, kind, under, optional } = field;
     if (under !== undefined && values[under] !== ON) continue;
     const inputs = inputsOf(field, rules);
     const typed = (input: string): string => values[input] ?? '';
     if (kind === 'text' || kind === 'choice') put(recipe, path, typed(path).trim());
-    else if (kind === 'number') put(recipe, path, number(typed(path)));
+    else if (kind === 'number')
+      put(recipe, path, optional && typed(path).trim() === '' ? undefined : number(typed(path)));
     else if (kind === 'range')
       put(
         recipe,

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { RecipeDraft } from '@contract/recipe';
+import type { RecipeDraft, RecipeRules } from '@contract/recipe';
 import { readDraft } from '@main/simulation/issues';
 import { recipeRules } from '@main/simulation/rules';
 import provisional from '@resources/recipes/provisional.json';
 import { allFields } from '../../../src/renderer/state/recipe-fields';
-import { draftFrom, errorsOf, inputsOf, valuesOf, withSwitch } from '../../../src/renderer/state/recipe-form';
+import {
+  draftFrom,
+  errorsOf,
+  inputsOf,
+  knownFields,
+  valuesOf,
+  withSwitch,
+} from '../../../src/renderer/state/recipe-form';
 import { text } from '../../../src/renderer/text';
 
 const rules = recipeRules();
@@ -47,6 +54,18 @@ describe('the recipe form', () => {
       classes: { perfect: 0, screw: 1, edge: 1 },
     });
     expect(edited({ 'elements.Au': '' })['elements']).not.toHaveProperty('Au');
+  });
+
+  it('leaves out what may be empty, and does not show what the app does not know', () => {
+    const knowing: RecipeRules = { ...rules, limits: { ...rules.limits, 'exposure.gaps': [0, 1] } };
+    const older = Object.entries(rules.limits).filter(([path]) => path !== 'exposure.gaps');
+    expect(knownFields({ ...rules, limits: Object.fromEntries(older) }).map(({ path }) => path)).not.toContain(
+      'exposure.gaps',
+    );
+    expect(draftFrom(recipe, valuesOf(recipe, knowing), knowing)).toEqual(recipe);
+    const gapped = draftFrom(recipe, { ...values, 'exposure.gaps': '0.2' }, knowing);
+    expect(gapped['exposure']).toMatchObject({ gaps: 0.2 });
+    expect(draftFrom(gapped, { ...values, 'exposure.gaps': '' }, knowing)).toEqual(recipe);
   });
 
   it('turns reflections and the relaxation on and off', () => {
