@@ -20,6 +20,9 @@ const fields: Readonly<Record<string, FieldWords>> = {
     help: 'Edge of the cube that a crystal is cut from. 40 cells of Pt are 16 nm.',
   },
   height: { label: 'Height', unit: 'of the free shape', help: 'The rest is cut off by the substrate, along a {111}.' },
+  shape: { label: 'Vary the shape', help: 'As crystals grow: no two facets as far out, edges rounded.' },
+  'shape.facets': { label: 'Facets moved', unit: 'up to this part', help: 'Of their distance, each on its own.' },
+  'shape.rounding': { label: 'Rounding', unit: '0 to 1', help: '0: sharp edges; 1: nearly a ball.' },
   relaxation: {
     label: 'Relax with LAMMPS',
     help: 'Energy minimisation at 0 K: dislocations split into partials, surfaces contract.',

@@ -14,6 +14,8 @@ export interface ElementData {
   /** Surface energies of {111}, {100}, {110}, relaxed, J/m^2. Only their ratios matter. */
   readonly surface: Triple;
 }
+/** What a crystal of the metal is built by. */
+export type Metal = Pick<ElementData, 'latticeAngstrom' | 'elasticGpa' | 'surface'>;
 type Triple = readonly [number, number, number];
 
 /** International Centre for Diffraction Data, powder standards. */

@@ -1,9 +1,9 @@
 import { displace } from '@core/crystal/displacement';
 import { dislocationField } from '@core/crystal/dislocation';
-import { elements, poissonRatio } from '@core/crystal/elements';
+import { elements, poissonRatio, type Metal } from '@core/crystal/elements';
 import { fillFcc } from '@core/crystal/lattice';
 import { placeLine } from '@core/crystal/placement';
-import { winterbottom } from '@core/crystal/shape';
+import { winterbottom, type CrystalShape } from '@core/crystal/shape';
 import { lineDirection } from '@core/crystal/slip';
 import { smoothStrain } from '@core/crystal/strain';
 import { vary } from '@core/crystal/variation';
@@ -24,21 +24,23 @@ export interface BuiltCrystal {
   readonly point?: Vec3;
 }
 
+/** The body that a crystal's atoms fill. */
+export function crystalShape(seed: number, plan: CrystalPlan, metal: Metal): CrystalShape {
+  const { element, cells, interfaceIndex, height } = plan;
+  const { latticeAngstrom, surface } = metal;
+  const ideal = winterbottom({ element, lateral: cells * latticeAngstrom, interfaceIndex, height, surface });
+  return vary(ideal, plan.shape, stream(seed, ...crystalPath(plan.crystal, plan.attempt), 'facets'), interfaceIndex);
+}
+
 /**
  * Builds a crystal's atoms: shape, lattice at a random origin, dislocation. Unrelaxed, unstrained.
- * @param a cell edge, angstrom: that of the potential for a crystal to be relaxed, else it would shrink or grow as a whole
+ * @param metal as the potential makes it: a crystal with another cell edge would shrink or grow as a whole when it is relaxed
  */
-export function buildCrystal(
-  seed: number,
-  plan: CrystalPlan,
-  a: number = elements[plan.element].latticeAngstrom,
-): BuiltCrystal {
-  const { element, cells, interfaceIndex, height, dislocation } = plan;
-  const { elasticGpa } = elements[element];
-  const ideal = winterbottom({ element, lateral: cells * a, interfaceIndex, height });
-  const path = crystalPath(plan.crystal, plan.attempt);
-  const shape = vary(ideal, plan.shape, stream(seed, ...path, 'facets'), interfaceIndex);
-  const random = stream(seed, ...path, 'build');
+export function buildCrystal(seed: number, plan: CrystalPlan, metal: Metal = elements[plan.element]): BuiltCrystal {
+  const { dislocation } = plan;
+  const { latticeAngstrom: a, elasticGpa } = metal;
+  const shape = crystalShape(seed, plan, metal);
+  const random = stream(seed, ...crystalPath(plan.crystal, plan.attempt), 'build');
   const g = scale(plan.hkl, (2 * Math.PI) / a);
   // The shape's centre anywhere in the cell: else every crystal of one size would have the same surface steps.
   const positions = fillFcc(shape, a, [a * random.uniform(), a * random.uniform(), a * random.uniform()]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { BraggwatchError } from '@contract/errors';
 import type { DefectClass } from '@contract/scan';
 import { buildCrystal, strainCrystal, type BuiltCrystal } from './crystal';
@@ -30,21 +31,24 @@ async function attempt(
   signal: AbortSignal | undefined,
 ): Promise<ReadyCrystal | DropReason> {
   const begun = performance.now();
-  const lattice = session?.potential(plan.element).bulk.latticeAngstrom;
-  const built = buildCrystal(recipe.seed, plan, lattice);
+  const metal = session?.metal(plan.element);
+  const built = buildCrystal(recipe.seed, plan, metal);
   const ready = performance.now();
   seconds.build += (ready - begun) / 1000;
-  if (!session || lattice === undefined) return { plan, crystal: strainCrystal(recipe.seed, plan, built) };
+  if (!session || !metal) return { plan, crystal: strainCrystal(recipe.seed, plan, built) };
   try {
+    const { latticeAngstrom } = metal;
     const { relaxed, relaxer } = await session.relax(plan.element, built.positions, signal);
-    const ribbon = session.tools.ribbon(plan, relaxed, lattice);
+    const ribbon = session.tools.ribbon(plan, relaxed, latticeAngstrom);
     const reason = reasonToDrop(plan, ribbon);
     if (reason) return reason;
+    const { name, text } = session.potential(plan.element);
+    const potential = { name, sha256: createHash('sha256').update(text).digest('hex') };
     const { energyEv, iterations, evaluations, stopped } = relaxed;
     return {
       plan,
       crystal: strainCrystal(recipe.seed, plan, { ...built, positions: relaxed.positions }),
-      relaxation: { relaxer, latticeAngstrom: lattice, energyEv, iterations, evaluations, stopped, ribbon },
+      relaxation: { relaxer, potential, latticeAngstrom, energyEv, iterations, evaluations, stopped, ribbon },
     };
   } catch (error) {
     if (!(error instanceof BraggwatchError)) throw error;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { elementNames } from '@core/crystal/elements';
@@ -16,10 +17,22 @@ const weight = z.number().min(0).max(1e6);
 // sqrt(3) 32 dq. Below this product of size and oversampling they would meet.
 const LEAST_CELLS_TIMES_OVERSAMPLING = 32 / 0.7;
 
+const positive = z.number().positive();
+
+/** An element's own potential. */
+const potentialFileSchema = z.strictObject({
+  /** A setfl (`eam/alloy`) or Finnis-Sinclair (`eam/fs`) file; in a recipe file, from that file's folder on. */
+  file: z.string().min(1).max(1000),
+  /** Its surface energies of {111}, {100}, {110}, J/m^2: they shape the crystal. `braggwatch potential FILE` measures them. */
+  surface: z.tuple([positive, positive, positive]),
+});
+
 /** How crystals are relaxed before they scatter. */
 export const relaxationSchema = z.strictObject({
   /** Name of the potentials: `zhou04`, those of Zhou, Johnson and Wadley for every element here. */
   potential: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a name, not a path'),
+  /** Users' potentials, in place of the named one for their elements. Not from a screen: no file is opened that it names. */
+  files: z.partialRecord(z.enum(elementNames), potentialFileSchema).optional(),
   /**
    * Stop when a step changes the energy by less than this part of it; 1e-6 in the paper. For a crystal of the paper's size: smaller ones
    * stop at the same energy, see `relax/tolerance`.
@@ -127,5 +140,15 @@ export function loadRecipe(path: string): Recipe {
   } catch (cause) {
     throw new BraggwatchError('recipe-invalid', `${path} is no JSON`, { cause });
   }
-  return parseRecipe(value);
+  return withFilesFrom(dirname(resolve(path)), parseRecipe(value));
+}
+
+/** The recipe with its potential files' whole paths, so that it can be followed from anywhere. */
+function withFilesFrom(folder: string, recipe: Recipe): Recipe {
+  const { relaxation } = recipe;
+  if (!relaxation?.files) return recipe;
+  const files = Object.fromEntries(
+    Object.entries(relaxation.files).map(([element, own]) => [element, { ...own, file: resolve(folder, own.file) }]),
+  );
+  return { ...recipe, relaxation: { ...relaxation, files } };
 }

@@ -1,15 +1,17 @@
 import { BraggwatchError } from '@contract/errors';
-import type { ElementName } from '@core/crystal/elements';
+import type { ElementName, Metal } from '@core/crystal/elements';
 import { energyTolerance } from '@main/relax/tolerance';
 import type { PotentialText, Relaxation, Relaxer, RelaxerKind } from '@main/relax/types';
 import { relaxerOf, settleRelaxer } from './folder';
 import type { RelaxationRecipe } from './recipe';
-import type { RelaxerChoice, RelaxingTools } from './relaxing';
+import { metalOf, type RelaxerChoice, type RelaxingTools } from './relaxing';
 
 /** LAMMPS and potentials for one worker's crystals. */
 export interface RelaxerSession {
   readonly tools: RelaxingTools;
   potential(element: ElementName): PotentialText;
+  /** What crystals of the element are built by. */
+  metal(element: ElementName): Metal;
   /**
    * Relaxes; where LAMMPS dies, once more by a fresh one.
    * @param signal ends LAMMPS, too
@@ -48,7 +50,7 @@ export function openRelaxerSession(
     running = undefined;
   };
   const potential = (element: ElementName): PotentialText => {
-    const known = potentials.get(element) ?? tools.potential(recipe.potential, element);
+    const known = potentials.get(element) ?? tools.potential(recipe, element);
     potentials.set(element, known);
     return known;
   };
@@ -56,6 +58,7 @@ export function openRelaxerSession(
   return {
     tools,
     potential,
+    metal: (element) => metalOf(recipe, element, potential(element)),
     close,
     async relax(element, positions, signal) {
       const { maxIterations } = recipe;

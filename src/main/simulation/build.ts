@@ -1,11 +1,12 @@
 import { BraggwatchError } from '@contract/errors';
 import type { CrystalFacts } from '@contract/simulation';
-import { elements, type ElementName } from '@core/crystal/elements';
+import { elements, type ElementName, type Metal } from '@core/crystal/elements';
+import type { CrystalShape } from '@core/crystal/shape';
 import { subtract } from '@core/math/vector';
-import { buildCrystal, type BuiltCrystal } from '@main/dataset/crystal';
+import { buildCrystal, crystalShape, type BuiltCrystal } from '@main/dataset/crystal';
 import { assign, planCrystal, type CrystalPlan } from '@main/dataset/plan';
 import type { Recipe } from '@main/dataset/recipe';
-import type { RelaxingTools } from '@main/dataset/relaxing';
+import { metalOf, type RelaxingTools } from '@main/dataset/relaxing';
 import { centreOf } from './atoms';
 
 /** A crystal of a recipe, as it is before LAMMPS gets it. */
@@ -14,20 +15,22 @@ export interface Built {
   readonly crystal: BuiltCrystal;
   /** The same atoms in the perfect lattice. */
   readonly reference: Float64Array;
+  /** The body that they fill. */
+  readonly shape: CrystalShape;
   readonly latticeAngstrom: number;
 }
 
-/** The cell edge that the set's crystals are built with: the potential's, where they are relaxed with one. */
-function latticeOf(recipe: Recipe, element: ElementName, tools: RelaxingTools): number {
+/** What the set's crystals are built by: the potential's metal, where they are relaxed with one. */
+function metalFor(recipe: Recipe, element: ElementName, tools: RelaxingTools): Metal {
   if (recipe.relaxation) {
     try {
-      return tools.potential(recipe.relaxation.potential, element).bulk.latticeAngstrom;
+      return metalOf(recipe.relaxation, element, tools.potential(recipe.relaxation, element));
     } catch (error) {
       // It cannot be relaxed either, which is said when that is tried; what is built can be looked at.
       if (!(error instanceof BraggwatchError)) throw error;
     }
   }
-  return elements[element].latticeAngstrom;
+  return elements[element];
 }
 
 /** Builds a recipe's crystal as the set's first draw of it. */
@@ -35,11 +38,13 @@ export function build(recipe: Recipe, number: number, tools: RelaxingTools): Bui
   const crystal = number % recipe.crystals;
   const assignment = assign(recipe)[crystal]!;
   const plan = planCrystal(recipe, crystal, assignment, 0);
-  const latticeAngstrom = latticeOf(recipe, plan.element, tools);
+  const metal = metalFor(recipe, plan.element, tools);
+  const { latticeAngstrom } = metal;
   // Size and lattice are drawn before strain and dislocation, so these are the same atoms in the same order.
   const perfect = { ...planCrystal(recipe, crystal, { ...assignment, defect: 'perfect' }, 0), strainRad: 0 };
-  const reference = buildCrystal(recipe.seed, perfect, latticeAngstrom).positions;
-  return { plan, crystal: buildCrystal(recipe.seed, plan, latticeAngstrom), reference, latticeAngstrom };
+  const reference = buildCrystal(recipe.seed, perfect, metal).positions;
+  const shape = crystalShape(recipe.seed, plan, metal);
+  return { plan, crystal: buildCrystal(recipe.seed, plan, metal), reference, shape, latticeAngstrom };
 }
 
 /** What is known of the crystal, for people to read. */

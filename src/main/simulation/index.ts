@@ -43,17 +43,26 @@ function earlierIn(folder: string | undefined): Pick<SimulationState, 'folder' |
   return { folder: look.folder, name: look.name ?? '', progress: { crystals, ofCrystals, ...patterns, discarded: 0 } };
 }
 
+/** A screen may not name files to be opened: sets with potentials of the user's own are made by the command. */
+function withoutFiles(recipe: Recipe): Recipe {
+  if (!recipe.relaxation?.files) return recipe;
+  throw new BraggwatchError('recipe-invalid', 'potential files are for braggwatch simulate');
+}
+
 export function createSimulation(tools: SimulationTools): Simulation {
   const shelf = createRecipeShelf(join(tools.home, 'recipes'));
   const pace = createPace();
   const previewer = createPreviewer(tools.launcher, pace);
   const job = createSimulationJob({ run: tools.run, earlier: earlierIn(tools.remembered()), onChange: tools.onChange });
   const begin = (recipe: Recipe, folder: string, workers: number): SimulationState => {
-    const state = job.start(recipe, folder, workers);
+    const state = job.start(withoutFiles(recipe), folder, workers);
     tools.remember(folder);
     return state;
   };
-  const preview = ({ recipe, ...which }: PreviewRequest): PreviewOf => ({ ...which, recipe: parseRecipe(recipe) });
+  const preview = ({ recipe, ...which }: PreviewRequest): PreviewOf => ({
+    ...which,
+    recipe: withoutFiles(parseRecipe(recipe)),
+  });
   return {
     handlers: {
       'recipes/list': () => shelf.list(),

@@ -27,14 +27,14 @@ export function createPreviewRelaxer(tools: RelaxingTools): PreviewRelaxer {
   return {
     async relax(recipe, built) {
       const { plan, crystal, latticeAngstrom } = built;
-      const { potential, maxIterations, ...stop } = recipe.relaxation!;
+      const relaxation = recipe.relaxation!;
       const abort = new AbortController();
       running = abort;
       const begun = performance.now();
-      const table = tools.potential(potential, plan.element);
+      const table = tools.potential(relaxation, plan.element);
       const by = (relaxer ??= tools.createRelaxer('auto'));
-      const tolerance = energyTolerance(crystal.positions.length / 3, stop.energyTolerance);
-      const job = { potential: table, energyTolerance: tolerance, maxIterations };
+      const tolerance = energyTolerance(crystal.positions.length / 3, relaxation.energyTolerance);
+      const job = { potential: table, energyTolerance: tolerance, maxIterations: relaxation.maxIterations };
       const relaxed = await by.relax({ ...job, positions: crystal.positions }, abort.signal);
       abort.signal.throwIfAborted();
       const { positions, structure, energyEv, iterations, stopped } = relaxed;

@@ -1,6 +1,6 @@
 import type { CrystalPreview, PatternPreview } from '@contract/simulation';
-import { winterbottom } from '@core/crystal/shape';
 import { createScatterer } from '@core/scatter/nufft';
+import { strainCrystal } from '@main/dataset/crystal';
 import { makePattern } from '@main/dataset/pattern';
 import type { Recipe } from '@main/dataset/recipe';
 import { relaxingTools, type RelaxingTools } from '@main/dataset/relaxing';
@@ -27,8 +27,7 @@ interface Kept {
 }
 
 function show({ built, relaxed }: Pick<Kept, 'built' | 'relaxed'>): CrystalPreview {
-  const { plan, crystal, reference, latticeAngstrom } = built;
-  const shape = winterbottom({ ...plan, lateral: plan.cells * latticeAngstrom });
+  const { crystal, reference, shape, latticeAngstrom } = built;
   const positions = relaxed?.positions ?? crystal.positions;
   return {
     facts: factsOf(built),
@@ -69,7 +68,8 @@ export function createPreviewService(tools: RelaxingTools = relaxingTools) {
         const { built, relaxed: after } = keep(recipe, crystal);
         const { plan } = built;
         const positions = relaxed && after ? after.positions : built.crystal.positions;
-        const scattering = { ...built.crystal, positions, crystal: plan.crystal, element: plan.element };
+        const strained = strainCrystal(recipe.seed, plan, { ...built.crystal, positions: positions.slice() });
+        const scattering = { ...strained, crystal: plan.crystal, element: plan.element };
         const { intensity, facts } = makePattern(recipe, scattering, 0, scatterer, [0, 0, 0]);
         const { oversampling, exposure } = facts;
         const volume = volumeOf(built.crystal.g, intensity, facts);

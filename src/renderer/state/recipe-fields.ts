@@ -48,6 +48,9 @@ export const fieldGroups: readonly FieldGroup[] = [
       { path: 'elements', kind: 'weights' },
       { path: 'sizeCells', kind: 'range' },
       { path: 'height', kind: 'range' },
+      { path: 'shape', kind: 'switch', fresh: { facets: '0.1', 'rounding.0': '0', 'rounding.1': '0.8' } },
+      { path: 'shape.facets', kind: 'number', under: 'shape' },
+      { path: 'shape.rounding', kind: 'range', under: 'shape' },
       {
         path: 'relaxation',
         kind: 'switch',

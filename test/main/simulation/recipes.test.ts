@@ -62,7 +62,11 @@ describe('what the form is told', () => {
     expect(choices['reflections']).toEqual(['111', '200', '220']);
     for (const [path, [least, most]] of Object.entries(limits)) {
       const broken = (value: number): RecipeDraft => {
-        const recipe = structuredClone({ ...draft, relaxation: { potential: 'zhou04' } }) as Record<string, unknown>;
+        const recipe = structuredClone({
+          ...draft,
+          relaxation: { potential: 'zhou04' },
+          shape: { facets: 0.1, rounding: [0, 1] },
+        }) as Record<string, unknown>;
         const keys = path.split('.');
         const last = keys.pop()!;
         const parent = keys.reduce<Record<string, unknown>>((node, key) => node[key] as never, recipe);
