@@ -1,7 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Handlers } from '@contract/procedures';
 import type { Simulation } from '@main/simulation';
-import { recipeRules } from '@main/simulation/rules';
 
 const idle = {
   status: 'idle' as const,
@@ -19,7 +18,7 @@ const absent = (): never => {
 /** The double's Simulate panel: empty shelves. What it does for real is tested on the real app. */
 export const fakeSimulation: Simulation['handlers'] & Partial<Handlers> = {
   'recipes/list': () => [],
-  'recipes/rules': () => recipeRules(),
+  'recipes/rules': () => ({ limits: {}, choices: {} }),
   'recipes/check': () => ({ issues: [], outlook: null }),
   'recipes/save': absent,
   'recipes/remove': () => [],
