@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,6 +23,8 @@ export interface DataSet extends PatternSet {
 }
 
 async function readManifest(path: string): Promise<PatternEntry[]> {
+  // A set that is still being made has patterns, and no lists yet.
+  if (!existsSync(path)) throw new BraggwatchError('dataset-invalid', `${path} is missing`);
   const entries: PatternEntry[] = [];
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
   for await (const text of lines) {

@@ -61,6 +61,11 @@ describe('a data set', () => {
     await expect(openDataSet(folder)).rejects.toMatchObject({ code: 'dataset-invalid' });
   });
 
+  it('is refused while it is still being made', async () => {
+    await put('patterns-0000.npy', shard(1, 0));
+    await expect(openDataSet(folder)).rejects.toMatchObject({ code: 'dataset-invalid' });
+  });
+
   it('is missed', async () => {
     await expect(openDataSet(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'path-missing' });
   });
