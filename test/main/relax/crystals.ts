@@ -5,6 +5,7 @@ import { fillFcc } from '@core/crystal/lattice';
 import { winterbottom, type CrystalShape } from '@core/crystal/shape';
 import { normalise, scale, type Vec3 } from '@core/math/vector';
 import { resolvePotential } from '@main/relax/potential';
+import { energyTolerance } from '@main/relax/tolerance';
 import type { RelaxJob } from '@main/relax/types';
 
 const BURGERS: Vec3 = [0.5, -0.5, 0];
@@ -19,5 +20,11 @@ export function smallCrystal(element: ElementName, cells: number, screw = false)
     const [burgers, line, glideNormal] = [scale(BURGERS, a), normalise(BURGERS), normalise([1, 1, 1])];
     displace(positions, dislocationField({ burgers, line, glideNormal, point: shape.centroid, poisson: 0.39 }));
   }
-  return { positions, potential, energyTolerance: 1e-6, maxIterations: 500, shape };
+  return {
+    positions,
+    potential,
+    energyTolerance: energyTolerance(positions.length / 3, 1e-6),
+    maxIterations: 500,
+    shape,
+  };
 }
