@@ -32,6 +32,8 @@ export interface FrameStatistics {
   /** Per pixel: 1 where a count was not a number, infinite or negative in any frame. */
   readonly invalid: Uint8Array;
   invalidPixels: number;
+  /** Room for the sum over eight frames, kept from block to block: fresh memory costs as much as the summing. */
+  readonly group: Float64Array;
 }
 
 /** Empty statistics for frames of rows x cols. */
@@ -46,6 +48,7 @@ export function createStatistics(rows: number, cols: number): FrameStatistics {
     quiet: new Float32Array(pixels).fill(Infinity),
     invalid: new Uint8Array(pixels),
     invalidPixels: 0,
+    group: new Float64Array(pixels),
   };
 }
 
@@ -55,7 +58,7 @@ export function createStatistics(rows: number, cols: number): FrameStatistics {
  */
 export function addFrames(statistics: FrameStatistics, block: FrameBlock): void {
   const pixels = statistics.rows * statistics.cols;
-  const group = new Float64Array(pixels);
+  const { group } = statistics;
   for (let first = 0; first < block.frames; first += QUIET_FRAMES) {
     const last = Math.min(block.frames, first + QUIET_FRAMES);
     const frames = Array.from({ length: last - first }, (_, k) =>
