@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
+import { beginFile } from '@main/dataset/files';
 import { invalid } from './data-lines';
 import { dataText, parseDataText, type AtomData, type AtomText } from './data-text';
 
@@ -29,20 +30,11 @@ export function readDataFile(path: string): AtomData {
  * @throws BraggwatchError disk-full
  */
 export function writeDataFile(path: string, atoms: AtomText): void {
-  const beside = `${path}.part`;
-  const file = openSync(beside, 'w');
+  const file = beginFile(path);
   try {
-    for (const piece of dataText(atoms)) {
-      const bytes = Buffer.from(piece, 'latin1');
-      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-    }
-    fsyncSync(file);
-  } catch (cause) {
-    rmSync(beside, { force: true });
-    const full = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
-    throw full ? new BraggwatchError('disk-full', path, { cause }) : cause;
+    for (const piece of dataText(atoms)) file.append(Buffer.from(piece, 'latin1'));
+    file.finish();
   } finally {
-    closeSync(file);
+    file.abandon();
   }
-  renameSync(beside, path);
 }
