@@ -46,6 +46,10 @@ const fields: Readonly<Record<string, FieldWords>> = {
   invisible: { label: 'Invisible ones (g·b = 0)', help: 'Dislocations that the reflection does not see.' },
   strainRad: { label: 'Smooth strain', unit: 'rad', help: 'Largest phase of a slow random displacement.' },
   reflections: { label: 'Reflections', help: 'Families; every member is as likely.' },
+  reflectionsPerCrystal: {
+    label: 'Reflections per crystal',
+    help: 'Each with a smooth strain of its own; the patterns are shared out among them. Empty: one.',
+  },
   oversampling: { label: 'Oversampling', unit: 'points per fringe', help: 'From the voxel and the crystal’s size.' },
   shiftVoxels: { label: 'Shift', unit: 'up to voxels', help: 'Of the centre of mass, along each axis.' },
   'exposure.counts': {

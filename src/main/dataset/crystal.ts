@@ -9,7 +9,8 @@ import { smoothStrain } from '@core/crystal/strain';
 import { vary } from '@core/crystal/variation';
 import { norm, scale, type Vec3 } from '@core/math/vector';
 import { stream } from '@core/random/stream';
-import { crystalPath, type CrystalPlan } from './plan';
+import { crystalPath, planView, type CrystalPlan } from './plan';
+import type { Recipe } from './recipe';
 
 /** A crystal's atoms, ready to scatter. */
 export interface BuiltCrystal {
@@ -55,13 +56,25 @@ export function buildCrystal(seed: number, plan: CrystalPlan, metal: Metal = ele
 }
 
 /**
- * Strains a crystal smoothly, in place, as its plan says. After relaxation: minimising the energy would take it out again, while in a
- * measured crystal the substrate and the temperature hold it in.
+ * A crystal as it is seen at one of its reflections: strained smoothly. After relaxation: minimising the energy would take the strain out
+ * again, while in a measured crystal the substrate and the temperature hold it in.
+ * @param plan as the crystal was drawn
+ * @param crystal unstrained; stays as it is
+ * @param view which of its reflections, see `viewOf`
+ * @returns the plan and the atoms of that view
  */
-export function strainCrystal(seed: number, plan: CrystalPlan, crystal: BuiltCrystal): BuiltCrystal {
-  const { g } = crystal;
-  const size = (plan.cells * 2 * Math.PI * norm(plan.hkl)) / norm(g);
-  const random = stream(seed, ...crystalPath(plan.crystal, plan.attempt), 'strain');
-  displace(crystal.positions, smoothStrain({ size, g, phase: plan.strainRad }, random));
-  return crystal;
+export function viewCrystal(
+  recipe: Recipe,
+  plan: CrystalPlan,
+  crystal: BuiltCrystal,
+  view = 0,
+): { readonly plan: CrystalPlan; readonly crystal: BuiltCrystal } {
+  const seen = planView(recipe, plan, view);
+  const perIndex = norm(crystal.g) / norm(plan.hkl);
+  const g = view === 0 ? crystal.g : scale(seen.hkl, perIndex);
+  const path = [...crystalPath(plan.crystal, plan.attempt), 'strain', ...(view === 0 ? [] : [view])];
+  const positions = crystal.positions.slice();
+  const size = (plan.cells * 2 * Math.PI) / perIndex;
+  displace(positions, smoothStrain({ size, g, phase: seen.strainRad }, stream(recipe.seed, ...path)));
+  return { plan: seen, crystal: { ...crystal, g, positions } };
 }

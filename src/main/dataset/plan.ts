@@ -119,19 +119,36 @@ function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignm
     shape: drawShape(recipe, stream(recipe.seed, ...crystalPath(crystal, attempt), 'shape')),
   };
   const reflections = families[pick(random, recipe.reflections)];
-  if (defect === 'perfect') return { ...common, hkl: pick(random, reflections), label: 'perfect' };
+  if (defect === 'perfect') return seenAt(common, pick(random, reflections));
   const burgers = pick(random, burgersVectors);
   const glideNormal = pick(random, glidePlanes(burgers));
   const characterDeg = (defect === 'edge' ? 90 : 0) + random.uniform(-recipe.mixedDeg, recipe.mixedDeg);
   const placement: Placement = random.uniform() < recipe.centred ? 'CD' : 'RPD';
-  const allowed =
-    recipe.invisible === 'perfect' ? reflections : reflections.filter((g) => visibility(g, burgers) !== 0);
-  const hkl = pick(random, allowed);
-  const gb = visibility(hkl, burgers);
-  return {
-    ...common,
-    hkl,
-    dislocation: { burgers, glideNormal, characterDeg, placement, gb },
-    label: gb === 0 ? 'perfect' : defect,
-  };
+  const hkl = pick(random, allowed(recipe, reflections, burgers));
+  return seenAt({ ...common, dislocation: { burgers, glideNormal, characterDeg, placement, gb: 0 } }, hkl);
+}
+
+/** Reflections that a recipe lets a crystal with this Burgers vector be seen at. */
+const allowed = ({ invisible }: Recipe, reflections: readonly Vec3[], burgers: Vec3): readonly Vec3[] =>
+  invisible === 'perfect' ? reflections : reflections.filter((g) => visibility(g, burgers) !== 0);
+
+function seenAt(plan: Omit<CrystalPlan, 'hkl' | 'label'>, hkl: Vec3): CrystalPlan {
+  const { dislocation } = plan;
+  if (!dislocation) return { ...plan, hkl, label: 'perfect' };
+  const gb = visibility(hkl, dislocation.burgers);
+  return { ...plan, hkl, dislocation: { ...dislocation, gb }, label: gb === 0 ? 'perfect' : plan.defect };
+}
+
+/** Which of the crystal's reflections a pattern is of: as many patterns for each, one after the other. */
+export const viewOf = ({ orientations, reflectionsPerCrystal = 1 }: Recipe, orientation: number): number =>
+  Math.floor((orientation * Math.min(reflectionsPerCrystal, orientations)) / orientations);
+
+/** The same crystal at another reflection, strained otherwise; view 0 is as it was drawn first. */
+export function planView(recipe: Recipe, plan: CrystalPlan, view: number): CrystalPlan {
+  if (view === 0) return plan;
+  const random = stream(recipe.seed, ...crystalPath(plan.crystal, plan.attempt), 'view', view);
+  const reflections = families[pick(random, recipe.reflections)];
+  const { dislocation } = plan;
+  const hkl = pick(random, dislocation ? allowed(recipe, reflections, dislocation.burgers) : reflections);
+  return seenAt({ ...plan, strainRad: random.uniform(...recipe.strainRad) }, hkl);
 }

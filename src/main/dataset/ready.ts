@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { BraggwatchError } from '@contract/errors';
 import type { DefectClass } from '@contract/scan';
-import { buildCrystal, strainCrystal, type BuiltCrystal } from './crystal';
+import { buildCrystal, type BuiltCrystal } from './crystal';
 import { planCrystal, type Assignment, type CrystalPlan } from './plan';
 import type { Recipe } from './recipe';
 import type { Discarded, Seconds } from './record';
 import type { RelaxerSession } from './relaxer-session';
 import { reasonToDrop, type DropReason } from './survival';
 
-/** A crystal ready to scatter. */
+/** A crystal ready to be seen at its reflections: relaxed where the recipe says so, not strained yet. */
 export interface ReadyCrystal {
   readonly plan: CrystalPlan;
   readonly crystal: BuiltCrystal;
@@ -35,7 +35,7 @@ async function attempt(
   const built = buildCrystal(recipe.seed, plan, metal);
   const ready = performance.now();
   seconds.build += (ready - begun) / 1000;
-  if (!session || !metal) return { plan, crystal: strainCrystal(recipe.seed, plan, built) };
+  if (!session || !metal) return { plan, crystal: built };
   try {
     const { latticeAngstrom } = metal;
     const { relaxed, relaxer } = await session.relax(plan.element, built.positions, signal);
@@ -47,7 +47,7 @@ async function attempt(
     const { energyEv, iterations, evaluations, stopped } = relaxed;
     return {
       plan,
-      crystal: strainCrystal(recipe.seed, plan, { ...built, positions: relaxed.positions }),
+      crystal: { ...built, positions: relaxed.positions },
       relaxation: { relaxer, potential, latticeAngstrom, energyEv, iterations, evaluations, stopped, ribbon },
     };
   } catch (error) {

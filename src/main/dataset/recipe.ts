@@ -69,6 +69,11 @@ const fields = z.strictObject({
   mixedDeg: z.number().min(0).max(44),
   /** Families of reflections: every member is as likely. */
   reflections: z.array(z.enum(['111', '200', '220'])).min(1),
+  /**
+   * Reflections that each crystal is seen at, each with a smooth strain of its own; its patterns are shared out among them. One when left
+   * out, as in the paper. Relaxing takes most of the time, and a crystal looks different at every reflection.
+   */
+  reflectionsPerCrystal: z.int().min(1).max(100).optional(),
   /** Dislocations with g.b = 0: not drawn, or drawn and labelled perfect, which is what they look like. */
   invisible: z.enum(['exclude', 'perfect']),
   /** 2 pi / (D dq), D the cube root of the crystal's volume, dq the voxel. */

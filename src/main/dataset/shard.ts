@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Vec3 } from '@core/math/vector';
 import type { Scatterer } from '@core/scatter/nufft';
+import { viewCrystal } from './crystal';
 import { beginFile } from './files';
 import { patternsBytes, patternsHeader, patternsName, shardCrystals } from './layout';
 import { makePattern, type Pattern } from './pattern';
-import type { Assignment } from './plan';
+import { viewOf, type Assignment } from './plan';
 import { readyCrystal } from './ready';
 import type { Recipe } from './recipe';
 import { noSeconds, writeRecord, type Discarded, type Seconds } from './record';
@@ -69,23 +70,27 @@ export function beginShard(context: ShardContext, shard: number): ShardInProgres
       const number = members[crystals.length]!;
       const ready = await readyCrystal(recipe, number, assignments[number]!, session, seconds, signal);
       const { plan, crystal, relaxation } = ready;
-      const { label, split, element } = plan;
+      const { split, element } = plan;
+      let seen = viewCrystal(recipe, plan, crystal);
+      let view = 0;
       let offset: Vec3 = [0, 0, 0];
       for (let orientation = 0; orientation < recipe.orientations; orientation++) {
         // A process whose parent has gone learns of it here.
         await setImmediate();
         signal?.throwIfAborted();
         const from = performance.now();
-        const made: Pattern = makePattern(
-          recipe,
-          { ...crystal, crystal: number, element },
-          orientation,
-          scatterer,
-          offset,
-        );
+        if (viewOf(recipe, orientation) !== view) {
+          view = viewOf(recipe, orientation);
+          seen = viewCrystal(recipe, plan, crystal, view);
+          offset = [0, 0, 0];
+        }
+        const scattering = { ...seen.crystal, crystal: number, element };
+        const made: Pattern = makePattern(recipe, scattering, orientation, scatterer, offset);
         seconds.scatter += (performance.now() - from) / 1000;
         write(bytesOf(made.intensity));
-        manifest.push({ crystal: number, label, split, ...made.facts });
+        const { label, hkl, strainRad } = seen.plan;
+        const ofView = recipe.reflectionsPerCrystal === undefined ? {} : { view, hkl, strainRad };
+        manifest.push({ crystal: number, label, split, ...ofView, ...made.facts });
         offset = made.offset;
       }
       const { positions, ...rest } = crystal;

@@ -1,6 +1,6 @@
 import type { CrystalPreview, PatternPreview } from '@contract/simulation';
 import { createScatterer } from '@core/scatter/nufft';
-import { strainCrystal } from '@main/dataset/crystal';
+import { viewCrystal } from '@main/dataset/crystal';
 import { makePattern } from '@main/dataset/pattern';
 import type { Recipe } from '@main/dataset/recipe';
 import { relaxingTools, type RelaxingTools } from '@main/dataset/relaxing';
@@ -68,8 +68,8 @@ export function createPreviewService(tools: RelaxingTools = relaxingTools) {
         const { built, relaxed: after } = keep(recipe, crystal);
         const { plan } = built;
         const positions = relaxed && after ? after.positions : built.crystal.positions;
-        const strained = strainCrystal(recipe.seed, plan, { ...built.crystal, positions: positions.slice() });
-        const scattering = { ...strained, crystal: plan.crystal, element: plan.element };
+        const seen = viewCrystal(recipe, plan, { ...built.crystal, positions });
+        const scattering = { ...seen.crystal, crystal: plan.crystal, element: plan.element };
         const { intensity, facts } = makePattern(recipe, scattering, 0, scatterer, [0, 0, 0]);
         const { oversampling, exposure } = facts;
         const volume = volumeOf(built.crystal.g, intensity, facts);

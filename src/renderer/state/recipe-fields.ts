@@ -75,6 +75,7 @@ export const fieldGroups: readonly FieldGroup[] = [
     name: 'diffraction',
     fields: [
       { path: 'reflections', kind: 'flags' },
+      { path: 'reflectionsPerCrystal', kind: 'number', optional: true },
       { path: 'oversampling', kind: 'range' },
       { path: 'shiftVoxels', kind: 'number' },
     ],

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export class SimulatePanel {
   readonly page: Page;
@@ -40,6 +40,15 @@ export class SimulatePanel {
   /** The picture of the crystal, as it is on the screen. */
   pixels(): Promise<string> {
     return this.atoms.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  }
+
+  /**
+   * Waits for a crystal whose facts say so, built and relaxed: while a recipe is typed those of its earlier states come by, and relaxing
+   * changes the picture once more.
+   */
+  async settled(facts: RegExp | string, patience: { readonly timeout: number }): Promise<void> {
+    await expect(this.crystal.locator('dl')).toHaveText(facts, patience);
+    await expect(this.crystal.getByRole('status')).not.toHaveText(/Building|is relaxing/, patience);
   }
 
   get cuts(): Locator {

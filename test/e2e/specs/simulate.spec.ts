@@ -113,6 +113,7 @@ test('crystals of the recipe are looked at, from all sides and inside, with thei
   const { panel, open } = bench;
   await open();
   await panel.fill({ ...tiny, 'Size, from': '16', 'Size, to': '18', 'Defect-free': '0', Screw: '0' });
+  await panel.settled(/· 1[678](\.\d)? cells/, patient);
   await expect(panel.crystal.getByRole('heading')).toHaveText(/Edge dislocation · (Au|Pt|Ag|Al)/, patient);
   await expect(panel.crystal).toContainText(/Burgers vector ½\[/);
   await expect(panel.crystal).toContainText(/g·b = −?[12]/);
@@ -134,7 +135,7 @@ test('crystals of the recipe are looked at, from all sides and inside, with thei
   await expect(panel.crystal.getByLabel('Number')).toHaveValue('2');
   await expect(panel.crystal.locator('dl')).not.toHaveText(size ?? '', patient);
   await page.keyboard.press('k');
-  await expect(panel.crystal.locator('dl')).toHaveText(size ?? '', patient);
+  await panel.settled(size ?? '', patient);
   await expect.poll(() => panel.pixels()).toBe(first);
 });
 

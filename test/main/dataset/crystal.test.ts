@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildCrystal, strainCrystal } from '@main/dataset/crystal';
+import { buildCrystal, viewCrystal } from '@main/dataset/crystal';
 import { assign, planCrystal } from '@main/dataset/plan';
 import { parseRecipe } from '@main/dataset/recipe';
 import provisional from '@resources/recipes/provisional.json';
@@ -17,8 +17,8 @@ describe('a crystal of a recipe', () => {
   it('is strained by a phase that its plan allows', () => {
     for (const plan of plans) {
       const built = buildCrystal(recipe.seed, plan);
-      const before = built.positions.slice();
-      const { positions, g } = strainCrystal(recipe.seed, plan, built);
+      const before = built.positions;
+      const { positions, g } = viewCrystal(recipe, plan, built).crystal;
       let most = 0;
       for (let i = 0; i < positions.length; i += 3) {
         const phase =
@@ -29,6 +29,22 @@ describe('a crystal of a recipe', () => {
       }
       expect(most).toBeLessThanOrEqual(plan.strainRad);
       expect(most).toBeGreaterThan(0.05 * plan.strainRad);
+    }
+  });
+
+  it('has the phase of each of its reflections in turn, and stays as it was relaxed', () => {
+    for (const plan of plans) {
+      const built = buildCrystal(recipe.seed, plan);
+      const before = built.positions.slice();
+      const { plan: seen, crystal } = viewCrystal(recipe, plan, built, 2);
+      expect(built.positions).toEqual(before);
+      expect(crystal.positions).not.toEqual(viewCrystal(recipe, plan, built, 1).crystal.positions);
+      // |G| = 2 pi |hkl| / a, along hkl.
+      const ratios = crystal.g
+        .map((x, axis) => (seen.hkl[axis] === 0 ? 0 : x / seen.hkl[axis]!))
+        .filter((x) => x !== 0);
+      const perIndex = Math.hypot(...built.g) / Math.hypot(...plan.hkl);
+      for (const ratio of ratios) expect(ratio).toBeCloseTo(perIndex, 12);
     }
   });
 

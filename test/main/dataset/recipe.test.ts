@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
-import { assign, planCrystal } from '@main/dataset/plan';
+import { assign, planCrystal, planView, viewOf } from '@main/dataset/plan';
 import { loadRecipe, parseRecipe } from '@main/dataset/recipe';
 import { paperRecipes, recipeText } from '../../../scripts/paper-recipes';
 import provisional from '@resources/recipes/provisional.json';
@@ -137,5 +137,27 @@ describe('the plan of a set', () => {
     // Half of {111} and a third of {200} hide a given <110>/2.
     expect(unseen.length / drawn.length).toBeGreaterThan(0.3);
     for (const p of drawn) expect(p.label).toBe(p.dislocation?.gb === 0 ? 'perfect' : p.defect);
+  });
+
+  it('shows one crystal at several reflections, each seeing its dislocation, with as many patterns', () => {
+    const several = { ...recipe, orientations: 10, reflectionsPerCrystal: 4 };
+    expect(Array.from({ length: 10 }, (_, n) => viewOf(several, n))).toEqual([0, 0, 0, 1, 1, 2, 2, 2, 3, 3]);
+    expect(viewOf({ ...recipe, orientations: 10 }, 9)).toBe(0);
+    expect(viewOf({ ...several, reflectionsPerCrystal: 40 }, 9)).toBe(9);
+    for (const plan of plans.slice(0, 60)) {
+      expect(planView(several, plan, 0)).toBe(plan);
+      for (const view of [1, 2, 3]) {
+        const { hkl, dislocation, strainRad, label, ...same } = planView(several, plan, view);
+        expect(plan).toMatchObject(same);
+        expect(strainRad).not.toBe(plan.strainRad);
+        expect(label).toBe(plan.defect);
+        if (!dislocation) continue;
+        expect(dislocation.gb).not.toBe(0);
+        expect(dislocation.burgers.reduce((s, b, a) => s + b * hkl[a]!, 0)).toBe(dislocation.gb);
+      }
+    }
+    const first = plans.find((p) => p.dislocation)!;
+    const seen = Array.from({ length: 40 }, (_, view) => String(planView(several, first, view).hkl));
+    expect(new Set(seen).size).toBeGreaterThan(4);
   });
 });
