@@ -26,7 +26,11 @@ export interface BuiltCrystal {
 }
 
 /** The body that a crystal's atoms fill. */
-export function crystalShape(seed: number, plan: CrystalPlan, metal: Metal): CrystalShape {
+export function crystalShape(
+  seed: number,
+  plan: Pick<CrystalPlan, 'crystal' | 'attempt' | 'element' | 'cells' | 'interfaceIndex' | 'height' | 'shape'>,
+  metal: Pick<Metal, 'latticeAngstrom' | 'surface'>,
+): CrystalShape {
   const { element, cells, interfaceIndex, height } = plan;
   const { latticeAngstrom, surface } = metal;
   const ideal = winterbottom({ element, lateral: cells * latticeAngstrom, interfaceIndex, height, surface });

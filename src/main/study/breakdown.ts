@@ -15,6 +15,8 @@ export const conditionsSchema = z.looseObject({
   exposure: z.looseObject({ counts: z.number() }).optional(),
   /** Distance of the dislocation from the centre, as a part of the lateral size. */
   offCentre: z.number().optional(),
+  /** Depth of the relaxed dislocation below the surface, as a part of the size. */
+  depth: z.number().optional(),
   dislocation: z.looseObject({ placement: z.enum(['CD', 'RPD']) }).optional(),
   lateralNm: z.number().optional(),
   strainRad: z.number().optional(),
@@ -45,6 +47,7 @@ const interval =
 const oversampling = interval([2.5, 3, 3.5, 4, 5]);
 const counts = interval([3e3, 1e4, 3e4, 1e5, 3e5]);
 const offCentre = interval([0.05, 0.1, 0.15, 0.2, 0.25]);
+const depth = interval([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4]);
 const nanometres = interval([100, 200, 300, 400], ' nm');
 const radian = interval([0.25, 0.5, 1, 1.5, 2]);
 const family = (hkl: readonly number[]): string =>
@@ -62,6 +65,7 @@ const fields: Readonly<Record<string, (c: Conditions) => string | undefined>> = 
   reflection: (c) => c.hkl && family(c.hkl),
   'dislocation off centre, part of the size': (c) => (c.label === 'perfect' ? undefined : offCentre(c.offCentre)),
   placement: (c) => c.dislocation?.placement,
+  'dislocation below the surface, part of the size': (c) => depth(c.depth),
   size: (c) => nanometres(c.lateralNm),
   'smooth strain, rad': (c) => radian(c.strainRad),
 };
