@@ -24,6 +24,7 @@ export default defineConfig({
           'scan-worker': at('src/main/scan/worker.ts'),
           'reading-thread': at('src/main/scan/reading-thread.ts'),
           'engine-worker': at('src/main/engine/worker.ts'),
+          'gradient-thread': at('src/main/engine/gradient-thread.ts'),
           'demo-worker': at('src/main/demo/worker.ts'),
           'relax-worker': at('src/main/relax/wasm/worker.ts'),
           'dataset-worker': at('src/main/dataset/worker.ts'),

@@ -7,6 +7,7 @@ import { stream } from '@core/random/stream';
 import type { Epoch, Evaluation } from '@main/engine/card';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine, createTraining } from '@main/engine/create';
+import type { TrainingBatch } from '@main/engine/types';
 import { assembleBatch } from './batch';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint';
 import { predictAll, summarise } from './evaluate';
@@ -95,10 +96,21 @@ export async function train(
   try {
     while (!finished(now, options) && !control.signal?.aborted) {
       const order = stream(options.seed, 'order', now.epoch).shuffle(training);
+      const { epoch } = now;
+      const indicesAt = (position: number): number[] =>
+        order.slice(position * options.batch, (position + 1) * options.batch);
+      const assemble = (position: number): Promise<TrainingBatch> =>
+        assembleBatch(patterns, indicesAt(position), network, options, epoch, position);
+      let coming: TrainingBatch | undefined;
       for (let position = now.position; position < batches && !control.signal?.aborted; position++) {
-        const indices = order.slice(position * options.batch, (position + 1) * options.batch);
-        const batch = await assembleBatch(patterns, indices, network, options, now.epoch, position);
-        const result = await engine.step(now, batch, rateAt(options, now.step / steps), now.step + 1);
+        const batch = coming ?? (await assemble(position));
+        const indices = indicesAt(position);
+        // The next batch is put together while the engine's threads are at this one.
+        const [result, next] = await Promise.all([
+          engine.step(now, batch, rateAt(options, now.step / steps), now.step + 1),
+          position + 1 < batches ? assemble(position + 1) : undefined,
+        ]);
+        coming = next;
         const right = countRight(
           result.logits,
           indices.map((index) => classOf(patterns.entries[index]!.label, network.classes.length)),

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { fileURLToPath } from 'node:url';
 import type { FrameStatistics } from '@core/reduce/statistics';
+import { threadEntry } from '@main/process/thread-entry';
 import type { ScanRef } from './types';
 
 /** States of the second thread, in the first word of the control block; 0 while it starts. */
@@ -37,14 +36,8 @@ const PATIENCE_MS = 60_000;
 
 let thread: { worker: Worker; control: Int32Array } | undefined;
 
-/** The thread's built entry, beside the process's own or one level above its chunks; none when run from sources. */
-const entry = (): string | undefined =>
-  ['./reading-thread.js', '../reading-thread.js']
-    .map((name) => fileURLToPath(new URL(name, import.meta.url)))
-    .find((path) => existsSync(path));
-
 function start(): typeof thread {
-  const path = entry();
+  const path = threadEntry('reading-thread');
   if (!path) return undefined;
   const shared = new SharedArrayBuffer(4);
   const worker = new Worker(path, { workerData: shared });

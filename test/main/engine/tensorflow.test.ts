@@ -1,17 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TrainingState } from '@core/network/adam';
-import { defectClasses, maskShapes, type NetworkDescription } from '@core/network/description';
-import { initialWeights } from '@core/network/initialise';
+import { defectClasses, type NetworkDescription } from '@core/network/description';
 import { buildForward } from '@core/network/judging';
 import { readWeights } from '@core/network/weights';
-import { stream } from '@core/random/stream';
 import { createOnnxEngine } from '@main/engine/onnx';
 import { createOnnxTraining } from '@main/engine/onnx-training';
 import { loadTensorflow, restoreUtilities, seesGpu } from '@main/engine/tensorflow/load';
 import { createTensorflowEngine } from '@main/engine/tensorflow/predict';
 import { createTensorflowTraining } from '@main/engine/tensorflow/training';
-import type { TrainingBatch } from '@main/engine/types';
+import { noise, startOf, trainingBatch } from '../../support/training';
 
 /** Small enough for plain JavaScript, with every kind of layer. */
 const pooled: NetworkDescription = {
@@ -40,15 +37,6 @@ const strided: NetworkDescription = {
 };
 const BATCH = 10;
 
-const weightsOf = (network: NetworkDescription): Float32Array => {
-  const random = stream(3, 'tensorflow test');
-  return initialWeights(network, random.normal).map((w) => (w === 0 ? 0.1 * random.normal() : w));
-};
-const noise = (length: number, seed: number): Float32Array => {
-  const random = stream(seed, 'tensorflow volumes');
-  return Float32Array.from({ length }, () => random.uniform() ** 4);
-};
-
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
@@ -62,7 +50,7 @@ describe.each([
   ['with a stride, square roots and two classes', strided],
 ])('tensorflow beside onnx, %s', (_, network) => {
   it.each([1, 8] as const)('gives the same logits and features, of %i spins', async (spins) => {
-    const bytes = buildForward(network, weightsOf(network), spins);
+    const bytes = buildForward(network, startOf(network).weights, spins);
     const onnx = await createOnnxEngine(bytes, network);
     const tensorflow = createTensorflowEngine(tf, network, readWeights(bytes, network), spins);
     const volumes = noise(BATCH * network.size ** 3, 1);
@@ -78,24 +66,11 @@ describe.each([
   });
 
   it('takes the same three training steps under the same dropout', async () => {
-    const weights = weightsOf(network);
-    const zero = (): Float32Array => new Float32Array(weights.length);
+    const start = startOf(network);
     const [onnx, tensorflow] = [await createOnnxTraining(network, 1), createTensorflowTraining(tf, network)];
-    const start: TrainingState = { weights, first: zero(), second: zero() };
     let [ours, theirs] = [start, start];
-    const random = stream(7, 'labels and masks');
     for (let step = 1; step <= 3; step++) {
-      const batch: TrainingBatch = {
-        volumes: noise(BATCH * network.window ** 3, 10 + step),
-        labels: Float32Array.from({ length: BATCH * network.classes.length }, (_, i) =>
-          i % network.classes.length === Math.floor(i / network.classes.length) % network.classes.length ? 1 : 0,
-        ),
-        masks: maskShapes(network).map((shape) =>
-          Uint8Array.from({ length: BATCH * shape.reduce((a, b) => a * b, 1) }, () =>
-            random.uniform() < network.dropout ? 0 : 1,
-          ),
-        ),
-      };
+      const batch = trainingBatch(network, BATCH, 10 + step);
       const [a, b] = [await onnx.step(ours, batch, 1e-3, step), await tensorflow.step(theirs, batch, 1e-3, step)];
       expect(Math.abs(a.loss - b.loss)).toBeLessThan(1e-4);
       b.logits.forEach((logit, i) => expect(Math.abs(logit - a.logits[i]!)).toBeLessThan(1e-4));
@@ -103,7 +78,7 @@ describe.each([
     }
     theirs.weights.forEach((weight, i) => expect(Math.abs(weight - ours.weights[i]!)).toBeLessThan(1e-4));
     theirs.first.forEach((moment, i) => expect(Math.abs(moment - ours.first[i]!)).toBeLessThan(1e-4));
-    expect(Math.max(...theirs.weights.map((weight, i) => Math.abs(weight - weights[i]!)))).toBeGreaterThan(2e-3);
+    expect(Math.max(...theirs.weights.map((weight, i) => Math.abs(weight - start.weights[i]!)))).toBeGreaterThan(2e-3);
     await onnx.close();
     await tensorflow.close();
   });
