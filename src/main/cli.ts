@@ -143,8 +143,8 @@ command('scatter', 'write the diffraction pattern of a crystal (LAMMPS data file
   .requiredOption('--out <file>', 'the .npz file')
   .option('--json', 'one JSON object per line')
   .action(run(scatter));
-command('train', 'train a network on a data set')
-  .argument('<dataset>')
+command('train', 'train a network on a data set, or on several at once')
+  .argument('<dataset...>')
   .option('--network <name>', 'network', 'three-class')
   .requiredOption('--out <model>', 'folder of the model')
   .option('--epochs <n>', 'passes over the training set', number)
@@ -159,9 +159,12 @@ command('train', 'train a network on a data set')
   .option('--resume', 'go on from the checkpoint')
   .option('--json', 'one JSON object per line')
   .action(run(train));
-command('evaluate', 'accuracy, confusion matrix and calibration of a model on the test part of a data set')
+command(
+  'evaluate',
+  'accuracy, confusion matrix and calibration of a model on the test part of a data set, or of several',
+)
   .argument('<model>')
-  .argument('<dataset>')
+  .argument('<dataset...>')
   .addOption(engineOption())
   .option('--json', 'one JSON object per line')
   .action(run(evaluate));

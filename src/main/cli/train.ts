@@ -41,8 +41,8 @@ function readOptions(path: string): object {
   throw new BraggwatchError('usage', `${path} holds no options`);
 }
 
-/** `train DATASET --network N --out MODEL`: trains, calibrates, tests and writes a model with its card. */
-export async function train(dataset: string, options: TrainCommandOptions): Promise<number> {
+/** `train DATASET... --network N --out MODEL`: trains, calibrates, tests and writes a model with its card. */
+export async function train(datasets: string[], options: TrainCommandOptions): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const { epochs, batch, seed } = options;
@@ -51,7 +51,7 @@ export async function train(dataset: string, options: TrainCommandOptions): Prom
   const engine = await decideEngine(nodeLauncher, options.start ?? 'three-class', options.engine, 'train');
   const card = await runTraining(
     {
-      dataset: resolve(dataset),
+      dataset: datasets.map((folder) => resolve(folder)),
       out: resolve(options.out),
       network: options.network,
       options: {
@@ -78,11 +78,15 @@ export async function train(dataset: string, options: TrainCommandOptions): Prom
   return EXIT.done;
 }
 
-/** `evaluate MODEL DATASET`: accuracy, confusion matrix and calibration on the test part. */
-export async function evaluate(model: string, dataset: string, options: EvaluateCommandOptions): Promise<number> {
+/** `evaluate MODEL DATASET...`: accuracy, confusion matrix and calibration on the test part. */
+export async function evaluate(model: string, datasets: string[], options: EvaluateCommandOptions): Promise<number> {
   const { evaluateModel } = await learning();
   const engine = await decideEngine(nodeLauncher, model, options.engine);
-  const result = await evaluateModel(model, resolve(dataset), engine);
+  const result = await evaluateModel(
+    model,
+    datasets.map((folder) => resolve(folder)),
+    engine,
+  );
   if (options.json) {
     print(JSON.stringify(result));
     return EXIT.done;

@@ -67,6 +67,19 @@ const yardstickSchema = z
 /** What the training set looks like, see `core/verdict/novelty`; its numbers are of no use to readers. */
 export const familiaritySchema = z.strictObject({ features: yardstickSchema, volume: yardstickSchema });
 
+const partsSchema = z.strictObject({ train: counts, validation: counts, test: counts });
+
+/** One of several data sets. */
+export const sourceSetSchema = z.strictObject({
+  /** Null where the set has none, as raw scans. */
+  recipe: z.json(),
+  seed: z.int().nullable(),
+  patterns: partsSchema,
+  crystals: counts,
+  /** SHA-256 of its lists, manifest.jsonl and crystals.jsonl, hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 /** `card.json`: what a model is, how it came about, what it is good for. */
 export const cardSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
@@ -89,10 +102,12 @@ export const cardSchema = z.strictObject({
   /** Smallest and largest 2 pi / (D dq) in the training set. */
   oversampling: z.tuple([z.number().positive(), z.number().positive()]),
   data: z.strictObject({
-    /** The recipe the patterns were made with, whole, seeds included. */
+    /** The recipe the patterns were made with, whole, seeds included; null where there are several sets. */
     recipe: z.json(),
-    patterns: z.strictObject({ train: counts, validation: counts, test: counts }),
+    patterns: partsSchema,
     crystals: counts,
+    /** Each of the sets, in the order given, where there are several. */
+    sets: z.array(sourceSetSchema).min(2).max(1000).optional(),
   }),
   training: z.strictObject({
     seed: z.int(),

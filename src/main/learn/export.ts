@@ -20,7 +20,7 @@ export interface ExportNotes {
   readonly summary: string;
   /** Why not to rely on it; null for a model to rely on. */
   readonly provisional: string | null;
-  /** The data set's recipe, as JSON. */
+  /** The data set's recipe, as JSON; null for several sets, each of which has its own. */
   readonly recipe: unknown;
   /** SHA-256 of the model whose weights the training began with. */
   readonly startedFrom: string | null;
@@ -71,6 +71,7 @@ export async function exportModel(
       recipe: z.json().parse(notes.recipe),
       patterns: { train: train.length, validation: validation.length, test: test.length },
       crystals: new Set(patterns.entries.map(({ crystal }) => crystal)).size,
+      ...(patterns.sources && { sets: patterns.sources }),
     },
     training: {
       seed: options.seed,

@@ -11,16 +11,16 @@ import type { Evaluation, ModelCard } from '@main/engine/card';
 import { modelFolder, readModel, type Model } from '@main/engine/model';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
-import { openDataSet } from './dataset';
 import { predictAll, summarise } from './evaluate';
 import { exportModel } from './export';
+import { openDataSets } from './join';
 import { trainingOptionsSchema } from './options';
-import { firstPatterns, indicesOf } from './patterns';
+import { indicesOf } from './patterns';
 import { train, type TrainingControl } from './train';
 
 export interface TrainJob {
-  /** Folder of the data set. */
-  readonly dataset: string;
+  /** Folder of the data set, or of several that are taken as one. */
+  readonly dataset: string | readonly string[];
   /** Folder of the model; its last part is the model's name. */
   readonly out: string;
   /** One of the networks' names. */
@@ -44,7 +44,7 @@ function weightsOf({ card, bytes }: Model, network: NetworkDescription): Float32
 }
 
 /**
- * Trains a network on a data set and writes the model. While it runs, `OUT/checkpoint` holds what is needed to go on after a kill.
+ * Trains a network on a data set, or several, and writes the model. While it runs, `OUT/checkpoint` holds what is needed to go on after a kill.
  * @returns the card; undefined when it was stopped, to be resumed
  * @throws BraggwatchError usage, path-missing, dataset-invalid
  */
@@ -66,8 +66,7 @@ export async function runTraining(
   }
   const start = job.start === undefined ? undefined : await readModel(modelFolder(job.start));
   const weights = start && weightsOf(start, network);
-  const dataset = await openDataSet(job.dataset);
-  const patterns = firstPatterns(dataset, options.data.patterns);
+  const patterns = await openDataSets(job.dataset, 'train', options.data.patterns);
   try {
     const training = await train(patterns, network, options.data, {
       ...control,
@@ -79,26 +78,30 @@ export async function runTraining(
       name: basename(job.out),
       summary: job.summary ?? `${job.network}, trained on ${patterns.entries.length} patterns`,
       provisional: job.provisional ?? null,
-      recipe: dataset.recipe,
+      recipe: patterns.recipe,
       startedFrom: start?.card.sha256 ?? null,
     };
     const card = await exportModel(job.out, patterns, network, options.data, training, notes, control.engine);
     await rm(checkpoint);
     return card;
   } finally {
-    await dataset.close();
+    await patterns.close();
   }
 }
 
 /**
- * Judges a model on the test part of a data set, at the model's own temperature.
+ * Judges a model on the test part of a data set, or of several, at the model's own temperature.
  * @param model a shipped model's name or a folder's path
  * @throws BraggwatchError model-missing, model-invalid, path-missing, dataset-invalid
  */
-export async function evaluateModel(model: string, dataset: string, choice?: EngineChoice): Promise<Evaluation> {
+export async function evaluateModel(
+  model: string,
+  dataset: string | readonly string[],
+  choice?: EngineChoice,
+): Promise<Evaluation> {
   const read = await readModel(modelFolder(model));
   const { card } = read;
-  const patterns = await openDataSet(dataset);
+  const patterns = await openDataSets(dataset, 'judge');
   const engine = await createEngine(read, choice);
   try {
     const outcomes = await predictAll(engine, patterns, indicesOf(patterns, 'test'));

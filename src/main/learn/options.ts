@@ -44,7 +44,7 @@ export const trainingOptionsSchema = z.strictObject({
   floor: z.number().positive().max(1).optional(),
   /** Symmetric variants whose logits the model averages; 8 where the window leaves room for it. */
   spins: z.union([z.literal(1), z.literal(8)]).optional(),
-  /** Only the first so many patterns of the data set. */
+  /** Only the first so many patterns of each data set. */
   patterns: z.int().min(1).optional(),
   augmentation: augmentationSchema.default({
     ...augmentation,

@@ -1,9 +1,17 @@
+import type { z } from 'zod';
+import type { sourceSetSchema } from '@main/engine/card';
+
 /** Patterns to learn from, wherever they are. */
 export interface PatternSet {
   readonly entries: readonly PatternEntry[];
   /** One pattern: 64^3, maximum 1, Q frame. The caller must not change it. */
   read(index: number): Promise<Float32Array>;
+  /** The sets that it was put together from, where there are several. */
+  readonly sources?: readonly SourceSet[];
 }
+
+/** One of several sets that a network is trained on, for the card. */
+export type SourceSet = z.infer<typeof sourceSetSchema>;
 
 export interface PatternEntry {
   /**

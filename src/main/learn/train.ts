@@ -79,7 +79,9 @@ export async function train(
     throw new RangeError(`${training.length} training patterns do not fill a batch of ${options.batch}`);
   const start = control.start ?? initialWeights(network, stream(options.seed, 'initial weights').normal);
   const identity = createHash('sha256')
-    .update(JSON.stringify([patterns.entries, network, options]))
+    .update(
+      JSON.stringify([patterns.entries, network, options, ...(patterns.sources ?? []).map(({ sha256 }) => sha256)]),
+    )
     .update(new Uint8Array(start.buffer, start.byteOffset, start.byteLength))
     .digest('hex');
   const steps = batches * options.epochs;

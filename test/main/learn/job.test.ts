@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,17 +17,22 @@ const SPLITS = ['train', 'train', 'train', 'train', 'validation', 'test'];
 
 let folder = '';
 const dataset = (): string => join(folder, 'data');
+/** Noise, in a folder of its own, with the parts that `splits` says. */
+async function makeSet(path: string, seed: number, patterns: number, splits: readonly string[]): Promise<string> {
+  const random = stream(seed, 'job test');
+  const data = Float32Array.from({ length: patterns * 64 ** 3 }, () => random.uniform());
+  const lines = Array.from({ length: patterns }, (_, i) =>
+    JSON.stringify({ crystal: i, label: LABELS[i % 3], split: splits[i % splits.length], oversampling: 2 + i / 10 }),
+  );
+  await mkdir(path);
+  await writeFile(join(path, 'patterns-0000.npy'), encodeNpy({ shape: [patterns, 64, 64, 64], data }));
+  await writeFile(join(path, 'manifest.jsonl'), `${lines.join('\n')}\n`);
+  await writeFile(join(path, 'recipe.json'), JSON.stringify({ name: 'noise', seed }));
+  return path;
+}
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'braggwatch-job-'));
-  const random = stream(1, 'job test');
-  const data = Float32Array.from({ length: PATTERNS * 64 ** 3 }, () => random.uniform());
-  const lines = Array.from({ length: PATTERNS }, (_, i) =>
-    JSON.stringify({ crystal: i, label: LABELS[i % 3], split: SPLITS[i % 6], oversampling: 2 + i / 10 }),
-  );
-  await mkdir(dataset());
-  await writeFile(join(dataset(), 'patterns-0000.npy'), encodeNpy({ shape: [PATTERNS, 64, 64, 64], data }));
-  await writeFile(join(dataset(), 'manifest.jsonl'), `${lines.join('\n')}\n`);
-  await writeFile(join(dataset(), 'recipe.json'), '{"name":"noise","seed":1}');
+  await makeSet(dataset(), 1, PATTERNS, SPLITS);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -104,7 +110,8 @@ describe('a training job', () => {
 
   it('stops when told to, is not begun anew by mistake, and is resumed when asked to', async () => {
     const out = join(folder, 'stopped');
-    const job = { dataset: dataset(), out, network: 'three-class', options };
+    // A list of one set is that set.
+    const job = { dataset: [dataset()], out, network: 'three-class', options };
     const stop = new AbortController();
     expect(await runTraining(job, { signal: stop.signal, onStep: () => stop.abort() })).toBeUndefined();
     await expect(runTraining(job)).rejects.toMatchObject({ code: 'usage' });
@@ -112,6 +119,52 @@ describe('a training job', () => {
     const card = await runTraining({ ...job, resume: true }, { onStep: ({ step }) => steps.push(step) });
     expect(steps).toEqual([2]);
     expect(card?.sha256).toBe((await readModel(join(folder, 'mine'))).card.sha256);
+  });
+
+  it('trains on several sets as on one, and the card tells each of them', async () => {
+    const other = await makeSet(join(folder, 'other'), 2, 6, [
+      'test',
+      'train',
+      'train',
+      'validation',
+      'train',
+      'train',
+    ]);
+    const out = join(folder, 'both');
+    const job = { dataset: [dataset(), other], out, network: 'three-class', options };
+    const stop = new AbortController();
+    expect(await runTraining(job, { signal: stop.signal, onStep: () => stop.abort() })).toBeUndefined();
+    // A checkpoint of both in another order, or of one of them, is another training's.
+    for (const dataset of [[other, job.dataset[0]!], [job.dataset[0]!]])
+      await expect(runTraining({ ...job, dataset, resume: true })).rejects.toMatchObject({ code: 'usage' });
+    const card = await runTraining({ ...job, resume: true });
+    expect(card?.data).toMatchObject({
+      recipe: null,
+      patterns: { train: 12, validation: 3, test: 3 },
+      crystals: PATTERNS + 6,
+      sets: [
+        { recipe: { seed: 1 }, seed: 1, patterns: { train: 8, validation: 2, test: 2 }, crystals: PATTERNS },
+        { recipe: { seed: 2 }, seed: 2, patterns: { train: 4, validation: 1, test: 1 }, crystals: 6 },
+      ],
+    });
+    const manifest = await readFile(join(other, 'manifest.jsonl'));
+    expect(card?.data.sets?.[1]?.sha256).toBe(createHash('sha256').update(manifest).digest('hex'));
+    expect((await readModel(out)).card).toEqual(card);
+    expect(await evaluateModel(out, job.dataset)).toEqual(card?.test);
+    const [one, two] = await Promise.all(job.dataset.map((set) => evaluateModel(out, set)));
+    expect([one?.patterns, two?.patterns]).toEqual([2, 1]);
+    const sum = one!.confusion.map((row, i) => row.map((n, j) => n + two!.confusion[i]![j]!));
+    expect(card?.test.confusion).toEqual(sum);
+  });
+
+  it('refuses sets that hold the same crystals for training and for testing, and one set twice', async () => {
+    const shifted = await makeSet(join(folder, 'shifted'), 1, 6, ['test', 'train', 'train', 'train']);
+    const job = { out: join(folder, 'leaking'), network: 'three-class', options };
+    await expect(runTraining({ ...job, dataset: [dataset(), shifted] })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('crystal 0 of seed 1') as string,
+    });
+    await expect(runTraining({ ...job, dataset: [dataset(), dataset()] })).rejects.toMatchObject({ code: 'usage' });
   });
 
   it('refuses networks and options that do not exist, and a damaged checkpoint', async () => {

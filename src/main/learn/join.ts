@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { BraggwatchError } from '@contract/errors';
+import { openDataSet, type DataSet } from './dataset';
+import { firstPatterns, indicesOf, type PatternEntry, type PatternSet, type SourceSet } from './patterns';
+
+const seedSchema = z.looseObject({ seed: z.int() });
+
+const crystalsOf = (entries: readonly PatternEntry[]): number => new Set(entries.map(({ crystal }) => crystal)).size;
+
+/** SHA-256 of a set's lists: they hold every pattern's seed, and every relaxed crystal's energy to the last digit. */
+async function hashLists(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of ['manifest.jsonl', 'crystals.jsonl']) {
+    const path = join(folder, name);
+    if (existsSync(path)) hash.update(await readFile(path));
+  }
+  return hash.digest('hex');
+}
+
+async function describe(folder: string, patterns: PatternSet, recipe: unknown): Promise<SourceSet> {
+  const [train, validation, test] = (['train', 'validation', 'test'] as const).map(
+    (part) => indicesOf(patterns, part).length,
+  ) as [number, number, number];
+  return {
+    recipe: z.json().parse(recipe),
+    seed: seedSchema.safeParse(recipe).data?.seed ?? null,
+    patterns: { train, validation, test },
+    crystals: crystalsOf(patterns.entries),
+    sha256: await hashLists(folder),
+  };
+}
+
+/** The sets one after the other; crystals are numbered on, patterns stay in their part. */
+function concatenate(sets: readonly PatternSet[]): PatternSet {
+  const entries: PatternEntry[] = [];
+  const starts: number[] = [];
+  let numbered = 0;
+  for (const set of sets) {
+    starts.push(entries.length);
+    let most = -1;
+    for (const entry of set.entries) {
+      entries.push({ ...entry, crystal: entry.crystal + numbered });
+      most = Math.max(most, entry.crystal);
+    }
+    numbered += most + 1;
+  }
+  return {
+    entries,
+    read(index) {
+      const set = starts.findLastIndex((start) => start <= index);
+      return sets[set]!.read(index - starts[set]!);
+    },
+  };
+}
+
+/**
+ * Sets drawn from one seed hold the same crystals under the same numbers, but not always in the same part: a network would be tested on
+ * crystals that it was trained on.
+ */
+function keepApart(sets: readonly DataSet[], sources: readonly SourceSet[], folders: readonly string[]): void {
+  const seen = new Map<string, { readonly split: string; readonly folder: string }>();
+  for (const [n, { entries }] of sets.entries()) {
+    const [{ seed, sha256 }, folder] = [sources[n]!, folders[n]!];
+    const twin = sources.findIndex((other) => other.sha256 === sha256);
+    if (twin < n) throw new BraggwatchError('usage', `${folder} holds the same set as ${folders[twin]}`);
+    if (seed === null) continue;
+    for (const { crystal, split } of entries) {
+      const before = seen.get(`${seed}/${crystal}`);
+      if (before && before.split !== split) {
+        const where = `${before.split} in ${before.folder}, ${split} in ${folder}`;
+        throw new BraggwatchError(
+          'usage',
+          `crystal ${crystal} of seed ${seed}: ${where}; give the sets seeds of their own`,
+        );
+      }
+      seen.set(`${seed}/${crystal}`, { split, folder });
+    }
+  }
+}
+
+export interface OpenedSets extends DataSet {
+  /** What each of several sets is; absent where there is one. */
+  readonly sources?: readonly SourceSet[];
+}
+
+/**
+ * Opens one data set, or several as one.
+ * @param purpose sets to train on must not hold the same crystals in different parts
+ * @param first only so many patterns of each
+ * @throws BraggwatchError path-missing, dataset-invalid; usage when the sets cannot be trained on together
+ */
+export async function openDataSets(
+  folders: string | readonly string[],
+  purpose: 'train' | 'judge',
+  first?: number,
+): Promise<OpenedSets> {
+  const list = typeof folders === 'string' ? [folders] : folders;
+  const sets: DataSet[] = [];
+  const close = async (): Promise<void> => void (await Promise.all(sets.map((set) => set.close())));
+  try {
+    for (const folder of list) sets.push(await openDataSet(folder));
+    const parts = sets.map((set) => firstPatterns(set, first));
+    const [only, second] = sets;
+    if (!only) throw new BraggwatchError('usage', 'no data set was given');
+    if (!second) return { ...parts[0]!, recipe: only.recipe, close };
+    const sources = await Promise.all(list.map((folder, n) => describe(folder, parts[n]!, sets[n]!.recipe)));
+    if (purpose === 'train') keepApart(sets, sources, list);
+    return { ...concatenate(parts), recipe: null, sources, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
