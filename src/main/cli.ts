@@ -182,7 +182,7 @@ study
   .description('accuracy of a model on the test parts of data sets, by everything it could depend on')
   .argument('<model>')
   .argument('<dataset...>')
-  .option('--spins <n>', 'random spins about Q of some patterns', number, 0)
+  .option('--spins <n>', 'random spins about Q, and tilts off it, of some patterns', number, 0)
   .option('--json', 'one JSON object per line')
   .action(run(tables));
 command('demo', 'play a short simulated beamtime')

@@ -48,7 +48,7 @@ const logUniform = (random: RandomStream, [from, to]: readonly [number, number])
  * crystal is a crystal of the same lattice; its screw has the other hand but is a screw, and g.u stays what it was. (A mirror
  * across Q would swap tension and compression, which crystals do not do.)
  */
-function spin(random: RandomStream, angle: number): Mat3 {
+export function spin(random: RandomStream, angle: number): Mat3 {
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   const mirror = random.integer(2) === 0 ? 1 : -1;
   return [
@@ -58,8 +58,8 @@ function spin(random: RandomStream, angle: number): Mat3 {
   ];
 }
 
-function tilt(random: RandomStream, deviationDeg: number): Mat3 {
-  const angle = (random.normal() * deviationDeg * Math.PI) / 180;
+/** A turn by an angle (radian) about a random axis across Q: Q leaves axis 0 by that much. */
+export function tilt(random: RandomStream, angle: number): Mat3 {
   const about = random.uniform(0, 2 * Math.PI);
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   const [ny, nz] = [Math.cos(about), Math.sin(about)];
@@ -114,7 +114,8 @@ export function augment(
 ): void {
   if (random.uniform() < options.turned) {
     const zoom = 1 + random.uniform(-options.zoom, options.zoom);
-    const turn = multiply(spin(random, random.uniform(0, 2 * Math.PI)), tilt(random, options.tiltDeg));
+    const spun = spin(random, random.uniform(0, 2 * Math.PI));
+    const turn = multiply(spun, tilt(random, (random.normal() * options.tiltDeg * Math.PI) / 180));
     const map = turn.map((row) => row.map((v) => v * zoom)) as unknown as Mat3;
     const shift = [0, 1, 2].map(() => random.uniform(-options.shift, options.shift)) as unknown as Vec3;
     resample(volume, size, map, shift, out);

@@ -43,17 +43,20 @@ export async function tables(
       print(JSON.stringify({ dataset, ...judged }));
       continue;
     }
-    const { total, spinStability } = judged;
+    const { total, stability } = judged;
     print(`## ${basename(dataset)}\n`);
     const share = (part: number): string => `${(100 * part).toFixed(2)} %`;
     print(
-      `${total.patterns} patterns: three classes ${share(total.accuracy)}, two classes ${share(total.twoClassAccuracy)}, ` +
+      `${total.patterns} patterns: ${total.confusion.length === 2 ? '' : `three classes ${share(total.accuracy)}, `}two classes ${share(total.twoClassAccuracy)}, ` +
         `expected calibration error ${share(total.calibrationError)}.\n`,
     );
-    if (spinStability)
+    if (stability) {
+      const tilts = stability.tilts.map(({ degrees, share: kept }) => `${degrees} deg ${share(kept)}`).join(', ');
       print(
-        `${spinStability.spins} random spins of ${spinStability.patterns} patterns: ${share(spinStability.share)} keep the verdict.\n`,
+        `${stability.patterns} patterns, ${stability.turns} times turned, keep their verdict: ` +
+          `spun about Q ${share(stability.spins)}; Q tilted off its axis by ${tilts}.\n`,
       );
+    }
     print(`${asMarkdown(judged.tables)}\n`);
   }
   return EXIT.done;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { judge } from '@core/verdict/verdict';
+import { decide, softmax } from '@core/verdict/verdict';
 import type { Outcome } from '@core/verdict/calibration';
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
@@ -26,12 +26,10 @@ export type Conditions = z.infer<typeof conditionsSchema>;
 export interface Row {
   readonly value: string;
   readonly patterns: number;
-  /** Share judged right among perfect, screw, edge; and among perfect, defective. */
-  readonly threeClass: number;
+  /** Share judged right among perfect, screw, edge, by a network that tells them; and among perfect, defective. */
+  readonly threeClass?: number;
   readonly twoClass: number;
 }
-
-const CLASSES = ['perfect', 'screw', 'edge'] as const;
 
 /** Names the interval of ascending bounds that a number lies in. */
 const interval =
@@ -80,7 +78,7 @@ export function breakDown(
   temperature: number,
 ): Record<string, Row[]> {
   const right = outcomes.map(({ logits, truth }) => {
-    const named = CLASSES.indexOf(judge(logits, temperature).class);
+    const named = decide(softmax(logits, temperature));
     return { three: named === truth, two: (named === 0) === (truth === 0) };
   });
   const tables: Record<string, Row[]> = {};
@@ -89,7 +87,8 @@ export function breakDown(
     groups.delete(undefined);
     const rows = [...groups].map(([value, members]): Row => {
       const share = (kind: 'three' | 'two'): number => members.filter((i) => right[i]![kind]).length / members.length;
-      return { value: value!, patterns: members.length, threeClass: share('three'), twoClass: share('two') };
+      const row = { value: value!, patterns: members.length, twoClass: share('two') };
+      return outcomes[0]?.logits.length === 2 ? row : { ...row, threeClass: share('three') };
     });
     // Intervals begin with their lower bound, so numbers sort as numbers; 'below' comes first.
     const key = ({ value }: Row): number => (value.startsWith('below') ? -1 : parseFloat(value) || 0);
@@ -103,11 +102,20 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 /** The tables as Markdown. */
 export const asMarkdown = (tables: Readonly<Record<string, readonly Row[]>>): string =>
   Object.entries(tables)
-    .map(([field, rows]) =>
-      [
-        `| ${field} | patterns | three classes | two classes |`,
-        '| --- | --- | --- | --- |',
-        ...rows.map((r) => `| ${r.value} | ${r.patterns} | ${percent(r.threeClass)} | ${percent(r.twoClass)} |`),
-      ].join('\n'),
-    )
+    .map(([field, rows]) => {
+      const three = rows.every((r) => r.threeClass !== undefined);
+      const line = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+      return [
+        line(field, 'patterns', ...(three ? ['three classes'] : []), 'two classes'),
+        line('---', '---', ...(three ? ['---'] : []), '---'),
+        ...rows.map((r) =>
+          line(
+            r.value,
+            r.patterns,
+            ...(r.threeClass === undefined ? [] : [percent(r.threeClass)]),
+            percent(r.twoClass),
+          ),
+        ),
+      ].join('\n');
+    })
     .join('\n\n');

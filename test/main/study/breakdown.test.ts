@@ -39,6 +39,18 @@ describe('accuracy by condition', () => {
     expect(tables['counts at the peak']!.map(({ value }) => value)).toEqual(['3000 to 10000', '100000 to 300000']);
   });
 
+  it('leaves screw and edge alone for a network that does not tell them', () => {
+    const two = [
+      { logits: [0, 3], truth: 1 },
+      { logits: [0, 3], truth: 0 },
+    ];
+    const tables = breakDown(two, [condition({ element: 'Au' }), condition({ element: 'Au', label: 'perfect' })], 1);
+    expect(tables['element']).toEqual([{ value: 'Au', patterns: 2, twoClass: 0.5 }]);
+    expect(asMarkdown({ element: tables['element']! })).toBe(
+      '| element | patterns | two classes |\n| --- | --- | --- |\n| Au | 2 | 50.0 % |',
+    );
+  });
+
   it('is written as Markdown', () => {
     expect(asMarkdown({ element: [{ value: 'Au', patterns: 8, threeClass: 0.875, twoClass: 1 }] })).toBe(
       '| element | patterns | three classes | two classes |\n| --- | --- | --- | --- |\n| Au | 8 | 87.5 % | 100.0 % |',

@@ -1,0 +1,71 @@
+import { spin, tilt } from '@core/augment/augment';
+import { resample } from '@core/augment/resample';
+import type { Mat3 } from '@core/math/vector';
+import { stream, type RandomStream } from '@core/random/stream';
+import { decide, softmax } from '@core/verdict/verdict';
+import type { Engine } from '@main/engine/types';
+import type { PatternSet } from '@main/learn/patterns';
+
+const SIDE = 64;
+const VOXELS = SIDE ** 3;
+const BATCH = 8;
+/** How far the Q frame of a measured pattern could be off, degrees: a direct beam wrong by some pixels, or by a lot. */
+export const TILTS_DEG = [1, 2, 5, 10] as const;
+
+/** How often turned patterns get the verdict that they get as they are. */
+export interface Stability {
+  readonly patterns: number;
+  /** Turns of each pattern. */
+  readonly turns: number;
+  /** Random spins about Q (Supplementary Fig. 14). */
+  readonly spins: number;
+  /** Random tilts of Q off its axis, by so many degrees. */
+  readonly tilts: readonly { readonly degrees: number; readonly share: number }[];
+}
+
+/** Share of `turns` of a pattern that keep its verdict. */
+async function keeping(engine: Engine, volume: Float32Array, turns: readonly Mat3[]): Promise<number> {
+  const verdict = (logits: Float32Array): number => decide(softmax(logits));
+  const own = verdict(await engine.predict(volume, 1));
+  let kept = 0;
+  for (let from = 0; from < turns.length; from += BATCH) {
+    const part = turns.slice(from, from + BATCH);
+    const volumes = new Float32Array(part.length * VOXELS);
+    part.forEach((turn, n) => resample(volume, SIDE, turn, [0, 0, 0], volumes.subarray(n * VOXELS, (n + 1) * VOXELS)));
+    const logits = await engine.predict(volumes, part.length);
+    const classes = logits.length / part.length;
+    for (let n = 0; n < part.length; n++) if (verdict(logits.subarray(n * classes, (n + 1) * classes)) === own) kept++;
+  }
+  return kept / turns.length;
+}
+
+/**
+ * Turns some patterns of a set about Q and off it, and sees whether the verdict stays.
+ * @param indices of the patterns to choose from, evenly
+ * @param patterns to choose
+ * @param turns of each, of each kind
+ */
+export async function measureStability(
+  engine: Engine,
+  set: PatternSet,
+  indices: readonly number[],
+  patterns: number,
+  turns: number,
+): Promise<Stability> {
+  const step = Math.max(1, Math.floor(indices.length / patterns));
+  const chosen = indices.filter((_, n) => n % step === 0).slice(0, patterns);
+  const share = async (name: string, turn: (random: RandomStream) => Mat3): Promise<number> => {
+    let sum = 0;
+    for (const index of chosen) {
+      const random = stream(1, name, index);
+      const drawn = Array.from({ length: turns }, () => turn(random));
+      sum += await keeping(engine, await set.read(index), drawn);
+    }
+    return sum / chosen.length;
+  };
+  const tilts = [];
+  for (const degrees of TILTS_DEG)
+    tilts.push({ degrees, share: await share(`tilts ${degrees}`, (r) => tilt(r, (degrees * Math.PI) / 180)) });
+  const spins = await share('spins', (random) => spin(random, random.uniform(0, 2 * Math.PI)));
+  return { patterns: chosen.length, turns, spins, tilts };
+}
