@@ -40,7 +40,7 @@ describe('how far verdicts stand turning', () => {
       set,
       [0],
       1,
-      400,
+      64,
     );
     // Half of all spins leave the spot on its side; 64 throws, four standard deviations.
     expect(Math.abs(half.spins - 0.5)).toBeLessThan(0.25);
