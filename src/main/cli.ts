@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { engineRequests } from './engine/choice';
 import { bench } from './cli/bench';
 import { classify } from './cli/classify';
+import { datasetMix } from './cli/dataset-mix';
 import { demo } from './cli/demo';
 import { doctor } from './cli/doctor';
 import { exportLedger } from './cli/export';
@@ -31,11 +32,18 @@ const whole = (text: string): number => {
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 on is needed');
   return value;
 };
+const count = (text: string): number => (text.trim() === '0' ? 0 : whole(text));
 const part = (text: string): { index: number; of: number } => {
   const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
   if (index < 1 || index > of) throw new InvalidArgumentError('I/N is needed, I from 1 to N');
   return { index, of };
 };
+const pair = (text: string): [number, number] => {
+  const [from, to, ...more] = text.split(',').map(number);
+  if (from === undefined || more.length > 0) throw new InvalidArgumentError('FROM,TO is needed');
+  return [from, to ?? from];
+};
+const names = (text: string): string[] => text.split(',').map((name) => name.trim());
 const list = (text: string, former: string[] = []): string[] => [...former, text];
 
 /** A subcommand whose action's number becomes the exit code. */
@@ -185,6 +193,33 @@ study
   .option('--spins <n>', 'random spins about Q, and tilts off it, of some patterns', number, 0)
   .option('--json', 'one JSON object per line')
   .action(run(tables));
+study
+  .command('dataset-mix')
+  .description(
+    "the paper's Table 1 for small crystals: sets, a network trained on each, and each judged on all of them",
+  )
+  .requiredOption('--out <dir>', 'folder of the study; one begun with the same options goes on')
+  .option('--crystals <n>', 'of each set', whole, 200)
+  .option('--orientations <n>', 'patterns of each crystal', whole, 10)
+  .option(
+    '--cells <from,to>',
+    "edge of the cube that crystals are cut from, unit cells; the paper's 40 when left out",
+    pair,
+  )
+  .option('--seed <n>', 'of all sets', number, 1)
+  .option('--epochs <n>', 'passes over each training set', whole)
+  .option('--options <file>', 'training options (JSON), such as those in resources/training')
+  .option('--rows <names>', 'only these: unrelaxed, relaxed, elements, rpd, mixed', names)
+  .option('--raw <dataset>', 'raw scans made by study raw-scans, in place of new ones')
+  .option('--raw-scans <n>', 'how many raw scans to make and judge; 0: none', count, 120)
+  .option('--measured <path>', 'judge the scans there too', list)
+  .addOption(new Option('--relaxer <which>', 'LAMMPS to relax with').choices(['auto', 'wasm', 'native']))
+  .option('--workers <n>', 'processes that simulate; as many as there are cores when left out', whole)
+  .addOption(engineOption())
+  .option('--threads <n>', 'threads of the training; all cores when left out', whole)
+  .option('--resume', 'go on with the study in the folder; so it does without')
+  .option('--json', 'one JSON object per line')
+  .action(run(datasetMix));
 command('demo', 'play a short simulated beamtime')
   .option('--headless', 'print the verdict lines and end')
   .option('--folder <dir>', 'play into this folder, and go on where an earlier demo stopped')

@@ -9,6 +9,11 @@ export const EXIT = { done: 0, internal: 1, usage: 2, badInput: 3, someFailed: 4
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 export const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
+const hours = (seconds: number): string => `${(seconds / 3600).toFixed(1)} h`;
+/** A time to wait, in the unit that one would say it in. */
+export const span = (seconds: number): string =>
+  seconds < 90 ? `${Math.ceil(seconds)} s` : seconds < 5400 ? `${Math.ceil(seconds / 60)} min` : hours(seconds);
+
 /**
  * Writes a command's --out file.
  * @throws BraggwatchError disk-full, path-missing

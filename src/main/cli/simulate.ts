@@ -9,7 +9,7 @@ import { simulateOnSlurm } from '@main/dataset/slurm';
 import { splitArguments } from '@main/dataset/slurm/script';
 import type { Summary } from '@main/dataset/summary';
 import { nodeLauncher } from '@main/process/launcher';
-import { complain, EXIT, print } from './output';
+import { complain, EXIT, print, span } from './output';
 
 export interface SimulateCommandOptions {
   readonly out: string;
@@ -32,10 +32,6 @@ function changed(recipe: Recipe, { crystals, relaxer }: SimulateCommandOptions):
   // Asked for by name, although the recipe says nothing of it.
   return relaxer ? { ...rest, relaxation: relaxationSchema.parse({ potential: 'zhou04' }) } : rest;
 }
-
-const hours = (seconds: number): string => `${(seconds / 3600).toFixed(1)} h`;
-const span = (seconds: number): string =>
-  seconds < 90 ? `${Math.ceil(seconds)} s` : seconds < 5400 ? `${Math.ceil(seconds / 60)} min` : hours(seconds);
 
 function describe({ crystals, ofCrystals, patterns, discarded, secondsLeft }: SimulationProgress): string {
   const left = secondsLeft === undefined ? '' : `, ${span(secondsLeft)} left`;

@@ -31,7 +31,7 @@ export interface EvaluateCommandOptions {
 }
 
 /** A file of training options; what it may hold is checked by the job. */
-function readOptions(path: string): object {
+export function readOptions(path: string): object {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof value === 'object' && value !== null) return value;

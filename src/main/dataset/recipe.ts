@@ -15,7 +15,7 @@ const weight = z.number().min(0).max(1e6);
 
 // D is about 0.7 of the cube that a crystal is cut from; neighbouring reflections are sqrt(3) 2 pi / a away, the cube's corners
 // sqrt(3) 32 dq. Below this product of size and oversampling they would meet.
-const LEAST_CELLS_TIMES_OVERSAMPLING = 32 / 0.7;
+export const LEAST_CELLS_TIMES_OVERSAMPLING = 32 / 0.7;
 
 const positive = z.number().positive();
 

@@ -12,7 +12,7 @@ const seedSchema = z.looseObject({ seed: z.int() });
 const crystalsOf = (entries: readonly PatternEntry[]): number => new Set(entries.map(({ crystal }) => crystal)).size;
 
 /** SHA-256 of a set's lists: they hold every pattern's seed, and every relaxed crystal's energy to the last digit. */
-async function hashLists(folder: string): Promise<string> {
+export async function hashLists(folder: string): Promise<string> {
   const hash = createHash('sha256');
   for (const name of ['manifest.jsonl', 'crystals.jsonl']) {
     const path = join(folder, name);

@@ -1,0 +1,89 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { answersSchema } from '@contract/geometry';
+import { BraggwatchError } from '@contract/errors';
+import { softmax } from '@core/verdict/verdict';
+import { reduceSource } from '@main/app/reduce-scan';
+import type { EngineChoice } from '@main/engine/choice';
+import { createEngine } from '@main/engine/create';
+import { readModel } from '@main/engine/model';
+import { presetFor, shippedPresets } from '@main/scan/presets';
+import { readerOf } from '@main/scan/readers';
+import type { ScanFacts } from '@main/scan/types';
+import { findSources } from '@main/watch/walk';
+
+const share = z.number().min(0).max(1);
+
+/** What a network says of a measured scan, as in Table 1; nothing is known of the truth. */
+export const measuredSchema = z.strictObject({
+  scan: z.string(),
+  source: z.string(),
+  probabilities: z.tuple([share, share, share]),
+});
+export type Measured = z.infer<typeof measuredSchema>;
+
+export interface MeasuredScan {
+  readonly scan: string;
+  readonly source: string;
+  readonly volume: Float32Array;
+}
+
+function reduce(facts: ScanFacts): MeasuredScan {
+  const preset = presetFor(facts, shippedPresets());
+  if (!preset) throw new BraggwatchError('geometry-incomplete', `no beamline preset fits ${facts.name}`);
+  const source = readerOf(facts.ref.format).open(facts.ref);
+  try {
+    const wishes = { preset, answers: answersSchema.parse({}), method: 'linear', frame: 'q' } as const;
+    const { intensity } = reduceSource(source, wishes).volume;
+    return {
+      scan: facts.name,
+      source: basename(facts.ref.source),
+      volume: new Float32Array(intensity.slice().buffer),
+    };
+  } finally {
+    source.close();
+  }
+}
+
+/**
+ * Reads and reduces every scan in the paths, as `classify` does. One that cannot be reduced is left out.
+ * @param onRefused is told of those
+ * @throws BraggwatchError path-missing, format-unknown
+ */
+export function reduceMeasured(
+  paths: readonly string[],
+  onRefused: (scan: string, why: Error) => void,
+): MeasuredScan[] {
+  const scans: MeasuredScan[] = [];
+  for (const { path, format } of paths.flatMap(findSources)) {
+    for (const facts of readerOf(format).list(path)) {
+      try {
+        scans.push(reduce(facts));
+      } catch (error) {
+        if (!(error instanceof BraggwatchError)) throw error;
+        onRefused(facts.name, error);
+      }
+    }
+  }
+  return scans;
+}
+
+/** Calibrated probabilities of perfect, screw, edge for each scan. */
+export async function judgeMeasured(
+  scans: readonly MeasuredScan[],
+  modelFolder: string,
+  choice?: EngineChoice,
+): Promise<Measured[]> {
+  const model = await readModel(modelFolder);
+  const engine = await createEngine(model, choice);
+  try {
+    const judged: Measured[] = [];
+    for (const { scan, source, volume } of scans) {
+      const [p = 0, s = 0, e = 0] = softmax(await engine.predict(volume, 1), model.card.temperature);
+      judged.push({ scan, source, probabilities: [p, s, e] });
+    }
+    return judged;
+  } finally {
+    await engine.close();
+  }
+}
