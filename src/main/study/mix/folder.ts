@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -6,14 +7,18 @@ import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { assign, type SplitName } from '@main/dataset/plan';
 import { recipeOf, type RowId } from './rows';
-import { settingsSchema, type StudySettings } from './settings';
+import { setSettingsSchema, settingsSchema, type StudySettings } from './settings';
 
 /** Where things lie in a study's folder. */
 export const setFolder = (folder: string, row: RowId): string => join(folder, 'sets', row);
-export const modelFolder = (folder: string, row: RowId): string => join(folder, 'models', row);
 export const rawFolder = (folder: string): string => join(folder, 'raw');
-export const judgementPath = (folder: string, model: RowId, set: RowId | 'raw'): string =>
-  join(folder, 'judgements', model, `${set}.json`);
+/** Sets take a night and trainings minutes: networks trained in another way lie beside the others, on the same sets. */
+const trainingFolder = (folder: string, { training }: StudySettings): string =>
+  join(folder, `trained-${createHash('sha256').update(JSON.stringify(training)).digest('hex').slice(0, 8)}`);
+export const modelFolder = (folder: string, settings: StudySettings, row: RowId): string =>
+  join(trainingFolder(folder, settings), 'models', row);
+export const judgementPath = (folder: string, settings: StudySettings, model: RowId, set: RowId | 'raw'): string =>
+  join(trainingFolder(folder, settings), 'judgements', model, `${set}.json`);
 
 /** Patterns of a row's parts: the same for every row. */
 export function partsOf(settings: StudySettings): Record<SplitName, number> {
@@ -38,25 +43,26 @@ export function checkSettings(value: unknown): StudySettings {
 }
 
 /**
- * Opens a study's folder, new or begun earlier with the same settings.
+ * Opens a study's folder, new or begun earlier with sets of the same kind.
  * @throws BraggwatchError study-differs
  */
 export async function openStudy(folder: string, settings: StudySettings): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'study.json');
+  const ofSets = setSettingsSchema.strip().parse(settings);
   if (existsSync(path)) {
-    if (!isDeepStrictEqual(readSettings(path), settings)) throw new BraggwatchError('study-differs', path);
+    if (!isDeepStrictEqual(readSettings(path), ofSets)) throw new BraggwatchError('study-differs', path);
     return;
   }
   // Named as the writing of study.json itself leaves them when it is killed.
   const foreign = readdirSync(folder).find((name) => !name.startsWith('study.json.'));
   if (foreign !== undefined) throw new BraggwatchError('study-differs', `${folder} holds ${foreign} and no study.json`);
-  await writeFileAtomic(path, `${JSON.stringify(settings, null, 2)}\n`);
+  await writeFileAtomic(path, `${JSON.stringify(ofSets, null, 2)}\n`);
 }
 
-function readSettings(path: string): StudySettings | undefined {
+function readSettings(path: string): object | undefined {
   try {
-    return settingsSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+    return setSettingsSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
   } catch {
     return undefined;
   }

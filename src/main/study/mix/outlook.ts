@@ -15,8 +15,7 @@ export interface Left {
 
 /** How long the rest of several long jobs takes, by the pace of this run. */
 export interface Outlook {
-  /** @param done what a former run left done */
-  add(task: string, kind: Kind, units: number, done?: number): void;
+  add(task: string, kind: Kind, units: number): void;
   /** Work on a task begins or goes on; `done` units of it are there already. */
   begin(task: string, done: number): void;
   advance(task: string, done: number): void;
@@ -43,7 +42,7 @@ export function createOutlook(now: () => number = () => performance.now()): Outl
   };
   return {
     advance,
-    add: (name, kind, units, done = 0) => void tasks.set(name, { kind, units, done }),
+    add: (name, kind, units) => void tasks.set(name, { kind, units, done: 0 }),
     begin(name, done) {
       const task = tasks.get(name);
       if (task) task.done = done;

@@ -9,7 +9,7 @@ export interface PaperRow {
   /** Right on measured defect-free crystals, the SixS screw, the P10 mixed dislocation (Supplementary Tables 2 to 4). */
   readonly measured: { readonly perfect: number; readonly screw: number; readonly mixed: number };
   /** The line of Table 1. */
-  readonly table1: { readonly size: 'small' | 'large'; readonly cells: readonly Triple[] };
+  readonly table1: { readonly label: string; readonly size: 'small' | 'large'; readonly cells: readonly Triple[] };
 }
 
 /** Columns of Table 1. */
@@ -26,34 +26,66 @@ export const paperScans = [
 ] as const;
 
 const p = [100, 0, 0] as const;
-const table1 = (size: 'small' | 'large', cells: readonly Triple[]): PaperRow['table1'] => ({ size, cells });
+const table1 = (size: 'small' | 'large', label: string, cells: readonly Triple[]): PaperRow['table1'] => ({
+  ...{ label, size, cells },
+});
 
 export const paper = {
   unrelaxed: {
     testAccuracy: null,
     // Not in the supplement: counted in Table 1.
     measured: { perfect: 100, screw: 0, mixed: 0 },
-    table1: table1('small', [[99, 1, 0], [0, 3, 97], p, p, [0, 1, 99], [97, 2, 1], p, p, p]),
+    table1: table1('small', 'Pt, unrelaxed, CD', [[99, 1, 0], [0, 3, 97], p, p, [0, 1, 99], [97, 2, 1], p, p, p]),
   },
   relaxed: {
     testAccuracy: 96.4,
     measured: { perfect: 100, screw: 100, mixed: 0 },
-    table1: table1('small', [[99, 1, 0], [0, 100, 0], p, p, [0, 69, 31], [72, 18, 10], [72, 16, 12], [92, 6, 2], p]),
+    table1: table1('small', 'Pt, relaxed, CD', [
+      [99, 1, 0],
+      [0, 100, 0],
+      p,
+      p,
+      [0, 69, 31],
+      [72, 18, 10],
+      [72, 16, 12],
+      [92, 6, 2],
+      p,
+    ]),
   },
   elements: {
     testAccuracy: 97.2,
     measured: { perfect: 100, screw: 50, mixed: 0 },
-    table1: table1('large', [[98, 0, 2], [0, 100, 0], p, p, [0, 98, 2], [88, 5, 8], [99, 0, 1], [94, 2, 3], p]),
+    table1: table1('large', 'Au-Pt, relaxed, CD', [
+      [98, 0, 2],
+      [0, 100, 0],
+      p,
+      p,
+      [0, 98, 2],
+      [88, 5, 8],
+      [99, 0, 1],
+      [94, 2, 3],
+      p,
+    ]),
   },
   rpd: {
     testAccuracy: 96.5,
     measured: { perfect: 50, screw: 50, mixed: 100 },
-    table1: table1('large', [[9, 53, 38], [0, 36, 64], p, p, [0, 8, 92], [0, 58, 42], [99, 1, 0], [0, 63, 37], p]),
+    table1: table1('large', 'Au-Pt, relaxed, RPD', [
+      [9, 53, 38],
+      [0, 36, 64],
+      p,
+      p,
+      [0, 8, 92],
+      [0, 58, 42],
+      [99, 1, 0],
+      [0, 63, 37],
+      p,
+    ]),
   },
   mixed: {
     testAccuracy: 97.6,
     measured: { perfect: 100, screw: 50, mixed: 66 },
-    table1: table1('large', [
+    table1: table1('large', 'Au-Pt, relaxed, 75 % CD, 25 % RPD', [
       ...([
         [0, 94, 6],
         [0, 100, 0],

@@ -32,6 +32,9 @@ const trainingSchema = z.strictObject({
 });
 export type TrainingFacts = z.infer<typeof trainingSchema>;
 
+const rawSchema = z.strictObject({ seed: z.int(), reduced: z.int(), refused: counts });
+export type RawFacts = z.infer<typeof rawSchema>;
+
 /** How a network fares where it was not trained; null where nothing was judged. */
 const shiftSchema = z.strictObject({
   model: row,
@@ -58,12 +61,15 @@ export const reportSchema = z.strictObject({
         testAccuracy: percent.nullable(),
         measured: z.strictObject({ perfect: percent, screw: percent, mixed: percent }),
         table1: z.strictObject({
+          label: z.string(),
           size: z.enum(['small', 'large']),
           cells: z.array(z.tuple([percent, percent, percent])).length(9),
         }),
       }),
     }),
   ),
+  /** The raw scans that the study made; null where it was given some, or none. */
+  raw: rawSchema.nullable(),
   /** Every network on every test set, and on the raw scans. */
   judgements: z.array(judgementSchema.extend({ on: z.union([row, z.literal('raw')]), by: row })),
   measured: z.array(z.strictObject({ by: row, scans: z.array(measuredSchema) })),
@@ -71,9 +77,11 @@ export const reportSchema = z.strictObject({
 });
 export type Report = z.infer<typeof reportSchema>;
 
+/** What the tasks of a study have found so far. */
 export interface Findings {
-  readonly sets: ReadonlyMap<RowId, SetFacts>;
-  readonly trainings: ReadonlyMap<RowId, TrainingFacts>;
+  readonly sets: Map<RowId, SetFacts>;
+  readonly trainings: Map<RowId, TrainingFacts>;
+  raw: RawFacts | null;
   readonly judgements: Report['judgements'];
   readonly measured: Report['measured'];
 }
@@ -95,7 +103,7 @@ function shiftOf(model: RowId, judgements: Report['judgements']): Shift {
 
 /** What is known so far, as the file has it. */
 export function assemble(settings: StudySettings, rows: readonly RowId[], found: Findings): Report {
-  const { judgements, measured } = found;
+  const { raw, judgements, measured } = found;
   return reportSchema.parse({
     study: 'dataset-mix',
     settings,
@@ -106,6 +114,7 @@ export function assemble(settings: StudySettings, rows: readonly RowId[], found:
       training: found.trainings.get(id) ?? null,
       paper: paper[id],
     })),
+    raw,
     judgements,
     measured,
     shift: rows.filter((id) => found.trainings.has(id)).map((id) => shiftOf(id, judgements)),

@@ -13,7 +13,7 @@ import { runTraining } from '@main/learn/job';
 import type { Launcher } from '@main/process/launcher';
 import { makeRawScans } from '../raw-scans';
 import { modelFolder, rawFolder, setFolder, stepsOf } from './folder';
-import type { SetFacts, TrainingFacts } from './report';
+import type { RawFacts, SetFacts, TrainingFacts } from './report';
 import { labelOf, recipeOf, type RowId } from './rows';
 import type { StudySettings } from './settings';
 
@@ -82,7 +82,7 @@ export async function trainRow(
   { engine, threads, signal }: StudyTools,
   advance: Advance,
 ): Promise<TrainingFacts> {
-  const out = modelFolder(folder, row);
+  const out = modelFolder(folder, settings, row);
   const card =
     (await finishedCard(out)) ??
     (await runTraining(
@@ -119,6 +119,10 @@ export async function makeRaw(
   seed: number,
   { signal }: StudyTools,
   advance: Advance,
-): Promise<void> {
-  await makeRawScans(rawFolder(folder), { scans, seed, ...(signal && { signal }), onProgress: advance });
+): Promise<RawFacts> {
+  const made = await makeRawScans(rawFolder(folder), {
+    ...{ scans, seed, onProgress: advance },
+    ...(signal && { signal }),
+  });
+  return { seed, ...made };
 }
