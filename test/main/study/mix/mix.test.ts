@@ -107,7 +107,7 @@ describe('a study of training sets', () => {
       const set = on === 'raw' ? (options.raw as string) : join(folder, 'sets', on);
       expect(total).toEqual(await evaluateModel(network, set));
     }
-  });
+  }, 180_000);
 
   it('tells centred dislocations from those off centre, among the raw scans and in the sets', () => {
     for (const { on, parts, total } of report!.judgements) {
@@ -151,7 +151,7 @@ describe('a study of training sets', () => {
     expect(tools.relaxed).toBe(settings.crystals);
     expect(other?.rows.map(({ training }) => training?.steps)).toEqual([3]);
     expect((await readModel(modelFolder(folder, settings, 'mixed'))).card.training.epochs).toBe(2);
-  });
+  }, 300_000);
 
   it('is refused another study’s folder, and a folder of other things', async () => {
     const other = { ...settings, seed: 4 };
@@ -171,5 +171,5 @@ describe('braggwatch study dataset-mix', () => {
     expect(runCli(['study', 'dataset-mix', '--out', folder, '--crystals', '6']).code).toBe(2);
     expect(runCli(['study', 'dataset-mix', '--out', folder, '--cells', '1,2,3']).code).toBe(2);
     expect(existsSync(folder)).toBe(false);
-  });
+  }, 180_000);
 });
