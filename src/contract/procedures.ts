@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemSchema, type Problem } from './errors';
 import { answersSchema, presetSchema } from './geometry';
+import { explanationSchema } from './explanation';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
 import { scanDetailSchema, scanSummarySchema, volumeSchema } from './scan';
 import {
@@ -52,6 +53,11 @@ export const procedures = {
   'scans/note': { input: scanId.extend({ note: z.string().max(2000) }), output: scanSummarySchema },
   /** Reduce and judge again, e.g. after the geometry was corrected. */
   'scans/redo': { input: scanId, output: scanSummarySchema },
+  'explanation/state': { input: nothing, output: explanationSchema },
+  /** Begins to map what the scan's verdict rests on; whatever was being explained is given up. */
+  'explanation/start': { input: scanId, output: explanationSchema },
+  /** Gives up this scan's explanation, if it is the one under way; what there is of it is kept. */
+  'explanation/stop': { input: scanId, output: explanationSchema },
   'watch/state': { input: nothing, output: watchStateSchema },
   'watch/start': {
     input: z.strictObject({ folder: z.string().min(1).max(4096), preset: z.string() }),
@@ -102,6 +108,8 @@ export const events = {
   'watch-changed': watchStateSchema,
   'alerts-changed': z.array(alertSchema),
   'info-changed': appInfoSchema,
+  /** At most four times a second while a verdict is explained. */
+  'explanation-changed': explanationSchema,
   /** At most four times a second while a simulation runs. */
   'simulation-changed': simulationStateSchema,
 } as const;

@@ -93,11 +93,38 @@ export const geometryUsedSchema = z.array(
   }),
 );
 
+/** A further reflection to measure, see `core/verdict/second-reflection`. */
+export const nextReflectionSchema = z.strictObject({
+  hkl: triple.readonly(),
+  /** Reflections of its family at the same angle that leave as few unseen, itself included. */
+  equivalents: z.int(),
+  /** Between the two Q vectors. */
+  angleDeg: z.number(),
+  /** Burgers vectors that the measured reflection cannot see and this one can; those that neither can. */
+  reveals: z.array(z.string()).readonly(),
+  remaining: z.array(z.string()).readonly(),
+});
+
+/** What would show the dislocations that the measured reflection cannot see; best first. */
+export const nextReflectionsSchema = z.strictObject({
+  single: z.array(nextReflectionSchema).readonly(),
+  /** Two further ones at lower |Q| that decide as well. */
+  pair: z
+    .strictObject({
+      hkl: z.tuple([triple.readonly(), triple.readonly()]).readonly(),
+      angleDeg: z.tuple([z.number(), z.number()]).readonly(),
+      remaining: z.array(z.string()).readonly(),
+    })
+    .optional(),
+});
+
 export const scanDetailSchema = z.strictObject({
   summary: scanSummarySchema,
   line: verdictLineSchema.optional(),
   preset: z.string(),
   geometry: geometryUsedSchema,
+  /** Where the reflection is known. */
+  nextReflections: nextReflectionsSchema.optional(),
   /** Summed counts of each frame. */
   rockingCurve: z
     .strictObject({ motor: z.string(), positions: z.array(z.number()), counts: z.array(z.number()) })
@@ -130,4 +157,5 @@ export type VerdictLine = z.infer<typeof verdictLineSchema>;
 export type ScanSummary = z.infer<typeof scanSummarySchema>;
 export type GeometryUsed = z.infer<typeof geometryUsedSchema>;
 export type ScanDetail = z.infer<typeof scanDetailSchema>;
+export type NextReflections = z.infer<typeof nextReflectionsSchema>;
 export type Volume = z.infer<typeof volumeSchema>;

@@ -111,3 +111,31 @@ export function reaches(centre: Place, radius: number, size: number, window: num
   const gaps = centre.map((c) => Math.max(0, low - c, c - high));
   return Math.hypot(...gaps) <= radius;
 }
+
+/** A place of the map, and what masking it does to the probability. */
+export interface Spot {
+  readonly place: Place;
+  /** From the middle voxel, where the peak's centre of mass lies; voxels. */
+  readonly distance: number;
+  /** Probability lost there; below 0 where it rises. */
+  readonly drop: number;
+}
+
+/** The places computed so far at which the probability falls most and rises most; of equal ones that nearest to the peak. */
+export function extremes({ axis: centres, drop, measured }: DropMap, size: number): { falls?: Spot; rises?: Spot } {
+  const n = centres.length;
+  const spot = (index: number): Spot => {
+    const place: Place = [
+      centres[Math.floor(index / n ** 2)]!,
+      centres[Math.floor(index / n) % n]!,
+      centres[index % n]!,
+    ];
+    return { place, distance: Math.hypot(...place.map((x) => x - size / 2)), drop: drop[index]! };
+  };
+  const [first, ...others] = [...drop.keys()].filter((index) => measured[index]).map(spot);
+  if (!first) return {};
+  const better = (sign: number) => (a: Spot, b: Spot) =>
+    sign * b.drop > sign * a.drop || (b.drop === a.drop && b.distance < a.distance) ? b : a;
+  const [falls, rises] = [others.reduce(better(1), first), others.reduce(better(-1), first)];
+  return { ...(falls.drop > 0 && { falls }), ...(rises.drop < 0 && { rises }) };
+}

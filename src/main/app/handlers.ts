@@ -1,11 +1,13 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Alert, AppInfo, Handlers, WatchState } from '@contract/procedures';
-import type { ScanSummary } from '@contract/scan';
+import type { NextReflections, ScanSummary } from '@contract/scan';
 import { toSummary, type LedgerRow } from '@main/ledger/ledger';
+import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { Simulation } from '@main/simulation';
 import { signatureOf } from '@main/watch/signature';
+import type { Explainer } from './explain';
 import type { Queue } from './queue';
 import type { Roots } from './roots';
 import type { Rows } from './rows';
@@ -21,6 +23,7 @@ export interface HandlerTools {
   readonly scans: Worker<ScanService>;
   readonly queue: Queue;
   readonly simulation: Simulation;
+  readonly explainer: Explainer;
   watchState(): WatchState;
   startWatching(folder: string, preset: string): Promise<WatchState>;
   stopWatching(): Promise<WatchState>;
@@ -41,6 +44,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
     toSummary(rows.put({ ...find(id), ...values }));
   return {
     ...tools.simulation.handlers,
+    ...tools.explainer.handlers,
     'app/info': () => tools.info(),
     'app/alerts': () => tools.alerts(),
     'scans/list': () => rows.all().map(toSummary),
@@ -51,6 +55,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
         preset: row.preset,
         geometry: row.geometry,
         ...(row.line && { line: row.line }),
+        ...(row.line?.hkl && { nextReflections: nextTo(row.line.hkl) }),
         ...(row.rocking_curve && { rockingCurve: row.rocking_curve }),
       };
     },
@@ -89,4 +94,10 @@ export function createHandlers(tools: HandlerTools): Handlers {
       return saved;
     },
   };
+}
+
+/** Told with the detail rather than kept: it follows from the indices alone, for scans of older ledgers too. */
+function nextTo(hkl: readonly [number, number, number]): NextReflections {
+  const pair = nextPair(hkl);
+  return { single: nextReflections(hkl), ...(pair && { pair }) };
 }

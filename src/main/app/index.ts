@@ -4,7 +4,7 @@ import type { Alert, AppInfo, Emit, EventName, EventPayload, WatchState } from '
 import type { GeometryFile } from '@contract/geometry';
 import type { ReductionMethod, VerdictLine } from '@contract/scan';
 import { simulate } from '@main/dataset/simulate';
-import { openLedger } from '@main/ledger/ledger';
+import { openLedger, toSummary } from '@main/ledger/ledger';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
@@ -13,6 +13,7 @@ import { watchFolder, type Watcher } from '@main/watch/watcher';
 import { version } from '../../../package.json';
 import type { EngineRequest } from '@main/engine/choice';
 import { createClassifier } from './classifier';
+import { createExplainer } from './explain';
 import { createHandlers } from './handlers';
 import { createQueue, type Queue } from './queue';
 import { createRoots, isWithin } from './roots';
@@ -66,8 +67,26 @@ export function createApp(options: AppOptions): RunningApp {
   const reducer = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
   const classifier = createClassifier(options.launcher, options.model ?? 'three-class', options.engine);
   const rows = createRows(ledger, {
-    changed: (summary) => emit('scan-changed', summary),
+    changed(summary) {
+      emit('scan-changed', summary);
+      explainer.changed(summary);
+    },
     removed: (id) => emit('scan-removed', { id }),
+  });
+  const explainer = createExplainer({
+    classifier,
+    find(id) {
+      const row = rows.get(id);
+      if (!row) throw new BraggwatchError('scan-not-found', id);
+      return toSummary(row);
+    },
+    async volumeOf(id) {
+      const nexus = rows.get(id)?.nexus;
+      if (!nexus) throw new BraggwatchError('volume-missing', id);
+      const { intensity } = await surveyor.call('volume', nexus);
+      return new Float32Array(intensity.slice().buffer);
+    },
+    onChange: (explanation) => emit('explanation-changed', explanation),
   });
   const queue = createQueue({
     tools: { scans: reducer, classifier },
@@ -186,6 +205,7 @@ export function createApp(options: AppOptions): RunningApp {
       scans: surveyor,
       queue,
       simulation,
+      explainer,
       watchState: () => state,
       startWatching,
       stopWatching,
@@ -202,6 +222,7 @@ export function createApp(options: AppOptions): RunningApp {
     async close() {
       await watcher?.close();
       await simulation.close();
+      explainer.close();
       queue.close();
       surveyor.close();
       reducer.close();

@@ -2,6 +2,16 @@ import { grid, refine, worthwhile, type DropMap, type OcclusionPlan, type Place 
 import { decide, softmax } from '@core/verdict/verdict';
 import type { Classifier } from './classifier';
 
+/** The paper's ball; 9^3 places at first, as in its figure, and between them where something happens. */
+export const PLAN: OcclusionPlan = { size: 64, radius: 13, stride: 4, coarse: 8 };
+
+/** What of a classifier a map takes. */
+export interface OcclusionTools {
+  readonly classifier: Pick<Classifier, 'predict' | 'occlude'>;
+  /** Of the model's calibration. */
+  readonly temperature: number;
+}
+
 /** Places judged between two reports. */
 const CHUNK = 32;
 
@@ -15,13 +25,15 @@ export interface OcclusionResult extends DropMap {
 /**
  * How far the probability of the verdict falls when the surroundings of each place are masked: the whole coarse grid first, then the
  * places between where something happens.
- * @param report the map so far, after every few places; `done` of `total` in this pass
+ * @param report the map so far, after every few places; `done` of `total` in this pass. Its arrays are filled further
+ * @param signal gives the map up between two reports, by throwing its reason
  */
 export async function occlusionMap(
   volume: Float32Array,
   plan: OcclusionPlan,
-  { classifier, temperature }: { readonly classifier: Classifier; readonly temperature: number },
+  { classifier, temperature }: OcclusionTools,
   report: (map: OcclusionResult, done: number, total: number) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<OcclusionResult> {
   const whole = softmax(await classifier.predict(volume, 1), temperature);
   const named = decide(whole);
@@ -29,6 +41,7 @@ export async function occlusionMap(
 
   const pass = async (map: DropMap, places: readonly Place[], wanted: readonly number[]): Promise<void> => {
     for (let from = 0; from < wanted.length; from += CHUNK) {
+      signal?.throwIfAborted();
       const chunk = wanted.slice(from, from + CHUNK);
       const logits = await classifier.occlude(
         volume,

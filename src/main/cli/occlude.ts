@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
-import { occlusionMap, type OcclusionResult } from '@main/app/occlusion';
+import { occlusionMap, PLAN, type OcclusionResult } from '@main/app/occlusion';
 import { encodeNpz } from '@main/scan/npy';
 import { openBatch, sourcesOf } from './batch';
 import type { ScanOptions } from './options';
@@ -14,14 +14,11 @@ export interface OccludeCommandOptions extends ScanOptions {
 }
 
 const CLASSES = ['perfect', 'screw', 'edge'] as const;
-const SIZE = 64;
-/** Of the first pass: 9^3 places, as in the paper's figure. */
-const COARSE = 8;
 
 /** `occlude PATH --out FILE.npz`: how far the verdict's probability falls when a sphere of the pattern is masked. */
 export async function occlude(path: string, options: OccludeCommandOptions): Promise<number> {
   const { radius, stride, out } = options;
-  if (!(radius >= 1 && radius <= SIZE)) throw new BraggwatchError('usage', 'the radius is 1 to 64 voxels');
+  if (!(radius >= 1 && radius <= PLAN.size)) throw new BraggwatchError('usage', 'the radius is 1 to 64 voxels');
   if (![1, 2, 4, 8, 16, 32].includes(stride))
     throw new BraggwatchError('usage', 'the stride is a power of two up to 32');
   const batch = openBatch(options);
@@ -39,7 +36,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
     const { temperature } = await batch.classifier.facts();
-    const plan = { size: SIZE, radius, stride, coarse: Math.max(COARSE, stride) };
+    const plan = { ...PLAN, radius, stride, coarse: Math.max(PLAN.coarse, stride) };
     const started = performance.now();
     const result = await occlusionMap(
       intensity,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axis, grid, mask, reaches, refine, worthwhile, type Place } from '@core/occlusion/occlusion';
+import { axis, extremes, grid, mask, reaches, refine, worthwhile, type Place } from '@core/occlusion/occlusion';
 
 describe('the centres', () => {
   it('are the paper’s 729 at every eighth voxel, the peak among them', () => {
@@ -60,5 +60,27 @@ describe('refining', () => {
     for (const n of next) expect(Math.max(...grid(64, 4)[n]!.map((x) => Math.abs(x - 32)))).toBe(4);
     expect(map.drop[next[0]!]).toBeCloseTo(0.45, 5);
     expect(worthwhile(refine(plan, new Float32Array(729)))).toEqual([]);
+  });
+});
+
+describe('the extremes of a map', () => {
+  const plan = { size: 64, radius: 13, stride: 8, coarse: 8 };
+  it('are where the probability falls and rises most, of equal places the nearest to the peak', () => {
+    const value = ([i, j, k]: Place): number => (i === 40 && j === 32 ? 0.4 : k === 0 ? -0.1 : 0);
+    const map = refine(plan, Float32Array.from(grid(64, 8), value));
+    const { falls, rises } = extremes(map, 64);
+    expect(falls).toEqual({ place: [40, 32, 32], distance: 8, drop: expect.closeTo(0.4, 6) });
+    expect(rises).toEqual({ place: [32, 32, 0], distance: 32, drop: expect.closeTo(-0.1, 6) });
+  });
+
+  it('are looked for among computed places only, and missing where nothing changes', () => {
+    const map = refine(
+      { ...plan, coarse: 16 },
+      Float32Array.from(grid(64, 16), ([i]) => (i === 32 ? 0.2 : 0)),
+    );
+    expect(extremes(map, 64).falls?.drop).toBeCloseTo(0.2, 6);
+    map.measured.fill(0);
+    expect(extremes(map, 64)).toEqual({});
+    expect(extremes(refine(plan, new Float32Array(729)), 64)).toEqual({});
   });
 });

@@ -3,6 +3,7 @@ import type { Answers, Preset } from '@contract/geometry';
 import type { Alert, AppInfo, Emit, Handlers, WatchState } from '@contract/procedures';
 import type { ScanSummary, Volume } from '@contract/scan';
 import type { App } from '@main/app/types';
+import { FakeExplanation } from './fake-explanation';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf } from './fake-scans';
 import { fakeSimulation } from './fake-simulation';
@@ -31,6 +32,10 @@ export class FakeApp implements App {
   #alerts: readonly Alert[];
   readonly #info: AppInfo;
   readonly handlers: Handlers;
+  readonly explanation = new FakeExplanation(
+    (id) => this.#scan(id),
+    (explanation) => this.#emit('explanation-changed', explanation),
+  );
 
   constructor(state: FakeState = {}) {
     this.#scans = new Map((state.scans ?? []).map((scan) => [scan.id, scan]));
@@ -102,6 +107,7 @@ export class FakeApp implements App {
   #handlers(): Handlers {
     return {
       ...fakeSimulation,
+      ...this.explanation.handlers,
       'app/info': () => this.#info,
       'app/alerts': () => [...this.#alerts],
       'scans/list': () => [...this.#scans.values()],

@@ -1,5 +1,6 @@
 import { BraggwatchError, warning } from '@contract/errors';
 import type { DefectClass, ScanDetail, ScanSummary, Verdict } from '@contract/scan';
+import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import { syntheticCurve } from './patterns';
 
 const start = Date.UTC(2026, 4, 13, 1, 12);
@@ -106,6 +107,7 @@ export function detailOf(summary: ScanSummary): ScanDetail {
     ...(summary.framesPresent > 5 ? { rockingCurve: syntheticCurve(summary.framesPresent) } : {}),
     ...(measured
       ? {
+          nextReflections: { single: nextReflections([1, 1, 1]), pair: nextPair([1, 1, 1]) },
           line: {
             scan: summary.scan,
             source: summary.source,
@@ -115,7 +117,7 @@ export function detailOf(summary: ScanSummary): ScanDetail {
             model: { name: 'three-class', hash: '4f1d08c2aa93e1b7' },
             engine: 'onnx/cpu',
             hkl: [1, 1, 1] as [number, number, number],
-            invisible: ['[1 -1 0]', '[0 1 -1]', '[1 0 -1]'],
+            invisible: ['1/2[1-10]', '1/2[10-1]', '1/2[01-1]'],
             reduction: {
               method: 'linear' as const,
               frames: summary.framesPresent,

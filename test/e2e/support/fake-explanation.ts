@@ -1,0 +1,83 @@
+import type { DropMap, Explanation } from '@contract/explanation';
+import type { Handlers } from '@contract/procedures';
+import type { ScanSummary } from '@contract/scan';
+
+type Owned = Extract<keyof Handlers, `explanation/${string}`>;
+
+/** Where the double's verdicts rest: six voxels beside the peak, and a little is spoken against farther out. */
+const strongest = [32, 36, 28] as const;
+const dropOf = (chance: number, place: readonly number[]): number => {
+  const off = Math.hypot(...place.map((x, axis) => x - strongest[axis]!));
+  const ring = Math.hypot(...place.map((x) => x - 32)) - 24;
+  return 0.9 * chance * Math.exp(-((off / 9) ** 2)) - 0.08 * Math.exp(-((ring / 5) ** 2));
+};
+
+/** A map of a scan's verdict with the first places of a pass done. */
+export function fakeDrops(scan: ScanSummary, pass: DropMap['pass'], done: number): DropMap {
+  const step = pass === 'coarse' ? 8 : 4;
+  const axis = Array.from({ length: 64 / step + 1 }, (_, n) => n * step);
+  const places = axis.flatMap((i) => axis.flatMap((j) => axis.map((k) => [i, j, k] as const)));
+  const verdict = scan.verdict!;
+  const probability = verdict.probabilities[verdict.class];
+  const isDone = (place: readonly number[], n: number): boolean =>
+    pass === 'coarse' ? n < done : place.every((x) => x % 8 === 0) || Math.abs(dropOf(1, place)) > 0.05;
+  const measured = Uint8Array.from(places, (place, n) => (isDone(place, n) ? 1 : 0));
+  const drop = Float32Array.from(places, (place, n) =>
+    pass === 'fine' || measured[n] ? dropOf(probability, place) : 0,
+  );
+  const spot = (better: (a: number, b: number) => boolean): NonNullable<DropMap['falls']> => {
+    let best = 0;
+    drop.forEach((value, n) => {
+      if (better(value, drop[best]!)) best = n;
+    });
+    const place = places[best]!;
+    return { place, distance: Math.hypot(...place.map((x) => x - 32)), drop: drop[best]! };
+  };
+  return {
+    class: verdict.class,
+    probability,
+    model: '4f1d08c2aa93e1b7',
+    radius: 13,
+    axis,
+    drop: new Uint8Array(drop.buffer),
+    measured,
+    pass,
+    done,
+    total: pass === 'coarse' ? 729 : 412,
+    falls: spot((a, b) => a > b),
+    rises: spot((a, b) => a < b),
+  };
+}
+
+/** The double's explanations: they grow when the test says so. */
+export class FakeExplanation {
+  readonly #find: (id: string) => ScanSummary;
+  readonly #tell: (explanation: Explanation) => void;
+  readonly handlers: Pick<Handlers, Owned>;
+  state: Explanation = { id: null, status: 'idle', map: null, problem: null };
+
+  constructor(find: (id: string) => ScanSummary, tell: (explanation: Explanation) => void) {
+    this.#find = find;
+    this.#tell = tell;
+    this.handlers = {
+      'explanation/state': () => this.state,
+      'explanation/start': ({ id }) => this.set({ id, status: 'running', map: null, problem: null }),
+      'explanation/stop': ({ id }) =>
+        this.state.id === id && this.state.status === 'running' ? this.set({ status: 'stopped' }) : this.state,
+    };
+  }
+
+  set(change: Partial<Explanation>): Explanation {
+    this.state = { ...this.state, ...change };
+    this.#tell(this.state);
+    return this.state;
+  }
+
+  /** As many places of a pass are done; nothing happens to one that was given up. */
+  advance(pass: DropMap['pass'], done: number): void {
+    const { id, status } = this.state;
+    if (id === null || status !== 'running') return;
+    const map = fakeDrops(this.#find(id), pass, done);
+    this.set({ map, status: pass === 'fine' && done >= map.total ? 'done' : 'running' });
+  }
+}
