@@ -84,3 +84,12 @@ export function direction(vector: readonly number[]): string {
   const whole = vector.map((part) => minus(String(halves ? 2 * part : part)));
   return `${halves ? '½' : ''}[${whole.join(' ')}]`;
 }
+
+/** A Burgers vector as the app writes it, `1/2[1-10]`, with its indices set apart: `½[1 −1 0]`. */
+export function burgersVector(name: string): string {
+  const indices = /^1\/2\[(-?\d)(-?\d)(-?\d)\]$/.exec(name);
+  return indices ? `½[${indices.slice(1).map(minus).join(' ')}]` : name;
+}
+
+/** A change of a probability in percentage points, one decimal. */
+export const points = (change: number): string => (Math.abs(change) * 100).toFixed(1);

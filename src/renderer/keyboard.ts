@@ -64,6 +64,14 @@ export const shortcuts: readonly Shortcut[] = [
     run: ({ session, queue }) => queue.selected && void session.redo(queue.selected.id),
   },
   {
+    group: 'queue',
+    in: 'watch',
+    keys: ['e'],
+    shown: 'e',
+    does: 'Explain the verdict, or stop explaining',
+    run: ({ explaining, open }) => (open.volume || explaining.running) && explaining.toggle(),
+  },
+  {
     group: 'simulate',
     in: 'simulate',
     keys: ['j'],
@@ -144,6 +152,14 @@ export const shortcuts: readonly Shortcut[] = [
   },
   { group: 'slices', keys: ['+', '='], shown: '+', does: 'Zoom in', run: ({ slices }) => slices.zoomBy(1) },
   { group: 'slices', keys: ['-'], shown: '−', does: 'Zoom out', run: ({ slices }) => slices.zoomBy(-1) },
+  {
+    group: 'slices',
+    in: 'watch',
+    keys: ['w'],
+    shown: 'w',
+    does: 'Show or hide what the verdict rests on',
+    run: ({ explaining }) => void (explaining.shown = !explaining.shown),
+  },
   { group: 'slices', keys: ['0'], shown: '0', does: 'Whole volume', run: ({ slices }) => slices.resetZoom() },
   {
     group: 'view',
@@ -192,8 +208,10 @@ export const shortcuts: readonly Shortcut[] = [
   { group: 'view', keys: [], shown: 'Esc', does: 'Close a dialog', run: () => undefined },
 ];
 
-const typing = 'input:not([type=checkbox]), select, textarea, [contenteditable]';
+const typing = 'input:not([type=checkbox], [type=range]), select, textarea, [contenteditable]';
 const ownsArrows = '[role=listbox], select, input, textarea';
+/** Keys that move within such a thing, and would do something else elsewhere. */
+const moves: readonly string[] = ['Home', 'PageUp', 'PageDown'];
 
 /** Runs the shortcut of a key press, if there is one and nobody is typing or reading a dialog. */
 export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
@@ -205,7 +223,7 @@ export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
   const shortcut = shortcuts.find(
     ({ keys, onSlice: only, in: where }) => keys.includes(event.key) && (!only || onSlice) && (where ?? view) === view,
   );
-  if (!shortcut || (event.key === 'Home' && !onSlice && target?.closest(ownsArrows))) return;
+  if (!shortcut || (moves.includes(event.key) && !onSlice && target?.closest(ownsArrows))) return;
   event.preventDefault();
   shortcut.run(screen, event);
 }

@@ -2,6 +2,7 @@ import type { DefectClass, GeometryUsed, ScanState } from '@contract/scan';
 import type { ColourMapName } from './slices/colour-map';
 import type { ScaleName } from './slices/scale';
 import type { ConnectionStatus } from './connection/types';
+import { explainText } from './text-explain';
 import { simulateText } from './text-simulate';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
@@ -64,6 +65,7 @@ export const text = {
 
   views: { label: 'Views', watch: 'Watch', simulate: 'Simulate' },
   simulate: simulateText,
+  explain: explainText,
 
   queue: {
     label: 'Scans',
@@ -170,9 +172,6 @@ export const text = {
     facts: 'Measurement',
     reflection: 'Reflection',
     reflectionUnknown: 'not identified',
-    blind: 'Cannot see',
-    blindHint: 'Dislocations with these Burgers vectors leave no trace in this reflection (g·b = 0).',
-    blindNone: 'no fcc Burgers vector is invisible',
     q: 'Q at the peak',
     d: 'Lattice spacing',
     oversampling: 'Oversampling',

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Connection } from '../connection/types';
 import type { PreparedVolume } from '../slices/volume';
+import { Explaining } from './explaining.svelte';
 import { OpenScan } from './open-scan.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Queue } from './queue.svelte';
@@ -19,6 +20,7 @@ export class Screen {
   readonly open: OpenScan;
   readonly session: Session;
   readonly simulate: Simulate;
+  readonly explaining: Explaining;
   #dialog = $state<DialogName | null>(null);
 
   constructor(connection: Connection, preferences: Preferences) {
@@ -27,6 +29,7 @@ export class Screen {
     this.open = new OpenScan(connection);
     this.session = new Session(connection, this.queue, this.open);
     this.simulate = new Simulate(connection);
+    this.explaining = new Explaining(connection);
   }
 
   get dialog(): DialogName | null {

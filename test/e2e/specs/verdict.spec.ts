@@ -13,8 +13,8 @@ test('says what the network thinks, how sure it is, and on what it rests', async
   await expect(verdict.root).toContainText('98.7 % for a dislocation of either kind');
   await expect(verdict.root).toContainText('Provisional model.');
   await expect(verdict.root).toContainText(/Reflection\s*\(1 1 1\)/);
-  await expect(verdict.root).toContainText('[1 -1 0]');
-  await expect(verdict.root).toContainText('leave no trace in this reflection');
+  await expect(verdict.root).toContainText('½[1 −1 0]');
+  await expect(verdict.root).toContainText('leave no trace in (1 1 1)');
   await expect(verdict.root).toContainText(/Oversampling\s*3\.9/);
   await expect(verdict.root).toContainText(/Voxel\s*0\.00071 Å⁻¹/);
   await expect(verdict.root).toContainText(/Model\s*three-class 4f1d08c2/);

@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test';
 import { FakeApp, type FakeState } from './fake-app';
 import { test as base } from './shell';
 import { BeamlineDialog } from '../pages/beamline-dialog';
+import { ExplainPanel } from '../pages/explain-panel';
 import { FolderDialog } from '../pages/folder-dialog';
 import { QueuePanel } from '../pages/queue-panel';
 import { SlicesPanel } from '../pages/slices-panel';
@@ -20,6 +21,7 @@ export interface Screen {
   readonly queue: QueuePanel;
   readonly slices: SlicesPanel;
   readonly verdict: VerdictPanel;
+  readonly explain: ExplainPanel;
   readonly folder: FolderDialog;
   readonly beamline: BeamlineDialog;
   /** What the browser refused or complained about; must be empty at the end. */
@@ -66,6 +68,7 @@ export const test = base.extend<Fixtures>({
         queue: new QueuePanel(page),
         slices: new SlicesPanel(page),
         verdict: new VerdictPanel(page),
+        explain: new ExplainPanel(page),
         folder: new FolderDialog(page),
         beamline: new BeamlineDialog(page),
       };
