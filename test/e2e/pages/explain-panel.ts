@@ -49,28 +49,23 @@ export class ExplainPanel {
     return this.page.getByTestId('drop-layer');
   }
 
-  /** A cut's layer, four bytes a pixel: read from a copy, as the layer itself is made to be drawn fast. */
-  async #pixels(cut: number): Promise<{ readonly width: number; readonly height: number; readonly data: number[] }> {
+  /**
+   * Opacity of a cut's layer, 0 to 255: where it is strongest (the ball's white outline left out), and near the upper right corner
+   * of the cut. Read from a copy, as the layer itself is made to be drawn fast.
+   */
+  opacities(cut: number): Promise<{ readonly strongest: number; readonly corner: number }> {
     return this.layers.nth(cut).evaluate((canvas: HTMLCanvasElement) => {
       const { width, height } = canvas;
       const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
       context.drawImage(canvas, 0, 0);
-      return { width, height, data: [...context.getImageData(0, 0, width, height).data] };
+      const { data } = context.getImageData(0, 0, width, height);
+      let strongest = 0;
+      for (let n = 0; n < data.length; n += 4) {
+        const white = data[n + 1]! > 200 && data[n + 2]! > 200;
+        if (!white) strongest = Math.max(strongest, data[n + 3]!);
+      }
+      return { strongest, corner: data[4 * (Math.round(0.1 * height) * width + Math.round(0.9 * width)) + 3]! };
     });
-  }
-
-  /** Opacity of a cut's layer at parts of its width and height from the upper left, 0 to 255. */
-  async opacityAt(cut: number, x: number, y: number): Promise<number> {
-    const { width, height, data } = await this.#pixels(cut);
-    return data[4 * (Math.round(y * height) * width + Math.round(x * width)) + 3]!;
-  }
-
-  /** Opacity of a cut's layer where it is strongest, 0 to 255. */
-  async strongest(cut: number): Promise<number> {
-    const { data } = await this.#pixels(cut);
-    // The ball's white outline is none of the map's colours.
-    const white = (n: number): boolean => data[n - 3]! > 200 && data[n - 2]! > 200;
-    return data.reduce((most, value, n) => (n % 4 === 3 && !white(n) ? Math.max(most, value) : most), 0);
   }
 
   row(reflection: string): Locator {
