@@ -18,11 +18,27 @@ export const probabilitiesSchema = z.strictObject({
   edge: z.number().min(0).max(1),
 });
 
+/** What the two-class model says beside the verdict. */
+export const opinionSchema = z.strictObject({
+  model: z.string(),
+  /** SHA-256 of its weights. */
+  hash: z.string(),
+  class: z.enum(['perfect', 'defective']),
+  defective: z.number().min(0).max(1),
+});
+
+/** Why a verdict is not sure: see `core/verdict`. */
+export const doubtSchema = z.enum(['probability', 'unlike-training', 'models-disagree']);
+
 export const verdictSchema = z.strictObject({
   class: defectClassSchema,
   defective: z.number().min(0).max(1),
   probabilities: probabilitiesSchema,
   sure: z.boolean(),
+  /** Left out where it is sure, and in verdicts from before there were reasons. */
+  doubts: z.array(doubtSchema).optional(),
+  /** Left out where there was no two-class model. */
+  beside: opinionSchema.optional(),
   /** Distance from what the model was trained on: strange, and never sure, above 1. Left out by models that do not tell. */
   novelty: z.number().min(0).optional(),
   /** Judged before the last frame was there. */
@@ -152,6 +168,7 @@ export type ReductionMethod = z.infer<typeof reductionMethodSchema>;
 export type VolumeFrame = z.infer<typeof volumeFrameSchema>;
 export type Probabilities = z.infer<typeof probabilitiesSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
+export type Doubt = z.infer<typeof doubtSchema>;
 export type Reduction = z.infer<typeof reductionSchema>;
 export type VerdictLine = z.infer<typeof verdictLineSchema>;
 export type ScanSummary = z.infer<typeof scanSummarySchema>;

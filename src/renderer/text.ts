@@ -1,4 +1,4 @@
-import type { DefectClass, GeometryUsed, ScanState } from '@contract/scan';
+import type { DefectClass, Doubt, GeometryUsed, ScanState } from '@contract/scan';
 import type { ColourMapName } from './slices/colour-map';
 import type { ScaleName } from './slices/scale';
 import type { ConnectionStatus } from './connection/types';
@@ -163,6 +163,16 @@ export const text = {
     } satisfies Record<ScanState, string>,
     sure: 'The network is sure.',
     unsure: 'Unsure: treat this as a hint.',
+    doubts: {
+      probability: 'No class is probable enough.',
+      'unlike-training': 'The pattern is unlike those trained on.',
+      'models-disagree': 'The two models contradict each other.',
+    } satisfies Record<Doubt, string>,
+    beside: (model: string) => `Beside it, ${model}:`,
+    opinions: {
+      perfect: (percent: string) => `defect-free, ${percent} for a dislocation`,
+      defective: (percent: string) => `defective, ${percent} for a dislocation`,
+    },
     early: (present: number, expected: number) =>
       expected > 0 ? `Early: ${present} of ${expected} frames were there.` : 'Early: frames are still arriving.',
     probabilities: 'Probabilities',

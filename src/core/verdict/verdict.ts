@@ -5,14 +5,29 @@ export interface ClassProbabilities {
   readonly edge: number;
 }
 
+/** Why a verdict is not sure: its class is not probable enough, the volume is strange, or the model beside says otherwise. */
+export type Doubt = 'probability' | 'unlike-training' | 'models-disagree';
+
+/** What a two-class model says of the same volume. */
+export interface Opinion {
+  readonly class: 'perfect' | 'defective';
+  /** Probability of any dislocation. */
+  readonly defective: number;
+}
+
 /** What a network says of one volume. */
 export interface Judgement {
   readonly class: keyof ClassProbabilities;
   /** Probability of any dislocation: screw + edge. */
   readonly defective: number;
   readonly probabilities: ClassProbabilities;
-  /** The class named has at least {@link SURE} of calibrated probability, and the volume is like those trained on. */
+  /**
+   * The class named has at least {@link SURE} of calibrated probability, the volume is like those trained on, and the model beside,
+   * where there is one, agrees.
+   */
   readonly sure: boolean;
+  /** Why not; left out where it is. */
+  readonly doubts?: Doubt[];
   /** Distance from training, see `novelty`: strange above 1. Left out where the model does not tell. */
   readonly novelty?: number;
 }
@@ -43,6 +58,19 @@ export function decide([perfect = 0, ...defects]: readonly number[]): number {
   return defective <= perfect ? 0 : 1 + defects.indexOf(Math.max(...defects));
 }
 
+/**
+ * The opinion of a two-class model.
+ * @param logits perfect, defective
+ * @throws RangeError when there are not two finite logits
+ */
+export function opinionOf(logits: ArrayLike<number>, temperature: number): Opinion {
+  const [perfect, defective] = softmax(logits, temperature);
+  if (perfect === undefined || defective === undefined || logits.length !== 2 || Number.isNaN(perfect)) {
+    throw new RangeError('an opinion needs two finite logits');
+  }
+  return { class: decide([perfect, defective]) === 0 ? 'perfect' : 'defective', defective };
+}
+
 const NAMES = ['perfect', 'screw', 'edge'] as const;
 
 /**
@@ -50,9 +78,10 @@ const NAMES = ['perfect', 'screw', 'edge'] as const;
  * @param logits one per class: perfect, screw, edge
  * @param temperature of the model's calibration, from its card
  * @param novelty distance from training, where the model tells
+ * @param beside the opinion of a two-class model, where there is one
  * @throws RangeError when there are not three finite logits
  */
-export function judge(logits: ArrayLike<number>, temperature: number, novelty?: number): Judgement {
+export function judge(logits: ArrayLike<number>, temperature: number, novelty?: number, beside?: Opinion): Judgement {
   const [perfect, screw, edge] = softmax(logits, temperature);
   if (
     perfect === undefined ||
@@ -66,11 +95,16 @@ export function judge(logits: ArrayLike<number>, temperature: number, novelty?: 
   const probabilities = { perfect, screw, edge };
   const defective = Math.min(1, screw + edge);
   const named = NAMES[decide([perfect, screw, edge])]!;
+  const doubts: Doubt[] = [];
+  if (probabilities[named] < SURE) doubts.push('probability');
+  if ((novelty ?? 0) > 1) doubts.push('unlike-training');
+  if (beside && (beside.class === 'perfect') !== (named === 'perfect')) doubts.push('models-disagree');
   return {
     class: named,
     defective,
     probabilities,
-    sure: probabilities[named] >= SURE && (novelty ?? 0) <= 1,
+    sure: doubts.length === 0,
+    ...(doubts.length > 0 && { doubts }),
     ...(novelty !== undefined && { novelty }),
   };
 }

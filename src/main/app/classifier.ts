@@ -1,6 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Place } from '@core/occlusion/occlusion';
 import type { EngineChoice, EngineRequest } from '@main/engine/choice';
+import { modelBeside } from '@main/engine/model';
 import type { EngineWorker, Judged, ModelFacts } from '@main/engine/service';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
@@ -12,7 +13,7 @@ export interface Classifier {
   facts(): Promise<ModelFacts>;
   /** Logits of `count` volumes, count x 3. */
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
-  /** Logits, and how far each volume is from those trained on. */
+  /** Logits, how far each volume is from those trained on, and what the two-class model beside says. */
   judge(volumes: Float32Array, count: number): Promise<Judged>;
   /** Logits of a volume with a sphere about each place masked, places x 3. */
   occlude(volume: Float32Array, places: readonly Place[], radius: number): Promise<Float32Array>;
@@ -24,14 +25,20 @@ const TIMEOUT_MS = 60_000;
 /**
  * @param model a shipped model's name or a folder's path
  * @param request which engine; `auto` is the fastest that is here
+ * @param beside a two-class model to ask as well: the shipped one, where there is; null for none
  */
-export function createClassifier(launcher: Launcher, model: string, request: EngineRequest = 'auto'): Classifier {
+export function createClassifier(
+  launcher: Launcher,
+  model: string,
+  request: EngineRequest = 'auto',
+  beside: string | null | undefined = modelBeside(),
+): Classifier {
   const worker = createWorker<EngineWorker>(launcher, 'engine-worker', { timeoutMs: TIMEOUT_MS });
   let loading: Promise<ModelFacts> | undefined;
   let choice: EngineChoice | undefined;
   const begin = async (): Promise<ModelFacts> => {
     choice ??= await decideEngine(launcher, model, request);
-    return worker.call('load', model, choice);
+    return worker.call('load', model, choice, beside ?? undefined);
   };
   const load = (): Promise<ModelFacts> => {
     loading ??= begin().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BraggwatchError, toProblem } from '@contract/errors';
+import { BraggwatchError, fromProblem, toProblem } from '@contract/errors';
 import type { Alert, AppInfo, Emit, EventName, EventPayload, WatchState } from '@contract/procedures';
 import type { GeometryFile } from '@contract/geometry';
 import type { ReductionMethod, VerdictLine } from '@contract/scan';
@@ -30,6 +30,8 @@ export interface AppOptions {
   /** A shipped model's name or a folder's path. */
   readonly model?: string;
   readonly engine?: EngineRequest;
+  /** A two-class model to ask beside it; the shipped one when left out, null for none. */
+  readonly beside?: string | null;
   readonly method?: ReductionMethod;
   /** Overrides of every scan's geometry. */
   readonly geometry?: GeometryFile | undefined;
@@ -65,7 +67,7 @@ export function createApp(options: AppOptions): RunningApp {
   // Two processes for scan files, so that looking for news never waits for a long reduction.
   const surveyor = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: LIST_TIMEOUT_MS });
   const reducer = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
-  const classifier = createClassifier(options.launcher, options.model ?? 'three-class', options.engine);
+  const classifier = createClassifier(options.launcher, options.model ?? 'three-class', options.engine, options.beside);
   const rows = createRows(ledger, {
     changed(summary) {
       emit('scan-changed', summary);
@@ -130,6 +132,8 @@ export function createApp(options: AppOptions): RunningApp {
       };
       emit('info-changed', info.current);
       setAlert('model', undefined);
+      const { beside } = model;
+      setAlert('model-beside', beside && 'problem' in beside ? fromProblem(beside.problem) : undefined);
     } catch (error) {
       setAlert('model', error);
     }

@@ -1,8 +1,8 @@
 import { BraggwatchError, toProblem, warning, type Problem, type Warning } from '@contract/errors';
-import type { VerdictLine } from '@contract/scan';
-import { judge as judgeLogits } from '@core/verdict/verdict';
+import type { Verdict, VerdictLine } from '@contract/scan';
+import { judge as judgeLogits, opinionOf } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
-import type { ModelFacts } from '@main/engine/service';
+import type { Judged as Prediction, ModelFacts } from '@main/engine/service';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { ScanFacts } from '@main/scan/types';
@@ -35,13 +35,13 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
     const model = await tools.classifier.facts();
     const predicting = performance.now();
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
-    const { logits, novelty } = await tools.classifier.judge(intensity, 1);
+    const prediction = await tools.classifier.judge(intensity, 1);
     const predict = performance.now() - predicting;
     return {
       record,
       line: {
         ...identityOf(facts),
-        ...verdictOf(record, logits, model, novelty?.[0]),
+        ...verdictOf(record, prediction, model),
         timings_ms: timings(record, predict, start),
       },
     };
@@ -85,14 +85,16 @@ async function reduceWithRetries(
 
 function verdictOf(
   record: ReducedRecord,
-  logits: Float32Array,
+  prediction: Prediction,
   model: ModelFacts,
-  novelty: number | undefined,
 ): Pick<VerdictLine, 'state' | 'verdict' | 'model' | 'engine' | 'hkl' | 'invisible' | 'reduction' | 'warnings'> {
   const early = !record.facts.whole;
+  const novelty = prediction.novelty?.[0];
+  const beside = opinionBeside(prediction, model);
+  const judgement = judgeLogits(prediction.logits, model.temperature, novelty, beside);
   return {
     state: early ? 'early' : 'classified',
-    verdict: { ...judgeLogits(logits, model.temperature, novelty), ...(early && { early }) },
+    verdict: { ...judgement, ...(beside && { beside }), ...(early && { early }) },
     model: { name: model.name, hash: model.hash },
     engine: model.engine,
     hkl: record.hkl,
@@ -101,9 +103,16 @@ function verdictOf(
     warnings: [
       ...record.warnings,
       ...modelWarnings(record, model),
+      ...(judgement.doubts?.includes('models-disagree') ? [warning('models-disagree')] : []),
       ...((novelty ?? 0) > 1 ? [warning('unlike-training', `Distance ${novelty!.toFixed(1)}; strange above 1.`)] : []),
     ],
   };
+}
+
+function opinionBeside({ beside }: Prediction, model: ModelFacts): Verdict['beside'] {
+  if (!beside || !model.beside || 'problem' in model.beside) return undefined;
+  const { name, hash, temperature } = model.beside;
+  return { model: name, hash, ...opinionOf(beside, temperature) };
 }
 
 function modelWarnings({ reduction }: ReducedRecord, model: ModelFacts): Warning[] {

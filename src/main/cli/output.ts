@@ -40,5 +40,7 @@ export function formatLine(line: VerdictLine, json: boolean): string {
   const named = `${verdict.class}${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
   const truth = line.truth ? `  truth: ${line.truth}` : '';
   const shares = `perfect ${percent(perfect)}, screw ${percent(screw)}, edge ${percent(edge)}`;
-  return `${where}  ${named}  [${shares}]  d ${reduction.d_angstrom.toFixed(3)} A  ${line.warnings.length} warnings${truth}`;
+  const { beside } = verdict;
+  const opinion = beside ? `  ${beside.model}: ${beside.class}, ${percent(beside.defective)} defective` : '';
+  return `${where}  ${named}  [${shares}]${opinion}  d ${reduction.d_angstrom.toFixed(3)} A  ${line.warnings.length} warnings${truth}`;
 }

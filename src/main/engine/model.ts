@@ -32,6 +32,17 @@ export function shippedModels(from: string = fileURLToPath(import.meta.url)): st
 export const modelFolder = (model: string, root: string = shippedModels()): string =>
   isAbsolute(model) || /[\\/]/.test(model) ? resolve(model) : join(root, model);
 
+/** The shipped model that tells defective from perfect, judged by beside the one in use; undefined where none is shipped. */
+export function modelBeside(): string | undefined {
+  try {
+    const folder = modelFolder('two-class');
+    return existsSync(join(folder, 'card.json')) ? folder : undefined;
+  } catch {
+    // An installation without models says so when the main one is loaded.
+    return undefined;
+  }
+}
+
 async function readCapped(path: string, limit: number): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new BraggwatchError('model-missing', path, { cause });

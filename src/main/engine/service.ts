@@ -1,8 +1,9 @@
-import { BraggwatchError } from '@contract/errors';
+import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
 import { novelty } from '@core/verdict/novelty';
 import type { Place } from '@core/occlusion/occlusion';
 import type { ModelCard } from './card';
 import type { EngineChoice, EngineFinding } from './choice';
+import { loadBeside, type Beside } from './beside';
 import { createEngine } from './create';
 import { modelFolder, readModel } from './model';
 import { occlude } from './occlude';
@@ -22,7 +23,11 @@ export interface ModelFacts {
   readonly temperature: number;
   /** Smallest and largest oversampling it was trained on. */
   readonly oversampling: readonly [number, number];
+  /** The two-class model beside, or why it is not in use; undefined where none was asked for. */
+  readonly beside?: BesideFacts | undefined;
 }
+export type BesideFacts =
+  { readonly name: string; readonly hash: string; readonly temperature: number } | { readonly problem: Problem };
 
 /** The functions of the engine's process. A type, not an interface, so that it fits an index signature. */
 export type EngineWorker = {
@@ -30,9 +35,10 @@ export type EngineWorker = {
    * Takes a model into use; the one before stays in use when this fails.
    * @param model a shipped model's name or a folder's path
    * @param choice the CPU by onnxruntime when left out
+   * @param beside a two-class model to ask as well. Its failure leaves the main one in use, by itself
    * @throws BraggwatchError model-missing, model-invalid, engine-unavailable
    */
-  load(model: string, choice?: EngineChoice): Promise<ModelFacts>;
+  load(model: string, choice?: EngineChoice, beside?: string): Promise<ModelFacts>;
   /** How fast each engine here judges by a model, or trains its network, or why it cannot; may take the process down, so in one of its own. */
   survey(model: string, purpose?: Purpose): Promise<EngineFinding[]>;
   /**
@@ -42,17 +48,20 @@ export type EngineWorker = {
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
   /** Logits of a volume with a sphere about each place masked, places x 3. */
   occlude(volume: Float32Array, places: readonly Place[], radius: number): Promise<Float32Array>;
-  /** {@link predict}, and how far each volume is from those trained on; undefined where the model does not tell. */
+  /** {@link predict}, how far each volume is from those trained on, and what the two-class model beside says. */
   judge(volumes: Float32Array, count: number): Promise<Judged>;
 };
 export interface Judged {
   readonly logits: Float32Array;
-  /** Strange above 1. */
+  /** Strange above 1; undefined where the model does not tell. */
   readonly novelty: readonly number[] | undefined;
+  /** Logits of the two-class model, count x 2, where there is one. */
+  readonly beside?: Float32Array | undefined;
 }
 
 export function createEngineWorker(): EngineWorker {
   let engine: Engine | undefined;
+  let second: Beside | undefined;
   let familiarity: ModelCard['familiarity'];
   let seen = { size: 64, window: 64 };
   const running = new Set<Promise<unknown>>();
@@ -64,7 +73,7 @@ export function createEngineWorker(): EngineWorker {
   };
   return {
     survey: async (model, purpose) => surveyEngines(await readModel(modelFolder(model)), purpose),
-    async load(model, choice) {
+    async load(model, choice, beside) {
       const read = await readModel(modelFolder(model));
       const { card } = read;
       if (card.classes.length !== 3) {
@@ -73,27 +82,35 @@ export function createEngineWorker(): EngineWorker {
       const next = await createEngine(read, choice);
       // The first run allocates and plans: better now than while a scan waits.
       await next.predict(new Float32Array(card.network.size ** 3), 1);
-      const former = engine;
+      const other = beside === undefined ? undefined : await loadBeside(beside, choice).catch(toProblem);
+      const former = [engine, second?.engine];
       engine = next;
+      second = other && 'engine' in other ? other : undefined;
       familiarity = card.familiarity;
       seen = card.network;
       // A verdict may still be under way on the former one.
       await Promise.allSettled(running);
-      await former?.close();
+      await Promise.all(former.map((each) => each?.close()));
       const { name, sha256, summary, provisional, temperature, oversampling } = card;
-      return { name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling };
+      const facts = { name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling };
+      return { ...facts, ...(other && { beside: 'engine' in other ? other.facts : { problem: other } }) };
     },
     predict: async (volumes, count) => run((now) => now.predict(volumes, count)),
     occlude: async (volume, places, radius) => run((now) => occlude(now, seen, volume, places, radius)),
     async judge(volumes, count) {
       const known = familiarity;
-      const { logits, features } = await run((now) => now.portray(volumes, count));
-      if (!known || !features) return { logits, novelty: undefined };
+      const asked = second;
+      // One piece of work, so that neither model is closed before both have answered.
+      const { logits, features, beside } = await run(async (now) => ({
+        ...(await now.portray(volumes, count)),
+        beside: await asked?.engine.predict(volumes, count),
+      }));
+      if (!known || !features) return { logits, novelty: undefined, beside };
       const [voxels, length] = [volumes.length / count, features.length / count];
       const novelties = Array.from({ length: count }, (_, n) =>
         novelty(known, volumes.subarray(n * voxels, (n + 1) * voxels), features.subarray(n * length, (n + 1) * length)),
       );
-      return { logits, novelty: novelties };
+      return { logits, novelty: novelties, beside };
     },
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inferReflection } from '@core/verdict/reflection';
-import { judge, softmax, SURE } from '@core/verdict/verdict';
+import { judge, opinionOf, softmax, SURE } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
 
 const logit = fc.double({ min: -800, max: 800, noNaN: true });
@@ -51,6 +51,37 @@ describe('judge', () => {
     expect(() => judge([1, 2], 1)).toThrow(RangeError);
     expect(() => judge([1, NaN, 2], 1)).toThrow(RangeError);
     expect(() => judge([1, 2, 3, 4], 1)).toThrow(RangeError);
+  });
+});
+
+describe('the opinion beside', () => {
+  const sure = [6, 0, 0];
+
+  it('is defective where that is likelier, by its own temperature', () => {
+    expect(opinionOf([0, Math.log(3)], 1)).toEqual({ class: 'defective', defective: expect.closeTo(0.75, 12) });
+    expect(opinionOf([0, 2 * Math.log(3)], 2).defective).toBeCloseTo(0.75, 12);
+    expect(opinionOf([1, 0.9], 1).class).toBe('perfect');
+    expect(() => opinionOf([1, 2, 3], 1)).toThrow(RangeError);
+    expect(() => opinionOf([NaN, 2], 1)).toThrow(RangeError);
+  });
+
+  it('takes the certainty from a verdict that it contradicts, and changes nothing else', () => {
+    const alone = judge(sure, 1);
+    expect(alone.sure).toBe(true);
+    expect(alone.doubts).toBeUndefined();
+    const contradicted = judge(sure, 1, undefined, { class: 'defective', defective: 0.6 });
+    expect(contradicted).toEqual({ ...alone, sure: false, doubts: ['models-disagree'] });
+    expect(judge(sure, 1, undefined, { class: 'perfect', defective: 0.3 })).toEqual(alone);
+    expect(judge([0, 6, 0], 1, undefined, { class: 'defective', defective: 0.9 }).sure).toBe(true);
+    expect(judge([0, 6, 0], 1, undefined, { class: 'perfect', defective: 0.1 }).doubts).toEqual(['models-disagree']);
+  });
+
+  it('is one reason among others', () => {
+    expect(judge([1, 0, 0], 1, 2, { class: 'defective', defective: 0.9 }).doubts).toEqual([
+      'probability',
+      'unlike-training',
+      'models-disagree',
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { fakeScan } from '../support/fake-scans';
+import { fakeScan, judged } from '../support/fake-scans';
 import { expect, test } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 
@@ -29,6 +29,34 @@ test('says when it is unsure', async ({ open }) => {
   await queue.open('S0035');
   await expect(verdict.root).toContainText('Unsure: treat this as a hint.');
   await expect(verdict.root).toContainText('Simulated: Screw dislocation (mismatch)');
+});
+
+test('gives the two-class model’s opinion beside, and says so where it contradicts', async ({ open }) => {
+  const opinion = { model: 'two-class', hash: 'ab12' };
+  const agreeing = judged(1, 'screw', 0.97);
+  const contradicted = judged(2, 'perfect', 0.95);
+  const { queue, verdict } = await open({
+    ...scenarios.beamtime,
+    scans: [
+      { ...agreeing, verdict: { ...agreeing.verdict!, beside: { ...opinion, class: 'defective', defective: 0.991 } } },
+      {
+        ...contradicted,
+        verdict: {
+          ...contradicted.verdict!,
+          sure: false,
+          doubts: ['models-disagree'],
+          beside: { ...opinion, class: 'defective', defective: 0.81 },
+        },
+      },
+    ],
+  });
+  await queue.open('S0001');
+  await expect(verdict.root).toContainText(/Beside it, two-class:\s*defective, 99\.1 % for a dislocation/);
+  await expect(verdict.root).toContainText('The network is sure.');
+  await queue.open('S0002');
+  await expect(verdict.headline).toHaveText('Defect-free');
+  await expect(verdict.root).toContainText('Unsure: treat this as a hint. The two models contradict each other.');
+  await expect(verdict.root).toContainText(/Beside it, two-class:\s*defective, 81\.0 % for a dislocation/);
 });
 
 test('says of a scan that was not judged what happened, what was kept and what to do', async ({ open }) => {

@@ -218,4 +218,64 @@ describe('engine worker', () => {
     await expect(worker.load(folder)).rejects.toMatchObject({ code: 'model-invalid' });
     expect(await worker.predict(volumes(1), 1)).toEqual(before);
   });
+
+  describe('beside a two-class model', () => {
+    const second = { ...network, classes: ['perfect', 'defective'] as const, name: 'tiny-two' };
+    const secondBytes = buildForward(second, initialWeights(second, stream(3, 'beside').normal));
+    const secondHash = createHash('sha256').update(secondBytes).digest('hex');
+    const secondCard = {
+      ...card,
+      name: 'tiny-two',
+      classes: ['perfect', 'defective'],
+      network: { ...card.network, classes: ['perfect', 'defective'] },
+      sha256: secondHash,
+      temperature: 1.5,
+    };
+    let beside = '';
+    beforeAll(async () => {
+      beside = await mkdtemp(join(tmpdir(), 'braggwatch-beside-'));
+      await writeFile(join(beside, 'model.onnx'), secondBytes);
+      await writeFile(join(beside, 'card.json'), JSON.stringify(secondCard));
+      await write(bytes, JSON.stringify(card));
+    });
+    afterAll(() => rm(beside, { recursive: true }));
+
+    it('asks both, each as if it were alone', async () => {
+      const worker = createEngineWorker();
+      const facts = await worker.load(folder, undefined, beside);
+      expect(facts.beside).toEqual({ name: 'tiny-two', hash: secondHash, temperature: 1.5 });
+      const pair = volumes(2);
+      const judged = await worker.judge(pair, 2);
+      expect(judged.logits).toEqual(await worker.predict(pair, 2));
+      const alone = await createOnnxEngine(secondBytes, second);
+      expect(judged.beside).toEqual(await alone.predict(pair, 2));
+      expect(judged.beside).toHaveLength(4);
+      await alone.close();
+    });
+
+    it('goes on alone when that one fails or is none, and says why', async () => {
+      const worker = createEngineWorker();
+      const missing = await worker.load(folder, undefined, join(beside, 'none'));
+      expect(missing.beside).toMatchObject({ problem: { code: 'model-missing' } });
+      const three = await worker.load(folder, undefined, folder);
+      expect(three.beside).toMatchObject({ problem: { code: 'model-invalid' } });
+      expect((await worker.judge(volumes(1), 1)).beside).toBeUndefined();
+      await worker.load(folder, undefined, beside);
+      expect((await worker.judge(volumes(1), 1)).beside).toHaveLength(2);
+      expect((await worker.load(folder)).beside).toBeUndefined();
+      expect((await worker.judge(volumes(1), 1)).beside).toBeUndefined();
+    });
+
+    it('closes neither under a verdict when another model is loaded', async () => {
+      const worker = createEngineWorker();
+      await worker.load(folder, undefined, beside);
+      const under = worker.judge(volumes(8), 8);
+      await worker.load(folder, undefined, beside);
+      expect((await under).beside).toHaveLength(16);
+    });
+
+    it('is not taken for the main one', async () => {
+      await expect(createEngineWorker().load(beside)).rejects.toMatchObject({ code: 'model-invalid' });
+    });
+  });
 });

@@ -1,0 +1,24 @@
+import { BraggwatchError } from '@contract/errors';
+import type { EngineChoice } from './choice';
+import { createEngine } from './create';
+import { modelFolder, readModel } from './model';
+import type { Engine } from './types';
+
+/** A two-class model, ready to be asked beside the one that gives the verdict. */
+export interface Beside {
+  readonly engine: Engine;
+  readonly facts: { readonly name: string; readonly hash: string; readonly temperature: number };
+}
+
+/**
+ * @param model a shipped model's name or a folder's path
+ * @throws BraggwatchError model-missing, model-invalid, engine-unavailable
+ */
+export async function loadBeside(model: string, choice?: EngineChoice): Promise<Beside> {
+  const read = await readModel(modelFolder(model));
+  const { name, sha256, temperature, classes, network } = read.card;
+  if (classes.length !== 2) throw new BraggwatchError('model-invalid', `${name} is no two-class model`);
+  const engine = await createEngine(read, choice);
+  await engine.predict(new Float32Array(network.size ** 3), 1);
+  return { engine, facts: { name, hash: sha256, temperature } };
+}
