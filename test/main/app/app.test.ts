@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Explanation } from '@contract/explanation';
 import type { EventName } from '@contract/procedures';
 import type { VerdictLine } from '@contract/scan';
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
@@ -142,6 +143,24 @@ describe('the app', () => {
     const final = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
     expect(final.problem).toBeNull();
     expect(final.geometry.find(({ name }) => name === 'direct beam')).toMatchObject({ from: 'answer' });
+  });
+
+  it('explains a verdict with the model that gave it, until it is stopped', async () => {
+    const { folder, start, events } = bench();
+    writeScan(folder, { defect: 'screw' });
+    const app = start();
+    const { id, verdict } = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
+    await app.handlers['explanation/start']({ id });
+    const state = (): Explanation => app.handlers['explanation/state']() as Explanation;
+    const map = await eventually(() => state().map ?? undefined, 'the first places');
+    expect(map.class).toBe(verdict!.class);
+    expect(map.probability).toBeCloseTo(verdict!.probabilities[map.class], 5);
+    expect(map).toMatchObject({ pass: 'coarse', total: 729 });
+    await app.handlers['explanation/stop']({ id });
+    expect(state().status).toBe('stopped');
+    expect(events).toContain('explanation-changed');
+    const detail = await app.handlers['scans/detail']({ id });
+    expect(detail.nextReflections?.single[0]).toMatchObject({ remaining: [], angleDeg: expect.closeTo(90, 6) });
   });
 
   it('judges again on demand, and opens no folder it was not given', async () => {
