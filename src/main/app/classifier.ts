@@ -10,6 +10,11 @@ import { decideEngine } from './engine-choice';
 export interface Classifier {
   /** Loads the model if that has not happened yet. */
   facts(): Promise<ModelFacts>;
+  /**
+   * Takes another model into use; the one before stays in use when this fails.
+   * @throws BraggwatchError model-missing, model-invalid, model-two-class, engine-unavailable
+   */
+  use(model: string): Promise<ModelFacts>;
   /** Logits of `count` volumes, count x 3. */
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
   /** Logits, and how far each volume is from those trained on. */
@@ -22,10 +27,11 @@ export interface Classifier {
 const TIMEOUT_MS = 60_000;
 
 /**
- * @param model a shipped model's name or a folder's path
+ * @param first a shipped model's name or a folder's path
  * @param request which engine; `auto` is the fastest that is here
  */
-export function createClassifier(launcher: Launcher, model: string, request: EngineRequest = 'auto'): Classifier {
+export function createClassifier(launcher: Launcher, first: string, request: EngineRequest = 'auto'): Classifier {
+  let model = first;
   const worker = createWorker<EngineWorker>(launcher, 'engine-worker', { timeoutMs: TIMEOUT_MS });
   let loading: Promise<ModelFacts> | undefined;
   let choice: EngineChoice | undefined;
@@ -55,6 +61,15 @@ export function createClassifier(launcher: Launcher, model: string, request: Eng
   };
   return {
     facts: load,
+    async use(next) {
+      // Two loads at once would leave in use whichever ends last.
+      await load().catch(() => undefined);
+      // Which engine is fastest depends on the network.
+      const chosen = await decideEngine(launcher, next, request);
+      const facts = await worker.call('load', next, chosen);
+      [model, choice, loading] = [next, chosen, Promise.resolve(facts)];
+      return facts;
+    },
     predict: (volumes, count) => call(() => worker.call('predict', volumes, count)),
     judge: (volumes, count) => call(() => worker.call('judge', volumes, count)),
     occlude: (volume, places, radius) => call(() => worker.call('occlude', volume, places, radius)),

@@ -5,6 +5,7 @@ import { toSummary, type LedgerRow } from '@main/ledger/ledger';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { Simulation } from '@main/simulation';
+import type { Training } from '@main/training';
 import { signatureOf } from '@main/watch/signature';
 import type { Queue } from './queue';
 import type { Roots } from './roots';
@@ -21,6 +22,7 @@ export interface HandlerTools {
   readonly scans: Worker<ScanService>;
   readonly queue: Queue;
   readonly simulation: Simulation;
+  readonly training: Training;
   watchState(): WatchState;
   startWatching(folder: string, preset: string): Promise<WatchState>;
   stopWatching(): Promise<WatchState>;
@@ -41,6 +43,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
     toSummary(rows.put({ ...find(id), ...values }));
   return {
     ...tools.simulation.handlers,
+    ...tools.training.handlers,
     'app/info': () => tools.info(),
     'app/alerts': () => tools.alerts(),
     'scans/list': () => rows.all().map(toSummary),

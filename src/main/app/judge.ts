@@ -32,10 +32,11 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
   let record: ReducedRecord | undefined;
   try {
     record = await reduceWithRetries(facts, options, tools.scans);
-    const model = await tools.classifier.facts();
+    // Loaded before the clock starts.
+    await tools.classifier.facts();
     const predicting = performance.now();
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
-    const { logits, novelty } = await tools.classifier.judge(intensity, 1);
+    const { logits, novelty, model } = await tools.classifier.judge(intensity, 1);
     const predict = performance.now() - predicting;
     return {
       record,

@@ -30,7 +30,7 @@ export type EngineWorker = {
    * Takes a model into use; the one before stays in use when this fails.
    * @param model a shipped model's name or a folder's path
    * @param choice the CPU by onnxruntime when left out
-   * @throws BraggwatchError model-missing, model-invalid, engine-unavailable
+   * @throws BraggwatchError model-missing, model-invalid, model-two-class, engine-unavailable
    */
   load(model: string, choice?: EngineChoice): Promise<ModelFacts>;
   /** How fast each engine here judges by a model, or trains its network, or why it cannot; may take the process down, so in one of its own. */
@@ -46,6 +46,8 @@ export type EngineWorker = {
   judge(volumes: Float32Array, count: number): Promise<Judged>;
 };
 export interface Judged {
+  /** Which made them: another may have been taken into use since it was asked. */
+  readonly model: ModelFacts;
   readonly logits: Float32Array;
   /** Strange above 1. */
   readonly novelty: readonly number[] | undefined;
@@ -53,6 +55,7 @@ export interface Judged {
 
 export function createEngineWorker(): EngineWorker {
   let engine: Engine | undefined;
+  let facts: ModelFacts | undefined;
   let familiarity: ModelCard['familiarity'];
   let seen = { size: 64, window: 64 };
   const running = new Set<Promise<unknown>>();
@@ -68,32 +71,33 @@ export function createEngineWorker(): EngineWorker {
       const read = await readModel(modelFolder(model));
       const { card } = read;
       if (card.classes.length !== 3) {
-        throw new BraggwatchError('model-invalid', `${card.name} does not tell screw from edge`);
+        throw new BraggwatchError('model-two-class', card.name);
       }
       const next = await createEngine(read, choice);
       // The first run allocates and plans: better now than while a scan waits.
       await next.predict(new Float32Array(card.network.size ** 3), 1);
+      const { name, sha256, summary, provisional, temperature, oversampling } = card;
       const former = engine;
       engine = next;
+      facts = { name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling };
       familiarity = card.familiarity;
       seen = card.network;
       // A verdict may still be under way on the former one.
       await Promise.allSettled(running);
       await former?.close();
-      const { name, sha256, summary, provisional, temperature, oversampling } = card;
-      return { name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling };
+      return facts;
     },
     predict: async (volumes, count) => run((now) => now.predict(volumes, count)),
     occlude: async (volume, places, radius) => run((now) => occlude(now, seen, volume, places, radius)),
     async judge(volumes, count) {
-      const known = familiarity;
+      const [known, model] = [familiarity, facts!];
       const { logits, features } = await run((now) => now.portray(volumes, count));
-      if (!known || !features) return { logits, novelty: undefined };
+      if (!known || !features) return { model, logits, novelty: undefined };
       const [voxels, length] = [volumes.length / count, features.length / count];
       const novelties = Array.from({ length: count }, (_, n) =>
         novelty(known, volumes.subarray(n * voxels, (n + 1) * voxels), features.subarray(n * length, (n + 1) * length)),
       );
-      return { logits, novelty: novelties };
+      return { model, logits, novelty: novelties };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Evaluation } from '@contract/training';
 import { stream } from '@core/random/stream';
 import { resample } from '@core/augment/resample';
 import { judge } from '@core/verdict/verdict';
@@ -8,7 +9,6 @@ import { createOnnxEngine } from '@main/engine/onnx';
 import { openDataSet } from '@main/learn/dataset';
 import { predictAll, summarise } from '@main/learn/evaluate';
 import { indicesOf } from '@main/learn/patterns';
-import type { Evaluation } from '@main/engine/card';
 import { breakDown, type Row } from './breakdown';
 import { readConditions } from './conditions';
 

@@ -6,6 +6,7 @@ import type { App } from '@main/app/types';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf } from './fake-scans';
 import { fakeSimulation } from './fake-simulation';
+import { fakeTraining } from './fake-training';
 import { syntheticVolume } from './patterns';
 
 /** What a scenario starts from; whatever is left out is an app that runs well and watches nothing. */
@@ -102,6 +103,7 @@ export class FakeApp implements App {
   #handlers(): Handlers {
     return {
       ...fakeSimulation,
+      ...fakeTraining,
       'app/info': () => this.#info,
       'app/alerts': () => [...this.#alerts],
       'scans/list': () => [...this.#scans.values()],
