@@ -3,6 +3,7 @@ import type { ColourMapName } from './slices/colour-map';
 import type { ScaleName } from './slices/scale';
 import type { ConnectionStatus } from './connection/types';
 import { simulateText } from './text-simulate';
+import { trainText } from './text-train';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -58,12 +59,14 @@ export const text = {
     help: 'Keyboard help',
     noEngine: 'No engine',
     noModel: 'No model',
+    judges: (summary: string) => `Scans are judged by this model. ${summary}`,
     provisional: 'provisional',
     demo: 'Demo',
   },
 
-  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate' },
+  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate', train: 'Train' },
   simulate: simulateText,
+  train: trainText,
 
   queue: {
     label: 'Scans',
@@ -139,12 +142,15 @@ export const text = {
     none: 'This scan has no volume.',
   },
 
+  chart: {
+    loading: 'Loading the chart…',
+    failed: 'The chart could not be loaded.',
+  },
+
   rocking: {
     title: 'Rocking curve',
     counts: 'summed counts',
-    loading: 'Loading the chart…',
     none: 'No rocking curve yet.',
-    failed: 'The chart could not be loaded.',
     describe: (motor: string, points: number) => `Rocking curve: summed counts over ${motor}, ${points} points`,
   },
 
@@ -279,7 +285,7 @@ export const text = {
   help: {
     title: 'Keyboard',
     intro: 'Everything works without a mouse.',
-    groups: { queue: 'Scans', simulate: 'Simulate', slices: 'Slices', view: 'View' },
+    groups: { queue: 'Scans', simulate: 'Simulate', train: 'Train', slices: 'Slices', view: 'View' },
   },
   alerts: 'Alerts',
 } as const;

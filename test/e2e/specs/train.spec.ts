@@ -1,0 +1,206 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TrainPanel } from '../pages/train-panel';
+import { canJudge, RunningCommand } from '../support/command';
+import { test as shell } from '../support/shell';
+import { writeNoiseSet } from '../../support/noise-set';
+
+shell.skip(!canJudge, 'needs the built app and a model');
+// A network is trained for real: a fraction of a second a step, more on a busy machine.
+shell.setTimeout(600_000);
+const patient = { timeout: 240_000 };
+
+interface Bench {
+  readonly base: string;
+  readonly panel: TrainPanel;
+  /** Starts the app, again after it was ended, and opens its Train panel by its key. */
+  open(): Promise<RunningCommand>;
+}
+
+/** The real app in a folder of its own, with a data set to find. Every test fails on an error in the page's console. */
+const test = shell.extend<{ bench: Bench }>({
+  bench: async ({ page, show }, use) => {
+    const base = mkdtempSync(join(tmpdir(), 'braggwatch-train-'));
+    writeNoiseSet(join(base, 'sets', 'noise'), 24, 'Noise');
+    const complaints = listen(page);
+    const started: RunningCommand[] = [];
+    const panel = new TrainPanel(page);
+    await use({
+      base,
+      panel,
+      async open() {
+        const app = await RunningCommand.start(['serve', '--out', join(base, 'home'), '--allow', base]);
+        started.push(app);
+        await show(app.url);
+        await expect(page.getByRole('banner').getByRole('status')).toHaveText('Connected');
+        await page.keyboard.press('3');
+        await expect(panel.model('three-class')).toBeVisible(patient);
+        return app;
+      },
+    });
+    // The page first: it would complain of the lost connection.
+    await page.close();
+    for (const app of started) await app.stop();
+    rmSync(base, { recursive: true, force: true });
+    expect(complaints.filter((text) => !text.startsWith('WebSocket connection to'))).toEqual([]);
+  },
+});
+
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+/** Two batches of eight an epoch. */
+const tiny = { Epochs: '4', Batch: '8', 'Weight average': '0.9' };
+
+async function train({ panel, base }: Bench, values: Record<string, string> = tiny): Promise<void> {
+  await panel.dataset.fill(join(base, 'sets', 'noise'));
+  await panel.fill(values);
+  await expect(panel.form).toContainText('16 patterns to train on, 4 to validate, 4 to test.');
+  await panel.button('Start training').click();
+  await expect(panel.status).toHaveText('Training');
+}
+
+test('what cannot be trained is said at its field, and nothing is started', async ({ bench }) => {
+  const { panel, open, base } = bench;
+  await open();
+  await expect(panel.folder).toHaveValue(join(base, 'home', 'models', 'three-class-1'));
+  await panel.dataset.fill(join(base, 'sets', 'noise'));
+  await expect(panel.form).toContainText('16 patterns to train on');
+  // The default batch is larger than the set.
+  await expect(panel.form).toContainText('16 training patterns do not fill a batch of 64');
+  await expect(panel.button('Start training')).toBeDisabled();
+  await panel.fill({ Batch: '8', Epochs: '0', 'Learning rate': 'fast', 'Weight average': '2' });
+  await expect(panel.form).toContainText('at least 1');
+  await expect(panel.field('Learning rate')).toHaveAttribute('aria-invalid', 'true');
+  await expect(panel.field('Batch')).toHaveAttribute('aria-invalid', 'false');
+  await expect(panel.form).toContainText('3 fields have to be corrected.');
+  await panel.fill({ Epochs: '1', 'Learning rate': '0.001', 'Weight average': '' });
+  await expect(panel.button('Start training')).toBeEnabled();
+  await panel.folder.fill('/etc/model');
+  await expect(panel.form.getByRole('alert')).toContainText('outside the folders this app may open');
+  await panel.folder.fill(base);
+  await expect(panel.form.getByRole('alert')).toContainText(/small letters|outside/);
+  await panel.folder.fill(join(base, 'sets'));
+  await expect(panel.form).toContainText('Holds other files');
+  await expect(panel.button('Start training')).toBeDisabled();
+  await panel.network.selectOption('two-class');
+  await panel.folder.fill(join(base, 'mine'));
+  await panel.dataset.fill(join(base, 'sets'));
+  await expect(panel.form.getByRole('alert')).toContainText('no data set of this program');
+});
+
+test('a network is trained, paused, gone on with after a crash, compared, and makes the verdicts', async ({
+  bench,
+  page,
+}) => {
+  const { panel, open, base } = bench;
+  const app = await open();
+  const folder = join(base, 'home', 'models', 'three-class-1');
+  await train(bench, { ...tiny, Epochs: '40' });
+  await expect(panel.model('three-class-1')).toBeChecked();
+  await expect(panel.job).toContainText(
+    /epoch [2-9] of 40 · step \d+ of 80 · loss [\d.]+ · accuracy [\d.]+ %.*left/,
+    patient,
+  );
+  await expect(panel.lines('Loss')).toHaveCount(3);
+  await expect(panel.chart('Loss')).toHaveAccessibleName(/three-class-1, \d+ epochs: last [\d.]+ in training/);
+  await page.keyboard.press('1');
+  await expect(page.getByRole('button', { name: /^Train (< )?\d+ %$/ })).toBeVisible();
+  await page.keyboard.press('3');
+
+  await panel.button('Pause').click();
+  await expect(panel.status).toHaveText('Paused', patient);
+  expect(existsSync(join(folder, 'checkpoint'))).toBe(true);
+  await page.keyboard.press('p');
+  await expect(panel.status).toHaveText('Training');
+  await expect(panel.job).toContainText(/loss/, patient);
+  await app.stop('SIGKILL');
+  await open();
+  await expect(panel.status).toHaveText('Paused');
+  await panel.model('three-class-1').check();
+  await expect(panel.models).toContainText('Becomes a model once its training has ended.');
+  await panel.job.getByRole('button', { name: 'Resume' }).click();
+  await expect(panel.job).toContainText(/loss/, patient);
+  await panel.button('Finish now').click();
+  await expect(panel.status).toHaveText('Finished', patient);
+  const card = JSON.parse(readFileSync(join(folder, 'card.json'), 'utf8')) as { training: { curve: unknown[] } };
+  expect(card.training.curve.length).toBeGreaterThan(0);
+
+  await expect(panel.matrix('three-class-1').getByRole('row')).toHaveCount(4);
+  await panel.compare.selectOption('three-class');
+  await expect(panel.numbers.getByRole('columnheader')).toHaveText(['three-class-1', 'three-class']);
+  await expect(panel.numbers.getByRole('row', { name: /Test accuracy/ })).toContainText(/%/);
+  await expect(panel.matrix('three-class')).toBeVisible();
+  await expect.poll(() => panel.lines('Accuracy').count()).toBeGreaterThanOrEqual(5);
+
+  const top = page.getByRole('banner');
+  await panel.button('Use this model').click();
+  await expect(panel.models).toContainText('Scans are judged by this model.');
+  await expect(top).toContainText('three-class-1');
+  await page.reload();
+  await page.keyboard.press('3');
+  await expect(panel.button('Back to three-class')).toBeVisible();
+  await panel.button('Back to three-class').click();
+  await expect(top).not.toContainText('three-class-1');
+  await expect(panel.model('three-class')).toBeVisible();
+});
+
+test('a two-class model is listed, and why it makes no verdicts is said', async ({ bench, page }) => {
+  const { panel, open } = bench;
+  await open();
+  await panel.network.selectOption('two-class');
+  await train(bench, { ...tiny, Epochs: '1' });
+  await expect(panel.status).toHaveText('Finished', patient);
+  await panel.model('two-class-1').check();
+  await expect(panel.models).toContainText('a three-class model makes them');
+  await expect(panel.button('Use this model')).toHaveCount(0);
+  await expect(panel.matrix('two-class-1').getByRole('row')).toHaveCount(3);
+  await expect(page.getByRole('banner')).toContainText('three-class');
+  // The list is walked by keys, wherever the focus is.
+  await panel.root.focus();
+  await page.keyboard.press('k');
+  await expect(panel.model('two-class-1')).not.toBeChecked();
+  await page.keyboard.press('j');
+  await expect(panel.model('two-class-1')).toBeChecked();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    test(`the panel in ${theme} at ${width} x ${height}`, async ({ bench, page }) => {
+      const { panel, open } = bench;
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height });
+      await open();
+      await train(bench);
+      await expect(panel.status).toHaveText('Finished', patient);
+      await panel.fill({ Epochs: '0' });
+      await expect(panel.form).toContainText('at least 1');
+      await panel.compare.selectOption('three-class');
+      await expect.poll(() => panel.lines('Accuracy').count()).toBeGreaterThanOrEqual(5);
+      await page.screenshot({ caret: 'initial', path: `test-results/looks/train-${theme}-${width}.png` });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    });
+  }
+}
+
+test('at 200 % zoom one panel lies below the other, and nothing sticks out', async ({ bench: { open }, page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await open();
+  await page.screenshot({ path: 'test-results/looks/train-zoomed-200.png', fullPage: true });
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});
