@@ -40,7 +40,7 @@ export const trainText = {
       epochs: { label: 'Epochs', help: 'Passes over the set' },
       batch: { label: 'Batch', help: 'Patterns a step; 64 in the paper' },
       rate: { label: 'Learning rate', help: 'Of Adam; it falls at the end' },
-      patience: { label: 'Patience', help: 'Ends after so many epochs without a better one; empty: never' },
+      patience: { label: 'Patience', help: 'Epochs without a better one; empty: all' },
       average: { label: 'Weight average', help: 'Decay a step, such as 0.999; empty: none' },
       seed: { label: 'Seed', help: 'The same gives the same model' },
       patterns: { label: 'Patterns', help: 'Only the first so many; empty: all' },
@@ -142,8 +142,7 @@ export const trainText = {
     >,
     matrix: 'Confusion matrix',
     matrixOf: (name: string) => `Confusion matrix of ${name}: unseen crystals, truth in rows, verdict in columns`,
-    truth: 'Truth',
-    verdict: 'Verdict',
+    corner: 'Truth ↓ Verdict →',
     untested: 'Not tested: its set has no test part.',
   },
 } as const;

@@ -66,7 +66,8 @@ export function curveFigure(
       xaxis: axis(text.train.curves.epochs, { nticks: 8, rangemode: 'tozero' }),
       yaxis: axis(
         text.train.curves[quantity],
-        quantity === 'accuracy' ? { nticks: 6, tickformat: '.0%' } : { nticks: 6, rangemode: 'tozero' },
+        // The first epochs' losses are large, and what matters comes after them.
+        quantity === 'accuracy' ? { nticks: 6, tickformat: '.0%' } : { type: 'log', nticks: 6, tickformat: '~g' },
       ),
       shapes: of.flatMap(({ entry: { best, curve }, colour: name }) =>
         best === null || curve.length === 0

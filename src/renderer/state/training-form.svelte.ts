@@ -83,7 +83,8 @@ export class TrainingDraft {
     this.#form = form;
     if (!before) {
       const known = optionNames.filter((name) => typeof form.defaults[name] === 'number');
-      this.#values = Object.fromEntries(known.map((name) => [name, String(form.defaults[name])]));
+      const defaults = Object.fromEntries(known.map((name) => [name, String(form.defaults[name])]));
+      this.#values = { ...defaults, ...this.#values };
     }
     if (this.#dataset === '') this.#dataset = form.sets[0]?.folder ?? '';
     // A folder that was only proposed makes way: something may have been put there since.

@@ -24,7 +24,7 @@ interface Bench {
 const test = shell.extend<{ bench: Bench }>({
   bench: async ({ page, show }, use) => {
     const base = mkdtempSync(join(tmpdir(), 'braggwatch-train-'));
-    writeNoiseSet(join(base, 'sets', 'noise'), 24, 'Noise');
+    writeNoiseSet(join(base, 'sets', 'noise'), { patterns: 24, name: 'Noise' });
     const complaints = listen(page);
     const started: RunningCommand[] = [];
     const panel = new TrainPanel(page);
@@ -57,12 +57,12 @@ function listen(page: Page): string[] {
 }
 
 /** Two batches of eight an epoch. */
-const tiny = { Epochs: '4', Batch: '8', 'Weight average': '0.9' };
+const tiny = { Epochs: '3', Batch: '8', 'Weight average': '0.9' };
 
 async function train({ panel, base }: Bench, values: Record<string, string> = tiny): Promise<void> {
   await panel.dataset.fill(join(base, 'sets', 'noise'));
   await panel.fill(values);
-  await expect(panel.form).toContainText('16 patterns to train on, 4 to validate, 4 to test.');
+  await expect(panel.form).toContainText('16 patterns to train on, 4 to validate, 4 to test.', patient);
   await panel.button('Start training').click();
   await expect(panel.status).toHaveText('Training');
 }
@@ -72,7 +72,7 @@ test('what cannot be trained is said at its field, and nothing is started', asyn
   await open();
   await expect(panel.folder).toHaveValue(join(base, 'home', 'models', 'three-class-1'));
   await panel.dataset.fill(join(base, 'sets', 'noise'));
-  await expect(panel.form).toContainText('16 patterns to train on');
+  await expect(panel.form).toContainText('16 patterns to train on', patient);
   // The default batch is larger than the set.
   await expect(panel.form).toContainText('16 training patterns do not fill a batch of 64');
   await expect(panel.button('Start training')).toBeDisabled();
@@ -104,7 +104,7 @@ test('a network is trained, paused, gone on with after a crash, compared, and ma
   const app = await open();
   const folder = join(base, 'home', 'models', 'three-class-1');
   await train(bench, { ...tiny, Epochs: '40' });
-  await expect(panel.model('three-class-1')).toBeChecked();
+  await expect(panel.model('three-class-1')).toBeChecked(patient);
   await expect(panel.job).toContainText(
     /epoch [2-9] of 40 · step \d+ of 80 · loss [\d.]+ · accuracy [\d.]+ %.*left/,
     patient,
@@ -123,7 +123,7 @@ test('a network is trained, paused, gone on with after a crash, compared, and ma
   await expect(panel.job).toContainText(/loss/, patient);
   await app.stop('SIGKILL');
   await open();
-  await expect(panel.status).toHaveText('Paused');
+  await expect(panel.status).toHaveText('Paused', patient);
   await panel.model('three-class-1').check();
   await expect(panel.models).toContainText('Becomes a model once its training has ended.');
   await panel.job.getByRole('button', { name: 'Resume' }).click();
@@ -142,13 +142,13 @@ test('a network is trained, paused, gone on with after a crash, compared, and ma
 
   const top = page.getByRole('banner');
   await panel.button('Use this model').click();
-  await expect(panel.models).toContainText('Scans are judged by this model.');
+  await expect(panel.models).toContainText('Scans are judged by this model.', patient);
   await expect(top).toContainText('three-class-1');
   await page.reload();
   await page.keyboard.press('3');
-  await expect(panel.button('Back to three-class')).toBeVisible();
+  await expect(panel.button('Back to three-class')).toBeVisible(patient);
   await panel.button('Back to three-class').click();
-  await expect(top).not.toContainText('three-class-1');
+  await expect(top).not.toContainText('three-class-1', patient);
   await expect(panel.model('three-class')).toBeVisible();
 });
 
