@@ -223,7 +223,7 @@ export const shortcuts: readonly Shortcut[] = [
   { group: 'view', keys: [], shown: 'Esc', does: 'Close a dialog', run: () => undefined },
 ];
 
-const typing = 'input:not([type=checkbox]), select, textarea, [contenteditable]';
+const typing = 'input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]';
 const ownsArrows = '[role=listbox], select, input, textarea';
 
 /** Runs the shortcut of a key press, if there is one and nobody is typing or reading a dialog. */

@@ -63,9 +63,9 @@ export class Models {
   }
 
   async add(folder: string): Promise<void> {
-    const before = new Set(this.all.map(({ id }) => id));
+    const before = this.all.map(({ id }) => id);
     this.#shelf = await this.#connection.call('models/add', { folder });
-    const added = this.all.find(({ id }) => !before.has(id));
+    const added = this.all.find(({ id }) => !before.includes(id));
     if (added) this.choose(added.id);
   }
 }
