@@ -118,9 +118,56 @@ describe('a training job', () => {
     expect(card?.sha256).toBe((await readModel(join(folder, 'mine'))).card.sha256);
   });
 
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+  it('trains on several sets as on one, and the card tells each of them', async () => {
+    const other = makeSet(join(folder, 'other'), 2, 6, ['test', 'train', 'train', 'validation', 'train', 'train']);
+    const out = join(folder, 'both');
+    const job = { dataset: [dataset(), other], out, network: 'three-class', options };
+    const stop = new AbortController();
+    expect(await runTraining(job, { signal: stop.signal, onStep: () => stop.abort() })).toBeUndefined();
+    // A checkpoint of both in another order, or of one of them, is another training's.
+    for (const dataset of [[other, job.dataset[0]!], [job.dataset[0]!]])
+      await expect(runTraining({ ...job, dataset, resume: true })).rejects.toMatchObject({ code: 'usage' });
+    const card = await runTraining({ ...job, resume: true });
+    expect(card?.data).toMatchObject({
+      recipe: null,
+      patterns: { train: 12, validation: 3, test: 3 },
+      crystals: PATTERNS + 6,
+      sets: [
+        { recipe: { seed: 1 }, seed: 1, patterns: { train: 8, validation: 2, test: 2 }, crystals: PATTERNS },
+        { recipe: { seed: 2 }, seed: 2, patterns: { train: 4, validation: 1, test: 1 }, crystals: 6 },
+      ],
+    });
+    const manifest = await readFile(join(other, 'manifest.jsonl'));
+    expect(card?.data.sets?.[1]?.sha256).toBe(createHash('sha256').update(manifest).digest('hex'));
+    expect((await readModel(out)).card).toEqual(card);
+    expect(await evaluateModel(out, job.dataset)).toEqual(card?.test);
+    const [one, two] = await Promise.all(job.dataset.map((set) => evaluateModel(out, set)));
+    expect([one?.patterns, two?.patterns]).toEqual([2, 1]);
+    const sum = one!.confusion.map((row, i) => row.map((n, j) => n + two!.confusion[i]![j]!));
+    expect(card?.test.confusion).toEqual(sum);
+  });
+
+  it('refuses sets that hold the same crystals for training and for testing, and one set twice', async () => {
+    const shifted = makeSet(join(folder, 'shifted'), 1, 6, ['test', 'train', 'train', 'train']);
+    const job = { out: join(folder, 'leaking'), network: 'three-class', options };
+    await expect(runTraining({ ...job, dataset: [dataset(), shifted] })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('crystal 0 of seed 1') as string,
+    });
+    await expect(runTraining({ ...job, dataset: [dataset(), dataset()] })).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('ends when told to finish, with the best epoch so far', async () => {
+    const out = join(folder, 'early');
+    const finish = new AbortController();
+    const job = { dataset: dataset(), out, network: 'two-class', options: { ...options, epochs: 5 } };
+    const card = await runTraining(job, {
+      finish: finish.signal,
+      onEpoch: ({ epoch }) => void (epoch === 1 && finish.abort()),
+    });
+    expect(card?.training).toMatchObject({ epochs: 5 });
+    expect(card?.training.curve).toHaveLength(2);
+    expect(readdirSync(out).sort()).toEqual(['card.json', 'model.onnx']);
   });
 
   it('refuses networks and options that do not exist, and a damaged checkpoint', async () => {
