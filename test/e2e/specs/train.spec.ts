@@ -81,7 +81,7 @@ function putModels(home: string): void {
   put('coarse', { classes: twoClass.classes, network: twoClass, test: { ...card['test'], confusion } });
   const unfinished = join(home, 'models', 'begun');
   mkdirSync(unfinished, { recursive: true });
-  const record = { dataset: '/data/set', network: 'three-class', options: {}, curve, step: 50, steps: 120 };
+  const record = { dataset: ['/data/set'], network: 'three-class', options: {}, curve, step: 50, steps: 120 };
   writeFileSync(join(unfinished, 'training.json'), JSON.stringify(record));
 }
 
