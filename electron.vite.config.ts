@@ -29,6 +29,7 @@ export default defineConfig({
           'relax-worker': at('src/main/relax/wasm/worker.ts'),
           'dataset-worker': at('src/main/dataset/worker.ts'),
           'simulate-worker': at('src/main/simulation/worker.ts'),
+          'train-worker': at('src/main/training/worker.ts'),
         },
       },
     },

@@ -13,6 +13,13 @@ import {
   simulationStateSchema,
   workerCount,
 } from './simulation';
+import {
+  modelShelfSchema,
+  trainingCheckSchema,
+  trainingFormSchema,
+  trainingRequestSchema,
+  trainingStateSchema,
+} from './training';
 
 const nothing = z.void();
 const scanId = z.strictObject({ id: z.string().min(1).max(200) });
@@ -98,6 +105,23 @@ export const procedures = {
   'simulation/stop': { input: nothing, output: simulationStateSchema },
   /** Opens the native dialog; null where the user cancels or there is none. */
   'simulation/pick-folder': { input: nothing, output: z.string().nullable() },
+  'training/state': { input: nothing, output: trainingStateSchema },
+  'training/form': { input: nothing, output: trainingFormSchema },
+  /** What is wrong with a training, before anything is started. */
+  'training/check': { input: trainingRequestSchema, output: trainingCheckSchema },
+  'training/start': { input: trainingRequestSchema, output: trainingStateSchema },
+  /** Goes on with the unfinished training in a folder. */
+  'training/resume': { input: z.strictObject({ folder: folderPath }), output: trainingStateSchema },
+  'training/pause': { input: nothing, output: trainingStateSchema },
+  /** Ends it with the best epoch so far. */
+  'training/finish': { input: nothing, output: trainingStateSchema },
+  /** Opens the native dialog for a data set; null where the user cancels or there is none. */
+  'training/pick-folder': { input: nothing, output: z.string().nullable() },
+  'models/list': { input: nothing, output: modelShelfSchema },
+  /** Makes verdicts with a model that is listed. */
+  'models/use': { input: z.strictObject({ id: folderPath }), output: modelShelfSchema },
+  /** Shows a folder's model or training in the list from now on. */
+  'models/add': { input: z.strictObject({ folder: folderPath }), output: modelShelfSchema },
 } as const;
 
 /** What the app tells the screen without being asked. */
@@ -112,6 +136,10 @@ export const events = {
   'explanation-changed': explanationSchema,
   /** At most four times a second while a simulation runs. */
   'simulation-changed': simulationStateSchema,
+  /** Likewise while a training runs. */
+  'training-changed': trainingStateSchema,
+  /** After every epoch, and when another model makes the verdicts. */
+  'models-changed': modelShelfSchema,
 } as const;
 
 export type ProcedureName = keyof typeof procedures;

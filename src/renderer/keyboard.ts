@@ -1,7 +1,7 @@
 import type { ViewName } from './state/preferences.svelte';
 import type { Screen } from './state/screen.svelte';
 
-type Group = 'queue' | 'simulate' | 'slices' | 'view';
+type Group = 'queue' | 'simulate' | 'train' | 'slices' | 'view';
 
 /** A key (or several) and what it does; the help sheet and the dispatcher read the same list. */
 export interface Shortcut {
@@ -97,6 +97,30 @@ export const shortcuts: readonly Shortcut[] = [
   },
   // The crystal's own keys are handled where it has the focus.
   { group: 'simulate', keys: [], shown: '← → ↑ ↓', does: 'Turn the focused crystal', run: () => undefined },
+  {
+    group: 'train',
+    in: 'train',
+    keys: ['j'],
+    shown: 'j',
+    does: 'Next model of the list',
+    run: ({ train }) => train.models.step(1),
+  },
+  {
+    group: 'train',
+    in: 'train',
+    keys: ['k'],
+    shown: 'k',
+    does: 'Previous model',
+    run: ({ train }) => train.models.step(-1),
+  },
+  {
+    group: 'train',
+    in: 'train',
+    keys: ['p'],
+    shown: 'p',
+    does: 'Pause the training, or go on with it',
+    run: (screen) => screen.pauseOrResume(),
+  },
   {
     group: 'slices',
     keys: ['ArrowLeft'],
@@ -204,11 +228,18 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'Simulate',
     run: ({ preferences }) => preferences.setView('simulate'),
   },
+  {
+    group: 'view',
+    keys: ['3'],
+    shown: '3',
+    does: 'Train',
+    run: ({ preferences }) => preferences.setView('train'),
+  },
   { group: 'view', keys: ['?'], shown: '?', does: 'This sheet', run: (screen) => screen.show('help') },
   { group: 'view', keys: [], shown: 'Esc', does: 'Close a dialog', run: () => undefined },
 ];
 
-const typing = 'input:not([type=checkbox], [type=range]), select, textarea, [contenteditable]';
+const typing = 'input:not([type=checkbox], [type=radio], [type=range]), select, textarea, [contenteditable]';
 const ownsArrows = '[role=listbox], select, input, textarea';
 /** Keys that move within such a thing, and would do something else elsewhere. */
 const moves: readonly string[] = ['Home', 'PageUp', 'PageDown'];

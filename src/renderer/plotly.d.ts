@@ -3,7 +3,7 @@ declare module 'plotly.js-strict-dist-min' {
   interface Line {
     readonly color: string;
     readonly width?: number;
-    readonly dash?: 'dot' | 'dash';
+    readonly dash?: 'dot' | 'dash' | 'solid';
   }
 
   export interface ScatterTrace {
@@ -23,6 +23,8 @@ declare module 'plotly.js-strict-dist-min' {
     readonly linecolor: string;
     readonly zeroline: boolean;
     readonly nticks?: number;
+    readonly range?: readonly [number, number];
+    readonly rangemode?: 'tozero' | 'nonnegative';
     /** d3-format. Plotly's own powers of ten come as inline styles, which the content security policy refuses. */
     readonly tickformat?: string;
     readonly automargin?: boolean;

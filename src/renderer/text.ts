@@ -4,6 +4,7 @@ import type { ScaleName } from './slices/scale';
 import type { ConnectionStatus } from './connection/types';
 import { explainText } from './text-explain';
 import { simulateText } from './text-simulate';
+import { trainText } from './text-train';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -59,13 +60,15 @@ export const text = {
     help: 'Keyboard help',
     noEngine: 'No engine',
     noModel: 'No model',
+    judges: (summary: string) => `Scans are judged by this model. ${summary}`,
     provisional: 'provisional',
     demo: 'Demo',
   },
 
-  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate' },
+  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate', train: 'Train' },
   simulate: simulateText,
   explain: explainText,
+  train: trainText,
 
   queue: {
     label: 'Scans',
@@ -141,12 +144,15 @@ export const text = {
     none: 'This scan has no volume.',
   },
 
+  chart: {
+    loading: 'Loading the chart…',
+    failed: 'The chart could not be loaded.',
+  },
+
   rocking: {
     title: 'Rocking curve',
     counts: 'summed counts',
-    loading: 'Loading the chart…',
     none: 'No rocking curve yet.',
-    failed: 'The chart could not be loaded.',
     describe: (motor: string, points: number) => `Rocking curve: summed counts over ${motor}, ${points} points`,
   },
 
@@ -288,7 +294,7 @@ export const text = {
   help: {
     title: 'Keyboard',
     intro: 'Everything works without a mouse.',
-    groups: { queue: 'Scans', simulate: 'Simulate', slices: 'Slices', view: 'View' },
+    groups: { queue: 'Scans', simulate: 'Simulate', train: 'Train', slices: 'Slices', view: 'View' },
   },
   alerts: 'Alerts',
 } as const;

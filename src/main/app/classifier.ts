@@ -11,6 +11,11 @@ import { decideEngine } from './engine-choice';
 export interface Classifier {
   /** Loads the model if that has not happened yet. */
   facts(): Promise<ModelFacts>;
+  /**
+   * Takes another model into use; the one before stays in use when this fails.
+   * @throws BraggwatchError model-missing, model-invalid, model-two-class, engine-unavailable
+   */
+  use(model: string): Promise<ModelFacts>;
   /** Logits of `count` volumes, count x 3. */
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
   /** Logits, how far each volume is from those trained on, and what the two-class model beside says. */
@@ -23,16 +28,17 @@ export interface Classifier {
 const TIMEOUT_MS = 60_000;
 
 /**
- * @param model a shipped model's name or a folder's path
+ * @param first a shipped model's name or a folder's path
  * @param request which engine; `auto` is the fastest that is here
  * @param beside a two-class model to ask as well: the shipped one, where there is; null for none
  */
 export function createClassifier(
   launcher: Launcher,
-  model: string,
+  first: string,
   request: EngineRequest = 'auto',
   beside: string | null | undefined = modelBeside(),
 ): Classifier {
+  let model = first;
   const worker = createWorker<EngineWorker>(launcher, 'engine-worker', { timeoutMs: TIMEOUT_MS });
   let loading: Promise<ModelFacts> | undefined;
   let choice: EngineChoice | undefined;
@@ -62,6 +68,15 @@ export function createClassifier(
   };
   return {
     facts: load,
+    async use(next) {
+      // Two loads at once would leave in use whichever ends last.
+      await load().catch(() => undefined);
+      // Which engine is fastest depends on the network.
+      const chosen = await decideEngine(launcher, next, request);
+      const facts = await worker.call('load', next, chosen);
+      [model, choice, loading] = [next, chosen, Promise.resolve(facts)];
+      return facts;
+    },
     predict: (volumes, count) => call(() => worker.call('predict', volumes, count)),
     judge: (volumes, count) => call(() => worker.call('judge', volumes, count)),
     occlude: (volume, places, radius) => call(() => worker.call('occlude', volume, places, radius)),

@@ -6,6 +6,7 @@ import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { Simulation } from '@main/simulation';
+import type { Training } from '@main/training';
 import { signatureOf } from '@main/watch/signature';
 import type { Explainer } from './explain';
 import type { Queue } from './queue';
@@ -24,6 +25,7 @@ export interface HandlerTools {
   readonly queue: Queue;
   readonly simulation: Simulation;
   readonly explainer: Explainer;
+  readonly training: Training;
   watchState(): WatchState;
   startWatching(folder: string, preset: string): Promise<WatchState>;
   stopWatching(): Promise<WatchState>;
@@ -45,6 +47,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
   return {
     ...tools.simulation.handlers,
     ...tools.explainer.handlers,
+    ...tools.training.handlers,
     'app/info': () => tools.info(),
     'app/alerts': () => tools.alerts(),
     'scans/list': () => rows.all().map(toSummary),

@@ -9,12 +9,15 @@ import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import { createSimulation } from '@main/simulation';
+import { createTraining, ownModels } from '@main/training';
 import { watchFolder, type Watcher } from '@main/watch/watcher';
 import { version } from '../../../package.json';
 import type { EngineRequest } from '@main/engine/choice';
 import { createClassifier } from './classifier';
+import { decideEngine } from './engine-choice';
 import { createExplainer } from './explain';
 import { createHandlers } from './handlers';
+import { createModelChoice, firstModel } from './model-choice';
 import { createQueue, type Queue } from './queue';
 import { createRoots, isWithin } from './roots';
 import { createRows, type Rows } from './rows';
@@ -67,7 +70,12 @@ export function createApp(options: AppOptions): RunningApp {
   // Two processes for scan files, so that looking for news never waits for a long reduction.
   const surveyor = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: LIST_TIMEOUT_MS });
   const reducer = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
-  const classifier = createClassifier(options.launcher, options.model ?? 'three-class', options.engine, options.beside);
+  const classifier = createClassifier(
+    options.launcher,
+    firstModel(settings, options.model),
+    options.engine,
+    options.beside,
+  );
   const rows = createRows(ledger, {
     changed(summary) {
       emit('scan-changed', summary);
@@ -173,23 +181,51 @@ export function createApp(options: AppOptions): RunningApp {
     return setState({ ...state, folder: null, problem: null });
   };
 
+  const writable = (folder: string): string => {
+    const path = roots.resolveNew(folder);
+    if (state.folder !== null && isWithin(state.folder, path)) throw new BraggwatchError('folder-watched', path);
+    return path;
+  };
+  const pickDataset = async (): Promise<string | null> => {
+    const folder = (await options.pickFolder?.('dataset')) ?? null;
+    if (folder !== null) roots.allow(folder);
+    return folder;
+  };
+  const retryAll = (): void => {
+    tracker.forget();
+    watcher?.nudge();
+  };
   const simulation = createSimulation({
     launcher: options.launcher,
     run: (recipe, folder, run) => simulate(recipe, folder, { ...run, launcher: options.launcher }),
     home: options.home,
-    writable(folder) {
-      const path = roots.resolveNew(folder);
-      if (state.folder !== null && isWithin(state.folder, path)) throw new BraggwatchError('folder-watched', path);
-      return path;
-    },
-    async pickFolder() {
-      const folder = (await options.pickFolder?.('dataset')) ?? null;
-      if (folder !== null) roots.allow(folder);
-      return folder;
-    },
+    writable,
+    pickFolder: pickDataset,
     remembered: () => ledger.setting('simulation'),
     remember: (folder) => ledger.saveSetting('simulation', folder),
     onChange: (simulated) => emit('simulation-changed', simulated),
+  });
+
+  const models = ownModels(options.home);
+  roots.allow(models);
+  const training = createTraining({
+    launcher: options.launcher,
+    // Measured on a network that is always there: the one to be trained may have no model yet.
+    engine: () => decideEngine(options.launcher, 'three-class', options.engine ?? 'auto', 'train'),
+    home: models,
+    readable: (folder) => roots.resolve(folder),
+    writable,
+    roots: () => roots.list(),
+    hidden: (folder) => state.folder !== null && isWithin(state.folder, folder),
+    pickFolder: pickDataset,
+    memory: ledger,
+    choice: createModelChoice(settings, classifier, firstModel(settings, options.model), async () => {
+      await announceModel();
+      // Scans that waited for a model.
+      retryAll();
+    }),
+    onChange: (trained) => emit('training-changed', trained),
+    onModels: (shelf) => emit('models-changed', shelf),
   });
 
   const first = options.watch ?? remembered(ledger.setting('watch'));
@@ -210,14 +246,12 @@ export function createApp(options: AppOptions): RunningApp {
       queue,
       simulation,
       explainer,
+      training,
       watchState: () => state,
       startWatching,
       stopWatching,
       pickFolder: options.pickFolder,
-      retryAll() {
-        tracker.forget();
-        watcher?.nudge();
-      },
+      retryAll,
     }),
     subscribe(listener) {
       listeners.add(listener);
@@ -225,7 +259,7 @@ export function createApp(options: AppOptions): RunningApp {
     },
     async close() {
       await watcher?.close();
-      await simulation.close();
+      await Promise.all([simulation.close(), training.close()]);
       explainer.close();
       queue.close();
       surveyor.close();

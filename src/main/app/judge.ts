@@ -32,7 +32,8 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
   let record: ReducedRecord | undefined;
   try {
     record = await reduceWithRetries(facts, options, tools.scans);
-    const model = await tools.classifier.facts();
+    // Loaded before the clock starts.
+    await tools.classifier.facts();
     const predicting = performance.now();
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
     const prediction = await tools.classifier.judge(intensity, 1);
@@ -41,7 +42,7 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
       record,
       line: {
         ...identityOf(facts),
-        ...verdictOf(record, prediction, model),
+        ...verdictOf(record, prediction),
         timings_ms: timings(record, predict, start),
       },
     };
@@ -86,11 +87,11 @@ async function reduceWithRetries(
 function verdictOf(
   record: ReducedRecord,
   prediction: Prediction,
-  model: ModelFacts,
 ): Pick<VerdictLine, 'state' | 'verdict' | 'model' | 'engine' | 'hkl' | 'invisible' | 'reduction' | 'warnings'> {
+  const { model } = prediction;
   const early = !record.facts.whole;
   const novelty = prediction.novelty?.[0];
-  const beside = opinionBeside(prediction, model);
+  const beside = opinionBeside(prediction);
   const judgement = judgeLogits(prediction.logits, model.temperature, novelty, beside);
   return {
     state: early ? 'early' : 'classified',
@@ -109,7 +110,7 @@ function verdictOf(
   };
 }
 
-function opinionBeside({ beside }: Prediction, model: ModelFacts): Verdict['beside'] {
+function opinionBeside({ beside, model }: Prediction): Verdict['beside'] {
   if (!beside || !model.beside || 'problem' in model.beside) return undefined;
   const { name, hash, temperature } = model.beside;
   return { model: name, hash, ...opinionOf(beside, temperature) };

@@ -5,6 +5,8 @@ import { BraggwatchError } from '@contract/errors';
 /** Folders that a screen may ask the app to watch, or to make a data set in: those given at the start, and those chosen in a native dialog. */
 export interface Roots {
   allow(folder: string): void;
+  /** The allowed roots themselves, links resolved. */
+  list(): string[];
   /**
    * The real path of a folder, if it lies under an allowed root; links are resolved first, so that none leads out.
    * @throws BraggwatchError path-missing, path-refused
@@ -47,6 +49,7 @@ export function createRoots(initial: readonly string[]): Roots {
   for (const folder of initial) allow(folder);
   return {
     allow,
+    list: () => [...roots],
     resolve: (folder) => inside(real(folder), folder),
     resolveNew: (folder) => inside(realParts(resolve(folder), real), folder),
   };

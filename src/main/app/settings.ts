@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { answersSchema, presetSchema, type Answers, type Preset } from '@contract/geometry';
 import { BraggwatchError } from '@contract/errors';
 import type { Ledger } from '@main/ledger/ledger';
@@ -7,7 +8,12 @@ import type { ScanFacts } from '@main/scan/types';
 /** `auto` takes the preset that fits each scan's format and detector. */
 export const AUTO_PRESET = 'auto';
 
-/** Beamline presets and what the user was asked once, remembered in the ledger. */
+const chosenModelSchema = z.strictObject({ active: z.string(), previous: z.string().nullable() });
+
+/** Which model verdicts are made with, and which one before it: shipped models' names or folders' paths. */
+export type ChosenModel = z.infer<typeof chosenModelSchema>;
+
+/** Beamline presets, the model in use and what the user was asked once, remembered in the ledger. */
 export interface Settings {
   presets(): Preset[];
   /** Replaces a preset, or adds one. */
@@ -19,6 +25,9 @@ export interface Settings {
   presetOf(name: string, facts: ScanFacts): Preset;
   answers(preset: string): Answers;
   saveAnswers(preset: string, answers: Answers): Answers;
+  /** undefined until somebody chose one. */
+  model(): ChosenModel | undefined;
+  saveModel(chosen: ChosenModel): void;
 }
 
 export function createSettings(ledger: Ledger): Settings {
@@ -53,5 +62,7 @@ export function createSettings(ledger: Ledger): Settings {
       ledger.saveSetting(`answers:${preset}`, JSON.stringify(answers));
       return answers;
     },
+    model: () => chosenModelSchema.safeParse(JSON.parse(ledger.setting('model') ?? 'null')).data,
+    saveModel: (chosen) => ledger.saveSetting('model', JSON.stringify(chosen)),
   };
 }

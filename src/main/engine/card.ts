@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { epochSchema, evaluationSchema } from '@contract/training';
 
 /** The classes and their order in the models of this program. */
 const classesSchema = z.union([
@@ -32,31 +33,6 @@ export const networkSchema = z.strictObject({
 const share = z.number().min(0).max(1);
 const counts = z.int().min(0);
 
-export const epochSchema = z.strictObject({
-  epoch: counts,
-  rate: z.number().positive(),
-  trainLoss: z.number(),
-  trainAccuracy: share,
-  validationLoss: z.number(),
-  validationAccuracy: share,
-  /** Of the averaged weights, where there are. */
-  averageLoss: z.number().optional(),
-  averageAccuracy: share.optional(),
-});
-
-export const evaluationSchema = z.strictObject({
-  patterns: counts,
-  /** Of the model's classes. */
-  accuracy: share,
-  /** Of defective against perfect. */
-  twoClassAccuracy: share,
-  /** Rows: truth; columns: verdict; in the order of the classes. */
-  confusion: z.union([z.array(z.array(counts).length(3)).length(3), z.array(z.array(counts).length(2)).length(2)]),
-  loss: z.number(),
-  /** Expected calibration error of the calibrated probabilities, 15 bins. */
-  calibrationError: share,
-});
-
 const numbers = z.array(z.number()).max(1 << 20);
 const yardstickSchema = z
   .strictObject({ means: z.array(numbers).min(1).max(3), precision: numbers, threshold: z.number().positive() })
@@ -80,9 +56,12 @@ export const sourceSetSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** Also the name of the model's folder. */
+export const modelNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'small letters, digits and hyphens');
+
 /** `card.json`: what a model is, how it came about, what it is good for. */
 export const cardSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
+  name: modelNameSchema,
   summary: z.string().max(2000),
   /** Why the model is not to be relied upon; null for a model that is. */
   provisional: z.string().max(4000).nullable(),
@@ -136,5 +115,3 @@ export const cardSchema = z.strictObject({
 });
 
 export type ModelCard = z.infer<typeof cardSchema>;
-export type Epoch = z.infer<typeof epochSchema>;
-export type Evaluation = z.infer<typeof evaluationSchema>;

@@ -29,8 +29,7 @@ export function shippedModels(from: string = fileURLToPath(import.meta.url)): st
  * Folder of a model: a bare name is one of the shipped models, anything with a separator is a path.
  * @param model e.g. `three-class`, `./models/mine`
  */
-export const modelFolder = (model: string, root: string = shippedModels()): string =>
-  isAbsolute(model) || /[\\/]/.test(model) ? resolve(model) : join(root, model);
+export const modelFolder = (model: string, root: string = shippedModels()): string => resolve(root, modelId(model));
 
 /** The shipped model that tells defective from perfect, judged by beside the one in use; undefined where none is shipped. */
 export function modelBeside(): string | undefined {
@@ -66,12 +65,23 @@ function parseCard(bytes: Uint8Array, path: string): ModelCard {
 }
 
 /**
+ * Reads `card.json` of a folder; whether the weights beside it are those it speaks of is for {@link readModel}.
+ * @throws BraggwatchError model-missing, model-invalid
+ */
+export async function readCard(folder: string): Promise<ModelCard> {
+  const path = join(folder, 'card.json');
+  return parseCard(await readCapped(path, LARGEST_CARD), path);
+}
+
+/** What a model is asked for by, whatever folder one is in: a shipped model's name, or an absolute path. */
+export const modelId = (model: string): string => (isAbsolute(model) || /[\\/]/.test(model) ? resolve(model) : model);
+
+/**
  * Reads `model.onnx` and `card.json` of a folder.
  * @throws BraggwatchError model-missing; model-invalid when the card is none, or its hash is not the weights'
  */
 export async function readModel(folder: string): Promise<Model> {
-  const cardPath = join(folder, 'card.json');
-  const card = parseCard(await readCapped(cardPath, LARGEST_CARD), cardPath);
+  const card = await readCard(folder);
   const bytes = await readCapped(join(folder, 'model.onnx'), LARGEST_MODEL);
   if (createHash('sha256').update(bytes).digest('hex') !== card.sha256) {
     throw new BraggwatchError('model-invalid', `${folder}: the weights are not those of the card`);

@@ -36,7 +36,7 @@ export type EngineWorker = {
    * @param model a shipped model's name or a folder's path
    * @param choice the CPU by onnxruntime when left out
    * @param beside a two-class model to ask as well. Its failure leaves the main one in use, by itself
-   * @throws BraggwatchError model-missing, model-invalid, engine-unavailable
+   * @throws BraggwatchError model-missing, model-invalid, model-two-class, engine-unavailable
    */
   load(model: string, choice?: EngineChoice, beside?: string): Promise<ModelFacts>;
   /** How fast each engine here judges by a model, or trains its network, or why it cannot; may take the process down, so in one of its own. */
@@ -52,6 +52,8 @@ export type EngineWorker = {
   judge(volumes: Float32Array, count: number): Promise<Judged>;
 };
 export interface Judged {
+  /** Which made them: another may have been taken into use since it was asked. */
+  readonly model: ModelFacts;
   readonly logits: Float32Array;
   /** Strange above 1; undefined where the model does not tell. */
   readonly novelty: readonly number[] | undefined;
@@ -62,6 +64,7 @@ export interface Judged {
 export function createEngineWorker(): EngineWorker {
   let engine: Engine | undefined;
   let second: Beside | undefined;
+  let facts: ModelFacts | undefined;
   let familiarity: ModelCard['familiarity'];
   let seen = { size: 64, window: 64 };
   const running = new Set<Promise<unknown>>();
@@ -77,7 +80,7 @@ export function createEngineWorker(): EngineWorker {
       const read = await readModel(modelFolder(model));
       const { card } = read;
       if (card.classes.length !== 3) {
-        throw new BraggwatchError('model-invalid', `${card.name} does not tell screw from edge`);
+        throw new BraggwatchError('model-two-class', card.name);
       }
       const next = await createEngine(read, choice);
       // The first run allocates and plans: better now than while a scan waits.
@@ -86,31 +89,34 @@ export function createEngineWorker(): EngineWorker {
       const former = [engine, second?.engine];
       engine = next;
       second = other && 'engine' in other ? other : undefined;
+      const { name, sha256, summary, provisional, temperature, oversampling } = card;
+      facts = {
+        ...{ name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling },
+        ...(other && { beside: 'engine' in other ? other.facts : { problem: other } }),
+      };
       familiarity = card.familiarity;
       seen = card.network;
       // A verdict may still be under way on the former one.
       await Promise.allSettled(running);
       await Promise.all(former.map((each) => each?.close()));
-      const { name, sha256, summary, provisional, temperature, oversampling } = card;
-      const facts = { name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling };
-      return { ...facts, ...(other && { beside: 'engine' in other ? other.facts : { problem: other } }) };
+      return facts;
     },
     predict: async (volumes, count) => run((now) => now.predict(volumes, count)),
     occlude: async (volume, places, radius) => run((now) => occlude(now, seen, volume, places, radius)),
     async judge(volumes, count) {
-      const known = familiarity;
+      const [known, model] = [familiarity, facts!];
       const asked = second;
       // One piece of work, so that neither model is closed before both have answered.
       const { logits, features, beside } = await run(async (now) => ({
         ...(await now.portray(volumes, count)),
         beside: await asked?.engine.predict(volumes, count),
       }));
-      if (!known || !features) return { logits, novelty: undefined, beside };
+      if (!known || !features) return { model, logits, novelty: undefined, beside };
       const [voxels, length] = [volumes.length / count, features.length / count];
       const novelties = Array.from({ length: count }, (_, n) =>
         novelty(known, volumes.subarray(n * voxels, (n + 1) * voxels), features.subarray(n * length, (n + 1) * length)),
       );
-      return { logits, novelty: novelties, beside };
+      return { model, logits, novelty: novelties, beside };
     },
   };
 }

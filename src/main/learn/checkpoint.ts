@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
-import { epochSchema } from '@main/engine/card';
+import { epochSchema } from '@contract/training';
 
 const vector = z.custom<Float32Array>((value) => value instanceof Float32Array);
 

@@ -39,16 +39,18 @@ async function readManifest(path: string): Promise<PatternEntry[]> {
   return entries;
 }
 
-async function openShards(folder: string): Promise<NpyFile[]> {
+const closeAll = async (shards: readonly NpyFile[]): Promise<void> =>
+  void (await Promise.all(shards.map((shard) => shard.close())));
+
+/** @param shards takes those opened, so that they can be closed where a later one is none */
+async function openShards(folder: string, shards: NpyFile[]): Promise<void> {
   const names = (await readdir(folder)).filter((name) => /^patterns-\d+\.npy$/.test(name)).sort();
-  const shards: NpyFile[] = [];
   for (const name of names) {
     const shard = await openNpy(join(folder, name));
     shards.push(shard);
     if (shard.shape.slice(1).join() !== '64,64,64')
       throw new BraggwatchError('dataset-invalid', `${name} holds no 64^3 patterns`);
   }
-  return shards;
 }
 
 /**
@@ -56,7 +58,17 @@ async function openShards(folder: string): Promise<NpyFile[]> {
  * @throws BraggwatchError path-missing; dataset-invalid when manifest and shards do not belong together
  */
 export async function openDataSet(folder: string): Promise<DataSet> {
-  const shards = await openShards(folder).catch((cause: unknown) => {
+  const shards: NpyFile[] = [];
+  try {
+    return await readDataSet(folder, shards);
+  } catch (error) {
+    await closeAll(shards);
+    throw error;
+  }
+}
+
+async function readDataSet(folder: string, shards: NpyFile[]): Promise<DataSet> {
+  await openShards(folder, shards).catch((cause: unknown) => {
     throw cause instanceof BraggwatchError ? cause : new BraggwatchError('path-missing', folder, { cause });
   });
   const entries = await readManifest(join(folder, 'manifest.jsonl'));
@@ -79,6 +91,6 @@ export async function openDataSet(folder: string): Promise<DataSet> {
       const shard = starts.findLastIndex((start) => start <= index);
       return shards[shard]!.read(index - starts[shard]!);
     },
-    close: async () => void (await Promise.all(shards.map((shard) => shard.close()))),
+    close: () => closeAll(shards),
   };
 }

@@ -1,7 +1,7 @@
+import type { Evaluation } from '@contract/training';
 import { classOf } from '@core/network/description';
 import { calibrationError, meanLoss, type Outcome } from '@core/verdict/calibration';
 import { decide, softmax } from '@core/verdict/verdict';
-import type { Evaluation } from '@main/engine/card';
 import type { Engine } from '@main/engine/types';
 import type { PatternSet } from './patterns';
 

@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
+import type { Evaluation } from '@contract/training';
 import { networks, type NetworkDescription } from '@core/network/description';
 import { SPINS } from '@core/network/judging';
 import { vary } from '@core/network/variant';
 import { readWeights } from '@core/network/weights';
-import type { Evaluation, ModelCard } from '@main/engine/card';
+import { modelNameSchema, type ModelCard } from '@main/engine/card';
 import { modelFolder, readModel, type Model } from '@main/engine/model';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
@@ -15,7 +16,8 @@ import { predictAll, summarise } from './evaluate';
 import { exportModel } from './export';
 import { openDataSets } from './join';
 import { trainingOptionsSchema } from './options';
-import { indicesOf } from './patterns';
+import { indicesOf, unsuited } from './patterns';
+import { removeRecord, writeRecord, type TrainingRecord } from './record';
 import { train, type TrainingControl } from './train';
 
 export interface TrainJob {
@@ -35,6 +37,16 @@ export interface TrainJob {
   readonly provisional?: string | null;
 }
 
+export interface JobControl extends Omit<TrainingControl, 'checkpoint' | 'start' | 'onBegin'> {
+  /** With what a former run did, before the first step. */
+  readonly onBegin?: (record: TrainingRecord) => void;
+  /** When the last step is taken: what is left is to calibrate, test and write the model. */
+  readonly onExport?: () => void;
+}
+
+/** The file that a training is gone on with from. */
+export const checkpointIn = (out: string): string => join(out, 'checkpoint');
+
 function weightsOf({ card, bytes }: Model, network: NetworkDescription): Float32Array {
   try {
     return readWeights(bytes, network);
@@ -44,14 +56,12 @@ function weightsOf({ card, bytes }: Model, network: NetworkDescription): Float32
 }
 
 /**
- * Trains a network on a data set, or several, and writes the model. While it runs, `OUT/checkpoint` holds what is needed to go on after a kill.
+ * Trains a network on a data set, or several, and writes the model. While it runs, `OUT/checkpoint` holds what is needed to go on after a
+ * kill, and `OUT/training.json` what it is of.
  * @returns the card; undefined when it was stopped, to be resumed
  * @throws BraggwatchError usage, path-missing, dataset-invalid
  */
-export async function runTraining(
-  job: TrainJob,
-  control: Omit<TrainingControl, 'checkpoint' | 'start'> = {},
-): Promise<ModelCard | undefined> {
+export async function runTraining(job: TrainJob, control: JobControl = {}): Promise<ModelCard | undefined> {
   const described = Object.hasOwn(networks, job.network) ? networks[job.network] : undefined;
   if (!described) throw new BraggwatchError('usage', `networks: ${Object.keys(networks).join(', ')}`);
   const options = trainingOptionsSchema.safeParse(job.options ?? {});
@@ -60,22 +70,48 @@ export async function runTraining(
   if (options.data.spins === SPINS && network.window >= network.size) {
     throw new BraggwatchError('usage', 'spins are averaged over a window of 32; one of 64 leaves no room to turn in');
   }
-  const checkpoint = join(job.out, 'checkpoint');
+  const name = modelNameSchema.safeParse(basename(job.out));
+  if (!name.success)
+    throw new BraggwatchError('usage', `${job.out}: a model is named in small letters, digits and hyphens`);
+  const checkpoint = checkpointIn(job.out);
   if (!job.resume && existsSync(checkpoint)) {
     throw new BraggwatchError('usage', `${checkpoint} is left from an unfinished training: resume it, or remove it`);
   }
   const start = job.start === undefined ? undefined : await readModel(modelFolder(job.start));
   const weights = start && weightsOf(start, network);
   const patterns = await openDataSets(job.dataset, 'train', options.data.patterns);
+  const about = { dataset: [job.dataset].flat(), network: job.network, options: options.data };
+  let record: TrainingRecord = {
+    ...about,
+    ...(job.start !== undefined && { start: job.start }),
+    ...{ curve: [], step: 0, steps: 0 },
+  };
   try {
+    const reason = unsuited(patterns, options.data.batch);
+    if (reason !== undefined) throw new BraggwatchError('usage', `${[job.dataset].flat().join(', ')}: ${reason}`);
     const training = await train(patterns, network, options.data, {
       ...control,
       checkpoint,
       ...(weights && { start: weights }),
+      async onBegin(from) {
+        record = { ...record, ...from, curve: [...from.curve] };
+        await writeRecord(job.out, record);
+        control.onBegin?.(record);
+      },
+      async onEpoch(epoch, kept) {
+        record = {
+          ...record,
+          curve: [...record.curve, epoch],
+          step: (epoch.epoch + 1) * (record.steps / options.data.epochs),
+        };
+        await writeRecord(job.out, record);
+        await control.onEpoch?.(epoch, kept);
+      },
     });
     if (training.stopped) return undefined;
+    control.onExport?.();
     const notes = {
-      name: basename(job.out),
+      name: name.data,
       summary: job.summary ?? `${job.network}, trained on ${patterns.entries.length} patterns`,
       provisional: job.provisional ?? null,
       recipe: patterns.recipe,
@@ -83,6 +119,7 @@ export async function runTraining(
     };
     const card = await exportModel(job.out, patterns, network, options.data, training, notes, control.engine);
     await rm(checkpoint);
+    await removeRecord(job.out);
     return card;
   } finally {
     await patterns.close();

@@ -30,6 +30,15 @@ export interface PatternEntry {
 export const firstPatterns = (patterns: PatternSet, count?: number): PatternSet =>
   count === undefined ? patterns : { entries: patterns.entries.slice(0, count), read: (index) => patterns.read(index) };
 
+/** Why a network cannot be trained on these patterns; undefined: it can. */
+export function unsuited(patterns: PatternSet, batch: number): string | undefined {
+  const training = indicesOf(patterns, 'train').length;
+  if (training < batch) return `${training} training patterns do not fill a batch of ${batch}`;
+  if (indicesOf(patterns, 'validation').length === 0)
+    return 'no validation patterns, by which to choose the best epoch';
+  return undefined;
+}
+
 /** Indices of the patterns of one part. */
 export const indicesOf = ({ entries }: PatternSet, split: PatternEntry['split']): number[] =>
   entries.flatMap((entry, index) => (entry.split === split ? [index] : []));

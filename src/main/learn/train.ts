@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Epoch, Evaluation } from '@contract/training';
 import { averageWeights } from '@core/network/average';
 import { classOf, type NetworkDescription } from '@core/network/description';
 import { buildForward } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { stream } from '@core/random/stream';
-import type { Epoch, Evaluation } from '@main/engine/card';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine, createTraining } from '@main/engine/create';
 import type { TrainingBatch } from '@main/engine/types';
@@ -13,6 +13,17 @@ import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint';
 import { predictAll, summarise } from './evaluate';
 import { rateAt, type TrainingOptions } from './options';
 import { indicesOf, type PatternSet } from './patterns';
+
+export interface StepProgress {
+  readonly epoch: number;
+  /** Steps done of those of all epochs. */
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number;
+  /** Of this epoch so far. */
+  readonly meanLoss: number;
+  readonly accuracy: number;
+}
 
 export interface TrainingControl {
   /** Weights to begin with; new random ones when left out. */
@@ -24,13 +35,16 @@ export interface TrainingControl {
   /** onnxruntime on the CPU when left out. */
   readonly engine?: EngineChoice;
   readonly signal?: AbortSignal;
-  /** After every step. */
-  readonly onStep?: (progress: {
-    readonly epoch: number;
+  /** Ends the training after the step under way, for good: the best epoch so far is what comes of it. */
+  readonly finish?: AbortSignal;
+  /** Before the first step, with what a former run did. */
+  readonly onBegin?: (from: {
+    readonly curve: readonly Epoch[];
     readonly step: number;
     readonly steps: number;
-    readonly loss: number;
-  }) => void;
+  }) => Promise<void> | void;
+  /** After every step. */
+  readonly onStep?: (progress: StepProgress) => void;
   /** After every epoch. */
   readonly onEpoch?: (epoch: Epoch, weights: Float32Array) => Promise<void> | void;
 }
@@ -95,8 +109,10 @@ export async function train(
     startOf(identity, start, decay === undefined ? null : start);
   let saved = Date.now();
   const engine = await createTraining(network, control.engine, control.threads);
+  const stopping = (): boolean => Boolean(control.signal?.aborted || control.finish?.aborted);
   try {
-    while (!finished(now, options) && !control.signal?.aborted) {
+    await control.onBegin?.({ curve: now.curve, step: now.step, steps });
+    while (!finished(now, options) && !stopping()) {
       const order = stream(options.seed, 'order', now.epoch).shuffle(training);
       const { epoch } = now;
       const indicesAt = (position: number): number[] =>
@@ -104,7 +120,7 @@ export async function train(
       const assemble = (position: number): Promise<TrainingBatch> =>
         assembleBatch(patterns, indicesAt(position), network, options, epoch, position);
       let coming: TrainingBatch | undefined;
-      for (let position = now.position; position < batches && !control.signal?.aborted; position++) {
+      for (let position = now.position; position < batches && !stopping(); position++) {
         const batch = coming ?? (await assemble(position));
         const indices = indicesAt(position);
         // The next batch is put together while the engine's threads are at this one.
@@ -129,7 +145,11 @@ export async function train(
           lossSum: now.lossSum + result.loss,
           right: now.right + right,
         };
-        control.onStep?.({ epoch: now.epoch, step: now.step, steps, loss: result.loss });
+        control.onStep?.({
+          ...{ epoch: now.epoch, step: now.step, steps, loss: result.loss },
+          meanLoss: now.lossSum / now.position,
+          accuracy: now.right / (now.position * options.batch),
+        });
         if (Date.now() - saved > (control.checkpointMinutes ?? 2) * 60_000) {
           await save();
           saved = Date.now();
@@ -149,7 +169,7 @@ export async function train(
     best: kept.epoch,
     averaged: kept.averaged,
     curve: now.curve,
-    stopped: !finished(now, options),
+    stopped: !finished(now, options) && !(control.finish?.aborted && now.best !== null),
   };
 }
 

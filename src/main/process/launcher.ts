@@ -3,7 +3,13 @@ import { fileURLToPath } from 'node:url';
 
 /** The child processes the app consists of; each is an entry of the build beside this one. */
 export type WorkerEntry =
-  'scan-worker' | 'engine-worker' | 'demo-worker' | 'dataset-worker' | 'relax-worker' | 'simulate-worker';
+  | 'scan-worker'
+  | 'engine-worker'
+  | 'demo-worker'
+  | 'dataset-worker'
+  | 'relax-worker'
+  | 'simulate-worker'
+  | 'train-worker';
 
 /** One running child process, whatever started it. Messages are structured clones. */
 export interface ChildPort {

@@ -11,7 +11,8 @@ interface Detail {
   readonly inclusive?: unknown;
 }
 
-function issueOf(issue: z.core.$ZodIssue): RecipeIssue {
+/** What zod says of a field, as it travels. */
+export function issueOf(issue: z.core.$ZodIssue): RecipeIssue {
   const { origin, expected, minimum, maximum, inclusive } = issue as Detail;
   return {
     path: issue.path.join('.'),

@@ -17,8 +17,11 @@ interface Node {
 
 const join = (path: string, key: string | number): string => (path ? `${path}.${key}` : String(key));
 
-/** Bounds and choices of every field, read off the schema that checks recipes, so that the form cannot disagree with it. */
-export function recipeRules(): RecipeRules {
+/** Bounds and choices of every field of a recipe. */
+export const recipeRules = (): RecipeRules => rulesOf(recipeSchema);
+
+/** Bounds and choices of every field, read off the schema that checks them, so that the form cannot disagree with it. */
+export function rulesOf(schema: z.ZodType): RecipeRules {
   const limits: RecipeRules['limits'] = {};
   const choices: RecipeRules['choices'] = {};
   const walk = (node: Node, path: string): void => {
@@ -36,6 +39,6 @@ export function recipeRules(): RecipeRules {
     }
     if (node.items && !node.prefixItems) walk(node.items, path);
   };
-  walk(z.toJSONSchema(recipeSchema, { io: 'input' }) as Node, '');
+  walk(z.toJSONSchema(schema, { io: 'input' }) as Node, '');
   return { limits, choices };
 }

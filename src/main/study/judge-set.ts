@@ -1,4 +1,4 @@
-import type { Evaluation } from '@main/engine/card';
+import type { Evaluation } from '@contract/training';
 import { modelFolder, readModel } from '@main/engine/model';
 import { createOnnxEngine } from '@main/engine/onnx';
 import { openDataSet } from '@main/learn/dataset';

@@ -1,16 +1,15 @@
 import type { ScanDetail } from '@contract/scan';
-import type { AxisLayout, Layout, ScatterTrace } from 'plotly.js-strict-dist-min';
+import type { Layout, ScatterTrace } from 'plotly.js-strict-dist-min';
 import { text } from '../text';
+import { figureStyle, type PageStyle } from './figure';
 
 /** Data and layout of the rocking curve in the colours of the present theme. */
 export function rockingFigure(
   curve: NonNullable<ScanDetail['rockingCurve']>,
   peakFrame: number | null,
-  style: Pick<CSSStyleDeclaration, 'getPropertyValue'>,
+  style: PageStyle,
 ): { readonly data: readonly ScatterTrace[]; readonly layout: Layout } {
-  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const title = (words: string): AxisLayout['title'] => ({ text: words, standoff: 4, font: { size: 11 } });
-  const axis = { gridcolor: colour('line'), linecolor: colour('line-strong'), zeroline: false, automargin: true };
+  const { colour, axis, layout } = figureStyle(style);
   const peak = peakFrame === null ? undefined : curve.positions[peakFrame];
   return {
     data: [
@@ -25,14 +24,9 @@ export function rockingFigure(
       },
     ],
     layout: {
-      margin: { l: 10, r: 10, t: 6, b: 10 },
-      paper_bgcolor: 'rgba(0,0,0,0)',
-      plot_bgcolor: 'rgba(0,0,0,0)',
-      font: { color: colour('muted'), size: 11, family: colour('font') },
-      showlegend: false,
-      hoverlabel: { bgcolor: colour('raised'), font: { color: colour('text') } },
-      xaxis: { ...axis, title: title(`${curve.motor} (°)`), nticks: 6 },
-      yaxis: { ...axis, title: title(text.rocking.counts), nticks: 5, tickformat: '~s' },
+      ...layout,
+      xaxis: axis(`${curve.motor} (°)`, { nticks: 6 }),
+      yaxis: axis(text.rocking.counts, { nticks: 5, tickformat: '~s' }),
       shapes:
         peak === undefined
           ? []

@@ -4,7 +4,7 @@ import { scaleNames, type ScaleName } from '../slices/scale';
 export type Theme = 'light' | 'dark';
 
 /** The app's views, in the order of their tabs; each has its number as a key. */
-export const viewNames = ['watch', 'simulate'] as const;
+export const viewNames = ['watch', 'simulate', 'train'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;

@@ -57,7 +57,7 @@ export function valuesOf(recipe: RecipeDraft, rules: RecipeRules): FormValues {
 }
 
 /** What was typed as a number where it is one; the check says what is wrong with anything else. */
-const number = (typed: string): string | number | null => {
+export const typedNumber = (typed: string): string | number | null => {
   const text = typed.trim().replace('−', '-');
   if (text === '') return null;
   return Number.isFinite(Number(text)) ? Number(text) : text;
@@ -73,12 +73,12 @@ export function draftFrom(base: RecipeDraft, values: FormValues, rules: RecipeRu
     const typed = (input: string): string => values[input] ?? '';
     if (kind === 'text' || kind === 'choice') put(recipe, path, typed(path).trim());
     else if (kind === 'number')
-      put(recipe, path, optional && typed(path).trim() === '' ? undefined : number(typed(path)));
+      put(recipe, path, optional && typed(path).trim() === '' ? undefined : typedNumber(typed(path)));
     else if (kind === 'range')
       put(
         recipe,
         path,
-        inputs.map((input) => number(typed(input))),
+        inputs.map((input) => typedNumber(typed(input))),
       );
     else if (kind === 'flags')
       put(
@@ -91,7 +91,7 @@ export function draftFrom(base: RecipeDraft, values: FormValues, rules: RecipeRu
     } else {
       // Elements may be left out, classes may not: an empty one is not drawn either way.
       const left = rules.choices[path] ? undefined : 0;
-      for (const input of inputs) put(recipe, input, typed(input).trim() === '' ? left : number(typed(input)));
+      for (const input of inputs) put(recipe, input, typed(input).trim() === '' ? left : typedNumber(typed(input)));
     }
   }
   return recipe as RecipeDraft;

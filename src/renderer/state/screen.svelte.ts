@@ -7,6 +7,7 @@ import type { Preferences } from './preferences.svelte';
 import { Queue } from './queue.svelte';
 import { Session } from './session.svelte';
 import { Simulate } from './simulate.svelte';
+import { Train } from './train.svelte';
 import { SliceView } from './slice-view.svelte';
 
 export type DialogName = 'folder' | 'beamline' | 'help';
@@ -21,6 +22,7 @@ export class Screen {
   readonly session: Session;
   readonly simulate: Simulate;
   readonly explaining: Explaining;
+  readonly train: Train;
   #dialog = $state<DialogName | null>(null);
 
   constructor(connection: Connection, preferences: Preferences) {
@@ -30,6 +32,7 @@ export class Screen {
     this.session = new Session(connection, this.queue, this.open);
     this.simulate = new Simulate(connection);
     this.explaining = new Explaining(connection);
+    this.train = new Train(connection);
   }
 
   get dialog(): DialogName | null {
@@ -48,6 +51,14 @@ export class Screen {
   /** The volume that the view shows: a measured scan's, or a simulated pattern. */
   get volume(): PreparedVolume | null {
     return this.preferences.view === 'simulate' ? this.simulate.preview.volume : this.open.volume;
+  }
+
+  /** Pauses the training that runs, or goes on with the one that is paused. */
+  pauseOrResume(): void {
+    const { job } = this.train;
+    const folder = job.resumable;
+    if (job.running) void this.session.attempt(() => job.pause());
+    else if (folder !== null) void this.session.attempt(() => this.train.resume(folder));
   }
 
   recentre(): void {

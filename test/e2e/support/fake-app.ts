@@ -7,6 +7,7 @@ import { FakeExplanation } from './fake-explanation';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf } from './fake-scans';
 import { fakeSimulation } from './fake-simulation';
+import { fakeTraining } from './fake-training';
 import { syntheticVolume } from './patterns';
 
 /** What a scenario starts from; whatever is left out is an app that runs well and watches nothing. */
@@ -108,6 +109,7 @@ export class FakeApp implements App {
     return {
       ...fakeSimulation,
       ...this.explanation.handlers,
+      ...fakeTraining,
       'app/info': () => this.#info,
       'app/alerts': () => [...this.#alerts],
       'scans/list': () => [...this.#scans.values()],

@@ -38,6 +38,7 @@ function bench(): Bench {
   const classifier: Classifier = {
     facts: async () => ({ ...facts, hash }),
     predict: async () => Float32Array.of(0, 4, 0),
+    use: () => Promise.reject(new Error('not asked')),
     judge: () => Promise.reject(new Error('not asked')),
     async occlude(_, places) {
       asked.push(...places);

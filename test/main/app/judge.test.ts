@@ -33,10 +33,10 @@ const model = {
 } as unknown as ModelFacts;
 
 /** What becomes of a scan by networks that answer so. */
-async function lineOf(judged: Judged, beside: ModelFacts['beside']) {
+async function lineOf(judged: Omit<Judged, 'model'>, beside: ModelFacts['beside']) {
   const classifier = {
-    facts: async () => ({ ...model, beside }),
-    judge: async () => judged,
+    facts: async () => model,
+    judge: async () => ({ ...judged, model: { ...model, beside } }),
   } as unknown as Classifier;
   const tools = { classifier, scans: { call: async () => record } } as unknown as JudgeTools;
   const { line } = await judgeScan(facts as unknown as ScanFacts, {} as ReduceOptions, tools);

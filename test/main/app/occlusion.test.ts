@@ -8,7 +8,8 @@ import { continuumPattern } from '../../core/support/pattern';
 async function shipped(): Promise<{ classifier: Classifier; temperature: number }> {
   const worker = createEngineWorker();
   const facts = await worker.load('three-class');
-  const classifier: Classifier = { ...worker, facts: () => Promise.resolve(facts), close: () => undefined };
+  const { load: use } = worker;
+  const classifier: Classifier = { ...worker, use, facts: () => Promise.resolve(facts), close: () => undefined };
   return { classifier, temperature: facts.temperature };
 }
 

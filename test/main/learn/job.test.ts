@@ -1,38 +1,28 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { threeClass } from '@core/network/description';
 import { readWeights } from '@core/network/weights';
-import { stream } from '@core/random/stream';
 import { readModel } from '@main/engine/model';
 import { evaluateModel, runTraining } from '@main/learn/job';
-import { encodeNpy } from '@main/scan/npy';
+import { readRecord } from '@main/learn/record';
+import { writeNoiseSet } from '../../support/noise-set';
 
 const PATTERNS = 12;
-const LABELS = ['perfect', 'screw', 'edge'];
-const SPLITS = ['train', 'train', 'train', 'train', 'validation', 'test'];
 
 let folder = '';
 const dataset = (): string => join(folder, 'data');
 /** Noise, in a folder of its own, with the parts that `splits` says. */
-async function makeSet(path: string, seed: number, patterns: number, splits: readonly string[]): Promise<string> {
-  const random = stream(seed, 'job test');
-  const data = Float32Array.from({ length: patterns * 64 ** 3 }, () => random.uniform());
-  const lines = Array.from({ length: patterns }, (_, i) =>
-    JSON.stringify({ crystal: i, label: LABELS[i % 3], split: splits[i % splits.length], oversampling: 2 + i / 10 }),
-  );
-  await mkdir(path);
-  await writeFile(join(path, 'patterns-0000.npy'), encodeNpy({ shape: [patterns, 64, 64, 64], data }));
-  await writeFile(join(path, 'manifest.jsonl'), `${lines.join('\n')}\n`);
-  await writeFile(join(path, 'recipe.json'), JSON.stringify({ name: 'noise', seed }));
+function makeSet(path: string, seed: number, patterns: number, splits: readonly string[]): string {
+  writeNoiseSet(path, { seed, patterns, splits });
   return path;
 }
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'braggwatch-job-'));
-  await makeSet(dataset(), 1, PATTERNS, SPLITS);
+  writeNoiseSet(dataset(), { patterns: PATTERNS });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -58,7 +48,7 @@ describe('a training job', () => {
     expect(model.card.training.curve).toHaveLength(1);
     expect(model.card.test.patterns).toBe(2);
     expect(await evaluateModel(out, dataset())).toEqual(model.card.test);
-    expect(existsSync(join(out, 'checkpoint'))).toBe(false);
+    expect(readdirSync(out).sort()).toEqual(['card.json', 'model.onnx']);
 
     // Begun with those weights and a rate too small to move them, it is where it was.
     const still = { ...options, rate: 1e-60, dropout: 0, patterns: 6 };
@@ -115,6 +105,13 @@ describe('a training job', () => {
     const stop = new AbortController();
     expect(await runTraining(job, { signal: stop.signal, onStep: () => stop.abort() })).toBeUndefined();
     await expect(runTraining(job)).rejects.toMatchObject({ code: 'usage' });
+    expect(await readRecord(out)).toMatchObject({
+      dataset: [dataset()],
+      network: 'three-class',
+      curve: [],
+      step: 0,
+      steps: 2,
+    });
     const steps: number[] = [];
     const card = await runTraining({ ...job, resume: true }, { onStep: ({ step }) => steps.push(step) });
     expect(steps).toEqual([2]);
@@ -122,14 +119,7 @@ describe('a training job', () => {
   });
 
   it('trains on several sets as on one, and the card tells each of them', async () => {
-    const other = await makeSet(join(folder, 'other'), 2, 6, [
-      'test',
-      'train',
-      'train',
-      'validation',
-      'train',
-      'train',
-    ]);
+    const other = makeSet(join(folder, 'other'), 2, 6, ['test', 'train', 'train', 'validation', 'train', 'train']);
     const out = join(folder, 'both');
     const job = { dataset: [dataset(), other], out, network: 'three-class', options };
     const stop = new AbortController();
@@ -158,7 +148,7 @@ describe('a training job', () => {
   });
 
   it('refuses sets that hold the same crystals for training and for testing, and one set twice', async () => {
-    const shifted = await makeSet(join(folder, 'shifted'), 1, 6, ['test', 'train', 'train', 'train']);
+    const shifted = makeSet(join(folder, 'shifted'), 1, 6, ['test', 'train', 'train', 'train']);
     const job = { out: join(folder, 'leaking'), network: 'three-class', options };
     await expect(runTraining({ ...job, dataset: [dataset(), shifted] })).rejects.toMatchObject({
       code: 'usage',
@@ -167,11 +157,28 @@ describe('a training job', () => {
     await expect(runTraining({ ...job, dataset: [dataset(), dataset()] })).rejects.toMatchObject({ code: 'usage' });
   });
 
+  it('ends when told to finish, with the best epoch so far', async () => {
+    const out = join(folder, 'early');
+    const finish = new AbortController();
+    const job = { dataset: dataset(), out, network: 'two-class', options: { ...options, epochs: 5 } };
+    const card = await runTraining(job, {
+      finish: finish.signal,
+      onEpoch: ({ epoch }) => void (epoch === 1 && finish.abort()),
+    });
+    expect(card?.training).toMatchObject({ epochs: 5 });
+    expect(card?.training.curve).toHaveLength(2);
+    expect(readdirSync(out).sort()).toEqual(['card.json', 'model.onnx']);
+  });
+
   it('refuses networks and options that do not exist, and a damaged checkpoint', async () => {
     const out = join(folder, 'refused');
     const job = { dataset: dataset(), out, network: 'three-class', options };
     await expect(runTraining({ ...job, network: 'toString' })).rejects.toMatchObject({ code: 'usage' });
     await expect(runTraining({ ...job, options: { epoch: 3 } })).rejects.toMatchObject({ code: 'usage' });
+    // What would go wrong at the very end, or in the middle, is said before the first step.
+    await expect(runTraining({ ...job, out: join(folder, 'My Model') })).rejects.toMatchObject({ code: 'usage' });
+    await expect(runTraining({ ...job, options: { batch: 9 } })).rejects.toMatchObject({ code: 'usage' });
+    expect(existsSync(out)).toBe(false);
     const damaged = join(folder, 'stopped');
     await writeFile(join(damaged, 'checkpoint'), (await readFile(join(damaged, 'model.onnx'))).subarray(0, 999));
     await expect(runTraining({ ...job, out: damaged, resume: true })).rejects.toMatchObject({ code: 'usage' });

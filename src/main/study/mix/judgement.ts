@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Outcome } from '@core/verdict/calibration';
-import { evaluationSchema } from '@main/engine/card';
+import { evaluationSchema } from '@contract/training';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
 import { readModel } from '@main/engine/model';

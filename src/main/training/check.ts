@@ -1,0 +1,105 @@
+import { statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
+import type { TrainingCheck, TrainingRequest } from '@contract/training';
+import { modelNameSchema } from '@main/engine/card';
+import { openDataSet } from '@main/learn/dataset';
+import type { TrainJob } from '@main/learn/job';
+import { trainingOptionsSchema, type TrainingOptions } from '@main/learn/options';
+import { firstPatterns, indicesOf, unsuited, type PatternSet } from '@main/learn/patterns';
+import { issueOf } from '@main/simulation/issues';
+import { lookAtModelFolder } from './folder';
+
+export interface Places {
+  /** A folder to read, checked and with its links resolved. @throws BraggwatchError path-refused, path-missing */
+  readable(folder: string): string;
+  /** A folder to write into. @throws BraggwatchError path-refused, folder-watched */
+  writable(folder: string): string;
+}
+
+/** Looks at what somebody asks to train, before anything is started. */
+export interface Checker {
+  check(request: TrainingRequest): Promise<TrainingCheck>;
+  /** @throws BraggwatchError what is wrong with it */
+  admit(request: TrainingRequest): Promise<TrainJob>;
+}
+
+interface Wrong {
+  readonly field: 'batch';
+  readonly message: string;
+}
+
+/** Its number of patterns does not suit the options, which is said at their field; anything else is the set's fault. */
+function misfit(patterns: PatternSet, { batch }: TrainingOptions, dataset: string): Wrong | undefined {
+  const reason = unsuited(patterns, batch);
+  if (reason === undefined) return undefined;
+  if (indicesOf(patterns, 'train').length < batch) return { field: 'batch', message: reason };
+  throw new BraggwatchError('training-invalid', `${dataset}: ${reason}`);
+}
+
+const countsOf = (patterns: PatternSet): NonNullable<TrainingCheck['patterns']> => ({
+  train: indicesOf(patterns, 'train').length,
+  validation: indicesOf(patterns, 'validation').length,
+  test: indicesOf(patterns, 'test').length,
+});
+
+export function createChecker({ readable, writable }: Places): Checker {
+  // The form asks at every pause in typing, and a long manifest takes a second to read.
+  let last: { readonly key: string; readonly patterns: PatternSet } | undefined;
+  const patternsIn = async (folder: string): Promise<PatternSet> => {
+    const manifest = statSync(join(folder, 'manifest.jsonl'), { throwIfNoEntry: false });
+    const key = [folder, manifest?.size, manifest?.mtimeMs].join();
+    if (last?.key === key) return last.patterns;
+    const set = await openDataSet(folder);
+    await set.close();
+    last = { key, patterns: set };
+    return set;
+  };
+  const place = async (folder: string): Promise<{ path: string; kind: NonNullable<TrainingCheck['kind']> }> => {
+    const path = writable(folder);
+    if (!modelNameSchema.safeParse(basename(path)).success) {
+      throw new BraggwatchError('training-invalid', `${basename(path)}: name it in small letters, digits and hyphens`);
+    }
+    return { path, kind: await lookAtModelFolder(path) };
+  };
+  const attempt = async <T>(run: () => Promise<T>): Promise<{ value: T } | { problem: Problem }> => {
+    try {
+      return { value: await run() };
+    } catch (error) {
+      return { problem: toProblem(error) };
+    }
+  };
+
+  return {
+    async check({ dataset, folder, options }) {
+      const parsed = trainingOptionsSchema.safeParse(options);
+      const set = await attempt(async () => {
+        const patterns = firstPatterns(await patternsIn(readable(dataset)), parsed.data?.patterns);
+        return { counts: countsOf(patterns), wrong: parsed.data && misfit(patterns, parsed.data, dataset) };
+      });
+      const target = await attempt(() => place(folder));
+      const wrong = 'value' in set ? set.value.wrong : undefined;
+      return {
+        issues: [
+          ...(parsed.error?.issues.map(issueOf) ?? []),
+          ...(wrong ? [{ path: wrong.field, code: 'custom', message: wrong.message }] : []),
+        ],
+        patterns: 'value' in set ? set.value.counts : null,
+        datasetProblem: 'problem' in set ? set.problem : null,
+        kind: 'value' in target ? target.value.kind : null,
+        folderProblem: 'problem' in target ? target.problem : null,
+      };
+    },
+    async admit({ dataset, folder, network, options }) {
+      const parsed = trainingOptionsSchema.safeParse(options);
+      if (!parsed.success) throw new BraggwatchError('training-invalid', z.prettifyError(parsed.error));
+      const source = readable(dataset);
+      const wrong = misfit(firstPatterns(await patternsIn(source), parsed.data.patterns), parsed.data, source);
+      if (wrong) throw new BraggwatchError('training-invalid', wrong.message);
+      const { path, kind } = await place(folder);
+      if (kind !== 'new' && kind !== 'empty') throw new BraggwatchError('model-folder-taken', path);
+      return { dataset: source, out: path, network, options: parsed.data };
+    },
+  };
+}

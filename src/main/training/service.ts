@@ -1,0 +1,64 @@
+import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
+import type { TrainingProgress } from '@contract/training';
+import type { EngineChoice } from '@main/engine/choice';
+import { runTraining, type TrainJob } from '@main/learn/job';
+
+/** What a training's process says of it. */
+export interface Told {
+  /** null until it is known how far a former run came. */
+  readonly progress: Omit<TrainingProgress, 'secondsLeft'> | null;
+  readonly end: { readonly kind: 'done' | 'paused' } | { readonly kind: 'failed'; readonly problem: Problem } | null;
+}
+
+/** A screen has no command to be told how to use. */
+const forScreens = (error: unknown): unknown =>
+  error instanceof BraggwatchError && error.code === 'usage'
+    ? new BraggwatchError('training-invalid', error.detail, { cause: error })
+    : error;
+
+/** The functions of a process that trains one network. */
+export function createTrainingService() {
+  const pause = new AbortController();
+  const finish = new AbortController();
+  let begun = false;
+  let told: Told = { progress: null, end: null };
+  const advance = (change: Partial<NonNullable<Told['progress']>>): void => {
+    if (told.progress) told = { ...told, progress: { ...told.progress, ...change } };
+  };
+
+  const run = async (job: TrainJob, engine: EngineChoice): Promise<void> => {
+    try {
+      const card = await runTraining(job, {
+        engine,
+        signal: pause.signal,
+        finish: finish.signal,
+        onBegin({ curve, step, steps, options: { epochs } }) {
+          told = { ...told, progress: { epoch: curve.length, epochs, step, steps, exporting: false } };
+        },
+        onStep: ({ epoch, step, meanLoss, accuracy }) => advance({ epoch, step, loss: meanLoss, accuracy }),
+        onExport: () => advance({ exporting: true }),
+      });
+      told = { ...told, end: { kind: card ? 'done' : 'paused' } };
+    } catch (error) {
+      told = { ...told, end: { kind: 'failed', problem: toProblem(forScreens(error)) } };
+    }
+  };
+
+  return {
+    begin(job: TrainJob, engine: EngineChoice): void {
+      begun = true;
+      void run(job, engine);
+    },
+    /** @throws BraggwatchError training-died when it was another process that began */
+    look(): Told {
+      if (!begun) throw new BraggwatchError('training-died');
+      return told;
+    },
+    /** Ends after the step under way, to be gone on with. */
+    pause: (): void => pause.abort(),
+    /** Ends after the step under way, with the best epoch so far. */
+    finish: (): void => finish.abort(),
+  };
+}
+
+export type TrainingService = ReturnType<typeof createTrainingService>;

@@ -1,0 +1,235 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { twoClass } from '@core/network/description';
+import { TrainPanel } from '../pages/train-panel';
+import { canJudge, RunningCommand } from '../support/command';
+import { test as shell } from '../support/shell';
+import { writeNoiseSet } from '../../support/noise-set';
+
+shell.skip(!canJudge, 'needs the built app and a model');
+// A network is trained for real: a fraction of a second a step, more on a busy machine.
+shell.setTimeout(600_000);
+const patient = { timeout: 240_000 };
+
+interface Bench {
+  readonly base: string;
+  readonly panel: TrainPanel;
+  /** Starts the app, again after it was ended, and opens its Train panel by its key. */
+  open(): Promise<RunningCommand>;
+}
+
+/** The real app in a folder of its own, with a data set to find. Every test fails on an error in the page's console. */
+const test = shell.extend<{ bench: Bench }>({
+  bench: async ({ page, show }, use) => {
+    const base = mkdtempSync(join(tmpdir(), 'braggwatch-train-'));
+    writeNoiseSet(join(base, 'sets', 'noise'), { patterns: 24, name: 'Noise' });
+    const complaints = listen(page);
+    const started: RunningCommand[] = [];
+    const panel = new TrainPanel(page);
+    await use({
+      base,
+      panel,
+      async open() {
+        const app = await RunningCommand.start(['serve', '--out', join(base, 'home'), '--allow', base]);
+        started.push(app);
+        await show(app.url);
+        await expect(page.getByRole('banner').getByRole('status')).toHaveText('Connected');
+        await page.keyboard.press('3');
+        await expect(panel.model('three-class')).toBeVisible(patient);
+        return app;
+      },
+    });
+    // The page first: it would complain of the lost connection.
+    await page.close();
+    for (const app of started) await app.stop();
+    rmSync(base, { recursive: true, force: true });
+    expect(complaints.filter((text) => !text.startsWith('WebSocket connection to'))).toEqual([]);
+  },
+});
+
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+const shipped = fileURLToPath(new URL('../../../models/three-class', import.meta.url));
+
+/** Models of the user's own, as trainings leave them: the shipped one under another name, what a two-class one says of itself, one unfinished. */
+function putModels(home: string): void {
+  const card = JSON.parse(readFileSync(join(shipped, 'card.json'), 'utf8')) as Record<string, object>;
+  const put = (name: string, change: object): void => {
+    const folder = join(home, 'models', name);
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(join(shipped, 'model.onnx'), join(folder, 'model.onnx'));
+    writeFileSync(join(folder, 'card.json'), JSON.stringify({ ...card, ...change, name }));
+  };
+  const curve = [0, 1, 2, 3, 4].map((epoch) => ({
+    ...{ epoch, rate: 1e-3, trainLoss: 1.1 / (epoch + 1), trainAccuracy: 0.5 + epoch / 10 },
+    ...{ validationLoss: 1 / (epoch + 1), validationAccuracy: 0.55 + epoch / 10 },
+  }));
+  put('mine', { provisional: null, training: { ...card['training'], curve, best: 4, epochs: 5 } });
+  const confusion = [
+    [230, 10],
+    [20, 460],
+  ];
+  put('coarse', { classes: twoClass.classes, network: twoClass, test: { ...card['test'], confusion } });
+  const unfinished = join(home, 'models', 'begun');
+  mkdirSync(unfinished, { recursive: true });
+  const record = { dataset: ['/data/set'], network: 'three-class', options: {}, curve, step: 50, steps: 120 };
+  writeFileSync(join(unfinished, 'training.json'), JSON.stringify(record));
+}
+
+/** Two batches of eight an epoch. */
+const tiny = { Epochs: '3', Batch: '8', 'Weight average': '0.9' };
+
+async function train({ panel, base }: Bench, values: Record<string, string> = tiny): Promise<void> {
+  await panel.dataset.fill(join(base, 'sets', 'noise'));
+  await panel.fill(values);
+  await expect(panel.form).toContainText('16 patterns to train on, 4 to validate, 4 to test.', patient);
+  await panel.button('Start training').click();
+  await expect(panel.status).toHaveText('Training');
+}
+
+test('what cannot be trained is said at its field, and nothing is started', async ({ bench }) => {
+  const { panel, open, base } = bench;
+  await open();
+  await expect(panel.folder).toHaveValue(join(base, 'home', 'models', 'three-class-1'));
+  await panel.dataset.fill(join(base, 'sets', 'noise'));
+  await expect(panel.form).toContainText('16 patterns to train on', patient);
+  // The default batch is larger than the set.
+  await expect(panel.form).toContainText('16 training patterns do not fill a batch of 64');
+  await expect(panel.button('Start training')).toBeDisabled();
+  await panel.fill({ Batch: '8', Epochs: '0', 'Learning rate': 'fast', 'Weight average': '2' });
+  await expect(panel.form).toContainText('at least 1');
+  await expect(panel.field('Learning rate')).toHaveAttribute('aria-invalid', 'true');
+  await expect(panel.field('Batch')).toHaveAttribute('aria-invalid', 'false');
+  await expect(panel.form).toContainText('3 fields have to be corrected.');
+  await panel.fill({ Epochs: '1', 'Learning rate': '0.001', 'Weight average': '' });
+  await expect(panel.button('Start training')).toBeEnabled();
+  await panel.folder.fill('/etc/model');
+  await expect(panel.form.getByRole('alert')).toContainText('outside the folders this app may open');
+  await panel.folder.fill(base);
+  await expect(panel.form.getByRole('alert')).toContainText(/small letters|outside/);
+  await panel.folder.fill(join(base, 'sets'));
+  await expect(panel.form).toContainText('Holds other files');
+  await expect(panel.button('Start training')).toBeDisabled();
+  await panel.network.selectOption('two-class');
+  await panel.folder.fill(join(base, 'mine'));
+  await panel.dataset.fill(join(base, 'sets'));
+  await expect(panel.form.getByRole('alert')).toContainText('no data set of this program');
+});
+
+test('a network is trained, paused, gone on with after a crash, compared, and makes the verdicts', async ({
+  bench,
+  page,
+}) => {
+  const { panel, open, base } = bench;
+  const app = await open();
+  const folder = join(base, 'home', 'models', 'three-class-1');
+  await train(bench, { ...tiny, Epochs: '40' });
+  await expect(panel.model('three-class-1')).toBeChecked(patient);
+  await expect(panel.job).toContainText(
+    /epoch [2-9] of 40 · step \d+ of 80 · loss [\d.]+ · accuracy [\d.]+ %.*left/,
+    patient,
+  );
+  await expect(panel.lines('Loss')).toHaveCount(3);
+  await expect(panel.chart('Loss')).toHaveAccessibleName(/three-class-1, \d+ epochs: last [\d.]+ in training/);
+  await page.keyboard.press('1');
+  await expect(page.getByRole('button', { name: /^Train (< )?\d+ %$/ })).toBeVisible();
+  await page.keyboard.press('3');
+
+  await panel.button('Pause').click();
+  await expect(panel.status).toHaveText('Paused', patient);
+  expect(existsSync(join(folder, 'checkpoint'))).toBe(true);
+  await page.keyboard.press('p');
+  await expect(panel.status).toHaveText('Training');
+  await expect(panel.job).toContainText(/loss/, patient);
+  await app.stop('SIGKILL');
+  await open();
+  await expect(panel.status).toHaveText('Paused', patient);
+  await panel.model('three-class-1').check();
+  await expect(panel.models).toContainText('Becomes a model once its training has ended.');
+  await panel.job.getByRole('button', { name: 'Resume' }).click();
+  await expect(panel.job).toContainText(/loss/, patient);
+  await panel.button('Finish now').click();
+  await expect(panel.status).toHaveText('Finished', patient);
+  const card = JSON.parse(readFileSync(join(folder, 'card.json'), 'utf8')) as { training: { curve: unknown[] } };
+  expect(card.training.curve.length).toBeGreaterThan(0);
+
+  await expect(panel.matrix('three-class-1').getByRole('row')).toHaveCount(4, patient);
+});
+
+test('two models are compared, one makes the verdicts, and the one before does again', async ({ bench, page }) => {
+  const { panel, open, base } = bench;
+  putModels(join(base, 'home'));
+  await open();
+  const top = page.getByRole('banner');
+  await panel.model('mine').check();
+  await panel.compare.selectOption('three-class');
+  await expect(panel.numbers.getByRole('columnheader')).toHaveText(['mine', 'three-class']);
+  await expect(panel.numbers.getByRole('row', { name: /Test accuracy/ })).toContainText(/9\d\.\d %/);
+  await expect(panel.matrix('mine').getByRole('row')).toHaveCount(4);
+  await expect(panel.matrix('three-class')).toBeVisible();
+  // Training and validation of one, and the averaged weights as well of the other.
+  await expect(panel.lines('Accuracy')).toHaveCount(5, patient);
+  await expect(panel.chart('Loss')).toHaveAccessibleName(/mine, 5 epochs: last 0.220 in training, 0.200 in validation/);
+
+  await panel.button('Use this model').click();
+  await expect(panel.models).toContainText('Scans are judged by this model.', patient);
+  await expect(top).toContainText('mine');
+  await page.reload();
+  await expect(panel.button('Back to three-class')).toBeVisible(patient);
+  await panel.button('Back to three-class').click();
+  await expect(top).not.toContainText('mine', patient);
+  await expect(top).toContainText('three-class');
+
+  // The list is walked by keys, with the focus in it as well.
+  await panel.model('coarse').check();
+  await expect(panel.models).toContainText('a three-class model makes them');
+  await expect(panel.button('Use this model')).toHaveCount(0);
+  await expect(panel.matrix('coarse').getByRole('row')).toHaveCount(3);
+  await page.keyboard.press('j');
+  await expect(panel.model('mine')).toBeChecked();
+  await panel.model('begun').check();
+  await expect(panel.models).toContainText('Becomes a model once its training has ended.');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    test(`the panel in ${theme} at ${width} x ${height}`, async ({ bench, page }) => {
+      const { panel, open, base } = bench;
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height });
+      putModels(join(base, 'home'));
+      await open();
+      await panel.fill({ Epochs: '0' });
+      await expect(panel.form).toContainText('at least 1', patient);
+      await panel.model('mine').check();
+      await panel.compare.selectOption('three-class');
+      await expect(panel.lines('Accuracy')).toHaveCount(5, patient);
+      await page.screenshot({ caret: 'initial', path: `test-results/looks/train-${theme}-${width}.png` });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    });
+  }
+}
+
+test('at 200 % zoom one panel lies below the other, and nothing sticks out', async ({ bench: { open }, page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await open();
+  await page.screenshot({ path: 'test-results/looks/train-zoomed-200.png', fullPage: true });
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});
