@@ -204,6 +204,22 @@ export const shortcuts: readonly Shortcut[] = [
   },
   {
     group: 'view',
+    in: 'watch',
+    keys: ['g'],
+    shown: 'g',
+    does: 'Next figure beside the cuts (rocking curve, surface, detector)',
+    run: ({ figures }) => figures.next(),
+  },
+  {
+    group: 'view',
+    in: 'watch',
+    keys: ['x'],
+    shown: 'x',
+    does: 'Figure beside the cuts larger or smaller',
+    run: ({ figures }) => figures.enlarge(!figures.large),
+  },
+  {
+    group: 'view',
     keys: ['t'],
     shown: 't',
     does: 'Light or dark theme',

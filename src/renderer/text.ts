@@ -5,6 +5,7 @@ import type { ScaleName } from './slices/scale';
 import type { ViewMode } from './slices/sheet';
 import type { ConnectionStatus } from './connection/types';
 import { explainText } from './text-explain';
+import { scanText } from './text-scan';
 import { simulateText } from './text-simulate';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
@@ -68,6 +69,7 @@ export const text = {
   views: { label: 'Views', watch: 'Watch', simulate: 'Simulate' },
   simulate: simulateText,
   explain: explainText,
+  scan: scanText,
 
   queue: {
     label: 'Scans',

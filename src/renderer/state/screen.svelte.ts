@@ -2,6 +2,8 @@ import { createContext } from 'svelte';
 import type { Connection } from '../connection/types';
 import type { PreparedVolume } from '../slices/volume';
 import { Explaining } from './explaining.svelte';
+import { DetectorView } from './detector-view.svelte';
+import { Figures } from './figures.svelte';
 import { OpenScan } from './open-scan.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Queue } from './queue.svelte';
@@ -17,7 +19,9 @@ export class Screen {
   readonly preferences: Preferences;
   readonly queue = new Queue();
   readonly slices = new SliceView();
+  readonly figures = new Figures();
   readonly open: OpenScan;
+  readonly detector: DetectorView;
   readonly session: Session;
   readonly simulate: Simulate;
   readonly explaining: Explaining;
@@ -27,6 +31,7 @@ export class Screen {
     this.connection = connection;
     this.preferences = preferences;
     this.open = new OpenScan(connection);
+    this.detector = new DetectorView(connection);
     this.session = new Session(connection, this.queue, this.open);
     this.simulate = new Simulate(connection);
     this.explaining = new Explaining(connection);

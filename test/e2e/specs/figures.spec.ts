@@ -1,0 +1,112 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Screen } from '../support/fixtures';
+import { scenarios } from '../support/scenarios';
+
+async function openScrew(open: (state: typeof scenarios.beamtime) => Promise<Screen>): Promise<Screen> {
+  const screen = await open(scenarios.beamtime);
+  await screen.queue.open('S0037');
+  await expect(screen.slices.cuts).toHaveCount(3);
+  return screen;
+}
+
+test('draws the surface of the peak, turns it by mouse and keys, and follows the level', async ({ open, page }) => {
+  const { figures } = await openScrew(open);
+  await page.keyboard.press('g');
+  await expect(figures.tab('Surface')).toHaveAttribute('aria-selected', 'true');
+  await expect(figures.surface).toBeVisible();
+  const first = await figures.picture();
+  expect(first.drawn).toBeGreaterThan(500);
+  await figures.surface.focus();
+  await page.keyboard.press('ArrowLeft');
+  const turned = await figures.picture();
+  expect(turned.data).not.toBe(first.data);
+  await page.keyboard.press('Home');
+  expect((await figures.picture()).data).toBe(first.data);
+  const box = (await figures.surface.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 40, box.y + box.height / 2 + 20, { steps: 3 });
+  await page.mouse.up();
+  expect((await figures.picture()).data).not.toBe(first.data);
+  await page.keyboard.press('Home');
+  // A brighter level encloses less.
+  await figures.level.fill('-0.6');
+  await expect(figures.surface).toHaveAccessibleName(/at 0.251 of the maximum/);
+  expect((await figures.picture()).drawn).toBeLessThan(first.drawn);
+});
+
+test('shows the detector frame under the crosshair, and that a file has been moved', async ({ open, page }) => {
+  const { figures, queue, slices } = await openScrew(open);
+  await figures.show('Detector');
+  await expect(figures.detector).toContainText('Frame 101 of 201');
+  await expect(figures.detector).toContainText('row 251, column 262');
+  const first = await figures.picture();
+  expect(first.drawn).toBeGreaterThan(1000);
+  await slices.cut(1).focus();
+  for (let n = 0; n < 4; n++) await page.keyboard.press('Shift+ArrowUp');
+  await expect(figures.detector).toContainText('Frame 131 of 201');
+  expect((await figures.picture()).data).not.toBe(first.data);
+  await figures.area.selectOption('whole');
+  await expect(figures.detector).toContainText('brightest of 2 × 2 pixels');
+  await queue.open('S0030');
+  await expect(figures.detector.getByRole('alert')).toContainText('path-missing');
+  await queue.open('S0036');
+  await expect(figures.detector.getByRole('alert')).toHaveCount(0);
+  await expect(figures.detector).toContainText('of 201');
+});
+
+test('enlarges a figure beside two of the cuts, by key and by button', async ({ open, page }) => {
+  const { figures, slices } = await openScrew(open);
+  const before = (await figures.panel.boundingBox())!;
+  await page.keyboard.press('x');
+  await expect(slices.cuts).toHaveCount(2);
+  const after = (await figures.panel.boundingBox())!;
+  expect(after.height).toBeGreaterThan(1.5 * before.height);
+  await figures.size.click();
+  await expect(slices.cuts).toHaveCount(3);
+});
+
+test('goes from figure to figure with the arrow keys', async ({ open, page }) => {
+  const { figures } = await openScrew(open);
+  await figures.tab('Rocking curve').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(figures.tab('Surface')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(figures.tab('Detector')).toBeFocused();
+});
+
+test('lists what other models said before', async ({ open }) => {
+  const { verdict, queue } = await openScrew(open);
+  await expect(verdict.history).toHaveCount(3);
+  await expect(verdict.history.nth(1)).toContainText('three-class 4f1d08c2');
+  await expect(verdict.history.nth(2)).toContainText('Edge, unsure');
+  await expect(verdict.history.nth(2)).toContainText('beamtime-may');
+  await queue.open('S0036');
+  await expect(verdict.headline).toHaveText('Defect-free');
+  await expect(verdict.history).toHaveCount(0);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`figures in ${theme}, looked at`, async ({ open, page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    const { figures } = await openScrew(open);
+    const look = async (name: string): Promise<void> => {
+      await figures.picture();
+      await page.screenshot({ path: `test-results/looks/figure-${name}-${theme}.png` });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    };
+    await figures.show('Surface');
+    await look('surface');
+    await figures.show('Detector');
+    await expect(figures.detector).toContainText('Frame 101');
+    await look('detector');
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await figures.size.click();
+    await look('detector-large');
+    await figures.show('Surface');
+    await look('surface-large');
+  });
+}
