@@ -213,6 +213,14 @@ export const shortcuts: readonly Shortcut[] = [
   {
     group: 'view',
     in: 'watch',
+    keys: ['v'],
+    shown: 'v',
+    does: 'Pin this scan to compare others with, or let go',
+    run: ({ comparison }) => comparison.toggle(),
+  },
+  {
+    group: 'view',
+    in: 'watch',
     keys: ['x'],
     shown: 'x',
     does: 'Figure beside the cuts larger or smaller',

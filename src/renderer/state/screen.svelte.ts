@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Connection } from '../connection/types';
 import type { PreparedVolume } from '../slices/volume';
 import { Explaining } from './explaining.svelte';
+import { Comparison } from './comparison.svelte';
 import { DetectorView } from './detector-view.svelte';
 import { Figures } from './figures.svelte';
 import { OpenScan } from './open-scan.svelte';
@@ -22,6 +23,7 @@ export class Screen {
   readonly figures = new Figures();
   readonly open: OpenScan;
   readonly detector: DetectorView;
+  readonly comparison: Comparison;
   readonly session: Session;
   readonly simulate: Simulate;
   readonly explaining: Explaining;
@@ -32,6 +34,7 @@ export class Screen {
     this.preferences = preferences;
     this.open = new OpenScan(connection);
     this.detector = new DetectorView(connection);
+    this.comparison = new Comparison(connection, this.queue);
     this.session = new Session(connection, this.queue, this.open);
     this.simulate = new Simulate(connection);
     this.explaining = new Explaining(connection);

@@ -51,7 +51,10 @@ export class Figures {
       .first()
       .evaluate(async (canvas: HTMLCanvasElement) => {
         for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
-        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        // Read from a copy: reading a canvas again and again would change how the browser draws on it.
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })!;
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
         let drawn = 0;
         for (let at = 3; at < data.length; at += 4) if (data[at] === 255) drawn++;
         return { drawn, data: canvas.toDataURL() };

@@ -28,6 +28,15 @@ export class SlicesPanel {
     return this.root.getByLabel('View');
   }
 
+  get compareWith(): Locator {
+    return this.root.getByLabel('Compare with', { exact: true });
+  }
+
+  /** Intensities at the crosshair of both scans that are compared. */
+  get comparedValues(): Locator {
+    return this.root.getByTestId('compare-value');
+  }
+
   /** How the colour limits are chosen. */
   get limits(): Locator {
     return this.root.getByLabel('How the colour limits are chosen');

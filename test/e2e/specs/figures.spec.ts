@@ -2,6 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 
+const close = (actual: readonly number[], expected: readonly number[]): void =>
+  actual.forEach((value, axis) => expect(value).toBeCloseTo(expected[axis]!, 4));
+
 async function openScrew(open: (state: typeof scenarios.beamtime) => Promise<Screen>): Promise<Screen> {
   const screen = await open(scenarios.beamtime);
   await screen.queue.open('S0037');
@@ -87,26 +90,44 @@ test('lists what other models said before', async ({ open }) => {
   await expect(verdict.history).toHaveCount(0);
 });
 
+test('compares two scans side by side: one crosshair, one scale, either way of pinning', async ({ open, page }) => {
+  const { slices, queue } = await openScrew(open);
+  await slices.compareWith.selectOption({ label: (await slices.compareWith.getByText('S0036').textContent())! });
+  await expect(slices.cuts).toHaveCount(6);
+  const screw = slices.root.getByRole('application', { name: /^S0037: Cut across Q∥/ });
+  const perfect = slices.root.getByRole('application', { name: /^S0036: Cut across Q∥/ });
+  await expect(slices.comparedValues).toHaveText(['0 at the crosshair', '1.00 at the crosshair']);
+  await perfect.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  close(await slices.crosshair(), [0, 5 * 0.00071, 0]);
+  await expect(slices.comparedValues.first()).not.toHaveText('0 at the crosshair');
+  await expect(screw).toHaveAccessibleName(/intensity 0\.\d+/);
+  await page.screenshot({ path: 'test-results/looks/compare.png' });
+  await page.keyboard.press('v');
+  await expect(slices.cuts).toHaveCount(3);
+  // Pinned by key, the next scan comes beside it.
+  await page.keyboard.press('v');
+  await queue.open('S0035');
+  await expect(slices.root.getByRole('application', { name: /^S0037/ })).toHaveCount(3);
+  await expect(slices.root.getByRole('application', { name: /^S0035/ })).toHaveCount(3);
+});
+
 for (const theme of ['light', 'dark'] as const) {
-  test(`figures in ${theme}, looked at`, async ({ open, page }) => {
-    await page.emulateMedia({ colorScheme: theme });
-    const { figures } = await openScrew(open);
-    const look = async (name: string): Promise<void> => {
+  for (const name of ['Surface', 'Detector'] as const) {
+    test(`the ${name.toLowerCase()} in ${theme}, looked at`, async ({ open, page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      const { figures } = await openScrew(open);
+      await figures.show(name);
+      if (name === 'Detector') await expect(figures.detector).toContainText('Frame 101');
       await figures.picture();
       await page.screenshot({ path: `test-results/looks/figure-${name}-${theme}.png` });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await figures.size.click();
+      await figures.picture();
+      await page.screenshot({ path: `test-results/looks/figure-${name}-large-${theme}.png` });
+      const { violations } = await new AxeBuilder({ page }).include('main').analyze();
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-    };
-    await figures.show('Surface');
-    await look('surface');
-    await figures.show('Detector');
-    await expect(figures.detector).toContainText('Frame 101');
-    await look('detector');
-    await page.setViewportSize({ width: 1920, height: 1080 });
-    await figures.size.click();
-    await look('detector-large');
-    await figures.show('Surface');
-    await look('surface-large');
-  });
+    });
+  }
 }
