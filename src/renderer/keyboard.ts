@@ -179,6 +179,10 @@ export const shortcuts: readonly Shortcut[] = [
     shown: 'w',
     does: 'Show or hide what the verdict rests on',
     run: ({ explaining }) => void (explaining.shown = !explaining.shown),
+    keys: ['s', 'S'],
+    shown: 's  S',
+    does: 'Save the cuts as PNG, or as SVG',
+    run: (screen, { key }) => void screen.session.attempt(() => screen.saveSlices(key === 's' ? 'png' : 'svg')),
   },
   { group: 'slices', keys: ['0'], shown: '0', does: 'Whole volume', run: ({ slices }) => slices.resetZoom() },
   {

@@ -10,8 +10,6 @@ export const scanText = {
     save: (what: string, format: string) => `Save ${what} as ${format}`,
     slices: 'the cuts',
     rocking: 'the rocking curve',
-    saved: (name: string) => `Saved ${name}`,
-    failed: 'The picture could not be made.',
   },
   surface: {
     roleDescription: '3-D view',

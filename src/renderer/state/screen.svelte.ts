@@ -1,5 +1,7 @@
 import { createContext } from 'svelte';
 import type { Connection } from '../connection/types';
+import type { PictureFormat } from '../figure/save';
+import { rangeOf } from '../slices/limits';
 import type { PreparedVolume } from '../slices/volume';
 import { Explaining } from './explaining.svelte';
 import { Comparison } from './comparison.svelte';
@@ -11,6 +13,7 @@ import { Queue } from './queue.svelte';
 import { Session } from './session.svelte';
 import { Simulate } from './simulate.svelte';
 import { SliceView } from './slice-view.svelte';
+import { text } from '../text';
 
 export type DialogName = 'folder' | 'beamline' | 'help';
 
@@ -56,6 +59,42 @@ export class Screen {
   /** The volume that the view shows: a measured scan's, or a simulated pattern. */
   get volume(): PreparedVolume | null {
     return this.preferences.view === 'simulate' ? this.simulate.preview.volume : this.open.volume;
+  }
+
+  /** Saves the cuts as they are seen; the drawing of figures loads when the first is saved. */
+  async saveSlices(format: PictureFormat): Promise<void> {
+    const { volume, slices, preferences } = this;
+    if (!volume) return;
+    const { scale, colourMap, limits, ends } = preferences;
+    const { mode, crosshair } = slices;
+    const title = this.title;
+    const range = rangeOf(limits, ends, scale, volume.sample(mode));
+    const [{ slicesFigure }, { saveFigure }] = await Promise.all([
+      import('../figure/slices'),
+      import('../figure/save'),
+    ]);
+    const window = slices.window.bind(slices);
+    const figure = await slicesFigure({ title, volume, mode, crosshair, window, scale, range, colourMap });
+    await saveFigure(figure, `${title} ${mode}`, format);
+  }
+
+  /** Saves the rocking curve. */
+  async saveRocking(format: PictureFormat): Promise<void> {
+    const curve = this.open.detail?.rockingCurve;
+    if (!curve) return;
+    const title = this.title;
+    const [{ rockingFigure }, { saveFigure }] = await Promise.all([
+      import('../figure/rocking'),
+      import('../figure/save'),
+    ]);
+    await saveFigure(rockingFigure(title, curve), `${title} rocking`, format);
+  }
+
+  /** What is looked at, as figures are headed. */
+  get title(): string {
+    if (this.preferences.view === 'simulate') return text.simulate.pattern.label;
+    const scan = this.queue.selected;
+    return [scan?.scan, scan?.title].filter(Boolean).join(' ');
   }
 
   recentre(): void {

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
@@ -110,6 +111,26 @@ test('compares two scans side by side: one crosshair, one scale, either way of p
   await queue.open('S0035');
   await expect(slices.root.getByRole('application', { name: /^S0037/ })).toHaveCount(3);
   await expect(slices.root.getByRole('application', { name: /^S0035/ })).toHaveCount(3);
+});
+
+test('saves the cuts and the rocking curve as PNG and as SVG', async ({ open, page }) => {
+  const { slices, figures } = await openScrew(open);
+  const saved = async (act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  const png = await saved(() => page.keyboard.press('s'));
+  expect(png.name).toBe('S0037_Pt_particle_L2_111_cut.png');
+  expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+  // Three pixels per unit of 894 x 360.
+  expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([894 * 3, 360 * 3]);
+  writeFileSync('test-results/looks/saved-cuts.png', png.bytes);
+  const svg = await saved(() => slices.root.getByRole('button', { name: 'Save the cuts as SVG' }).click());
+  expect(svg.bytes.toString()).toContain('Cut across Q∥');
+  expect(svg.bytes.toString().match(/data:image\/png;base64/g)).toHaveLength(3);
+  const curve = await saved(() => figures.root.getByRole('button', { name: 'Save the rocking curve as PNG' }).click());
+  expect(curve.name).toBe('S0037_Pt_particle_L2_111_rocking.png');
+  writeFileSync('test-results/looks/saved-curve.png', curve.bytes);
 });
 
 for (const theme of ['light', 'dark'] as const) {
