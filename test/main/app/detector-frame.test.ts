@@ -59,7 +59,8 @@ describe('detectorFrame', () => {
 
   it('marks gaps, and cuts the part around the box that the volume was made from', () => {
     const opened = recorded();
-    const source = { ...opened, facts: { ...opened.facts, gaps: [{ rows: [60, 63], cols: [0, 96] } as const] } };
+    const gapped: NonNullable<ScanSource['facts']['gaps']> = [{ rows: [60, 63], cols: [0, 96] }];
+    const source = { ...opened, facts: { ...opened.facts, gaps: gapped } };
     const wish = { q: qOf(source, 20, 47, 49), peak, voxel: 0.0001, area: 'peak' } as const;
     const part = detectorFrame(source, sources, wish);
     const { box, start, shape } = part;
