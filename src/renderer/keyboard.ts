@@ -179,6 +179,9 @@ export const shortcuts: readonly Shortcut[] = [
     shown: 'w',
     does: 'Show or hide what the verdict rests on',
     run: ({ explaining }) => void (explaining.shown = !explaining.shown),
+  },
+  {
+    group: 'slices',
     keys: ['s', 'S'],
     shown: 's  S',
     does: 'Save the cuts as PNG, or as SVG',

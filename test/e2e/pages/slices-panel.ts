@@ -89,6 +89,7 @@ export class SlicesPanel {
   pixels(normal: 0 | 1 | 2): Promise<string> {
     return this.cut(normal)
       .locator('canvas')
+      .first()
       .evaluate(async (canvas: HTMLCanvasElement) => {
         for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
         return canvas.toDataURL();
