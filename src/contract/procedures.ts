@@ -3,7 +3,7 @@ import { problemSchema, type Problem } from './errors';
 import { answersSchema, presetSchema } from './geometry';
 import { explanationSchema } from './explanation';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
-import { scanDetailSchema, scanSummarySchema, volumeSchema } from './scan';
+import { detectorFrameSchema, frameAreaSchema, scanDetailSchema, scanSummarySchema, volumeSchema } from './scan';
 import {
   crystalPreviewSchema,
   folderPath,
@@ -56,6 +56,11 @@ export const procedures = {
   'scans/detail': { input: scanId, output: scanDetailSchema },
   /** null where the scan has no volume (yet, or ever). */
   'scans/volume': { input: scanId, output: volumeSchema.nullable() },
+  /** The detector frame nearest to a Q, in 1/angstrom in the sample frame. */
+  'scans/frame': {
+    input: scanId.extend({ q: z.tuple([z.number(), z.number(), z.number()]), area: frameAreaSchema }),
+    output: detectorFrameSchema,
+  },
   'scans/flag': { input: scanId.extend({ flagged: z.boolean() }), output: scanSummarySchema },
   'scans/note': { input: scanId.extend({ note: z.string().max(2000) }), output: scanSummarySchema },
   /** Reduce and judge again, e.g. after the geometry was corrected. */

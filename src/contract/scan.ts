@@ -134,8 +134,19 @@ export const nextReflectionsSchema = z.strictObject({
     .optional(),
 });
 
+/** A final verdict as it was given at a time, by a model. */
+export const pastVerdictSchema = z.strictObject({
+  /** ISO 8601. */
+  judgedAt: z.string(),
+  verdict: verdictSchema,
+  /** null in ledgers of before models were recorded. */
+  model: z.strictObject({ name: z.string(), hash: z.string() }).nullable(),
+});
+
 export const scanDetailSchema = z.strictObject({
   summary: scanSummarySchema,
+  /** Every final verdict, the newest first; left out where there is none. */
+  history: z.array(pastVerdictSchema).optional(),
   line: verdictLineSchema.optional(),
   preset: z.string(),
   geometry: geometryUsedSchema,
@@ -161,6 +172,35 @@ export const volumeSchema = z.strictObject({
   frameName: volumeFrameSchema,
 });
 
+/** Which part of a detector frame is wanted. */
+export const frameAreaSchema = z.enum(['peak', 'whole']);
+
+const span = z.tuple([z.int(), z.int()]);
+
+/** One frame as the detector recorded it, or a part of it; pixels in the frames' own rows and columns. */
+export const detectorFrameSchema = z.strictObject({
+  /** Index of the frame, and how many the scan has. */
+  frame: z.int().min(0),
+  frames: z.int().min(1),
+  /** First row and column of what is sent, and how many detector pixels stand in each of its pixels, along either edge. */
+  start: span,
+  bin: z.int().min(1),
+  /** Rows and columns of what is sent. */
+  shape: span,
+  /** float32 little-endian, the brightest of the pixels that count in each bin; rows one after the other. */
+  counts: bytes,
+  /** 1 where no pixel of the bin counts: gaps, pixels that the file masks, counts that no detector records. */
+  mask: bytes,
+  /** Highest count among the pixels that count in the whole frame. */
+  maximum: z.number(),
+  /** Fractional row and column that Q falls on. */
+  pixel: z.tuple([z.number(), z.number()]),
+  /** False where Q lies outside the scan, and the frame is only the nearest. */
+  inside: z.boolean(),
+  /** Rows and columns [first, last) that the volume was made from. */
+  box: z.strictObject({ rows: span, cols: span }),
+});
+
 export type ScanState = z.infer<typeof scanStateSchema>;
 export type DefectClass = z.infer<typeof defectClassSchema>;
 export type FormatName = z.infer<typeof formatSchema>;
@@ -176,3 +216,6 @@ export type GeometryUsed = z.infer<typeof geometryUsedSchema>;
 export type ScanDetail = z.infer<typeof scanDetailSchema>;
 export type NextReflections = z.infer<typeof nextReflectionsSchema>;
 export type Volume = z.infer<typeof volumeSchema>;
+export type PastVerdict = z.infer<typeof pastVerdictSchema>;
+export type FrameArea = z.infer<typeof frameAreaSchema>;
+export type DetectorFrame = z.infer<typeof detectorFrameSchema>;

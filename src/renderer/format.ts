@@ -45,6 +45,13 @@ export function clock(iso: string): string {
   return date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }
 
+/** Local day and time of an ISO 8601 instant. */
+export function dayAndClock(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${clock(iso)}`;
+}
+
 export function milliseconds(value: number): string {
   return value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`;
 }

@@ -15,11 +15,15 @@ export interface Shortcut {
   readonly in?: ViewName;
   /** Only while a slice has the focus, where the key means something else elsewhere. */
   readonly onSlice?: boolean;
+  /** With the Ctrl key held. */
+  readonly ctrl?: boolean;
   run(screen: Screen, event: KeyboardEvent): void;
 }
 
 /** Voxels that an arrow jumps with Shift. */
 const bigStep = 5;
+/** Part of what is seen that Ctrl and an arrow move it by. */
+const panStep = 1 / 8;
 const stride = (event: KeyboardEvent): number => (event.shiftKey ? bigStep : 1);
 
 export const shortcuts: readonly Shortcut[] = [
@@ -174,6 +178,22 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'Recentre on the peak',
     run: (screen) => screen.recentre(),
   },
+  ...(
+    [
+      ['ArrowLeft', -panStep, 0],
+      ['ArrowRight', panStep, 0],
+      ['ArrowUp', 0, panStep],
+      ['ArrowDown', 0, -panStep],
+    ] as const
+  ).map(([key, right, up], n): Shortcut => ({
+    group: 'slices',
+    keys: [key],
+    shown: n === 0 ? 'Ctrl ← → ↑ ↓' : '',
+    does: 'Move what is seen of a zoomed slice (or drag with Shift)',
+    onSlice: true,
+    ctrl: true,
+    run: ({ slices }) => slices.panFocused(right, up),
+  })),
   { group: 'slices', keys: ['+', '='], shown: '+', does: 'Zoom in', run: ({ slices }) => slices.zoomBy(1) },
   { group: 'slices', keys: ['-'], shown: '−', does: 'Zoom out', run: ({ slices }) => slices.zoomBy(-1) },
   {
@@ -183,6 +203,13 @@ export const shortcuts: readonly Shortcut[] = [
     shown: 'w',
     does: 'Show or hide what the verdict rests on',
     run: ({ explaining }) => void (explaining.shown = !explaining.shown),
+  },
+  {
+    group: 'slices',
+    keys: ['s', 'S'],
+    shown: 's  S',
+    does: 'Save the cuts as PNG, or as SVG',
+    run: (screen, { key }) => void screen.session.attempt(() => screen.saveSlices(key === 's' ? 'png' : 'svg')),
   },
   { group: 'slices', keys: ['0'], shown: '0', does: 'Whole volume', run: ({ slices }) => slices.resetZoom() },
   {
@@ -198,6 +225,37 @@ export const shortcuts: readonly Shortcut[] = [
     shown: 'l',
     does: 'Next intensity scale (log, linear, square root, symlog)',
     run: ({ preferences }) => preferences.nextScale(),
+  },
+  {
+    group: 'view',
+    keys: ['p'],
+    shown: 'p',
+    does: 'Cuts, sum or maximum along the axis',
+    run: ({ slices }) => slices.nextMode(),
+  },
+  {
+    group: 'view',
+    in: 'watch',
+    keys: ['g'],
+    shown: 'g',
+    does: 'Next figure beside the cuts (rocking curve, surface, detector)',
+    run: ({ figures }) => figures.next(),
+  },
+  {
+    group: 'view',
+    in: 'watch',
+    keys: ['v'],
+    shown: 'v',
+    does: 'Pin this scan to compare others with, or let go',
+    run: ({ comparison }) => comparison.toggle(),
+  },
+  {
+    group: 'view',
+    in: 'watch',
+    keys: ['x'],
+    shown: 'x',
+    does: 'Figure beside the cuts larger or smaller',
+    run: ({ figures }) => figures.enlarge(!figures.large),
   },
   {
     group: 'view',
@@ -246,13 +304,14 @@ const moves: readonly string[] = ['Home', 'PageUp', 'PageDown'];
 
 /** Runs the shortcut of a key press, if there is one and nobody is typing or reading a dialog. */
 export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
-  if (screen.dialog || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (screen.dialog || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(typing)) return;
   const onSlice = Boolean(target?.closest('[data-slice]'));
   const { view } = screen.preferences;
   const shortcut = shortcuts.find(
-    ({ keys, onSlice: only, in: where }) => keys.includes(event.key) && (!only || onSlice) && (where ?? view) === view,
+    ({ keys, onSlice: only, in: where, ctrl = false }) =>
+      keys.includes(event.key) && ctrl === event.ctrlKey && (!only || onSlice) && (where ?? view) === view,
   );
   if (!shortcut || (moves.includes(event.key) && !onSlice && target?.closest(ownsArrows))) return;
   event.preventDefault();

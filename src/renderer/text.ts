@@ -1,8 +1,11 @@
 import type { DefectClass, Doubt, GeometryUsed, ScanState } from '@contract/scan';
 import type { ColourMapName } from './slices/colour-map';
+import type { LimitName } from './slices/limits';
 import type { ScaleName } from './slices/scale';
+import type { ViewMode } from './slices/sheet';
 import type { ConnectionStatus } from './connection/types';
 import { explainText } from './text-explain';
+import { scanText } from './text-scan';
 import { simulateText } from './text-simulate';
 import { trainText } from './text-train';
 
@@ -69,6 +72,7 @@ export const text = {
   simulate: simulateText,
   explain: explainText,
   train: trainText,
+  scan: scanText,
 
   queue: {
     label: 'Scans',
@@ -127,7 +131,28 @@ export const text = {
     axesShort: { q: ['Q∥', 'Q⊥h', 'Q⊥v'], sample: ['Qx', 'Qy', 'Qz'] } as const,
     unit: 'Å⁻¹',
     axisTitle: (name: string) => `Δ${name} (Å⁻¹)`,
-    cut: (name: string) => `Cut across ${name}`,
+    view: 'View',
+    viewNames: { cut: 'Cuts', sum: 'Sum along axis', maximum: 'Maximum along axis' } satisfies Record<ViewMode, string>,
+    views: {
+      cut: (name: string) => `Cut across ${name}`,
+      sum: (name: string) => `Sum along ${name}`,
+      maximum: (name: string) => `Maximum along ${name}`,
+    } satisfies Record<ViewMode, (name: string) => string>,
+    limits: {
+      label: 'Colour limits',
+      low: 'Lowest intensity of the colours',
+      high: 'Highest intensity of the colours',
+      how: 'How the colour limits are chosen',
+      names: {
+        auto: 'Automatic',
+        full: 'All values',
+        p1: '1 to 99 %',
+        p5: '5 to 95 %',
+        manual: 'By hand',
+      } satisfies Record<LimitName, string>,
+      span: (low: string, high: string) => `${low} to ${high}`,
+    },
+    fit: 'Whole volume',
     roleDescription: 'slice view',
     describe: (cut: string, at: string, value: string) =>
       `${cut} at ${at} inverse angstrom, intensity ${value}. Arrow keys move the crosshair, brackets step through depth.`,

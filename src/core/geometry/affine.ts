@@ -45,6 +45,23 @@ export const qAt = (affine: AffineQ, index: Vec3): Vec3 =>
 export const indexAt = (affine: AffineQ, q: Vec3): Vec3 =>
   add(affine.index, apply(affine.inverse, subtract(q, affine.q)));
 
+/** Rounds that follow the curvature from the peak to the volume's corners; more change nothing. */
+const INDEX_ROUNDS = 3;
+
+/**
+ * Fractional (frame, row, column) of a Q, by Newton's method: exact where the linear form about `start` is not.
+ * @returns undefined where the scan does not turn the crystal through Q
+ */
+export function findIndex(map: QMap, q: Vec3, start: Vec3): Vec3 | undefined {
+  let index = start;
+  for (let round = 0; round < INDEX_ROUNDS; round++) {
+    const affine = linearise(map, index);
+    if (!affine) return undefined;
+    index = indexAt(affine, q);
+  }
+  return index;
+}
+
 /**
  * The Q frame (DESIGN section 4): first axis along Q, second horizontal in the sample frame as far as it can be,
  * right-handed. Rows are the axes in the sample frame. For Q along the vertical the second axis is y.

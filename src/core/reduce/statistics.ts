@@ -10,6 +10,8 @@ export interface FrameBlock {
 export const QUIET_FRAMES = 8;
 /** No detector counts so far in one frame; the 2^32 - 1 that Dectris writes into gaps lies above. */
 const INVALID = 4e9;
+/** Whether a detector records such a count; false for what is not a number, too. */
+export const isCount = (value: number): boolean => value >= 0 && value < INVALID;
 /** A single pixel in a single frame that exceeds everything about it this many times is a cosmic ray, not a fringe. */
 const ZINGER_RATIO = 8;
 const ZINGER_COUNTS = 20;
@@ -137,8 +139,7 @@ function clean(statistics: FrameStatistics, counts: Float32Array): void {
   const { invalid } = statistics;
   for (let p = 0; p < counts.length; p++) {
     const value = counts[p]!;
-    // False for NaN too.
-    if (value >= 0 && value < INVALID) continue;
+    if (isCount(value)) continue;
     counts[p] = 0;
     if (invalid[p] === 0) statistics.invalidPixels++;
     invalid[p] = 1;

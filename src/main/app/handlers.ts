@@ -9,6 +9,7 @@ import type { Simulation } from '@main/simulation';
 import type { Training } from '@main/training';
 import { signatureOf } from '@main/watch/signature';
 import type { Explainer } from './explain';
+import type { GeometrySources } from './geometry';
 import type { Queue } from './queue';
 import type { Roots } from './roots';
 import type { Rows } from './rows';
@@ -23,6 +24,8 @@ export interface HandlerTools {
   readonly roots: Roots;
   readonly scans: Worker<ScanService>;
   readonly queue: Queue;
+  /** What a scan's geometry was completed from when it was reduced. */
+  optionsOf(row: LedgerRow): GeometrySources;
   readonly simulation: Simulation;
   readonly explainer: Explainer;
   readonly training: Training;
@@ -55,6 +58,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const row = find(id);
       return {
         summary: toSummary(row),
+        ...(row.judged_count > 0 && { history: rows.history(id) }),
         preset: row.preset,
         geometry: row.geometry,
         ...(row.line && { line: row.line }),
@@ -65,6 +69,14 @@ export function createHandlers(tools: HandlerTools): Handlers {
     'scans/volume': ({ id }) => {
       const { nexus } = find(id);
       return nexus ? scans.call('volume', nexus) : null;
+    },
+    'scans/frame': ({ id, q, area }) => {
+      const row = find(id);
+      const peak = row.line?.reduction?.peak;
+      const voxel = row.line?.reduction?.voxel_inv_angstrom;
+      if (!peak || voxel === undefined) throw new BraggwatchError('peak-absent', `${row.name} was not reduced`);
+      const ref = { format: row.format, source: row.source, number: row.number };
+      return scans.call('frame', ref, tools.optionsOf(row), { q, peak, voxel, area });
     },
     'scans/flag': ({ id, flagged }) => change(id, { flagged: flagged ? 1 : 0 }),
     'scans/note': ({ id, note }) => change(id, { note }),

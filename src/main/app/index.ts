@@ -244,6 +244,11 @@ export function createApp(options: AppOptions): RunningApp {
       roots,
       scans: surveyor,
       queue,
+      optionsOf({ preset: name }) {
+        const preset = settings.presets().find((each) => each.name === name);
+        if (!preset) throw new BraggwatchError('geometry-incomplete', `no beamline preset ${name}`);
+        return { preset, answers: settings.answers(name), file: options.geometry };
+      },
       simulation,
       explainer,
       training,

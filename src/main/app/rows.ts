@@ -1,4 +1,4 @@
-import type { ScanSummary } from '@contract/scan';
+import type { PastVerdict, ScanSummary } from '@contract/scan';
 import { toSummary, type Ledger, type LedgerRow } from '@main/ledger/ledger';
 import type { ScanFacts } from '@main/scan/types';
 
@@ -6,6 +6,8 @@ import type { ScanFacts } from '@main/scan/types';
 export interface Rows {
   all(): LedgerRow[];
   get(id: string): LedgerRow | undefined;
+  /** Every final verdict on a scan, the newest first. */
+  history(id: string): PastVerdict[];
   put(row: LedgerRow): LedgerRow;
   remove(id: string): void;
 }
@@ -20,6 +22,7 @@ export function createRows(ledger: Ledger, listener: RowListener): Rows {
   return {
     all: () => [...rows.values()],
     get: (id) => rows.get(id),
+    history: (id) => ledger.history(id),
     put(row) {
       ledger.put(row);
       rows.set(row.id, row);

@@ -3,6 +3,9 @@ import { app, session, shell, type WebContents } from 'electron';
 /** The only places the app ever sends its user to: the paper's DOI and the project's pages. */
 const externalHosts = ['doi.org', 'github.com'];
 
+/** What figures are saved as. */
+const pictures = ['image/png', 'image/svg+xml'];
+
 /** Hands an address to the system's browser if it is one the app itself links to; anything else is dropped. */
 export function openExternal(url: string): void {
   if (!URL.canParse(url)) return;
@@ -35,6 +38,9 @@ export function denyPermissions(): void {
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.setDisplayMediaRequestHandler(null);
-  // Nothing is ever downloaded by the page; exports are written by the app.
-  defaultSession.on('will-download', (event) => event.preventDefault());
+  // Nothing is downloaded but pictures that the page itself has drawn, and those where the user's dialog says.
+  defaultSession.on('will-download', (event, item) => {
+    const drawn = item?.getURL().startsWith('blob:app://') && pictures.includes(item.getMimeType());
+    if (!drawn) event.preventDefault();
+  });
 }

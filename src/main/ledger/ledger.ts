@@ -7,10 +7,12 @@ import {
   defectClassSchema,
   formatSchema,
   geometryUsedSchema,
+  pastVerdictSchema,
   scanDetailSchema,
   scanStateSchema,
   verdictLineSchema,
   verdictSchema,
+  type PastVerdict,
   type ScanSummary,
 } from '@contract/scan';
 import { schema } from './schema';
@@ -48,6 +50,14 @@ const rowSchema = z.object({
   judged_count: z.number(),
 });
 
+const pastSchema = z
+  .object({
+    judged_at: z.string(),
+    verdict: json(verdictSchema),
+    model: json(pastVerdictSchema.shape.model).nullable(),
+  })
+  .transform(({ judged_at: judgedAt, ...rest }): PastVerdict => ({ judgedAt, ...rest }));
+
 /** A scan as the ledger keeps it. */
 export type LedgerRow = z.infer<typeof rowSchema>;
 
@@ -55,7 +65,9 @@ export type LedgerRow = z.infer<typeof rowSchema>;
 export interface Ledger {
   all(): LedgerRow[];
   get(id: string): LedgerRow | undefined;
-  /** Writes the whole row in one transaction. */
+  /** Every final verdict on a scan, the newest first. */
+  history(id: string): PastVerdict[];
+  /** Writes the whole row, and its verdict into the scan's history, in one transaction. */
   put(row: LedgerRow): void;
   remove(id: string): void;
   setting(key: string): string | undefined;
@@ -85,6 +97,24 @@ export function openLedger(path: string): Ledger {
   const one = database.prepare('SELECT * FROM scans WHERE id = ?');
   const every = database.prepare('SELECT * FROM scans ORDER BY seen_at, rowid');
   const drop = database.prepare('DELETE FROM scans WHERE id = ?');
+  const past = database.prepare(
+    'SELECT judged_at, verdict, model FROM verdicts WHERE scan = ? ORDER BY judged_at DESC',
+  );
+  const judged = database.prepare(
+    'INSERT OR IGNORE INTO verdicts (scan, judged_at, verdict, model) VALUES (?, ?, ?, ?)',
+  );
+  const forget = database.prepare('DELETE FROM verdicts WHERE scan = ?');
+  const atomically = (write: () => void): void => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      write();
+      database.exec('COMMIT');
+    } catch (error) {
+      // A full disk may have ended the transaction already.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  };
   const readSetting = database.prepare('SELECT value FROM settings WHERE key = ?');
   const writeSetting = database.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)');
   return {
@@ -99,9 +129,19 @@ export function openLedger(path: string): Ledger {
         const isJson = (JSON_COLUMNS as readonly string[]).includes(column);
         values[column] = isJson && value !== null ? JSON.stringify(value) : (value as SQLInputValue);
       }
-      insert.run(values);
+      const { id, judged_at: at, verdict, line } = row;
+      atomically(() => {
+        insert.run(values);
+        if (at !== null && verdict !== null)
+          judged.run(id, at, JSON.stringify(verdict), line?.model ? JSON.stringify(line.model) : null);
+      });
     },
-    remove: (id) => void drop.run(id),
+    history: (id) => past.all(id).map((row) => pastSchema.parse(row)),
+    remove: (id) =>
+      atomically(() => {
+        drop.run(id);
+        forget.run(id);
+      }),
     setting: (key) => readSetting.get(key)?.['value'] as string | undefined,
     saveSetting: (key, value) => void writeSetting.run(key, value),
     close: () => database.close(),

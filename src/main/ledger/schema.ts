@@ -29,5 +29,16 @@ CREATE TABLE IF NOT EXISTS scans (
   judged_count    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX IF NOT EXISTS scans_by_time ON scans (seen_at);
+/** Every final verdict ever given; a scan's row holds the newest only. */
+CREATE TABLE IF NOT EXISTS verdicts (
+  scan      TEXT NOT NULL,
+  judged_at TEXT NOT NULL,
+  verdict   TEXT NOT NULL,
+  model     TEXT,
+  PRIMARY KEY (scan, judged_at)
+) STRICT;
+/** A ledger of before this table knows each scan's newest verdict. */
+INSERT OR IGNORE INTO verdicts (scan, judged_at, verdict, model)
+  SELECT id, judged_at, verdict, line -> '$.model' FROM scans WHERE judged_at IS NOT NULL AND verdict IS NOT NULL;
 CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;

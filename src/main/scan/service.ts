@@ -1,7 +1,9 @@
 import { readVolume } from '@main/nexus/read';
 import { writeNexus } from '@main/nexus/write';
+import { detectorFrame, type FrameWish } from '@main/app/detector-frame';
+import type { GeometrySources } from '@main/app/geometry';
 import { reduceSource, type ReducedRecord, type ReduceOptions } from '@main/app/reduce-scan';
-import type { FormatName, VerdictLine, Volume } from '@contract/scan';
+import type { DetectorFrame, FormatName, VerdictLine, Volume } from '@contract/scan';
 import { readerOf } from './readers';
 import type { ScanFacts, ScanRef } from './types';
 
@@ -15,6 +17,16 @@ export const scanService = {
     const source = readerOf(ref.format).open(ref);
     try {
       return reduceSource(source, options);
+    } finally {
+      source.close();
+    }
+  },
+
+  /** The detector frame nearest to a Q. */
+  frame(ref: ScanRef, sources: GeometrySources, wish: FrameWish): DetectorFrame {
+    const source = readerOf(ref.format).open(ref);
+    try {
+      return detectorFrame(source, sources, wish);
     } finally {
       source.close();
     }

@@ -1,9 +1,9 @@
-import type { CrystalView } from '../state/crystal-view.svelte';
+import type { Turning } from '../state/turning.svelte';
 
-/** Radian that an arrow key turns the crystal by. */
+/** Radian that an arrow key turns the body by. */
 const perKey = Math.PI / 36;
 
-const acts: Readonly<Record<string, (view: CrystalView) => void>> = {
+const acts: Readonly<Record<string, (view: Turning) => void>> = {
   ArrowLeft: (view) => view.drag(-perKey, 0),
   ArrowRight: (view) => view.drag(perKey, 0),
   ArrowUp: (view) => view.drag(0, perKey),
@@ -14,8 +14,8 @@ const acts: Readonly<Record<string, (view: CrystalView) => void>> = {
   Home: (view) => view.reset(),
 };
 
-/** Does what a key means on the focused crystal; anything else is left to the window's shortcuts. */
-export function turnByKey(view: CrystalView, event: KeyboardEvent): void {
+/** Does what a key means on the focused body; anything else is left to the window's shortcuts. */
+export function turnByKey(view: Turning, event: KeyboardEvent): void {
   const act = acts[event.key];
   if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();

@@ -14,7 +14,9 @@ export interface Overlay {
 }
 
 const axisLength = 26;
-const axes: readonly (readonly [Vector, string])[] = [
+/** A direction and its name. */
+export type NamedAxis = readonly [Vector, string];
+const cubic: readonly NamedAxis[] = [
   [[1, 0, 0], '[100]'],
   [[0, 1, 0], '[010]'],
   [[0, 0, 1], '[001]'],
@@ -26,12 +28,19 @@ const barWidth = 90;
 export function drawOverlay(context: CanvasRenderingContext2D, width: number, height: number, over: Overlay): void {
   context.font = over.font;
   context.lineWidth = 1.5;
-  drawAxes(context, height, over);
-  drawBar(context, width, height, over);
+  drawAxes(context, height, over.rotation, cubic, over.text);
+  drawBar(context, width, height, over.scale * 10, 'nm', over.text);
   if (over.dislocation) drawLine(context, width, height, over, over.dislocation);
 }
 
-function drawAxes(context: CanvasRenderingContext2D, height: number, { rotation, text }: Overlay): void {
+/** Draws where axes point, at the lower left. */
+export function drawAxes(
+  context: CanvasRenderingContext2D,
+  height: number,
+  rotation: Rotation,
+  axes: readonly NamedAxis[],
+  text: string,
+): void {
   const [x0, y0] = [48, height - 46];
   context.strokeStyle = text;
   context.fillStyle = text;
@@ -51,11 +60,19 @@ function drawAxes(context: CanvasRenderingContext2D, height: number, { rotation,
   context.globalAlpha = 1;
 }
 
-function drawBar(context: CanvasRenderingContext2D, width: number, height: number, { scale, text }: Overlay): void {
-  const rough = barWidth / scale / 10;
+/** Draws a scale bar of a round length at the lower right. */
+export function drawBar(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  pixelsPerUnit: number,
+  unit: string,
+  text: string,
+): void {
+  const rough = barWidth / pixelsPerUnit;
   const decade = 10 ** Math.floor(Math.log10(rough));
-  const nanometres = [5, 2, 1].map((n) => n * decade).find((n) => n <= rough) ?? decade;
-  const long = nanometres * 10 * scale;
+  const length = [5, 2, 1].map((n) => n * decade).find((n) => n <= rough) ?? decade;
+  const long = length * pixelsPerUnit;
   const [right, bottom] = [width - 16, height - 16];
   context.strokeStyle = text;
   context.fillStyle = text;
@@ -67,7 +84,7 @@ function drawBar(context: CanvasRenderingContext2D, width: number, height: numbe
   context.stroke();
   context.textAlign = 'center';
   context.textBaseline = 'bottom';
-  context.fillText(`${Number(nanometres.toPrecision(1))} nm`, right - long / 2, bottom - 4);
+  context.fillText(`${Number(length.toPrecision(1))} ${unit}`, right - long / 2, bottom - 4);
 }
 
 function drawLine(

@@ -17,8 +17,13 @@ export interface AxisView {
   readonly size: number;
   /** Visible part in voxel edges. */
   readonly window: readonly [number, number];
-  /** Index of the crosshair. */
-  readonly at: number;
+  readonly labels: readonly AxisLabel[];
+}
+
+/** A label at a position along the visible part of an axis, 0..1. */
+export interface AxisLabel {
+  readonly t: number;
+  readonly label: string;
 }
 
 export interface SliceColours {
@@ -32,10 +37,32 @@ export interface SlicePicture {
   readonly image: CanvasImageSource;
   readonly right: AxisView;
   readonly up: AxisView;
-  /** 1/angstrom. */
-  readonly voxel: number;
+  /** Indices of the crosshair to the right and upwards. */
+  readonly at: readonly [number, number];
   readonly colours: SliceColours;
   readonly font: string;
+}
+
+/** Room that a label takes to the right and upwards, CSS pixels. */
+export const labelRoom = { right: 56, up: 40 } as const;
+
+/**
+ * The axis through the volume's centre of mass, labelled in 1/angstrom.
+ * @param count labels there is room for
+ */
+export function axisView(
+  title: string,
+  size: number,
+  window: readonly [number, number],
+  voxel: number,
+  count: number,
+): AxisView {
+  const q = (edge: number): number => fromPeak(edge - 0.5, size, voxel);
+  const ticks = roundTicks(q(window[0]), q(window[1]), Math.max(2, Math.min(8, count)));
+  const decimals = tickDecimals(ticks);
+  const centre = Math.floor(size / 2) + 0.5;
+  const labels = ticks.map((tick) => ({ t: along(window, tick / voxel + centre), label: label(tick, decimals) }));
+  return { title, size, window, labels };
 }
 
 /** The largest frame of the volume's own proportions that fits the canvas, centred. */
@@ -56,16 +83,28 @@ export function fitFrame(width: number, height: number, columns: number, rows: n
 /** Voxel indices (right, up) under a point of the canvas; null outside the frame. */
 export function voxelAt(
   frame: Frame,
-  right: AxisView,
-  up: AxisView,
+  right: Pick<AxisView, 'window'>,
+  up: Pick<AxisView, 'window'>,
+  x: number,
+  y: number,
+): readonly [number, number] | null {
+  const found = edgeAt(frame, right, up, x, y);
+  return found && [Math.floor(found[0]), Math.floor(found[1])];
+}
+
+/** The same in fractions of a voxel, counted from the volume's edge. */
+export function edgeAt(
+  frame: Frame,
+  right: Pick<AxisView, 'window'>,
+  up: Pick<AxisView, 'window'>,
   x: number,
   y: number,
 ): readonly [number, number] | null {
   const u = (x - frame.left) / frame.width;
   const v = 1 - (y - frame.top) / frame.height;
   if (u < 0 || u >= 1 || v < 0 || v >= 1) return null;
-  const index = ([from, to]: readonly [number, number], t: number): number => Math.floor(from + t * (to - from));
-  return [index(right.window, u), index(up.window, v)];
+  const edge = ([from, to]: readonly [number, number], t: number): number => from + t * (to - from);
+  return [edge(right.window, u), edge(up.window, v)];
 }
 
 /** Draws a cut with its axes and the crosshair; the context is scaled to CSS pixels. */
@@ -85,9 +124,13 @@ export function drawSlice(context: CanvasRenderingContext2D, frame: Frame, pictu
 
 const along = ([from, to]: readonly [number, number], edge: number): number => (edge - from) / (to - from);
 
-function drawCrosshair(context: CanvasRenderingContext2D, frame: Frame, { right, up, colours }: SlicePicture): void {
-  const x = Math.round(frame.left + along(right.window, right.at + 0.5) * frame.width) + 0.5;
-  const y = Math.round(frame.top + (1 - along(up.window, up.at + 0.5)) * frame.height) + 0.5;
+function drawCrosshair(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  { right, up, at, colours }: SlicePicture,
+): void {
+  const x = Math.round(frame.left + along(right.window, at[0] + 0.5) * frame.width) + 0.5;
+  const y = Math.round(frame.top + (1 - along(up.window, at[1] + 0.5)) * frame.height) + 0.5;
   // The voxel itself stays free.
   const gap = Math.max(5, frame.width / (right.window[1] - right.window[0]));
   context.save();
@@ -109,24 +152,20 @@ function drawCrosshair(context: CanvasRenderingContext2D, frame: Frame, { right,
   context.restore();
 }
 
-function drawAxes(
-  context: CanvasRenderingContext2D,
-  frame: Frame,
-  { right, up, voxel, colours, font }: SlicePicture,
-): void {
+function drawAxes(context: CanvasRenderingContext2D, frame: Frame, { right, up, colours, font }: SlicePicture): void {
   const bottom = frame.top + frame.height;
   context.fillStyle = colours.text;
   context.font = font;
   context.textAlign = 'center';
   context.textBaseline = 'top';
-  for (const { t, label } of labels(right, voxel, frame.width / 56)) {
+  for (const { t, label } of right.labels) {
     context.fillRect(Math.round(frame.left + t * frame.width), bottom + 1, 1, 4);
     context.fillText(label, frame.left + t * frame.width, bottom + 6);
   }
   context.fillText(right.title, frame.left + frame.width / 2, bottom + 20);
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  for (const { t, label } of labels(up, voxel, frame.height / 40)) {
+  for (const { t, label } of up.labels) {
     context.fillRect(frame.left - 5, Math.round(bottom - t * frame.height), 4, 1);
     context.fillText(label, frame.left - 7, bottom - t * frame.height);
   }
@@ -136,18 +175,6 @@ function drawAxes(
   context.textAlign = 'center';
   context.fillText(up.title, 0, 0);
   context.restore();
-}
-
-function labels(
-  { window, size }: AxisView,
-  voxel: number,
-  count: number,
-): { readonly t: number; readonly label: string }[] {
-  const q = (edge: number): number => fromPeak(edge - 0.5, size, voxel);
-  const ticks = roundTicks(q(window[0]), q(window[1]), Math.max(2, Math.min(8, count)));
-  const decimals = tickDecimals(ticks);
-  const centre = Math.floor(size / 2) + 0.5;
-  return ticks.map((tick) => ({ t: along(window, tick / voxel + centre), label: label(tick, decimals) }));
 }
 
 function label(tick: number, decimals: number): string {

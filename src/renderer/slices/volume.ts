@@ -1,27 +1,24 @@
 import type { Volume } from '@contract/scan';
-import { levels } from './colour-map';
-import { autoFloor, scaler, type ScaleName } from './scale';
+import { sampleOf } from './limits';
+import { project, type Shadows, type ViewMode, type Voxels } from './sheet';
 
 export type Triple = readonly [number, number, number];
 
-/** A volume as the slices draw it: intensities as floats, and the colour level of every voxel for each scale used. */
-export interface PreparedVolume {
-  readonly shape: Triple;
-  /** First axis slowest, maximum 1. */
-  readonly intensity: Float32Array;
-  /** 1 where no measured pixel stands behind the voxel. */
-  readonly mask: Uint8Array;
+/** A volume as the slices draw it; its maximum is 1. */
+export interface PreparedVolume extends Voxels {
   /** The brightest voxel. */
   readonly peak: Triple;
-  /** Bottom of the logarithmic scale. */
-  readonly floor: number;
   /** Step along each axis, 1/angstrom. */
   readonly voxel: number;
   /** Q at index 0 along each axis, 1/angstrom. */
   readonly origin: Triple;
+  /** Rows: the volume's axes in the sample frame. */
+  readonly frame: Volume['frame'];
   readonly frameName: Volume['frameName'];
-  /** Colour level (one byte) of every voxel; computed once per scale, so that scrubbing only looks up. */
-  levelsOf(scale: ScaleName): Uint8Array;
+  /** Projections along the three axes; made when they are first wanted. */
+  shadows(mode: Exclude<ViewMode, 'cut'>): Shadows;
+  /** Sorted sample of the positive values that are seen, for percentiles. */
+  sample(mode: ViewMode): Float32Array;
 }
 
 /**
@@ -34,22 +31,24 @@ export function prepareVolume(volume: Volume): PreparedVolume {
     throw new RangeError(`a volume of ${volume.shape.join(' x ')} voxels arrived with other sizes`);
   // The message decoder hands out views at any byte offset; a float view needs a multiple of four.
   const intensity = new Float32Array(volume.intensity.slice().buffer);
-  const floor = autoFloor(intensity);
-  const cache = new Map<ScaleName, Uint8Array>();
+  const { shape, mask } = volume;
+  const shadows = memo((mode: Exclude<ViewMode, 'cut'>) => project({ shape, intensity, mask }, mode));
   return {
-    shape: volume.shape,
+    shape,
     intensity,
-    mask: volume.mask,
-    peak: brightest(intensity, volume.shape),
-    floor,
+    mask,
+    peak: brightest(intensity, shape),
     voxel: volume.voxel,
     origin: volume.origin,
+    frame: volume.frame,
     frameName: volume.frameName,
-    levelsOf(scale) {
-      const known = cache.get(scale) ?? quantise(intensity, scaler(scale, floor));
-      cache.set(scale, known);
-      return known;
-    },
+    shadows,
+    sample: memo((mode) => {
+      if (mode === 'cut') return sampleOf(intensity, mask);
+      // One scale for all three pictures.
+      const merged = shadows(mode).flatMap(({ values, mask: unseen }) => [...sampleOf(values, unseen)]);
+      return Float32Array.from(merged).sort();
+    }),
   };
 }
 
@@ -66,8 +65,12 @@ function brightest(intensity: Float32Array, shape: Triple): Triple {
   return [Math.floor(best / (shape[1] * shape[2])), j, k];
 }
 
-function quantise(intensity: Float32Array, scale: (value: number) => number): Uint8Array {
-  const out = new Uint8Array(intensity.length);
-  for (let n = 0; n < intensity.length; n++) out[n] = Math.round(scale(intensity[n]!) * (levels - 1));
-  return out;
+/** Remembers what was made for each key. */
+function memo<K, T>(make: (key: K) => T): (key: K) => T {
+  const made = new Map<K, T>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
 }

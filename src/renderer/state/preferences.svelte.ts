@@ -1,4 +1,5 @@
 import { colourMapNames, type ColourMapName } from '../slices/colour-map';
+import { limitNames, type Ends, type LimitName } from '../slices/limits';
 import { scaleNames, type ScaleName } from '../slices/scale';
 
 export type Theme = 'light' | 'dark';
@@ -19,6 +20,8 @@ export class Preferences {
   #systemTheme = $state<Theme>('light');
   #colourMap = $state<ColourMapName>('viridis');
   #scale = $state<ScaleName>('log');
+  #limits = $state<LimitName>('auto');
+  #ends = $state.raw<Ends>({ low: 0, high: 1 });
   #view = $state<ViewName>('watch');
 
   constructor(storage: Storage, systemTheme: Theme) {
@@ -27,6 +30,8 @@ export class Preferences {
     this.#chosenTheme = oneOf(['light', 'dark'], this.#read('theme'));
     this.#colourMap = oneOf(colourMapNames, this.#read('colour-map')) ?? 'viridis';
     this.#scale = oneOf(scaleNames, this.#read('scale')) ?? 'log';
+    // Ends set by hand suit the scan they were set for; the night after, they would only surprise.
+    this.#limits = oneOf(limitNames.slice(0, -1), this.#read('limits')) ?? 'auto';
     this.#view = oneOf(viewNames, this.#read('view')) ?? 'watch';
   }
 
@@ -41,6 +46,15 @@ export class Preferences {
 
   get scale(): ScaleName {
     return this.#scale;
+  }
+
+  get limits(): LimitName {
+    return this.#limits;
+  }
+
+  /** The colour bar's ends while `limits` is `manual`. */
+  get ends(): Ends {
+    return this.#ends;
   }
 
   get view(): ViewName {
@@ -77,6 +91,16 @@ export class Preferences {
 
   nextScale(): void {
     this.setScale(after(scaleNames, this.#scale));
+  }
+
+  setLimits(name: LimitName): void {
+    this.#limits = name;
+    if (name !== 'manual') this.#write('limits', name);
+  }
+
+  setEnds(ends: Ends): void {
+    this.#ends = ends;
+    this.#limits = 'manual';
   }
 
   #read(key: string): string | null {

@@ -1,7 +1,12 @@
 import { createContext } from 'svelte';
 import type { Connection } from '../connection/types';
+import type { PictureFormat } from '../figure/save';
+import { rangeOf } from '../slices/limits';
 import type { PreparedVolume } from '../slices/volume';
 import { Explaining } from './explaining.svelte';
+import { Comparison } from './comparison.svelte';
+import { DetectorView } from './detector-view.svelte';
+import { Figures } from './figures.svelte';
 import { OpenScan } from './open-scan.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Queue } from './queue.svelte';
@@ -9,6 +14,7 @@ import { Session } from './session.svelte';
 import { Simulate } from './simulate.svelte';
 import { Train } from './train.svelte';
 import { SliceView } from './slice-view.svelte';
+import { text } from '../text';
 
 export type DialogName = 'folder' | 'beamline' | 'help';
 
@@ -18,7 +24,10 @@ export class Screen {
   readonly preferences: Preferences;
   readonly queue = new Queue();
   readonly slices = new SliceView();
+  readonly figures = new Figures();
   readonly open: OpenScan;
+  readonly detector: DetectorView;
+  readonly comparison: Comparison;
   readonly session: Session;
   readonly simulate: Simulate;
   readonly explaining: Explaining;
@@ -29,6 +38,8 @@ export class Screen {
     this.connection = connection;
     this.preferences = preferences;
     this.open = new OpenScan(connection);
+    this.detector = new DetectorView(connection);
+    this.comparison = new Comparison(connection, this.queue);
     this.session = new Session(connection, this.queue, this.open);
     this.simulate = new Simulate(connection);
     this.explaining = new Explaining(connection);
@@ -59,6 +70,42 @@ export class Screen {
     const folder = job.resumable;
     if (job.running) void this.session.attempt(() => job.pause());
     else if (folder !== null) void this.session.attempt(() => this.train.resume(folder));
+  }
+
+  /** Saves the cuts as they are seen; the drawing of figures loads when the first is saved. */
+  async saveSlices(format: PictureFormat): Promise<void> {
+    const { volume, slices, preferences } = this;
+    if (!volume) return;
+    const { scale, colourMap, limits, ends } = preferences;
+    const { mode, crosshair } = slices;
+    const title = this.title;
+    const range = rangeOf(limits, ends, scale, volume.sample(mode));
+    const [{ slicesFigure }, { saveFigure }] = await Promise.all([
+      import('../figure/slices'),
+      import('../figure/save'),
+    ]);
+    const window = slices.window.bind(slices);
+    const figure = await slicesFigure({ title, volume, mode, crosshair, window, scale, range, colourMap });
+    await saveFigure(figure, `${title} ${mode}`, format);
+  }
+
+  /** Saves the rocking curve. */
+  async saveRocking(format: PictureFormat): Promise<void> {
+    const curve = this.open.detail?.rockingCurve;
+    if (!curve) return;
+    const title = this.title;
+    const [{ rockingFigure }, { saveFigure }] = await Promise.all([
+      import('../figure/rocking'),
+      import('../figure/save'),
+    ]);
+    await saveFigure(rockingFigure(title, curve), `${title} rocking`, format);
+  }
+
+  /** What is looked at, as figures are headed. */
+  get title(): string {
+    if (this.preferences.view === 'simulate') return text.simulate.pattern.label;
+    const scan = this.queue.selected;
+    return [scan?.scan, scan?.title].filter(Boolean).join(' ');
   }
 
   recentre(): void {

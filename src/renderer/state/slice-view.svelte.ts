@@ -1,10 +1,12 @@
 import { viewWindow } from '../slices/axis';
 import { planes, type Axis, type Plane } from '../slices/plane';
+import { viewModes, type ViewMode } from '../slices/sheet';
 import type { Triple } from '../slices/volume';
 
 /** Zoom steps of the + and - keys. */
 const zooms = [1, 1.5, 2, 3, 4, 6, 8] as const;
-const centreOf = (shape: Triple): Triple => [shape[0] >> 1, shape[1] >> 1, shape[2] >> 1];
+const onAxes = (value: (axis: Axis) => number): Triple => [value(0), value(1), value(2)];
+const centreOf = (shape: Triple): Triple => onAxes((axis) => shape[axis] >> 1);
 
 /** Where the three linked cuts stand: one crosshair, one zoom, the voxel under the pointer. */
 export class SliceView {
@@ -14,6 +16,7 @@ export class SliceView {
   #zoom = $state(1);
   #hover = $state.raw<Triple | null>(null);
   #focused = $state<Axis>(2);
+  #mode = $state<ViewMode>('cut');
 
   /** One voxel: the cuts go through it. */
   get crosshair(): Triple {
@@ -32,6 +35,19 @@ export class SliceView {
   /** The cut that the depth keys step through, named by its normal. */
   get focused(): Axis {
     return this.#focused;
+  }
+
+  /** Cuts through the crosshair, or projections of the whole volume. */
+  get mode(): ViewMode {
+    return this.#mode;
+  }
+
+  setMode(mode: ViewMode): void {
+    this.#mode = mode;
+  }
+
+  nextMode(): void {
+    this.#mode = viewModes[(viewModes.indexOf(this.#mode) + 1) % viewModes.length]!;
   }
 
   /** The visible part of an axis in voxel edges. */
@@ -81,13 +97,39 @@ export class SliceView {
     this.moveTo(peak);
   }
 
-  /** One step in (+1) or out (-1) about the crosshair. */
-  zoomBy(steps: number): void {
+  /**
+   * One step in (+1) or out (-1) about the crosshair.
+   * @param about stays where it is on the screen instead, in voxels from the volume's edge
+   */
+  zoomBy(steps: number, about?: Triple): void {
     const now = zooms.findIndex((zoom) => zoom >= this.#zoom);
     const next = zooms[Math.min(zooms.length - 1, Math.max(0, now + steps))]!;
     if (next === this.#zoom) return;
+    if (about) {
+      const closer = this.#zoom / next;
+      this.#centre = onAxes((axis) => {
+        const [from, to] = this.window(axis);
+        const middle = (from + to) / 2;
+        return about[axis] + (middle - about[axis]) * closer - 0.5;
+      });
+    } else this.#centre = this.#crosshair;
     this.#zoom = next;
-    this.#centre = this.#crosshair;
+  }
+
+  /** Moves what is seen, the crosshair aside; voxels along each axis. */
+  pan(by: Triple): void {
+    this.#centre = onAxes((axis) => {
+      const half = this.#shape[axis] / this.#zoom / 2;
+      // Stops where the volume does, so that the way back is not longer.
+      return Math.min(this.#shape[axis] - half, Math.max(half, this.#centre[axis] + 0.5 + by[axis])) - 0.5;
+    });
+  }
+
+  /** By a part of what is seen, to the right and upwards in the focused cut. */
+  panFocused(right: number, up: number): void {
+    const { right: a, up: b } = this.focusedPlane;
+    const seen = (axis: Axis): number => this.#shape[axis] / this.#zoom;
+    this.pan(onAxes((axis) => (axis === a ? right * seen(a) : axis === b ? up * seen(b) : 0)));
   }
 
   resetZoom(): void {

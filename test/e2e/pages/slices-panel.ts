@@ -23,6 +23,33 @@ export class SlicesPanel {
     return this.root.getByLabel('Colour map');
   }
 
+  /** Cuts or projections. */
+  get view(): Locator {
+    return this.root.getByLabel('View');
+  }
+
+  get compareWith(): Locator {
+    return this.root.getByLabel('Compare with', { exact: true });
+  }
+
+  /** Intensities at the crosshair of both scans that are compared. */
+  get comparedValues(): Locator {
+    return this.root.getByTestId('compare-value');
+  }
+
+  /** How the colour limits are chosen. */
+  get limits(): Locator {
+    return this.root.getByLabel('How the colour limits are chosen');
+  }
+
+  limit(end: 'Lowest' | 'Highest'): Locator {
+    return this.root.getByLabel(`${end} intensity of the colours`);
+  }
+
+  get colourBar(): Locator {
+    return this.root.getByRole('img', { name: /^Colour bar/ });
+  }
+
   get scale(): Locator {
     return this.root.getByLabel('Scale');
   }
@@ -32,11 +59,17 @@ export class SlicesPanel {
   }
 
   /** Crosshair position in 1/angstrom along the three axes. */
-  async crosshair(): Promise<number[]> {
-    const cells = await this.root
-      .getByRole('row', { name: /^Crosshair/ })
-      .getByRole('cell')
-      .allTextContents();
+  crosshair(): Promise<number[]> {
+    return this.#position(/^Crosshair/);
+  }
+
+  /** Position under the pointer. */
+  cursorPosition(): Promise<number[]> {
+    return this.#position(/^Cursor/);
+  }
+
+  async #position(row: RegExp): Promise<number[]> {
+    const cells = await this.root.getByRole('row', { name: row }).getByRole('cell').allTextContents();
     return cells.slice(0, 3).map((cell) => Number(cell.replace('−', '-')));
   }
 
@@ -52,10 +85,14 @@ export class SlicesPanel {
     return this.root.getByRole('img', { name: /^Rocking curve/ });
   }
 
-  /** The picture of a cut, as it is on the screen. */
+  /** The picture of a cut, as it is on the screen once the frame in hand has been drawn. */
   pixels(normal: 0 | 1 | 2): Promise<string> {
     return this.cut(normal)
       .locator('canvas')
-      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      .first()
+      .evaluate(async (canvas: HTMLCanvasElement) => {
+        for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
+        return canvas.toDataURL();
+      });
   }
 }

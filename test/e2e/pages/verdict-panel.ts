@@ -25,6 +25,11 @@ export class VerdictPanel {
     return this.root.getByRole('button', { name: 'Judge again' });
   }
 
+  /** Rows of the earlier verdicts. */
+  get history(): Locator {
+    return this.root.locator('section', { hasText: 'Earlier verdicts' }).getByRole('row');
+  }
+
   geometry(name: string): Locator {
     return this.root.getByRole('row', { name: new RegExp(`^${name}`) });
   }

@@ -126,3 +126,70 @@ test('draws the rocking curve without asking the policy for more', async ({ open
   await expect(slices.rockingCurve).toHaveAccessibleName('Rocking curve: summed counts over eta, 201 points');
   expect(complaints).toEqual([]);
 });
+
+test('projects the whole volume, and leaves the picture alone while the crosshair moves', async ({ open, page }) => {
+  const { slices } = await openScrew(open);
+  const cut = await slices.pixels(1);
+  await page.keyboard.press('p');
+  await expect(slices.view).toHaveValue('sum');
+  await expect(slices.root.getByText('Sum along Q⊥ horizontal')).toBeVisible();
+  const sum = await slices.pixels(1);
+  expect(sum).not.toBe(cut);
+  await slices.view.selectOption('maximum');
+  expect(await slices.pixels(1)).not.toBe(sum);
+  // Depth means nothing to a projection: only the cuts that show the crosshair move change.
+  const still = await slices.pixels(1);
+  await slices.cut(1).focus();
+  await page.keyboard.press(']');
+  expect(await slices.pixels(1)).toBe(still);
+  await page.keyboard.press('p');
+  await expect(slices.view).toHaveValue('cut');
+});
+
+test('shows the colour limits, and takes them by percentile or by hand', async ({ open, page }) => {
+  const { slices } = await openScrew(open);
+  const automatic = await slices.pixels(0);
+  await expect(slices.limit('Highest')).toHaveValue('1');
+  await slices.limits.selectOption('p5');
+  expect(Number(await slices.limit('Highest').inputValue())).toBeLessThan(0.2);
+  expect(await slices.pixels(0)).not.toBe(automatic);
+  await slices.limit('Highest').fill('0.5');
+  await slices.limit('Highest').press('Enter');
+  await expect(slices.limits).toHaveValue('manual');
+  await expect(slices.colourBar).toHaveAccessibleName(/to 0.500$/);
+  // An end beyond the other is refused, and the field says what holds.
+  await slices.limit('Lowest').fill('0.7');
+  await slices.limit('Lowest').press('Enter');
+  expect(Number(await slices.limit('Lowest').inputValue())).toBeLessThan(0.5);
+  await slices.limits.selectOption('auto');
+  expect(await slices.pixels(0)).toBe(automatic);
+  await slices.limits.selectOption('p1');
+  await page.reload();
+  await expect(slices.limits).toHaveValue('p1');
+});
+
+test('zooms where the pointer is, pans by dragging and by keys, and fits again', async ({ open, page }) => {
+  const { slices } = await openScrew(open);
+  const box = (await slices.cut(0).boundingBox())!;
+  const at = { x: box.x + box.width / 2 + 80, y: box.y + box.height / 2 - 50 };
+  await page.mouse.move(at.x, at.y);
+  const under = await slices.cursorPosition();
+  for (let n = 0; n < 3; n++) await page.mouse.wheel(0, -100);
+  await expect(slices.zoom).toHaveText('3×');
+  await page.mouse.move(at.x + 1, at.y);
+  close(await slices.cursorPosition(), under);
+  const before = await slices.pixels(0);
+  await page.keyboard.down('Shift');
+  await page.mouse.down();
+  await page.mouse.move(at.x - 60, at.y, { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  const dragged = await slices.pixels(0);
+  expect(dragged).not.toBe(before);
+  close(await slices.crosshair(), [0, 0, 0]);
+  await slices.cut(0).focus();
+  await page.keyboard.press('Control+ArrowRight');
+  expect(await slices.pixels(0)).not.toBe(dragged);
+  await slices.root.getByRole('button', { name: 'Whole volume' }).click();
+  await expect(slices.zoom).toHaveText('1×');
+});

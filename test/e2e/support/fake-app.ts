@@ -8,7 +8,7 @@ import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf } from './fake-scans';
 import { fakeSimulation } from './fake-simulation';
 import { fakeTraining } from './fake-training';
-import { syntheticVolume } from './patterns';
+import { syntheticFrame, syntheticVolume } from './patterns';
 
 /** What a scenario starts from; whatever is left out is an app that runs well and watches nothing. */
 export interface FakeState {
@@ -115,6 +115,12 @@ export class FakeApp implements App {
       'scans/list': () => [...this.#scans.values()],
       'scans/detail': async ({ id }) => (await this.#slow(), detailOf(this.#scan(id))),
       'scans/volume': async ({ id }) => (await this.#slow(), this.#volume(this.#scan(id))),
+      'scans/frame': async ({ id, q, area }) => {
+        await this.#slow();
+        // A scan whose files have been moved away.
+        if (this.#scan(id).source.includes('moved')) throw new BraggwatchError('path-missing', this.#scan(id).source);
+        return syntheticFrame(q, area);
+      },
       'scans/flag': ({ id, flagged }) => this.announce({ ...this.#scan(id), flagged }),
       'scans/note': ({ id, note }) => this.announce({ ...this.#scan(id), note }),
       'scans/redo': ({ id }) => this.announce({ ...this.#scan(id), state: 'waiting' }),

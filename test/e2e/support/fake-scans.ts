@@ -78,7 +78,7 @@ export function everyState(): readonly ScanSummary[] {
     scan(33, { state: 'skipped', title: 'th scan, alignment of the very long sample name that does not fit' }),
     scan(32, { state: 'rejected', problem: missing }),
     judged(31, 'perfect', 0.94),
-    judged(30, 'edge', 0.88),
+    judged(30, 'edge', 0.88, { source: '/data/visitor/hc5432/id01/moved/pt_nps_0001.h5' }),
   ];
 }
 
@@ -88,11 +88,22 @@ export function overfull(count: number): readonly ScanSummary[] {
   return Array.from({ length: count }, (_, n) => judged(n + 1, classes[n % 5]!, 0.5 + ((n * 37) % 50) / 100));
 }
 
+/** Judged by an older model before. */
+const historyOf = (verdict: Verdict, judgedAt: string): NonNullable<ScanDetail['history']> => [
+  { judgedAt, verdict, model: { name: 'three-class', hash: '4f1d08c2aa93e1b7' } },
+  {
+    judgedAt: '2026-05-12T22:40:00.000Z',
+    verdict: verdictOf('edge', 0.55),
+    model: { name: 'beamtime-may', hash: '99aa' },
+  },
+];
+
 export function detailOf(summary: ScanSummary): ScanDetail {
   const measured = summary.verdict !== undefined;
   return {
     summary,
     preset: 'esrf-id01',
+    ...(summary.flagged && summary.verdict ? { history: historyOf(summary.verdict, summary.judgedAt!) } : {}),
     geometry: [
       { name: 'energy', value: '9000.0 eV', from: 'file' },
       { name: 'distance', value: '0.8200 m', from: 'preset' },

@@ -5,6 +5,7 @@ import { FakeApp, type FakeState } from './fake-app';
 import { test as base } from './shell';
 import { BeamlineDialog } from '../pages/beamline-dialog';
 import { ExplainPanel } from '../pages/explain-panel';
+import { Figures } from '../pages/figures';
 import { FolderDialog } from '../pages/folder-dialog';
 import { QueuePanel } from '../pages/queue-panel';
 import { SlicesPanel } from '../pages/slices-panel';
@@ -20,6 +21,7 @@ export interface Screen {
   readonly top: TopBar;
   readonly queue: QueuePanel;
   readonly slices: SlicesPanel;
+  readonly figures: Figures;
   readonly verdict: VerdictPanel;
   readonly explain: ExplainPanel;
   readonly folder: FolderDialog;
@@ -67,6 +69,7 @@ export const test = base.extend<Fixtures>({
         top: new TopBar(page),
         queue: new QueuePanel(page),
         slices: new SlicesPanel(page),
+        figures: new Figures(page),
         verdict: new VerdictPanel(page),
         explain: new ExplainPanel(page),
         folder: new FolderDialog(page),

@@ -1,6 +1,12 @@
-import type { DefectClass, Volume } from '@contract/scan';
+import type { DefectClass, DetectorFrame, FrameArea, Volume } from '@contract/scan';
 
 const size = 64;
+/** Axes of the volume in the sample frame. */
+const frameOf: Volume['frame'] = [
+  [-0.43, 0.36, 0.83],
+  [0.64, 0.77, 0],
+  [-0.64, 0.53, -0.56],
+];
 const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(x) / x);
 
 /**
@@ -39,11 +45,7 @@ export function syntheticVolume(of: DefectClass, seed: number): Volume {
     mask,
     origin: [2.69 - 32 * voxel, -32 * voxel, -32 * voxel],
     voxel,
-    frame: [
-      [-0.43, 0.36, 0.83],
-      [0.64, 0.77, 0],
-      [-0.64, 0.53, -0.56],
-    ],
+    frame: frameOf,
     frameName: 'q',
   };
 }
@@ -59,4 +61,46 @@ export function syntheticCurve(points: number): {
     Math.round(900 + 41_000 / (1 + ((n - points / 2) / 6) ** 2) + 300 * Math.sin(n * 1.7)),
   );
   return { motor: 'eta', positions, counts };
+}
+
+/**
+ * A frame of a detector with a gap across its middle and a spot that moves with Q: along the first component through the
+ * scan's 201 frames, along the second and third over columns and rows. A picture, not physics.
+ */
+export function syntheticFrame(q: readonly [number, number, number], area: FrameArea): DetectorFrame {
+  const voxel = 0.00071;
+  const centre: readonly number[] = frameOf.map((_, axis) => frameOf[0][axis as 0 | 1 | 2] * 2.69);
+  const off = frameOf.map((row) =>
+    row.reduce((sum, part, axis) => sum + (part * (q[axis]! - centre[axis]!)) / voxel, 0),
+  );
+  const wanted = 100 + Math.round(off[0]! * 1.5);
+  const frame = Math.min(200, Math.max(0, wanted));
+  const [row, col] = [251 + 2 * off[2]!, 262 + 2 * off[1]!];
+  const [top, left, edge] = area === 'peak' ? [167, 178, 168] : [0, 0, 516];
+  const bin = area === 'peak' ? 1 : 2;
+  const n = edge / bin;
+  const counts = new Float32Array(n * n);
+  const mask = new Uint8Array(n * n);
+  for (let r = 0, at = 0; r < n; r++)
+    for (let c = 0; c < n; c++, at++) {
+      const [y, x] = [top + r * bin - 251, left + c * bin - 262];
+      mask[at] = Math.abs(y - 5) < 3 ? 1 : 0;
+      const fade = Math.exp(-(((frame - 100) / 30) ** 2));
+      counts[at] = mask[at]
+        ? 0
+        : Math.round(9000 * fade * (sinc(x / 6) * sinc(y / 6)) ** 2 + ((r * 31 + c * 17) % 23 === 0 ? 1 : 0));
+    }
+  return {
+    frame,
+    frames: 201,
+    start: [top, left],
+    bin,
+    shape: [n, n],
+    counts: new Uint8Array(counts.buffer),
+    mask,
+    maximum: counts.reduce((most, value) => Math.max(most, value), 0),
+    pixel: [row, col],
+    inside: frame === wanted,
+    box: { rows: [187, 315], cols: [198, 326] },
+  };
 }

@@ -73,4 +73,45 @@ describe('the ledger', () => {
     });
     expect(toSummary({ ...row, verdict: null, truth: null })).not.toHaveProperty('verdict');
   });
+
+  it('keeps every final verdict of a scan that is judged again, and whose it was', () => {
+    const ledger = openLedger(':memory:');
+    const model = { name: 'three-class', hash: '12ab' };
+    const line = {
+      scan: 'S',
+      source: '/data/a.h5',
+      format: 'bliss',
+      state: 'classified',
+      model,
+      warnings: [],
+    } as const;
+    ledger.put({ ...row, line: { ...line, warnings: [] } });
+    // Flagged, then sent to be judged again: neither is a verdict.
+    ledger.put({ ...row, line: { ...line, warnings: [] }, flagged: 1 });
+    ledger.put({ ...row, line: { ...line, warnings: [] }, state: 'waiting', judged_at: null });
+    const verdict = { ...row.verdict!, class: 'screw', sure: true } as const;
+    const later = { ...line, model: { name: 'beamtime', hash: '34cd' }, warnings: [] };
+    ledger.put({ ...row, verdict, line: later, judged_at: '2026-11-23T04:00:00Z', judged_count: 2 });
+    expect(ledger.history('abc')).toEqual([
+      { judgedAt: '2026-11-23T04:00:00Z', verdict, model: { name: 'beamtime', hash: '34cd' } },
+      { judgedAt: '2026-11-22T03:00:00Z', verdict: row.verdict, model },
+    ]);
+    ledger.remove('abc');
+    expect(ledger.history('abc')).toEqual([]);
+    ledger.close();
+  });
+
+  it('takes the verdicts of a ledger of before histories over', () => {
+    const path = join(temporaryFolder(), 'ledger.sqlite');
+    const first = openLedger(path);
+    first.put(row);
+    first.close();
+    const old = new DatabaseSync(path);
+    old.exec('DROP TABLE verdicts');
+    old.close();
+    const second = openLedger(path);
+    expect(second.all()).toEqual([row]);
+    expect(second.history('abc')).toEqual([{ judgedAt: row.judged_at, verdict: row.verdict, model: null }]);
+    second.close();
+  });
 });

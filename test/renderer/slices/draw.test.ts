@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitFrame, margins, voxelAt, type AxisView } from '../../../src/renderer/slices/draw';
+import { axisView, edgeAt, fitFrame, margins, voxelAt } from '../../../src/renderer/slices/draw';
 
-const axis = (window: readonly [number, number]): AxisView => ({ title: '', size: 64, window, at: 0 });
+const axis = (window: readonly [number, number]) => ({ window });
 
 describe('fitFrame', () => {
   it('keeps voxels square and labels on the canvas', () => {
@@ -38,5 +38,22 @@ describe('voxelAt', () => {
       [100, 651],
     ])
       expect(voxelAt(frame, axis([0, 64]), axis([0, 64]), x!, y!)).toBeNull();
+  });
+});
+
+describe('edgeAt', () => {
+  it('gives fractions of a voxel, for zooming about the pointer', () => {
+    const frame = { left: 0, top: 0, width: 100, height: 100 };
+    expect(edgeAt(frame, axis([10, 30]), axis([0, 20]), 25, 50)).toEqual([15, 10]);
+  });
+});
+
+describe('axisView', () => {
+  it('labels distances from the centre of mass at round values, evenly', () => {
+    const { labels } = axisView('', 64, [0, 64], 0.001, 5);
+    expect(labels.map(({ label }) => label)).toEqual(['−0.02', '0', '0.02']);
+    // Zero stands at the middle of voxel 32.
+    expect(labels[1]!.t).toBeCloseTo(32.5 / 64, 9);
+    expect(labels[2]!.t - labels[1]!.t).toBeCloseTo(20 / 64, 9);
   });
 });

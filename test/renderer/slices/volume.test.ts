@@ -17,10 +17,12 @@ describe('prepareVolume', () => {
     expect([...volume.intensity]).toEqual([...new Float32Array(wire.intensity.buffer as ArrayBuffer)]);
   });
 
-  it('computes the levels of a scale once', () => {
-    const volume = prepareVolume(wireVolume([2, 2, 2], (i) => i));
-    expect(volume.levelsOf('sqrt')).toBe(volume.levelsOf('sqrt'));
-    expect([...volume.levelsOf('linear')]).toEqual([0, 0, 0, 0, 255, 255, 255, 255]);
+  it('projects once per mode, and samples what is shown for the colour limits', () => {
+    const volume = prepareVolume(wireVolume([2, 2, 2], (i, _j, k) => (i + k) / 2));
+    expect(volume.shadows('sum')).toBe(volume.shadows('sum'));
+    expect([...volume.sample('cut')]).toEqual([0.5, 0.5, 0.5, 0.5, 1, 1]);
+    // Sums along the first axis: 0.5 and 1.5; along the second 0, 1, 1, 2; along the third 0.5, 1.5. All over 2.
+    expect([...volume.sample('sum')]).toEqual([0.25, 0.25, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75, 0.75, 0.75, 1]);
   });
 
   it('refuses bytes that do not fill the shape', () => {

@@ -55,4 +55,31 @@ describe('SliceView', () => {
     for (let n = 0; n < 20; n++) view.zoomBy(-1);
     expect(view.zoom).toBe(1);
   });
+
+  it('keeps what lies under the pointer in its place while zooming there', () => {
+    const view = new SliceView();
+    const place = (at: number): number => {
+      const [from, to] = view.window(0);
+      return (at - from) / (to - from);
+    };
+    const before = place(20.25);
+    for (let n = 0; n < 3; n++) {
+      view.zoomBy(1, [20.25, 30, 40]);
+      expect(place(20.25)).toBeCloseTo(before, 9);
+    }
+  });
+
+  it('pans a zoomed view inside the volume and leaves the crosshair where it is', () => {
+    const view = new SliceView();
+    view.zoomBy(3);
+    view.focus(planes[2]);
+    for (let n = 0; n < 40; n++) view.panFocused(1 / 8, -1 / 8);
+    expect(view.window(1)[1]).toBe(64);
+    expect(view.window(2)[0]).toBe(0);
+    expect(view.window(0)[0]).toBeCloseTo(32.5 - 64 / 6, 9);
+    expect(view.crosshair).toEqual([32, 32, 32]);
+    // The way back begins at once.
+    view.panFocused(-1 / 8, 0);
+    expect(view.window(1)[1]).toBeLessThan(64);
+  });
 });

@@ -1,0 +1,121 @@
+import { BraggwatchError } from '@contract/errors';
+import type { DetectorFrame, FrameArea } from '@contract/scan';
+import { findIndex, linearise, type AffineQ } from '@core/geometry/affine';
+import { createQMap } from '@core/geometry/q';
+import type { Vec3 } from '@core/math/vector';
+import { boxAbout, type Box } from '@core/reduce/region';
+import { isCount } from '@core/reduce/statistics';
+import { SIZE } from '@core/reduce/target';
+import type { Counts, ScanSource } from '@main/scan/types';
+import { knownMask } from './detector';
+import { completeGeometry, type GeometrySources } from './geometry';
+
+export interface FrameWish {
+  /** 1/angstrom, sample frame. */
+  readonly q: Vec3;
+  /** Frame, row and column of the brightest pixel. */
+  readonly peak: Vec3;
+  /** Edge of the volume's voxels, 1/angstrom. */
+  readonly voxel: number;
+  readonly area: FrameArea;
+}
+
+/** Longest edge of what is sent: more than a panel shows, and a megabyte on the wire. */
+const LONGEST = 512;
+/** Larger frames than any detector has; a header may claim anything. */
+const MOST_PIXELS = 2 ** 26;
+/** Pixels shown around the volume's box, as a part of its size. */
+const AROUND = 0.15;
+
+/**
+ * Reads the one frame of an open scan that is nearest to a Q. Gaps, the file's own mask and counts that no detector
+ * records are marked; hot pixels are not, because only the whole scan tells them.
+ * @throws BraggwatchError geometry-incomplete, not-a-rocking-curve, frames-missing, scan-unreadable
+ */
+export function detectorFrame(source: ScanSource, wishes: GeometrySources, wish: FrameWish): DetectorFrame {
+  const { facts } = source;
+  const sources = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
+  const [rows, cols] = facts.frameShape;
+  const frames = facts.framesPresent;
+  if (frames === 0 || rows * cols === 0) throw new BraggwatchError('frames-missing', `${facts.name} has no frames`);
+  if (rows * cols > MOST_PIXELS) throw new BraggwatchError('scan-unreadable', `frames of ${rows} x ${cols} pixels`);
+  const complete = completeGeometry(facts, sources);
+  const map = createQMap(complete.geometry);
+  const affine = linearise(map, wish.peak);
+  const index = findIndex(map, wish.q, wish.peak);
+  if (!affine || !index?.every(Number.isFinite)) {
+    throw new BraggwatchError('not-a-rocking-curve', 'the scanned motor does not turn the crystal through Q');
+  }
+  const frame = Math.min(frames - 1, Math.max(0, Math.round(index[0])));
+  const counts = source.read(frame, frame + 1);
+  const mask = invalidMasked(counts, knownMask(facts, complete.detector, complete.roiStart, source.mask));
+  const box = volumeBox(affine, wish, [frames, rows, cols]);
+  const seen = wish.area === 'whole' ? { rows: [0, rows] as const, cols: [0, cols] as const } : around(box, rows, cols);
+  const half = 0.5;
+  return {
+    frame,
+    frames,
+    ...binned(counts, mask, cols, seen),
+    maximum: brightest(counts, mask),
+    pixel: [index[1], index[2]],
+    inside:
+      index[0] >= -half &&
+      index[0] <= frames - half &&
+      index[1] >= -half &&
+      index[1] <= rows - half &&
+      index[2] >= -half &&
+      index[2] <= cols - half,
+    box: { rows: [...box.rows], cols: [...box.cols] },
+  };
+}
+
+type Part = Pick<Box, 'rows' | 'cols'>;
+
+/** Where the faces' middles and corners of the volume lie on the detector. */
+function volumeBox(affine: AffineQ, { peak, voxel }: FrameWish, shape: Vec3): Part {
+  const reach = affine.inverse.map((row) => (SIZE / 2) * voxel * Math.hypot(...row)) as unknown as Vec3;
+  return boxAbout(peak, reach, shape);
+}
+
+function around(box: Part, rows: number, cols: number): Part {
+  const widened = ([first, last]: readonly [number, number], size: number): [number, number] => {
+    const room = Math.ceil((last - first) * AROUND);
+    return [Math.max(0, first - room), Math.min(size, last + room)];
+  };
+  return { rows: widened(box.rows, rows), cols: widened(box.cols, cols) };
+}
+
+/** Also masks what no detector records. */
+function invalidMasked(counts: Counts, mask: Uint8Array): Uint8Array {
+  for (let p = 0; p < mask.length; p++) if (!isCount(counts[p]!)) mask[p] = 1;
+  return mask;
+}
+
+function brightest(counts: Counts, mask: Uint8Array): number {
+  let most = 0;
+  for (let p = 0; p < mask.length; p++) if (mask[p] === 0 && counts[p]! > most) most = counts[p]!;
+  return most;
+}
+
+/** The brightest pixel stands for its bin: a mean would hide single photons and narrow peaks. */
+function binned(
+  counts: Counts,
+  mask: Uint8Array,
+  cols: number,
+  { rows: [top, bottom], cols: [left, right] }: Part,
+): Pick<DetectorFrame, 'start' | 'bin' | 'shape' | 'counts' | 'mask'> {
+  const bin = Math.max(1, Math.ceil(Math.max(bottom - top, right - left) / LONGEST));
+  const [height, width] = [Math.ceil((bottom - top) / bin), Math.ceil((right - left) / bin)];
+  const out = new Float32Array(height * width);
+  const unseen = new Uint8Array(height * width).fill(1);
+  for (let row = top; row < bottom; row++) {
+    for (let col = left; col < right; col++) {
+      const pixel = row * cols + col;
+      if (mask[pixel] !== 0) continue;
+      const at = Math.floor((row - top) / bin) * width + Math.floor((col - left) / bin);
+      unseen[at] = 0;
+      if (counts[pixel]! > out[at]!) out[at] = counts[pixel]!;
+    }
+  }
+  return { start: [top, left], bin, shape: [height, width], counts: new Uint8Array(out.buffer), mask: unseen };
+}

@@ -1,0 +1,48 @@
+import type { ScanDetail } from '@contract/scan';
+import { roundTicks, tickDecimals } from '../slices/axis';
+import { text } from '../text';
+import type { Figure, FigureAxis } from './svg';
+
+function axis(
+  title: string,
+  from: number,
+  to: number,
+  count: number,
+  show: (tick: number, decimals: number) => string,
+): FigureAxis {
+  const ticks = roundTicks(from, to, count);
+  const decimals = tickDecimals(ticks);
+  return { title, labels: ticks.map((tick) => ({ t: (tick - from) / (to - from), label: show(tick, decimals) })) };
+}
+
+/** The rocking curve as a figure. */
+export function rockingFigure(title: string, curve: NonNullable<ScanDetail['rockingCurve']>): Figure {
+  const low = Math.min(...curve.positions);
+  const high = Math.max(...curve.positions);
+  const most = Math.max(1, ...curve.counts) * 1.05;
+  const count = Math.min(curve.positions.length, curve.counts.length);
+  return {
+    width: 520,
+    height: 330,
+    title,
+    panels: [
+      {
+        caption: text.rocking.title,
+        left: 80,
+        top: 50,
+        width: 420,
+        height: 230,
+        right: axis(`${curve.motor} (°)`, low, high, 6, (tick, decimals) => tick.toFixed(decimals)),
+        up: axis(text.rocking.counts, 0, most, 5, (tick) =>
+          tick >= 1e4 ? tick.toExponential(0).replace('e+', 'e') : String(tick),
+        ),
+        content: {
+          curve: Array.from(
+            { length: count },
+            (_, at) => [(curve.positions[at]! - low) / (high - low || 1), curve.counts[at]! / most] as const,
+          ),
+        },
+      },
+    ],
+  };
+}

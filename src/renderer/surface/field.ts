@@ -1,0 +1,29 @@
+import type { PreparedVolume } from '../slices/volume';
+
+/** What an iso-surface is drawn through: the logarithm of the intensity, on a grid that can be drawn while a slider moves. */
+export interface LogField {
+  /** log10 of the intensity, first axis slowest. */
+  readonly values: Float32Array;
+  readonly shape: readonly [number, number, number];
+  /** Voxels of the volume along the edge of one of the field. */
+  readonly step: number;
+}
+
+/** Longest edge of the field; beyond it the brightest of a block stands for the block. */
+const longest = 96;
+/** Zero has no logarithm; this lies below any level. */
+export const nothing = -12;
+
+/** The field of a volume. Fringes fall over decades, so crossings are interpolated between logarithms. */
+export function logField({ shape, intensity }: Pick<PreparedVolume, 'shape' | 'intensity'>): LogField {
+  const step = Math.ceil(Math.max(...shape) / longest);
+  const [ni, nj, nk] = shape.map((n) => Math.ceil(n / step)) as [number, number, number];
+  const brightest = new Float32Array(ni * nj * nk);
+  for (let i = 0, n = 0; i < shape[0]; i++)
+    for (let j = 0; j < shape[1]; j++)
+      for (let k = 0; k < shape[2]; k++, n++) {
+        const at = (Math.floor(i / step) * nj + Math.floor(j / step)) * nk + Math.floor(k / step);
+        if (intensity[n]! > brightest[at]!) brightest[at] = intensity[n]!;
+      }
+  return { values: brightest.map((value) => Math.max(nothing, Math.log10(value))), shape: [ni, nj, nk], step };
+}

@@ -1,0 +1,154 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Screen } from '../support/fixtures';
+import { scenarios } from '../support/scenarios';
+
+const close = (actual: readonly number[], expected: readonly number[]): void =>
+  actual.forEach((value, axis) => expect(value).toBeCloseTo(expected[axis]!, 4));
+
+async function openScrew(open: (state: typeof scenarios.beamtime) => Promise<Screen>): Promise<Screen> {
+  const screen = await open(scenarios.beamtime);
+  await screen.queue.open('S0037');
+  await expect(screen.slices.cuts).toHaveCount(3);
+  return screen;
+}
+
+test('draws the surface of the peak, turns it by mouse and keys, and follows the level', async ({ open, page }) => {
+  const { figures } = await openScrew(open);
+  await page.keyboard.press('g');
+  await expect(figures.tab('Surface')).toHaveAttribute('aria-selected', 'true');
+  await expect(figures.surface).toBeVisible();
+  const first = await figures.picture();
+  expect(first.drawn).toBeGreaterThan(500);
+  await figures.surface.focus();
+  await page.keyboard.press('ArrowLeft');
+  const turned = await figures.picture();
+  expect(turned.data).not.toBe(first.data);
+  await page.keyboard.press('Home');
+  expect((await figures.picture()).data).toBe(first.data);
+  const box = (await figures.surface.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 40, box.y + box.height / 2 + 20, { steps: 3 });
+  await page.mouse.up();
+  expect((await figures.picture()).data).not.toBe(first.data);
+  await page.keyboard.press('Home');
+  // A brighter level encloses less.
+  await figures.level.fill('-0.6');
+  await expect(figures.surface).toHaveAccessibleName(/at 0.251 of the maximum/);
+  expect((await figures.picture()).drawn).toBeLessThan(first.drawn);
+});
+
+test('shows the detector frame under the crosshair, and that a file has been moved', async ({ open, page }) => {
+  const { figures, queue, slices } = await openScrew(open);
+  await figures.show('Detector');
+  await expect(figures.detector).toContainText('Frame 101 of 201');
+  await expect(figures.detector).toContainText('row 251, column 262');
+  const first = await figures.picture();
+  expect(first.drawn).toBeGreaterThan(1000);
+  await slices.cut(1).focus();
+  for (let n = 0; n < 4; n++) await page.keyboard.press('Shift+ArrowUp');
+  await expect(figures.detector).toContainText('Frame 131 of 201');
+  expect((await figures.picture()).data).not.toBe(first.data);
+  await figures.area.selectOption('whole');
+  await expect(figures.detector).toContainText('brightest of 2 × 2 pixels');
+  await queue.open('S0030');
+  await expect(figures.detector.getByRole('alert')).toContainText('path-missing');
+  await queue.open('S0036');
+  await expect(figures.detector.getByRole('alert')).toHaveCount(0);
+  await expect(figures.detector).toContainText('of 201');
+});
+
+test('enlarges a figure beside two of the cuts, by key and by button', async ({ open, page }) => {
+  const { figures, slices } = await openScrew(open);
+  const before = (await figures.panel.boundingBox())!;
+  await page.keyboard.press('x');
+  await expect(slices.cuts).toHaveCount(2);
+  const after = (await figures.panel.boundingBox())!;
+  expect(after.height).toBeGreaterThan(1.5 * before.height);
+  await figures.size.click();
+  await expect(slices.cuts).toHaveCount(3);
+});
+
+test('goes from figure to figure with the arrow keys', async ({ open, page }) => {
+  const { figures } = await openScrew(open);
+  await figures.tab('Rocking curve').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(figures.tab('Surface')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(figures.tab('Detector')).toBeFocused();
+});
+
+test('lists what other models said before', async ({ open }) => {
+  const { verdict, queue } = await openScrew(open);
+  await expect(verdict.history).toHaveCount(3);
+  await expect(verdict.history.nth(1)).toContainText('three-class 4f1d08c2');
+  await expect(verdict.history.nth(2)).toContainText('Edge, unsure');
+  await expect(verdict.history.nth(2)).toContainText('beamtime-may');
+  await queue.open('S0036');
+  await expect(verdict.headline).toHaveText('Defect-free');
+  await expect(verdict.history).toHaveCount(0);
+});
+
+test('compares two scans side by side: one crosshair, one scale, either way of pinning', async ({ open, page }) => {
+  const { slices, queue } = await openScrew(open);
+  await slices.compareWith.selectOption({ label: (await slices.compareWith.getByText('S0036').textContent())! });
+  await expect(slices.cuts).toHaveCount(6);
+  const screw = slices.root.getByRole('application', { name: /^S0037: Cut across Q∥/ });
+  const perfect = slices.root.getByRole('application', { name: /^S0036: Cut across Q∥/ });
+  await expect(slices.comparedValues).toHaveText(['0 at the crosshair', '1.00 at the crosshair']);
+  await perfect.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  close(await slices.crosshair(), [0, 5 * 0.00071, 0]);
+  await expect(slices.comparedValues.first()).not.toHaveText('0 at the crosshair');
+  await expect(screw).toHaveAccessibleName(/intensity 0\.\d+/);
+  await page.screenshot({ path: 'test-results/looks/compare.png' });
+  await page.keyboard.press('v');
+  await expect(slices.cuts).toHaveCount(3);
+  // Pinned by key, the next scan comes beside it.
+  await page.keyboard.press('v');
+  await queue.open('S0035');
+  await expect(slices.root.getByRole('application', { name: /^S0037/ })).toHaveCount(3);
+  await expect(slices.root.getByRole('application', { name: /^S0035/ })).toHaveCount(3);
+});
+
+test('saves the cuts and the rocking curve as PNG and as SVG', async ({ open, page }) => {
+  const { slices, figures } = await openScrew(open);
+  const saved = async (act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  const png = await saved(() => page.keyboard.press('s'));
+  expect(png.name).toBe('S0037_Pt_particle_L2_111_cut.png');
+  expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+  // Three pixels per unit of 894 x 360.
+  expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([894 * 3, 360 * 3]);
+  writeFileSync('test-results/looks/saved-cuts.png', png.bytes);
+  const svg = await saved(() => slices.root.getByRole('button', { name: 'Save the cuts as SVG' }).click());
+  expect(svg.bytes.toString()).toContain('Cut across Q∥');
+  expect(svg.bytes.toString().match(/data:image\/png;base64/g)).toHaveLength(3);
+  const curve = await saved(() => figures.root.getByRole('button', { name: 'Save the rocking curve as PNG' }).click());
+  expect(curve.name).toBe('S0037_Pt_particle_L2_111_rocking.png');
+  writeFileSync('test-results/looks/saved-curve.png', curve.bytes);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const name of ['Surface', 'Detector'] as const) {
+    test(`the ${name.toLowerCase()} in ${theme}, looked at`, async ({ open, page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      const { figures } = await openScrew(open);
+      await figures.show(name);
+      if (name === 'Detector') await expect(figures.detector).toContainText('Frame 101');
+      await figures.picture();
+      await page.screenshot({ path: `test-results/looks/figure-${name}-${theme}.png` });
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await figures.size.click();
+      await figures.picture();
+      await page.screenshot({ path: `test-results/looks/figure-${name}-large-${theme}.png` });
+      const { violations } = await new AxeBuilder({ page }).include('main').analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    });
+  }
+}

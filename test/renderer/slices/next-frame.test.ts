@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextFrame } from '../../../src/renderer/slices/next-frame';
+
+/** What waits for the screen's next frame. */
+const waiting = new Map<number, () => void>();
+const advance = (): void => {
+  const due = [...waiting.values()];
+  waiting.clear();
+  for (const job of due) job();
+};
+
+describe('nextFrame', () => {
+  beforeEach(() => {
+    let handles = 0;
+    vi.stubGlobal('requestAnimationFrame', (job: () => void) => (waiting.set(++handles, job), handles));
+    vi.stubGlobal('cancelAnimationFrame', (handle: number) => waiting.delete(handle));
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('draws once per frame, and only the newest picture', () => {
+    const drawn: number[] = [];
+    const frames = nextFrame();
+    for (let n = 0; n < 5; n++) frames.request(() => drawn.push(n));
+    expect(drawn).toEqual([]);
+    advance();
+    expect(drawn).toEqual([4]);
+    advance();
+    expect(drawn).toEqual([4]);
+    frames.request(() => drawn.push(9));
+    advance();
+    expect(drawn).toEqual([4, 9]);
+  });
+
+  it('draws nothing once its canvas has gone', () => {
+    const frames = nextFrame();
+    const job = vi.fn();
+    frames.request(job);
+    frames.cancel();
+    advance();
+    expect(job).not.toHaveBeenCalled();
+  });
+});
