@@ -3,7 +3,7 @@ import { problemSchema, type Problem } from './errors';
 import { answersSchema, presetSchema } from './geometry';
 import { explanationSchema } from './explanation';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
-import { scanDetailSchema, scanSummarySchema, volumeSchema } from './scan';
+import { overruledSchema, scanDetailSchema, scanSummarySchema, volumeSchema } from './scan';
 import {
   crystalPreviewSchema,
   folderPath,
@@ -51,6 +51,16 @@ export const procedures = {
   'scans/volume': { input: scanId, output: volumeSchema.nullable() },
   'scans/flag': { input: scanId.extend({ flagged: z.boolean() }), output: scanSummarySchema },
   'scans/note': { input: scanId.extend({ note: z.string().max(2000) }), output: scanSummarySchema },
+  /**
+   * A person's class beside the network's; null takes it back. Who and when are filled in where they are left out; they
+   * are given to put back what was undone.
+   */
+  'scans/overrule': {
+    input: scanId.extend({
+      overruled: overruledSchema.partial({ by: true, at: true }).nullable(),
+    }),
+    output: scanSummarySchema,
+  },
   /** Reduce and judge again, e.g. after the geometry was corrected. */
   'scans/redo': { input: scanId, output: scanSummarySchema },
   'explanation/state': { input: nothing, output: explanationSchema },

@@ -1,7 +1,8 @@
+import { handKeys } from './keyboard-habits';
 import type { ViewName } from './state/preferences.svelte';
 import type { Screen } from './state/screen.svelte';
 
-type Group = 'queue' | 'simulate' | 'slices' | 'view';
+export type Group = 'queue' | 'hand' | 'simulate' | 'slices' | 'view';
 
 /** A key (or several) and what it does; the help sheet and the dispatcher read the same list. */
 export interface Shortcut {
@@ -11,6 +12,8 @@ export interface Shortcut {
   /** How the help sheet writes the keys. */
   readonly shown: string;
   readonly does: string;
+  /** Together with Ctrl (or Cmd). */
+  readonly ctrl?: boolean;
   /** Only in this view. */
   readonly in?: ViewName;
   /** Only while a slice has the focus, where the key means something else elsewhere. */
@@ -55,6 +58,7 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'Flag or unflag the scan',
     run: (screen) => screen.flagSelected(),
   },
+  ...handKeys,
   {
     group: 'queue',
     in: 'watch',
@@ -215,13 +219,17 @@ const moves: readonly string[] = ['Home', 'PageUp', 'PageDown'];
 
 /** Runs the shortcut of a key press, if there is one and nobody is typing or reading a dialog. */
 export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
-  if (screen.dialog || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (screen.dialog || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(typing)) return;
   const onSlice = Boolean(target?.closest('[data-slice]'));
   const { view } = screen.preferences;
   const shortcut = shortcuts.find(
-    ({ keys, onSlice: only, in: where }) => keys.includes(event.key) && (!only || onSlice) && (where ?? view) === view,
+    ({ keys, ctrl, onSlice: only, in: where }) =>
+      keys.includes(event.key) &&
+      (ctrl ?? false) === (event.ctrlKey || event.metaKey) &&
+      (!only || onSlice) &&
+      (where ?? view) === view,
   );
   if (!shortcut || (moves.includes(event.key) && !onSlice && target?.closest(ownsArrows))) return;
   event.preventDefault();

@@ -3,6 +3,7 @@ import type { ColourMapName } from './slices/colour-map';
 import type { ScaleName } from './slices/scale';
 import type { ConnectionStatus } from './connection/types';
 import { explainText } from './text-explain';
+import { habitsText } from './text-habits';
 import { simulateText } from './text-simulate';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
@@ -66,6 +67,7 @@ export const text = {
   views: { label: 'Views', watch: 'Watch', simulate: 'Simulate' },
   simulate: simulateText,
   explain: explainText,
+  habits: habitsText,
 
   queue: {
     label: 'Scans',
@@ -288,7 +290,7 @@ export const text = {
   help: {
     title: 'Keyboard',
     intro: 'Everything works without a mouse.',
-    groups: { queue: 'Scans', simulate: 'Simulate', slices: 'Slices', view: 'View' },
+    groups: { queue: 'Scans', hand: 'By hand', simulate: 'Simulate', slices: 'Slices', view: 'View' },
   },
   alerts: 'Alerts',
 } as const;

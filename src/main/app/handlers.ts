@@ -8,6 +8,7 @@ import type { ScanService } from '@main/scan/service';
 import type { Simulation } from '@main/simulation';
 import { signatureOf } from '@main/watch/signature';
 import type { Explainer } from './explain';
+import { accountName } from './account';
 import type { Queue } from './queue';
 import type { Roots } from './roots';
 import type { Rows } from './rows';
@@ -65,6 +66,14 @@ export function createHandlers(tools: HandlerTools): Handlers {
     },
     'scans/flag': ({ id, flagged }) => change(id, { flagged: flagged ? 1 : 0 }),
     'scans/note': ({ id, note }) => change(id, { note }),
+    'scans/overrule': ({ id, overruled }) =>
+      change(id, {
+        overruled: overruled && {
+          ...overruled,
+          by: overruled.by ?? accountName(),
+          at: overruled.at ?? new Date().toISOString(),
+        },
+      }),
     'scans/redo': async ({ id }) => {
       const { source, format, number } = find(id);
       const facts = (await scans.call('list', source, format)).find((scan) => scan.ref.number === number);

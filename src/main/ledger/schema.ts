@@ -23,6 +23,8 @@ CREATE TABLE IF NOT EXISTS scans (
   signature       TEXT,
   flagged         INTEGER NOT NULL DEFAULT 0,
   note            TEXT NOT NULL DEFAULT '',
+  /** A person's class, who and when, as JSON; the network's verdict stays in its own column. */
+  overruled       TEXT,
   seen_at         TEXT NOT NULL,
   judged_at       TEXT,
   /** Final verdicts given: 1, unless somebody asked to judge again. */
@@ -31,3 +33,6 @@ CREATE TABLE IF NOT EXISTS scans (
 CREATE INDEX IF NOT EXISTS scans_by_time ON scans (seen_at);
 CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;
+
+/** Columns that came after the first ledgers were written: added where an older ledger has none of them. */
+export const laterColumns: Readonly<Record<string, string>> = { overruled: 'TEXT' };

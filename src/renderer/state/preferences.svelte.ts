@@ -1,5 +1,6 @@
 import { colourMapNames, type ColourMapName } from '../slices/colour-map';
 import { scaleNames, type ScaleName } from '../slices/scale';
+import { Remembered, type Storage } from './remembered';
 
 export type Theme = 'light' | 'dark';
 
@@ -7,14 +8,12 @@ export type Theme = 'light' | 'dark';
 export const viewNames = ['watch', 'simulate'] as const;
 export type ViewName = (typeof viewNames)[number];
 
-export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
-
 const oneOf = <T extends string>(choices: readonly T[], value: string | null): T | null =>
   choices.find((choice) => choice === value) ?? null;
 
 /** What a user chose once and finds again: theme, colour map, intensity scale, and the view it was left in. */
 export class Preferences {
-  readonly #storage: Storage;
+  readonly remembered: Remembered;
   #chosenTheme = $state<Theme | null>(null);
   #systemTheme = $state<Theme>('light');
   #colourMap = $state<ColourMapName>('viridis');
@@ -22,12 +21,12 @@ export class Preferences {
   #view = $state<ViewName>('watch');
 
   constructor(storage: Storage, systemTheme: Theme) {
-    this.#storage = storage;
+    this.remembered = new Remembered(storage);
     this.#systemTheme = systemTheme;
-    this.#chosenTheme = oneOf(['light', 'dark'], this.#read('theme'));
-    this.#colourMap = oneOf(colourMapNames, this.#read('colour-map')) ?? 'viridis';
-    this.#scale = oneOf(scaleNames, this.#read('scale')) ?? 'log';
-    this.#view = oneOf(viewNames, this.#read('view')) ?? 'watch';
+    this.#chosenTheme = oneOf(['light', 'dark'], this.remembered.read('theme'));
+    this.#colourMap = oneOf(colourMapNames, this.remembered.read('colour-map')) ?? 'viridis';
+    this.#scale = oneOf(scaleNames, this.remembered.read('scale')) ?? 'log';
+    this.#view = oneOf(viewNames, this.remembered.read('view')) ?? 'watch';
   }
 
   /** The system's theme until the user chooses another. */
@@ -49,7 +48,7 @@ export class Preferences {
 
   setView(name: ViewName): void {
     this.#view = name;
-    this.#write('view', name);
+    this.remembered.write('view', name);
   }
 
   followSystem(theme: Theme): void {
@@ -58,12 +57,12 @@ export class Preferences {
 
   toggleTheme(): void {
     this.#chosenTheme = this.theme === 'dark' ? 'light' : 'dark';
-    this.#write('theme', this.#chosenTheme);
+    this.remembered.write('theme', this.#chosenTheme);
   }
 
   setColourMap(name: ColourMapName): void {
     this.#colourMap = name;
-    this.#write('colour-map', name);
+    this.remembered.write('colour-map', name);
   }
 
   nextColourMap(): void {
@@ -72,28 +71,11 @@ export class Preferences {
 
   setScale(name: ScaleName): void {
     this.#scale = name;
-    this.#write('scale', name);
+    this.remembered.write('scale', name);
   }
 
   nextScale(): void {
     this.setScale(after(scaleNames, this.#scale));
-  }
-
-  #read(key: string): string | null {
-    // Storage throws where the browser's settings forbid it; the screen works without.
-    try {
-      return this.#storage.getItem(`braggwatch.${key}`);
-    } catch {
-      return null;
-    }
-  }
-
-  #write(key: string, value: string): void {
-    try {
-      this.#storage.setItem(`braggwatch.${key}`, value);
-    } catch {
-      // The choice lasts until the window closes.
-    }
   }
 }
 

@@ -1,7 +1,9 @@
 import { createContext } from 'svelte';
+import type { DefectClass } from '@contract/scan';
 import type { Connection } from '../connection/types';
 import type { PreparedVolume } from '../slices/volume';
 import { Explaining } from './explaining.svelte';
+import { Habits } from './habits.svelte';
 import { OpenScan } from './open-scan.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Queue } from './queue.svelte';
@@ -21,6 +23,7 @@ export class Screen {
   readonly session: Session;
   readonly simulate: Simulate;
   readonly explaining: Explaining;
+  readonly habits: Habits;
   #dialog = $state<DialogName | null>(null);
 
   constructor(connection: Connection, preferences: Preferences) {
@@ -30,6 +33,7 @@ export class Screen {
     this.session = new Session(connection, this.queue, this.open);
     this.simulate = new Simulate(connection);
     this.explaining = new Explaining(connection);
+    this.habits = new Habits(preferences.remembered);
   }
 
   get dialog(): DialogName | null {
@@ -43,6 +47,11 @@ export class Screen {
   flagSelected(): void {
     const scan = this.queue.selected;
     if (scan) void this.session.flag(scan.id, !scan.flagged);
+  }
+
+  overruleSelected(of: DefectClass | null): void {
+    const scan = this.queue.selected;
+    if (scan) void this.session.overrule(scan.id, of, this.habits.observer);
   }
 
   /** The volume that the view shows: a measured scan's, or a simulated pattern. */

@@ -115,6 +115,14 @@ export class FakeApp implements App {
       'scans/volume': async ({ id }) => (await this.#slow(), this.#volume(this.#scan(id))),
       'scans/flag': ({ id, flagged }) => this.announce({ ...this.#scan(id), flagged }),
       'scans/note': ({ id, note }) => this.announce({ ...this.#scan(id), note }),
+      'scans/overrule': ({ id, overruled }) => {
+        const { overruled: _before, ...scan } = this.#scan(id);
+        if (!overruled) return this.announce(scan);
+        return this.announce({
+          ...scan,
+          overruled: { ...overruled, by: overruled.by ?? 'opid01', at: overruled.at ?? '2026-05-13T03:12:00.000Z' },
+        });
+      },
       'scans/redo': ({ id }) => this.announce({ ...this.#scan(id), state: 'waiting' }),
       'watch/state': () => this.#watch,
       'watch/start': ({ folder, preset }) => {
