@@ -8,13 +8,13 @@ export type SwitchName = (typeof switchNames)[number];
 export class Habits {
   readonly #remembered: Remembered;
   #observer = $state('');
-  #on = $state.raw<ReadonlySet<SwitchName>>(new Set());
-  #read = $state.raw<ReadonlySet<string>>(new Set());
+  #on = $state.raw<readonly SwitchName[]>([]);
+  #read = $state.raw<readonly string[]>([]);
 
   constructor(remembered: Remembered) {
     this.#remembered = remembered;
     this.#observer = remembered.read('observer') ?? '';
-    this.#on = new Set(switchNames.filter((name) => remembered.read(name) === 'on'));
+    this.#on = switchNames.filter((name) => remembered.read(name) === 'on');
   }
 
   /** The name under which this screen's judgements are kept; empty: the account's. */
@@ -28,21 +28,21 @@ export class Habits {
   }
 
   isOn(name: SwitchName): boolean {
-    return this.#on.has(name);
+    return this.#on.includes(name);
   }
 
   turn(name: SwitchName, on: boolean): void {
-    this.#on = new Set(switchNames.filter((each) => (each === name ? on : this.#on.has(each))));
+    this.#on = switchNames.filter((each) => (each === name ? on : this.#on.includes(each)));
     this.#remembered.write(name, on ? 'on' : 'off');
   }
 
   /** Whether a notice that is shown once has been put away. */
   hasRead(notice: string): boolean {
-    return this.#read.has(notice) || this.#remembered.read(`read-${notice}`) === 'yes';
+    return this.#read.includes(notice) || this.#remembered.read(`read-${notice}`) === 'yes';
   }
 
   putAway(notice: string): void {
-    this.#read = new Set([...this.#read, notice]);
+    this.#read = [...this.#read, notice];
     this.#remembered.write(`read-${notice}`, 'yes');
   }
 }

@@ -116,11 +116,13 @@ export class FakeApp implements App {
       'scans/flag': ({ id, flagged }) => this.announce({ ...this.#scan(id), flagged }),
       'scans/note': ({ id, note }) => this.announce({ ...this.#scan(id), note }),
       'scans/overrule': ({ id, overruled }) => {
-        const { overruled: _before, ...scan } = this.#scan(id);
+        const scan = { ...this.#scan(id) };
+        delete scan.overruled;
         if (!overruled) return this.announce(scan);
+        const by = overruled.by ?? 'opid01';
         return this.announce({
           ...scan,
-          overruled: { ...overruled, by: overruled.by ?? 'opid01', at: overruled.at ?? '2026-05-13T03:12:00.000Z' },
+          overruled: { ...overruled, by, at: overruled.at ?? '2026-05-13T03:12:00.000Z' },
         });
       },
       'scans/redo': ({ id }) => this.announce({ ...this.#scan(id), state: 'waiting' }),
