@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemSchema, type Problem } from './errors';
+import { exportedFileSchema, exportRequestSchema } from './export';
 import { answersSchema, presetSchema } from './geometry';
 import { explanationSchema } from './explanation';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
@@ -36,6 +37,8 @@ export const appInfoSchema = z.strictObject({
   /** The web shell cannot open a native folder dialog. */
   canPickFolder: z.boolean(),
   demo: z.boolean(),
+  /** This screen may look at everything and change nothing. */
+  readOnly: z.boolean(),
 });
 
 /** A standing alert; it disappears when its condition does. */
@@ -68,6 +71,23 @@ export const procedures = {
   'explanation/start': { input: scanId, output: explanationSchema },
   /** Gives up this scan's explanation, if it is the one under way; what there is of it is kept. */
   'explanation/stop': { input: scanId, output: explanationSchema },
+  /** The ledger as a table, document, macro or report. */
+  'export/make': { input: exportRequestSchema, output: exportedFileSchema },
+  /** Asks in the native dialog where to keep an export, and writes it there; null where the user cancels. Desktop only. */
+  'export/save': {
+    input: exportRequestSchema.extend({ format: z.enum([...exportRequestSchema.shape.format.options, 'pdf']) }),
+    output: z.string().nullable(),
+  },
+  /** A notification of the desktop's own. Desktop only. */
+  'desktop/notify': {
+    input: z.strictObject({ title: z.string().min(1).max(100), body: z.string().max(400) }),
+    output: nothing,
+  },
+  /** A file or folder that was dropped onto the window: a folder is watched, a scan file is judged. */
+  'files/drop': {
+    input: z.strictObject({ path: z.string().min(1).max(4096) }),
+    output: z.strictObject({ is: z.enum(['folder', 'scan']), path: z.string() }),
+  },
   'watch/state': { input: nothing, output: watchStateSchema },
   'watch/start': {
     input: z.strictObject({ folder: z.string().min(1).max(4096), preset: z.string() }),
@@ -109,6 +129,24 @@ export const procedures = {
   /** Opens the native dialog; null where the user cancels or there is none. */
   'simulation/pick-folder': { input: nothing, output: z.string().nullable() },
 } as const;
+
+/** What a read-only screen may ask: whatever is not named here is refused to it. */
+export const readingProcedures: readonly (keyof typeof procedures)[] = [
+  'app/info',
+  'app/alerts',
+  'scans/list',
+  'scans/detail',
+  'scans/volume',
+  'explanation/state',
+  'export/make',
+  'watch/state',
+  'presets/list',
+  'answers/get',
+  'recipes/list',
+  'recipes/rules',
+  'recipes/check',
+  'simulation/state',
+];
 
 /** What the app tells the screen without being asked. */
 export const events = {

@@ -9,6 +9,9 @@ import type { Simulation } from '@main/simulation';
 import { signatureOf } from '@main/watch/signature';
 import type { Explainer } from './explain';
 import { accountName } from './account';
+import type { Desktop } from './desktop';
+import type { Dropped } from './dropped';
+import { createKeeping } from './keeping';
 import type { Queue } from './queue';
 import type { Roots } from './roots';
 import type { Rows } from './rows';
@@ -25,6 +28,8 @@ export interface HandlerTools {
   readonly queue: Queue;
   readonly simulation: Simulation;
   readonly explainer: Explainer;
+  readonly dropped: Dropped;
+  readonly desktop: Desktop | undefined;
   watchState(): WatchState;
   startWatching(folder: string, preset: string): Promise<WatchState>;
   stopWatching(): Promise<WatchState>;
@@ -46,6 +51,15 @@ export function createHandlers(tools: HandlerTools): Handlers {
   return {
     ...tools.simulation.handlers,
     ...tools.explainer.handlers,
+    ...tools.dropped.handlers,
+    ...createKeeping(
+      {
+        rows: () => rows.all(),
+        folder: () => tools.watchState().folder,
+        volume: (nexus) => scans.call('volume', nexus),
+      },
+      tools.desktop,
+    ),
     'app/info': () => tools.info(),
     'app/alerts': () => tools.alerts(),
     'scans/list': () => rows.all().map(toSummary),

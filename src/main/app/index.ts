@@ -14,6 +14,8 @@ import { version } from '../../../package.json';
 import type { EngineRequest } from '@main/engine/choice';
 import { createClassifier } from './classifier';
 import { createExplainer } from './explain';
+import type { Desktop } from './desktop';
+import { createDropped } from './dropped';
 import { createHandlers } from './handlers';
 import { createQueue, type Queue } from './queue';
 import { createRoots, isWithin } from './roots';
@@ -41,6 +43,8 @@ export interface AppOptions {
   readonly roots?: readonly string[];
   /** The native folder dialog, where the shell has one. */
   readonly pickFolder?: PickFolder;
+  /** What only a desktop can do: native dialogs, PDF, notifications. */
+  readonly desktop?: Desktop;
   readonly demo?: boolean;
   readonly onLine?: (line: VerdictLine) => void;
 }
@@ -112,6 +116,7 @@ export function createApp(options: AppOptions): RunningApp {
       model: null,
       canPickFolder: options.pickFolder !== undefined,
       demo: options.demo ?? false,
+      readOnly: false,
     },
   };
   const setAlert = (id: string, error: unknown): void => {
@@ -192,6 +197,12 @@ export function createApp(options: AppOptions): RunningApp {
     onChange: (simulated) => emit('simulation-changed', simulated),
   });
 
+  const dropped = createDropped({
+    roots,
+    sweep: (path) => tracker.sweep(path),
+    watch: (folder) => startWatching(folder, state.preset),
+  });
+
   const first = options.watch ?? remembered(ledger.setting('watch'));
   if (first)
     void startWatching(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => setAlert('watch', error));
@@ -210,6 +221,8 @@ export function createApp(options: AppOptions): RunningApp {
       queue,
       simulation,
       explainer,
+      dropped,
+      desktop: options.desktop,
       watchState: () => state,
       startWatching,
       stopWatching,
@@ -225,6 +238,7 @@ export function createApp(options: AppOptions): RunningApp {
     },
     async close() {
       await watcher?.close();
+      await dropped.close();
       await simulation.close();
       explainer.close();
       queue.close();

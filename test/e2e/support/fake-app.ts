@@ -4,8 +4,9 @@ import type { Alert, AppInfo, Emit, Handlers, WatchState } from '@contract/proce
 import type { ScanSummary, Volume } from '@contract/scan';
 import type { App } from '@main/app/types';
 import { FakeExplanation } from './fake-explanation';
+import { makeExport } from '@main/export';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
-import { detailOf } from './fake-scans';
+import { detailOf, fakeRow } from './fake-scans';
 import { fakeSimulation } from './fake-simulation';
 import { syntheticVolume } from './patterns';
 
@@ -54,6 +55,7 @@ export class FakeApp implements App {
       },
       canPickFolder: false,
       demo: false,
+      readOnly: false,
       ...state.info,
     };
     const failures = (state.failing ?? []).map((name) => [
@@ -126,6 +128,19 @@ export class FakeApp implements App {
         });
       },
       'scans/redo': ({ id }) => this.announce({ ...this.#scan(id), state: 'waiting' }),
+      'export/make': ({ format, only }) =>
+        makeExport(
+          {
+            rows: () => [...this.#scans.values()].map(fakeRow),
+            folder: () => this.#watch.folder,
+            volume: (id) => this.#volume(this.#scan(id))!,
+          },
+          format,
+          only,
+        ),
+      'export/save': ({ format, only }) => `/home/lea/braggwatch-${only}.${format}`,
+      'desktop/notify': () => undefined,
+      'files/drop': ({ path }) => ({ is: /\.h5$/.test(path) ? ('scan' as const) : ('folder' as const), path }),
       'watch/state': () => this.#watch,
       'watch/start': ({ folder, preset }) => {
         if (folder.includes('missing')) throw new BraggwatchError('path-missing', folder);
