@@ -48,3 +48,15 @@ export const handKeys: readonly HandKey[] = [
     run: ({ session }) => void session.marks.redo(),
   },
 ];
+
+/** What the element that has the focus, or the mouse, handles by itself; listed so that the sheet leaves nothing out. */
+export const handledElsewhere = (
+  [
+    ['queue', 'PgUp PgDn Home End', 'In the focused list: a page, the first, the last'],
+    ['hand', 'Ctrl+Enter', 'Save the note that is being typed'],
+    ['simulate', '+ − Home', 'Zoom the focused crystal, or turn it back'],
+    ['slices', 'Drag', 'Move the crosshair'],
+    ['slices', 'Wheel', 'Zoom about the crosshair'],
+    ['slices', 'Shift+Wheel', 'Step through the depth'],
+  ] as const
+).map(([group, shown, does]) => ({ group, keys: [], shown, does, run: () => undefined }));

@@ -1,4 +1,4 @@
-import { handKeys } from './keyboard-habits';
+import { handKeys, handledElsewhere } from './keyboard-habits';
 import type { ViewName } from './state/preferences.svelte';
 import type { Screen } from './state/screen.svelte';
 
@@ -183,8 +183,8 @@ export const shortcuts: readonly Shortcut[] = [
     group: 'view',
     keys: ['t'],
     shown: 't',
-    does: 'Light or dark theme',
-    run: ({ preferences }) => preferences.toggleTheme(),
+    does: 'Next theme (light, dark, night)',
+    run: ({ preferences }) => preferences.cycleTheme(),
   },
   {
     group: 'view',
@@ -208,7 +208,10 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'Simulate',
     run: ({ preferences }) => preferences.setView('simulate'),
   },
+  { group: 'view', keys: ['x'], shown: 'x', does: 'Export and report', run: (screen) => screen.show('export') },
+  { group: 'view', keys: [','], shown: ',', does: 'Settings of this screen', run: (screen) => screen.show('settings') },
   { group: 'view', keys: ['?'], shown: '?', does: 'This sheet', run: (screen) => screen.show('help') },
+  ...handledElsewhere,
   { group: 'view', keys: [], shown: 'Esc', does: 'Close a dialog', run: () => undefined },
 ];
 

@@ -2,7 +2,7 @@ import type { ExportedFile, ExportFormat, ExportOnly } from '@contract/export';
 import { exportDocumentSchema } from '@contract/export';
 import type { Volume } from '@contract/scan';
 import type { LedgerRow } from '@main/ledger/ledger';
-import { version } from '../../../package.json';
+import metadata from '../../../package.json' with { type: 'json' };
 import { toCsv } from './csv';
 import { toMacro } from './macro';
 import { exportedScan, isWanted } from './record';
@@ -35,10 +35,10 @@ export async function makeExport(tools: ExportTools, format: ExportFormat, only:
   const name = `braggwatch-${what}-${made.slice(0, 19).replaceAll(':', '').replace('T', '-')}.${ending}`;
   const text = async (): Promise<string> => {
     if (format === 'csv') return toCsv(scans);
-    if (format === 'macro') return toMacro(scans, { version, made });
+    if (format === 'macro') return toMacro(scans, { version: metadata.version, made });
     if (format === 'json')
-      return `${JSON.stringify(exportDocumentSchema.parse({ program: 'Braggwatch', version, made, only, scans }), null, 2)}\n`;
-    return reportPage(scans, await examplesOf(tools, rows), { version, made, folder: tools.folder() });
+      return `${JSON.stringify(exportDocumentSchema.parse({ program: 'Braggwatch', version: metadata.version, made, only, scans }), null, 2)}\n`;
+    return reportPage(scans, await examplesOf(tools, rows), { version: metadata.version, made, folder: tools.folder() });
   };
   return { name, mediaType, text: await text() };
 }

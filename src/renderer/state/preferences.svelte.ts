@@ -2,7 +2,9 @@ import { colourMapNames, type ColourMapName } from '../slices/colour-map';
 import { scaleNames, type ScaleName } from '../slices/scale';
 import { Remembered, type Storage } from './remembered';
 
-export type Theme = 'light' | 'dark';
+/** In the order in which a key goes through them. */
+export const themeNames = ['light', 'dark', 'night'] as const;
+export type Theme = (typeof themeNames)[number];
 
 /** The app's views, in the order of their tabs; each has its number as a key. */
 export const viewNames = ['watch', 'simulate'] as const;
@@ -23,7 +25,7 @@ export class Preferences {
   constructor(storage: Storage, systemTheme: Theme) {
     this.remembered = new Remembered(storage);
     this.#systemTheme = systemTheme;
-    this.#chosenTheme = oneOf(['light', 'dark'], this.remembered.read('theme'));
+    this.#chosenTheme = oneOf(themeNames, this.remembered.read('theme'));
     this.#colourMap = oneOf(colourMapNames, this.remembered.read('colour-map')) ?? 'viridis';
     this.#scale = oneOf(scaleNames, this.remembered.read('scale')) ?? 'log';
     this.#view = oneOf(viewNames, this.remembered.read('view')) ?? 'watch';
@@ -35,7 +37,8 @@ export class Preferences {
   }
 
   get colourMap(): ColourMapName {
-    return this.#colourMap;
+    // Anything but red would undo what the night theme is for: eyes that are used to the dark.
+    return this.theme === 'night' ? 'red' : this.#colourMap;
   }
 
   get scale(): ScaleName {
@@ -55,9 +58,18 @@ export class Preferences {
     this.#systemTheme = theme;
   }
 
-  toggleTheme(): void {
-    this.#chosenTheme = this.theme === 'dark' ? 'light' : 'dark';
-    this.remembered.write('theme', this.#chosenTheme);
+  setTheme(theme: Theme): void {
+    this.#chosenTheme = theme;
+    this.remembered.write('theme', theme);
+  }
+
+  get nextTheme(): Theme {
+    return after(themeNames, this.theme);
+  }
+
+  /** Light, dark, night, and light again. */
+  cycleTheme(): void {
+    this.setTheme(this.nextTheme);
   }
 
   setColourMap(name: ColourMapName): void {

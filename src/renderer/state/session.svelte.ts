@@ -42,6 +42,11 @@ export class Session {
     return this.#info;
   }
 
+  /** This screen may look at everything and change nothing; the app sees to that. */
+  get readOnly(): boolean {
+    return this.#info?.readOnly ?? false;
+  }
+
   get watch(): WatchState | null {
     return this.#watch;
   }
