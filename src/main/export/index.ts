@@ -38,7 +38,11 @@ export async function makeExport(tools: ExportTools, format: ExportFormat, only:
     if (format === 'macro') return toMacro(scans, { version: metadata.version, made });
     if (format === 'json')
       return `${JSON.stringify(exportDocumentSchema.parse({ program: 'Braggwatch', version: metadata.version, made, only, scans }), null, 2)}\n`;
-    return reportPage(scans, await examplesOf(tools, rows), { version: metadata.version, made, folder: tools.folder() });
+    return reportPage(scans, await examplesOf(tools, rows), {
+      version: metadata.version,
+      made,
+      folder: tools.folder(),
+    });
   };
   return { name, mediaType, text: await text() };
 }
