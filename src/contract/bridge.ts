@@ -3,6 +3,8 @@ export interface Bridge {
   readonly shell: 'electron';
   /** The port arrives as a `message` event with `portMessage` as its data. Works once per page. */
   requestPort(): void;
+  /** Where a file dropped onto the window lies; empty where it lies nowhere on disk. The app opens it only under its allowed folders. */
+  pathOf(file: File): string;
 }
 
 /** Name of the bridge on `window`. */

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { problemSchema, type Problem } from './errors';
+import { exportedFileSchema, exportRequestSchema } from './export';
 import { answersSchema, presetSchema } from './geometry';
 import { explanationSchema } from './explanation';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
-import { detectorFrameSchema, frameAreaSchema, scanDetailSchema, scanSummarySchema, volumeSchema } from './scan';
+import {
+  detectorFrameSchema,
+  frameAreaSchema,
+  overruledSchema,
+  scanDetailSchema,
+  scanSummarySchema,
+  volumeSchema,
+} from './scan';
 import {
   crystalPreviewSchema,
   folderPath,
@@ -43,6 +51,8 @@ export const appInfoSchema = z.strictObject({
   /** The web shell cannot open a native folder dialog. */
   canPickFolder: z.boolean(),
   demo: z.boolean(),
+  /** This screen may look at everything and change nothing. */
+  readOnly: z.boolean(),
 });
 
 /** A standing alert; it disappears when its condition does. */
@@ -63,6 +73,16 @@ export const procedures = {
   },
   'scans/flag': { input: scanId.extend({ flagged: z.boolean() }), output: scanSummarySchema },
   'scans/note': { input: scanId.extend({ note: z.string().max(2000) }), output: scanSummarySchema },
+  /**
+   * A person's class beside the network's; null takes it back. Who and when are filled in where they are left out; they
+   * are given to put back what was undone.
+   */
+  'scans/overrule': {
+    input: scanId.extend({
+      overruled: overruledSchema.partial({ by: true, at: true }).nullable(),
+    }),
+    output: scanSummarySchema,
+  },
   /** Reduce and judge again, e.g. after the geometry was corrected. */
   'scans/redo': { input: scanId, output: scanSummarySchema },
   'explanation/state': { input: nothing, output: explanationSchema },
@@ -70,6 +90,23 @@ export const procedures = {
   'explanation/start': { input: scanId, output: explanationSchema },
   /** Gives up this scan's explanation, if it is the one under way; what there is of it is kept. */
   'explanation/stop': { input: scanId, output: explanationSchema },
+  /** The ledger as a table, document, macro or report. */
+  'export/make': { input: exportRequestSchema, output: exportedFileSchema },
+  /** Asks in the native dialog where to keep an export, and writes it there; null where the user cancels. Desktop only. */
+  'export/save': {
+    input: exportRequestSchema.extend({ format: z.enum([...exportRequestSchema.shape.format.options, 'pdf']) }),
+    output: z.string().nullable(),
+  },
+  /** A notification of the desktop's own. Desktop only. */
+  'desktop/notify': {
+    input: z.strictObject({ title: z.string().min(1).max(100), body: z.string().max(400) }),
+    output: nothing,
+  },
+  /** A file or folder that was dropped onto the window: a folder is watched, a scan file is judged. */
+  'files/drop': {
+    input: z.strictObject({ path: z.string().min(1).max(4096) }),
+    output: z.strictObject({ is: z.enum(['folder', 'scan']), path: z.string() }),
+  },
   'watch/state': { input: nothing, output: watchStateSchema },
   'watch/start': {
     input: z.strictObject({ folder: z.string().min(1).max(4096), preset: z.string() }),
@@ -128,6 +165,24 @@ export const procedures = {
   /** Shows a folder's model or training in the list from now on. */
   'models/add': { input: z.strictObject({ folder: folderPath }), output: modelShelfSchema },
 } as const;
+
+/** What a read-only screen may ask: whatever is not named here is refused to it. */
+export const readingProcedures: readonly (keyof typeof procedures)[] = [
+  'app/info',
+  'app/alerts',
+  'scans/list',
+  'scans/detail',
+  'scans/volume',
+  'explanation/state',
+  'export/make',
+  'watch/state',
+  'presets/list',
+  'answers/get',
+  'recipes/list',
+  'recipes/rules',
+  'recipes/check',
+  'simulation/state',
+];
 
 /** What the app tells the screen without being asked. */
 export const events = {

@@ -77,6 +77,15 @@ export const verdictLineSchema = z.strictObject({
   truth: defectClassSchema.optional(),
 });
 
+/** What a person says a scan is: kept beside the network's verdict, never instead of it. */
+export const overruledSchema = z.strictObject({
+  class: defectClassSchema,
+  /** Who says so: the name given on the screen, or the account that the app runs under. */
+  by: z.string().min(1).max(60),
+  /** ISO 8601. */
+  at: z.iso.datetime(),
+});
+
 /** A scan in the queue. */
 export const scanSummarySchema = z.strictObject({
   /** Stable over restarts: derived from the source's path and the scan's number. */
@@ -95,6 +104,7 @@ export const scanSummarySchema = z.strictObject({
   truth: defectClassSchema.optional(),
   flagged: z.boolean(),
   note: z.string(),
+  overruled: overruledSchema.optional(),
   /** ISO 8601. */
   seenAt: z.string(),
   judgedAt: z.string().optional(),
@@ -211,6 +221,7 @@ export type Verdict = z.infer<typeof verdictSchema>;
 export type Doubt = z.infer<typeof doubtSchema>;
 export type Reduction = z.infer<typeof reductionSchema>;
 export type VerdictLine = z.infer<typeof verdictLineSchema>;
+export type Overruled = z.infer<typeof overruledSchema>;
 export type ScanSummary = z.infer<typeof scanSummarySchema>;
 export type GeometryUsed = z.infer<typeof geometryUsedSchema>;
 export type ScanDetail = z.infer<typeof scanDetailSchema>;

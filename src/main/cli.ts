@@ -103,7 +103,7 @@ scanOptions(command('serve', 'serve the app on 127.0.0.1'))
   .option('--out <dir>', 'folder of the ledger and the results')
   .action(run(serve));
 command('export', 'print or copy what was judged')
-  .addOption(new Option('--format <format>').choices(['csv', 'json', 'nexus']).default('csv'))
+  .addOption(new Option('--format <format>').choices(['csv', 'json', 'macro', 'report', 'nexus']).default('csv'))
   .addOption(new Option('--only <which>').choices(['defective', 'flagged']))
   .option('--out <dir>', 'folder for --format nexus')
   .option('--home <dir>', 'folder of the ledger')

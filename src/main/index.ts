@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultHome } from './cli/options';
 import { boot } from './electron/boot';
+import { desktop } from './electron/desktop';
 import { startDemo } from './electron/demo';
 import { pickFolder } from './electron/dialog';
 import { electronLauncher } from './electron/launcher';
@@ -27,5 +28,6 @@ void boot({
           shell: 'electron',
           roots: [homedir()],
           pickFolder,
+          desktop,
         }),
 });

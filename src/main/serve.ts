@@ -1,6 +1,7 @@
 import type { App } from '@main/app/types';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readOnlyApp } from './rpc/read-only';
 import { newToken } from './web/access';
 import { leaveAddress } from './web/addressFile';
 import { answerRequest, type Site } from './web/http';
@@ -15,6 +16,8 @@ export interface ServeOptions {
   readonly rendererDir: string;
   /** A new one at every start unless given. */
   readonly token?: string;
+  /** The read-only one; likewise. */
+  readonly viewToken?: string;
   /** Where to leave the address for whoever has no terminal to read it from; written with mode 0600. */
   readonly addressFile?: string;
   /** Told of bugs that reach no screen. */
@@ -27,6 +30,9 @@ export interface RunningServer {
   /** The same without the token. */
   readonly origin: string;
   readonly token: string;
+  /** The address for somebody who may look and not touch, with its own token. */
+  readonly viewUrl: string;
+  readonly viewToken: string;
   close(): Promise<void>;
 }
 
@@ -35,7 +41,7 @@ export interface RunningServer {
  * @throws Error EADDRINUSE and the like from the network, or the address file's; nothing is left open then
  */
 export async function startServer(app: App, options: ServeOptions): Promise<RunningServer> {
-  const { port, host = '127.0.0.1', rendererDir, token = newToken(), addressFile } = options;
+  const { port, host = '127.0.0.1', rendererDir, token = newToken(), viewToken = newToken(), addressFile } = options;
   const report = options.report ?? (() => undefined);
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -47,14 +53,22 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
   });
   const actualPort = (server.address() as AddressInfo).port;
   // Cookies know no ports: the name keeps two apps on one machine apart.
-  const site: Site = { rendererDir, token, cookieName: `braggwatch-${actualPort}`, host };
+  const site: Site = {
+    rendererDir,
+    token,
+    viewToken,
+    cookieName: `braggwatch-${actualPort}`,
+    host,
+    app,
+    viewApp: readOnlyApp(app),
+  };
   server.on('request', (request, response) => {
     answerRequest(request, response, site).catch((error: unknown) => {
       report(error);
       response.destroy();
     });
   });
-  const closeSockets = acceptSockets(server, app, site, report);
+  const closeSockets = acceptSockets(server, site, report);
 
   const origin = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
   const url = `${origin}/?token=${token}`;
@@ -71,5 +85,5 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
     await close();
     throw error;
   }
-  return { url, origin, token, close };
+  return { url, viewUrl: `${origin}/?token=${viewToken}`, origin, token, viewToken, close };
 }

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { bridgeName, portChannel, portMessage, type Bridge } from '@contract/bridge';
 
 let asked = false;
@@ -12,6 +12,8 @@ const bridge: Bridge = {
     ipcRenderer.once(portChannel, ({ ports }) => window.postMessage(portMessage, location.origin, ports));
     ipcRenderer.send(portChannel);
   },
+  // Since Electron 32 a File has no path of its own.
+  pathOf: (file) => webUtils.getPathForFile(file),
 };
 
 contextBridge.exposeInMainWorld(bridgeName, bridge);

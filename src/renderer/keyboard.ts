@@ -1,7 +1,8 @@
+import { handKeys, handledElsewhere } from './keyboard-habits';
 import type { ViewName } from './state/preferences.svelte';
 import type { Screen } from './state/screen.svelte';
 
-type Group = 'queue' | 'simulate' | 'train' | 'slices' | 'view';
+export type Group = 'queue' | 'hand' | 'simulate' | 'train' | 'slices' | 'view';
 
 /** A key (or several) and what it does; the help sheet and the dispatcher read the same list. */
 export interface Shortcut {
@@ -11,12 +12,12 @@ export interface Shortcut {
   /** How the help sheet writes the keys. */
   readonly shown: string;
   readonly does: string;
+  /** Together with Ctrl (or Cmd). */
+  readonly ctrl?: boolean;
   /** Only in this view. */
   readonly in?: ViewName;
   /** Only while a slice has the focus, where the key means something else elsewhere. */
   readonly onSlice?: boolean;
-  /** With the Ctrl key held. */
-  readonly ctrl?: boolean;
   run(screen: Screen, event: KeyboardEvent): void;
 }
 
@@ -59,6 +60,7 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'Flag or unflag the scan',
     run: (screen) => screen.flagSelected(),
   },
+  ...handKeys,
   {
     group: 'queue',
     in: 'watch',
@@ -261,8 +263,8 @@ export const shortcuts: readonly Shortcut[] = [
     group: 'view',
     keys: ['t'],
     shown: 't',
-    does: 'Light or dark theme',
-    run: ({ preferences }) => preferences.toggleTheme(),
+    does: 'Next theme (light, dark, night)',
+    run: ({ preferences }) => preferences.cycleTheme(),
   },
   {
     group: 'view',
@@ -293,7 +295,10 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'Train',
     run: ({ preferences }) => preferences.setView('train'),
   },
+  { group: 'view', keys: ['X'], shown: 'Shift+X', does: 'Export and report', run: (screen) => screen.show('export') },
+  { group: 'view', keys: [','], shown: ',', does: 'Settings of this screen', run: (screen) => screen.show('settings') },
   { group: 'view', keys: ['?'], shown: '?', does: 'This sheet', run: (screen) => screen.show('help') },
+  ...handledElsewhere,
   { group: 'view', keys: [], shown: 'Esc', does: 'Close a dialog', run: () => undefined },
 ];
 
@@ -304,14 +309,17 @@ const moves: readonly string[] = ['Home', 'PageUp', 'PageDown'];
 
 /** Runs the shortcut of a key press, if there is one and nobody is typing or reading a dialog. */
 export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
-  if (screen.dialog || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (screen.dialog || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(typing)) return;
   const onSlice = Boolean(target?.closest('[data-slice]'));
   const { view } = screen.preferences;
   const shortcut = shortcuts.find(
-    ({ keys, onSlice: only, in: where, ctrl = false }) =>
-      keys.includes(event.key) && ctrl === event.ctrlKey && (!only || onSlice) && (where ?? view) === view,
+    ({ keys, ctrl, onSlice: only, in: where }) =>
+      keys.includes(event.key) &&
+      (ctrl ?? false) === (event.ctrlKey || event.metaKey) &&
+      (!only || onSlice) &&
+      (where ?? view) === view,
   );
   if (!shortcut || (moves.includes(event.key) && !onSlice && target?.closest(ownsArrows))) return;
   event.preventDefault();

@@ -1,7 +1,9 @@
 import './no-eval';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { findBridge } from './connection/bridge';
 import { connect } from './connection/connect';
+import { notifyPort } from './notify';
 import { Preferences } from './state/preferences.svelte';
 import { Screen } from './state/screen.svelte';
 
@@ -12,4 +14,6 @@ dark.addEventListener('change', ({ matches }) => preferences.followSystem(matche
 // Before anything is drawn, so that a dark room never sees a white flash.
 document.documentElement.dataset['theme'] = preferences.theme;
 
-mount(App, { target: document.getElementById('app')!, props: { screen: new Screen(connect(), preferences) } });
+const connection = connect();
+const screen = new Screen(connection, preferences, notifyPort(connection, findBridge() !== undefined));
+mount(App, { target: document.getElementById('app')!, props: { screen } });

@@ -6,6 +6,7 @@ import type { ViewMode } from './slices/sheet';
 import type { ConnectionStatus } from './connection/types';
 import { explainText } from './text-explain';
 import { scanText } from './text-scan';
+import { habitsText } from './text-habits';
 import { simulateText } from './text-simulate';
 import { trainText } from './text-train';
 
@@ -73,6 +74,7 @@ export const text = {
   explain: explainText,
   train: trainText,
   scan: scanText,
+  habits: habitsText,
 
   queue: {
     label: 'Scans',
@@ -97,28 +99,39 @@ export const text = {
     intro:
       'Braggwatch turns every rocking scan that lands in a folder into a 64 × 64 × 64 diffraction volume and says whether the nanocrystal holds a dislocation.',
     steps: [
-      'Choose the folder the detector writes to. Sub-folders are watched too.',
-      'Pick the beamline, so that the diffractometer’s circles are right.',
-      'Answer once what the files do not record, such as the direct beam. It is remembered.',
+      {
+        title: 'Choose the folder the detector writes to',
+        hint: 'Sub-folders are watched too. Nothing is ever written there.',
+      },
+      {
+        title: 'Pick the beamline',
+        hint: 'So that the diffractometer’s circles are right. What the files do not record is asked once and remembered.',
+      },
+      {
+        title: 'See the first scan judged',
+        hint: 'Scans that lie in the folder already are judged first, oldest to newest.',
+      },
     ],
+    done: 'done',
     action: 'Choose folder…',
     waitingTitle: 'Waiting for the first scan',
-    waitingIntro: (folder: string) =>
-      `Watching ${folder}. The next rocking scan shows up here as soon as its first frame is on disk.`,
-    waitingSteps: [
-      'BLISS HDF5, SPEC with TIFF frames, CXI, and NPZ or NPY with a geometry file are recognised.',
-      'Scans already in the folder are judged first, oldest to newest.',
-    ],
+    waitingHint: 'The next rocking scan shows up here as soon as its first frame is on disk.',
+    waitingSteps: ['BLISS HDF5, SPEC with TIFF frames, CXI, and NPZ or NPY with a geometry file are recognised.'],
+    demoBefore: 'No beam yet?',
+    demoAfter: 'plays a simulated beamtime in a copy of its own.',
     nothingSelected: 'Select a scan in the list to see its volume and verdict.',
   },
 
   slices: {
     label: 'Diffraction volume',
     colourMap: 'Colour map',
-    colourMaps: { viridis: 'Viridis', cividis: 'Cividis', inferno: 'Inferno', grey: 'Grey' } satisfies Record<
-      ColourMapName,
-      string
-    >,
+    colourMaps: {
+      viridis: 'Viridis',
+      cividis: 'Cividis',
+      inferno: 'Inferno',
+      grey: 'Grey',
+      red: 'Red',
+    } satisfies Record<ColourMapName, string>,
     scale: 'Scale',
     scales: { log: 'Log', linear: 'Linear', sqrt: 'Square root', symlog: 'Symlog' } satisfies Record<ScaleName, string>,
     zoom: 'Zoom',
@@ -319,7 +332,14 @@ export const text = {
   help: {
     title: 'Keyboard',
     intro: 'Everything works without a mouse.',
-    groups: { queue: 'Scans', simulate: 'Simulate', train: 'Train', slices: 'Slices', view: 'View' },
+    groups: {
+      queue: 'Scans',
+      hand: 'By hand',
+      simulate: 'Simulate',
+      train: 'Train',
+      slices: 'Slices',
+      view: 'View',
+    },
   },
   alerts: 'Alerts',
 } as const;

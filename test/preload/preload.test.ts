@@ -17,11 +17,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('the page gets one small bridge: a name and a way to ask for the port', async () => {
+test('the page gets one small bridge: a name, a way to ask for the port, and where a dropped file lies', async () => {
   const { electron, name, bridge } = await preloaded();
   expect(electron.contextBridge.exposeInMainWorld).toHaveBeenCalledOnce();
   expect(name).toBe('braggwatch');
-  expect(Object.keys(bridge).sort()).toEqual(['requestPort', 'shell']);
+  expect(Object.keys(bridge).sort()).toEqual(['pathOf', 'requestPort', 'shell']);
   // Nothing is asked for before the page listens.
   expect(electron.ipcRenderer.send).not.toHaveBeenCalled();
 });
@@ -44,4 +44,11 @@ test('asking again does nothing', async () => {
   for (let i = 0; i < 5; i++) bridge.requestPort();
   expect(electron.ipcRenderer.send).toHaveBeenCalledOnce();
   expect(electron.ipcRenderer.listenerCount('braggwatch:port')).toBe(1);
+});
+
+test('the page learns where a dropped file lies, and gets no other way to files', async () => {
+  const { electron, bridge } = await preloaded();
+  const file = new File(['x'], 'scan.h5');
+  expect(bridge.pathOf(file)).toBe('/data/dropped.h5');
+  expect(electron.webUtils.getPathForFile).toHaveBeenCalledExactlyOnceWith(file);
 });

@@ -10,6 +10,10 @@ import type { Training } from '@main/training';
 import { signatureOf } from '@main/watch/signature';
 import type { Explainer } from './explain';
 import type { GeometrySources } from './geometry';
+import { accountName } from './account';
+import type { Desktop } from './desktop';
+import type { Dropped } from './dropped';
+import { createKeeping } from './keeping';
 import type { Queue } from './queue';
 import type { Roots } from './roots';
 import type { Rows } from './rows';
@@ -29,6 +33,8 @@ export interface HandlerTools {
   readonly simulation: Simulation;
   readonly explainer: Explainer;
   readonly training: Training;
+  readonly dropped: Dropped;
+  readonly desktop: Desktop | undefined;
   watchState(): WatchState;
   startWatching(folder: string, preset: string): Promise<WatchState>;
   stopWatching(): Promise<WatchState>;
@@ -51,6 +57,15 @@ export function createHandlers(tools: HandlerTools): Handlers {
     ...tools.simulation.handlers,
     ...tools.explainer.handlers,
     ...tools.training.handlers,
+    ...tools.dropped.handlers,
+    ...createKeeping(
+      {
+        rows: () => rows.all(),
+        folder: () => tools.watchState().folder,
+        volume: (nexus) => scans.call('volume', nexus),
+      },
+      tools.desktop,
+    ),
     'app/info': () => tools.info(),
     'app/alerts': () => tools.alerts(),
     'scans/list': () => rows.all().map(toSummary),
@@ -80,6 +95,14 @@ export function createHandlers(tools: HandlerTools): Handlers {
     },
     'scans/flag': ({ id, flagged }) => change(id, { flagged: flagged ? 1 : 0 }),
     'scans/note': ({ id, note }) => change(id, { note }),
+    'scans/overrule': ({ id, overruled }) =>
+      change(id, {
+        overruled: overruled && {
+          ...overruled,
+          by: overruled.by ?? accountName(),
+          at: overruled.at ?? new Date().toISOString(),
+        },
+      }),
     'scans/redo': async ({ id }) => {
       const { source, format, number } = find(id);
       const facts = (await scans.call('list', source, format)).find((scan) => scan.ref.number === number);

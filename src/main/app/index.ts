@@ -16,6 +16,8 @@ import type { EngineRequest } from '@main/engine/choice';
 import { createClassifier } from './classifier';
 import { decideEngine } from './engine-choice';
 import { createExplainer } from './explain';
+import type { Desktop } from './desktop';
+import { createDropped } from './dropped';
 import { createHandlers } from './handlers';
 import { createModelChoice, firstModel } from './model-choice';
 import { createQueue, type Queue } from './queue';
@@ -44,6 +46,8 @@ export interface AppOptions {
   readonly roots?: readonly string[];
   /** The native folder dialog, where the shell has one. */
   readonly pickFolder?: PickFolder;
+  /** What only a desktop can do: native dialogs, PDF, notifications. */
+  readonly desktop?: Desktop;
   readonly demo?: boolean;
   readonly onLine?: (line: VerdictLine) => void;
 }
@@ -120,6 +124,7 @@ export function createApp(options: AppOptions): RunningApp {
       model: null,
       canPickFolder: options.pickFolder !== undefined,
       demo: options.demo ?? false,
+      readOnly: false,
     },
   };
   const setAlert = (id: string, error: unknown): void => {
@@ -228,6 +233,12 @@ export function createApp(options: AppOptions): RunningApp {
     onModels: (shelf) => emit('models-changed', shelf),
   });
 
+  const dropped = createDropped({
+    roots,
+    sweep: (path) => tracker.sweep(path),
+    watch: (folder) => startWatching(folder, state.preset),
+  });
+
   const first = options.watch ?? remembered(ledger.setting('watch'));
   if (first)
     void startWatching(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => setAlert('watch', error));
@@ -252,6 +263,8 @@ export function createApp(options: AppOptions): RunningApp {
       simulation,
       explainer,
       training,
+      dropped,
+      desktop: options.desktop,
       watchState: () => state,
       startWatching,
       stopWatching,
@@ -264,6 +277,7 @@ export function createApp(options: AppOptions): RunningApp {
     },
     async close() {
       await watcher?.close();
+      await dropped.close();
       await Promise.all([simulation.close(), training.close()]);
       explainer.close();
       queue.close();

@@ -63,6 +63,7 @@ export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
   signature: null,
   flagged: 0,
   note: '',
+  overruled: null,
   seen_at: new Date().toISOString(),
   judged_at: null,
   judged_count: 0,

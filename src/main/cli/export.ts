@@ -1,11 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { ExportFormat } from '@contract/export';
+import type { Volume } from '@contract/scan';
+import { makeExport } from '@main/export';
+import { isWanted } from '@main/export/record';
 import { openLedger, type LedgerRow } from '@main/ledger/ledger';
 import { defaultHome } from './options';
-import { EXIT, print } from './output';
+import { complain, EXIT, print } from './output';
 
 export interface ExportOptions {
-  readonly format: 'csv' | 'json' | 'nexus';
+  readonly format: ExportFormat | 'nexus';
   readonly only?: 'defective' | 'flagged';
   /** Folder for `nexus`. */
   readonly out?: string;
@@ -13,73 +17,43 @@ export interface ExportOptions {
   readonly home?: string;
 }
 
-const COLUMNS = [
-  'scan',
-  'source',
-  'state',
-  'class',
-  'defective',
-  'perfect',
-  'screw',
-  'edge',
-  'sure',
-  'q',
-  'd_angstrom',
-  'flagged',
-  'note',
-  'judged_at',
-] as const;
-
-/** `export`: the ledger as a table, as JSON lines, or as copies of the scans' NeXus files. */
-export function exportLedger(options: ExportOptions): number {
+/**
+ * `export`: the ledger as a table, as JSON lines, as a BLISS macro, as a printable report, or as copies of the scans' NeXus
+ * files. Everything but the copies goes to the standard output, so that the shell decides where it is kept.
+ */
+export async function exportLedger(options: ExportOptions): Promise<number> {
+  const { format, only = 'all' } = options;
   const ledger = openLedger(join(options.home ?? defaultHome(), 'ledger.sqlite'));
-  const rows = ledger.all().filter((row) => wanted(row, options.only));
+  const all = ledger.all();
   ledger.close();
-  if (options.format === 'json')
+  const rows = all.filter((row) => isWanted(row, only));
+  if (format === 'nexus') return copyResults(rows, options.out ?? '.');
+  if (format === 'json')
     for (const row of rows) print(JSON.stringify(row.line ?? { scan: row.name, source: row.source, state: row.state }));
-  else if (options.format === 'csv') {
-    print(COLUMNS.join(','));
-    for (const row of rows) print(cells(row).map(quote).join(','));
-  } else copyResults(rows, options.out ?? '.');
+  else {
+    // HDF5 is loaded for the report's pictures only: every command starts by reading this file.
+    const volume = async (path: string): Promise<Volume> => (await import('@main/nexus/read')).readVolume(path);
+    const tools = { rows: () => all, folder: () => null, volume };
+    process.stdout.write((await makeExport(tools, format, only)).text);
+  }
   return EXIT.done;
 }
 
-const wanted = (row: LedgerRow, only: ExportOptions['only']): boolean =>
-  only === 'flagged' ? row.flagged !== 0 : only === 'defective' ? (row.verdict?.defective ?? 0) > 0.5 : true;
-
-function cells(row: LedgerRow): (string | number | boolean)[] {
-  const { verdict, line } = row;
-  const p = verdict?.probabilities;
-  return [
-    row.name,
-    row.source,
-    row.state,
-    verdict?.class ?? '',
-    verdict?.defective ?? '',
-    p?.perfect ?? '',
-    p?.screw ?? '',
-    p?.edge ?? '',
-    verdict?.sure ?? '',
-    line?.reduction?.q ?? '',
-    line?.reduction?.d_angstrom ?? '',
-    row.flagged !== 0,
-    row.note,
-    row.judged_at ?? '',
-  ];
-}
-
-/** RFC 4180; a leading = + - @ in free text would be run as a formula by spreadsheets. */
-function quote(value: string | number | boolean): string {
-  const text = typeof value === 'string' && /^[=+\-@]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function copyResults(rows: readonly LedgerRow[], out: string): void {
+/** Copies results into a folder; a file that is there already stays as it is, and is named. */
+function copyResults(rows: readonly LedgerRow[], out: string): number {
   mkdirSync(out, { recursive: true });
+  let kept = 0;
   for (const row of rows) {
     if (!row.nexus || !existsSync(row.nexus)) continue;
     const target = join(out, `${row.name.replaceAll(/[^\w.-]+/g, '_')}-${basename(row.nexus)}`);
-    copyFileSync(row.nexus, target);
-    print(target);
+    try {
+      copyFileSync(row.nexus, target, constants.COPYFILE_EXCL);
+      print(target);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      kept++;
+      complain(`${target} is there already and was left as it is`);
+    }
   }
+  return kept > 0 ? EXIT.someFailed : EXIT.done;
 }

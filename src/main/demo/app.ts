@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DemoWorkerFunctions } from './worker';
 
-export interface DemoOptions extends Pick<AppOptions, 'launcher' | 'shell' | 'pickFolder' | 'onLine'> {
+export interface DemoOptions extends Pick<AppOptions, 'launcher' | 'shell' | 'pickFolder' | 'desktop' | 'onLine'> {
   /** Folder of an earlier demo to go on with; a new temporary one unless given. */
   readonly base?: string;
 }

@@ -1,11 +1,12 @@
 import type { App } from '@main/app/types';
 import { createDemo } from '@main/demo/app';
+import { desktop } from './desktop';
 import { pickFolder } from './dialog';
 import { electronLauncher } from './launcher';
 
 /** The demo in a window: scans arrive while one watches, and the app stays when the last one has landed. */
 export function startDemo(report: (error: unknown) => void): App {
-  const { app, play, close } = createDemo({ launcher: electronLauncher, shell: 'electron', pickFolder });
+  const { app, play, close } = createDemo({ launcher: electronLauncher, shell: 'electron', pickFolder, desktop });
   let closing = false;
   // Closing the window ends the player in mid-scan, which is no failure.
   play(1).catch((error: unknown) => closing || report(error));

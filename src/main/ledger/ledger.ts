@@ -8,6 +8,7 @@ import {
   formatSchema,
   geometryUsedSchema,
   pastVerdictSchema,
+  overruledSchema,
   scanDetailSchema,
   scanStateSchema,
   verdictLineSchema,
@@ -15,7 +16,7 @@ import {
   type PastVerdict,
   type ScanSummary,
 } from '@contract/scan';
-import { schema } from './schema';
+import { laterColumns, schema } from './schema';
 
 const json = <T extends z.ZodType>(inner: T) =>
   z
@@ -45,6 +46,7 @@ const rowSchema = z.object({
   signature: z.string().nullable(),
   flagged: z.number(),
   note: z.string(),
+  overruled: json(overruledSchema).nullable(),
   seen_at: z.string(),
   judged_at: z.string().nullable(),
   judged_count: z.number(),
@@ -76,7 +78,7 @@ export interface Ledger {
 }
 
 /** Columns that hold JSON. */
-const JSON_COLUMNS = ['verdict', 'problem', 'warnings', 'line', 'geometry', 'rocking_curve'] as const;
+const JSON_COLUMNS = ['verdict', 'problem', 'warnings', 'line', 'geometry', 'rocking_curve', 'overruled'] as const;
 
 /**
  * Opens the ledger, making it at the first start.
@@ -89,6 +91,7 @@ export function openLedger(path: string): Ledger {
   // The wait for another process's lock comes first: setting the journal may already meet one.
   database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;');
   database.exec(schema);
+  addLaterColumns(database);
   const columns = Object.keys(rowSchema.shape);
   const insert = database.prepare(
     `INSERT INTO scans (${columns.join(', ')}) VALUES (${columns.map((c) => `:${c}`).join(', ')})
@@ -148,6 +151,26 @@ export function openLedger(path: string): Ledger {
   };
 }
 
+/** Brings an older ledger up to date; what it holds stays as it is. */
+function addLaterColumns(database: DatabaseSync): void {
+  // Two processes may open an old ledger at once: the second waits here, then finds the columns there.
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const there = new Set(
+      database
+        .prepare('PRAGMA table_info(scans)')
+        .all()
+        .map(({ name }) => name),
+    );
+    for (const [name, type] of Object.entries(laterColumns))
+      if (!there.has(name)) database.exec(`ALTER TABLE scans ADD COLUMN ${name} ${type}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /** A row as the screen's queue shows it. */
 export const toSummary = (row: LedgerRow): ScanSummary => ({
   id: row.id,
@@ -165,5 +188,6 @@ export const toSummary = (row: LedgerRow): ScanSummary => ({
   ...(row.verdict && { verdict: row.verdict }),
   ...(row.problem && { problem: row.problem }),
   ...(row.truth && { truth: row.truth }),
+  ...(row.overruled && { overruled: row.overruled }),
   ...(row.judged_at && { judgedAt: row.judged_at }),
 });

@@ -23,6 +23,8 @@ CREATE TABLE IF NOT EXISTS scans (
   signature       TEXT,
   flagged         INTEGER NOT NULL DEFAULT 0,
   note            TEXT NOT NULL DEFAULT '',
+  /** A person's class, who and when, as JSON; the network's verdict stays in its own column. */
+  overruled       TEXT,
   seen_at         TEXT NOT NULL,
   judged_at       TEXT,
   /** Final verdicts given: 1, unless somebody asked to judge again. */
@@ -42,3 +44,6 @@ INSERT OR IGNORE INTO verdicts (scan, judged_at, verdict, model)
   SELECT id, judged_at, verdict, line -> '$.model' FROM scans WHERE judged_at IS NOT NULL AND verdict IS NOT NULL;
 CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;
+
+/** Columns that came after the first ledgers were written: added where an older ledger has none of them. */
+export const laterColumns: Readonly<Record<string, string>> = { overruled: 'TEXT' };

@@ -1,12 +1,11 @@
 import { decodeMessage, encodeMessage, maxRequestBytes } from '@contract/wire';
 import { socketPath } from '@contract/procedures';
-import type { App } from '@main/app/types';
 import { openSession, type Channel } from '@main/rpc/session';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { isOwnHost, isOwnOrigin } from './access';
-import { isKnown, type Site } from './http';
+import { appFor, type Site } from './http';
 
 /** Screens that may be open at once. */
 const maxScreens = 32;
@@ -24,7 +23,7 @@ const refusal = (request: IncomingMessage, site: Site): string | undefined => {
   if (request.url !== socketPath) return '404 Not Found';
   if (!isOwnHost(request.headers.host, site.host)) return '403 Forbidden';
   if (!isOwnOrigin(request.headers.origin, request.headers.host)) return '403 Forbidden';
-  if (!isKnown(request, site)) return '401 Unauthorized';
+  if (!appFor(request, site)) return '401 Unauthorized';
   return undefined;
 };
 
@@ -56,12 +55,14 @@ function channelOf(socket: WebSocket): Channel {
  * Accepts the screens' sockets on `socketPath`: same host, same origin, with the cookie, small messages only.
  * @returns ends every session and accepts no more
  */
-export function acceptSockets(server: Server, app: App, site: Site, report: (error: unknown) => void): () => void {
+export function acceptSockets(server: Server, site: Site, report: (error: unknown) => void): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxRequestBytes, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
 
-  sockets.on('connection', (socket) => {
+  sockets.on('connection', (socket, request) => {
     alive.add(socket);
+    const app = appFor(request, site);
+    if (!app) return socket.terminate();
     const session = openSession(app, channelOf(socket), report);
     socket.on('pong', () => alive.add(socket));
     // An oversized or malformed frame: ws closes the socket itself, but an unheard `error` would end the process.

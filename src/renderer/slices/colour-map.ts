@@ -1,10 +1,13 @@
 import { interpolateCividis, interpolateGreys, interpolateInferno, interpolateViridis } from 'd3-scale-chromatic';
 
-export const colourMapNames = ['viridis', 'cividis', 'inferno', 'grey'] as const;
+export const colourMapNames = ['viridis', 'cividis', 'inferno', 'grey', 'red'] as const;
 export type ColourMapName = (typeof colourMapNames)[number];
 
 /** Steps of a lookup table: what an intensity level (one byte) can address. */
 export const levels = 256;
+
+/** Where on the red map red is at its full. */
+const fullRed = 0.75;
 
 const interpolators: Readonly<Record<ColourMapName, (t: number) => string>> = {
   viridis: interpolateViridis,
@@ -12,6 +15,8 @@ const interpolators: Readonly<Record<ColourMapName, (t: number) => string>> = {
   inferno: interpolateInferno,
   // d3's greys run from white to black; intensity is brighter where there is more.
   grey: (t) => interpolateGreys(1 - t),
+  // For eyes used to the dark: red alone, until it is as bright as it gets; only the brightest part goes on to orange.
+  red: (t) => `rgb(${Math.round(255 * Math.min(1, t / fullRed))}, ${Math.round(Math.max(0, t - fullRed) * 480)}, 0)`,
 };
 
 /** Red, green and blue (0 to 255) of a colour in d3's two notations, `#rrggbb` and `rgb(r, g, b)`. */

@@ -15,7 +15,7 @@ export function readPalette(element: Element): Palette {
     text: colour('muted'),
     line: colour('line-strong'),
     // Every colour map is dark where there is little, and the crosshair leaves the voxel itself free.
-    crosshair: '#ffffff',
+    crosshair: colour('crosshair'),
     hatch: packColours([parseColour(colour('hatch-1')), parseColour(colour('hatch-2'))]),
     font: `11px ${style.fontFamily}`,
   };

@@ -109,5 +109,5 @@ export class OpenScan {
 
 /** Changes whenever a scan's detail or volume may have: with anything but the user's own marks. */
 function stamp(scan: ScanSummary): string {
-  return JSON.stringify({ ...scan, flagged: false, note: '' });
+  return JSON.stringify({ ...scan, flagged: false, note: '', overruled: undefined });
 }

@@ -1,21 +1,22 @@
 import { colourMapNames, type ColourMapName } from '../slices/colour-map';
 import { limitNames, type Ends, type LimitName } from '../slices/limits';
 import { scaleNames, type ScaleName } from '../slices/scale';
+import { Remembered, type Storage } from './remembered';
 
-export type Theme = 'light' | 'dark';
+/** In the order in which a key goes through them. */
+export const themeNames = ['light', 'dark', 'night'] as const;
+export type Theme = (typeof themeNames)[number];
 
 /** The app's views, in the order of their tabs; each has its number as a key. */
 export const viewNames = ['watch', 'simulate', 'train'] as const;
 export type ViewName = (typeof viewNames)[number];
-
-export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 
 const oneOf = <T extends string>(choices: readonly T[], value: string | null): T | null =>
   choices.find((choice) => choice === value) ?? null;
 
 /** What a user chose once and finds again: theme, colour map, intensity scale, and the view it was left in. */
 export class Preferences {
-  readonly #storage: Storage;
+  readonly remembered: Remembered;
   #chosenTheme = $state<Theme | null>(null);
   #systemTheme = $state<Theme>('light');
   #colourMap = $state<ColourMapName>('viridis');
@@ -25,14 +26,14 @@ export class Preferences {
   #view = $state<ViewName>('watch');
 
   constructor(storage: Storage, systemTheme: Theme) {
-    this.#storage = storage;
+    this.remembered = new Remembered(storage);
     this.#systemTheme = systemTheme;
-    this.#chosenTheme = oneOf(['light', 'dark'], this.#read('theme'));
-    this.#colourMap = oneOf(colourMapNames, this.#read('colour-map')) ?? 'viridis';
-    this.#scale = oneOf(scaleNames, this.#read('scale')) ?? 'log';
+    this.#chosenTheme = oneOf(themeNames, this.remembered.read('theme'));
+    this.#colourMap = oneOf(colourMapNames, this.remembered.read('colour-map')) ?? 'viridis';
+    this.#scale = oneOf(scaleNames, this.remembered.read('scale')) ?? 'log';
     // Ends set by hand suit the scan they were set for; the night after, they would only surprise.
-    this.#limits = oneOf(limitNames.slice(0, -1), this.#read('limits')) ?? 'auto';
-    this.#view = oneOf(viewNames, this.#read('view')) ?? 'watch';
+    this.#limits = oneOf(limitNames.slice(0, -1), this.remembered.read('limits')) ?? 'auto';
+    this.#view = oneOf(viewNames, this.remembered.read('view')) ?? 'watch';
   }
 
   /** The system's theme until the user chooses another. */
@@ -41,7 +42,8 @@ export class Preferences {
   }
 
   get colourMap(): ColourMapName {
-    return this.#colourMap;
+    // Anything but red would undo what the night theme is for: eyes that are used to the dark.
+    return this.theme === 'night' ? 'red' : this.#colourMap;
   }
 
   get scale(): ScaleName {
@@ -63,21 +65,30 @@ export class Preferences {
 
   setView(name: ViewName): void {
     this.#view = name;
-    this.#write('view', name);
+    this.remembered.write('view', name);
   }
 
   followSystem(theme: Theme): void {
     this.#systemTheme = theme;
   }
 
-  toggleTheme(): void {
-    this.#chosenTheme = this.theme === 'dark' ? 'light' : 'dark';
-    this.#write('theme', this.#chosenTheme);
+  setTheme(theme: Theme): void {
+    this.#chosenTheme = theme;
+    this.remembered.write('theme', theme);
+  }
+
+  get nextTheme(): Theme {
+    return after(themeNames, this.theme);
+  }
+
+  /** Light, dark, night, and light again. */
+  cycleTheme(): void {
+    this.setTheme(this.nextTheme);
   }
 
   setColourMap(name: ColourMapName): void {
     this.#colourMap = name;
-    this.#write('colour-map', name);
+    this.remembered.write('colour-map', name);
   }
 
   nextColourMap(): void {
@@ -86,7 +97,7 @@ export class Preferences {
 
   setScale(name: ScaleName): void {
     this.#scale = name;
-    this.#write('scale', name);
+    this.remembered.write('scale', name);
   }
 
   nextScale(): void {
@@ -95,29 +106,12 @@ export class Preferences {
 
   setLimits(name: LimitName): void {
     this.#limits = name;
-    if (name !== 'manual') this.#write('limits', name);
+    if (name !== 'manual') this.remembered.write('limits', name);
   }
 
   setEnds(ends: Ends): void {
     this.#ends = ends;
     this.#limits = 'manual';
-  }
-
-  #read(key: string): string | null {
-    // Storage throws where the browser's settings forbid it; the screen works without.
-    try {
-      return this.#storage.getItem(`braggwatch.${key}`);
-    } catch {
-      return null;
-    }
-  }
-
-  #write(key: string, value: string): void {
-    try {
-      this.#storage.setItem(`braggwatch.${key}`, value);
-    } catch {
-      // The choice lasts until the window closes.
-    }
   }
 }
 

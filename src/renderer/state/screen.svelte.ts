@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { DefectClass } from '@contract/scan';
 import type { Connection } from '../connection/types';
 import type { PictureFormat } from '../figure/save';
 import { rangeOf } from '../slices/limits';
@@ -7,6 +8,8 @@ import { Explaining } from './explaining.svelte';
 import { Comparison } from './comparison.svelte';
 import { DetectorView } from './detector-view.svelte';
 import { Figures } from './figures.svelte';
+import { Habits } from './habits.svelte';
+import { Notifier, type NotifyPort } from './notifier.svelte';
 import { OpenScan } from './open-scan.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Queue } from './queue.svelte';
@@ -16,7 +19,14 @@ import { Train } from './train.svelte';
 import { SliceView } from './slice-view.svelte';
 import { text } from '../text';
 
-export type DialogName = 'folder' | 'beamline' | 'help';
+export type DialogName = 'folder' | 'beamline' | 'help' | 'export' | 'settings';
+
+/** Where nobody listens, as in tests of other things. */
+const silent: NotifyPort = {
+  prepare: () => Promise.resolve(null),
+  notify: () => undefined,
+  beep: () => undefined,
+};
 
 /** All state of one window, handed down to the components. */
 export class Screen {
@@ -32,9 +42,14 @@ export class Screen {
   readonly simulate: Simulate;
   readonly explaining: Explaining;
   readonly train: Train;
+  readonly habits: Habits;
+  readonly notifier: Notifier;
+  #software = $state<string | null>(null);
+  #guiding = $state(false);
+  #dropSaid = $state('');
   #dialog = $state<DialogName | null>(null);
 
-  constructor(connection: Connection, preferences: Preferences) {
+  constructor(connection: Connection, preferences: Preferences, notify: NotifyPort = silent) {
     this.connection = connection;
     this.preferences = preferences;
     this.open = new OpenScan(connection);
@@ -44,6 +59,8 @@ export class Screen {
     this.simulate = new Simulate(connection);
     this.explaining = new Explaining(connection);
     this.train = new Train(connection);
+    this.habits = new Habits(preferences.remembered);
+    this.notifier = new Notifier(connection, this.queue, this.habits, notify);
   }
 
   get dialog(): DialogName | null {
@@ -57,6 +74,51 @@ export class Screen {
   flagSelected(): void {
     const scan = this.queue.selected;
     if (scan) void this.session.flag(scan.id, !scan.flagged);
+  }
+
+  overruleSelected(of: DefectClass | null): void {
+    const scan = this.queue.selected;
+    if (scan) void this.session.overrule(scan.id, of, this.habits.observer);
+  }
+
+  /** Who draws the window where no graphics card does; null otherwise, and until it is known. */
+  get software(): string | null {
+    return this.#software;
+  }
+
+  foundRenderer(software: string | null): void {
+    this.#software = software;
+  }
+
+  /** True from the first-run guide on until its end has been read. */
+  get guiding(): boolean {
+    return this.#guiding;
+  }
+
+  guide(on: boolean): void {
+    this.#guiding = on;
+  }
+
+  /** What came of the last drop onto the window, in words. */
+  get dropSaid(): string {
+    return this.#dropSaid;
+  }
+
+  sayOfDrop(words: string): void {
+    this.#dropSaid = words;
+  }
+
+  /** Hands dropped paths to the app: folders are watched, scans are judged. */
+  async drop(paths: readonly string[]): Promise<void> {
+    let scans = 0;
+    for (const path of paths)
+      await this.session.attempt(async () => {
+        const dropped = await this.connection.call('files/drop', { path });
+        if (dropped.is === 'folder') return this.sayOfDrop(text.habits.drop.folder(dropped.path));
+        this.sayOfDrop(text.habits.drop.scans(++scans));
+        const known = this.queue.scans.find(({ source }) => source === dropped.path);
+        if (known) this.session.select(known.id);
+      });
   }
 
   /** The volume that the view shows: a measured scan's, or a simulated pattern. */

@@ -1,7 +1,9 @@
 import { toProblem, type Problem } from '@contract/errors';
 import type { Preset } from '@contract/geometry';
 import type { Alert, AppInfo, WatchState } from '@contract/procedures';
+import type { DefectClass } from '@contract/scan';
 import type { Connection, ConnectionStatus } from '../connection/types';
+import { Marks } from './marks.svelte';
 import type { OpenScan } from './open-scan.svelte';
 import type { Queue } from './queue.svelte';
 
@@ -17,8 +19,16 @@ export class Session {
   #standing = $state.raw<readonly Alert[]>([]);
   #failures = $state.raw<readonly Alert[]>([]);
   #failureCount = 0;
+  /** Flags, notes and judgements by hand, with undo. */
+  readonly marks: Marks;
 
   constructor(connection: Connection, queue: Queue, open: OpenScan) {
+    this.marks = new Marks({
+      connection,
+      find: (id) => queue.scans.find((scan) => scan.id === id),
+      put: (scan) => queue.upsert(scan),
+      attempt: (action) => this.attempt(action),
+    });
     this.#connection = connection;
     this.#queue = queue;
     this.#open = open;
@@ -30,6 +40,11 @@ export class Session {
 
   get info(): AppInfo | null {
     return this.#info;
+  }
+
+  /** This screen may look at everything and change nothing; the app sees to that. */
+  get readOnly(): boolean {
+    return this.#info?.readOnly ?? false;
   }
 
   get watch(): WatchState | null {
@@ -83,12 +98,18 @@ export class Session {
     this.#showSelected();
   }
 
-  async flag(id: string, flagged: boolean): Promise<void> {
-    await this.attempt(async () => this.#queue.upsert(await this.#connection.call('scans/flag', { id, flagged })));
+  flag(id: string, flagged: boolean): Promise<boolean> {
+    return this.marks.set(id, 'flagged', flagged);
   }
 
-  async note(id: string, note: string): Promise<boolean> {
-    return this.attempt(async () => this.#queue.upsert(await this.#connection.call('scans/note', { id, note })));
+  note(id: string, note: string): Promise<boolean> {
+    return this.marks.set(id, 'note', note);
+  }
+
+  /** A person's class beside the network's; null goes back to the network's alone. */
+  async overrule(id: string, of: DefectClass | null, by: string): Promise<boolean> {
+    const now = this.#queue.scans.find((scan) => scan.id === id)?.overruled?.class ?? null;
+    return of === now || this.marks.set(id, 'overruled', of ? { class: of, ...(by && { by }) } : undefined);
   }
 
   async redo(id: string): Promise<void> {

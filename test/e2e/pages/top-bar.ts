@@ -25,7 +25,7 @@ export class TopBar {
     await this.root.getByRole('button', { name: /Geometry/ }).click();
   }
 
-  async toggleTheme(): Promise<void> {
-    await this.root.getByRole('button', { name: /theme/ }).click();
+  async nextTheme(): Promise<void> {
+    await this.root.getByRole('button', { name: /Switch to the/ }).click();
   }
 }

@@ -30,6 +30,11 @@ export class VerdictPanel {
     return this.root.locator('section', { hasText: 'Earlier verdicts' }).getByRole('row');
   }
 
+  /** A choice of "Your judgement". */
+  judge(choice: 'As the network' | 'Defect-free' | 'Screw' | 'Edge'): Locator {
+    return this.root.getByRole('group', { name: 'Your judgement' }).getByRole('button', { name: choice });
+  }
+
   geometry(name: string): Locator {
     return this.root.getByRole('row', { name: new RegExp(`^${name}`) });
   }

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 
@@ -6,7 +7,13 @@ const sizes = [
   [1280, 800],
   [1920, 1080],
 ] as const;
-const themes = ['light', 'dark'] as const;
+const themes = ['light', 'dark', 'night'] as const;
+
+/** The first two follow the system; the night theme is chosen. */
+async function wear(page: Page, theme: (typeof themes)[number]): Promise<void> {
+  if (theme === 'night') await page.addInitScript(() => localStorage.setItem('braggwatch.theme', 'night'));
+  else await page.emulateMedia({ colorScheme: theme });
+}
 
 /** No serious finding of axe's, contrast included; the picture is kept for people to look at. */
 async function look({ page }: Pick<Screen, 'page'>, name: string): Promise<void> {
@@ -19,7 +26,7 @@ async function look({ page }: Pick<Screen, 'page'>, name: string): Promise<void>
 for (const theme of themes) {
   for (const [width, height] of sizes) {
     test(`the whole screen in ${theme} at ${width} x ${height}`, async ({ page, open }) => {
-      await page.emulateMedia({ colorScheme: theme });
+      await wear(page, theme);
       await page.setViewportSize({ width, height });
       const screen = await open(scenarios.beamtime);
       await screen.queue.open('S0037');
@@ -30,7 +37,7 @@ for (const theme of themes) {
   }
 
   test(`first start, troubles and a rejected scan in ${theme}`, async ({ page, open }) => {
-    await page.emulateMedia({ colorScheme: theme });
+    await wear(page, theme);
     await look(await open(scenarios.empty), `empty-${theme}`);
     await look(await open(scenarios.waiting), `waiting-${theme}`);
     const screen = await open(scenarios.troubled);
@@ -40,7 +47,7 @@ for (const theme of themes) {
   });
 
   test(`dialogs in ${theme}`, async ({ page, open }) => {
-    await page.emulateMedia({ colorScheme: theme });
+    await wear(page, theme);
     const screen = await open(scenarios.beamtime);
     await screen.top.openBeamline();
     await screen.beamline.field('Photon energy (eV)').fill('9');
@@ -54,6 +61,12 @@ for (const theme of themes) {
     await screen.folder.watch('/data/missing');
     await expect(screen.folder.root.getByRole('alert')).toBeVisible();
     await look(screen, `folder-${theme}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+X');
+    await look(screen, `export-${theme}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press(',');
+    await look(screen, `settings-${theme}`);
   });
 }
 

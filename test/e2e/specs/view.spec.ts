@@ -20,7 +20,12 @@ test('follows the system’s theme until one is chosen, and keeps the choice', a
   await expect(slices.cuts).toHaveCount(3);
   // What is drawn after the change is what a fresh start draws.
   expect(await slices.pixels(0)).toBe(toggled);
-  await top.toggleTheme();
+  await top.nextTheme();
+  await expect.poll(() => page.evaluate(theme)).toBe('night');
+  await expect(slices.root.getByLabel('Colour map')).toHaveValue('red');
+  await page.reload();
+  expect(await page.evaluate(theme)).toBe('night');
+  await top.nextTheme();
   await expect.poll(() => page.evaluate(theme)).toBe('light');
 });
 

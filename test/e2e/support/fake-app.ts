@@ -4,8 +4,9 @@ import type { Alert, AppInfo, Emit, Handlers, WatchState } from '@contract/proce
 import type { ScanSummary, Volume } from '@contract/scan';
 import type { App } from '@main/app/types';
 import { FakeExplanation } from './fake-explanation';
+import { makeExport } from '@main/export';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
-import { detailOf } from './fake-scans';
+import { detailOf, fakeRow } from './fake-scans';
 import { fakeSimulation } from './fake-simulation';
 import { fakeTraining } from './fake-training';
 import { syntheticFrame, syntheticVolume } from './patterns';
@@ -55,6 +56,7 @@ export class FakeApp implements App {
       },
       canPickFolder: false,
       demo: false,
+      readOnly: false,
       ...state.info,
     };
     const failures = (state.failing ?? []).map((name) => [
@@ -123,7 +125,30 @@ export class FakeApp implements App {
       },
       'scans/flag': ({ id, flagged }) => this.announce({ ...this.#scan(id), flagged }),
       'scans/note': ({ id, note }) => this.announce({ ...this.#scan(id), note }),
+      'scans/overrule': ({ id, overruled }) => {
+        const scan = { ...this.#scan(id) };
+        delete scan.overruled;
+        if (!overruled) return this.announce(scan);
+        const by = overruled.by ?? 'opid01';
+        return this.announce({
+          ...scan,
+          overruled: { ...overruled, by, at: overruled.at ?? '2026-05-13T03:12:00.000Z' },
+        });
+      },
       'scans/redo': ({ id }) => this.announce({ ...this.#scan(id), state: 'waiting' }),
+      'export/make': ({ format, only }) =>
+        makeExport(
+          {
+            rows: () => [...this.#scans.values()].map(fakeRow),
+            folder: () => this.#watch.folder,
+            volume: (id) => this.#volume(this.#scan(id))!,
+          },
+          format,
+          only,
+        ),
+      'export/save': ({ format, only }) => `/home/lea/braggwatch-${only}.${format}`,
+      'desktop/notify': () => undefined,
+      'files/drop': ({ path }) => ({ is: /\.h5$/.test(path) ? ('scan' as const) : ('folder' as const), path }),
       'watch/state': () => this.#watch,
       'watch/start': ({ folder, preset }) => {
         if (folder.includes('missing')) throw new BraggwatchError('path-missing', folder);

@@ -1,6 +1,7 @@
 import { BraggwatchError, warning } from '@contract/errors';
 import type { DefectClass, ScanDetail, ScanSummary, Verdict } from '@contract/scan';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
+import type { LedgerRow } from '@main/ledger/ledger';
 import { syntheticCurve } from './patterns';
 
 const start = Date.UTC(2026, 4, 13, 1, 12);
@@ -143,6 +144,38 @@ export function detailOf(summary: ScanSummary): ScanDetail {
           },
         }
       : {}),
+  };
+}
+
+/** The ledger's row of a scan as the screen shows it; its result file is named like the scan. */
+export function fakeRow(summary: ScanSummary): LedgerRow {
+  const { line } = detailOf(summary);
+  return {
+    id: summary.id,
+    source: summary.source,
+    number: 1,
+    format: summary.format,
+    name: summary.scan,
+    title: summary.title,
+    state: summary.state,
+    frames_present: summary.framesPresent,
+    frames_expected: summary.framesExpected,
+    preset: 'esrf-id01',
+    verdict: summary.verdict ?? null,
+    problem: summary.problem ?? null,
+    warnings: summary.warnings,
+    line: line ?? null,
+    geometry: [],
+    rocking_curve: null,
+    truth: summary.truth ?? null,
+    nexus: summary.verdict ? summary.id : null,
+    signature: null,
+    flagged: summary.flagged ? 1 : 0,
+    note: summary.note,
+    overruled: summary.overruled ?? null,
+    seen_at: summary.seenAt,
+    judged_at: summary.judgedAt ?? null,
+    judged_count: 1,
   };
 }
 

@@ -34,19 +34,24 @@ export interface Screen {
 
 interface Fixtures {
   /** Opens the screen on an app in the given state. */
-  open: (state?: FakeState) => Promise<Screen>;
+  open: (state?: FakeState, how?: { readonly readOnly?: boolean }) => Promise<Screen>;
+  /** Whether the notice that no graphics card draws is still to be read, as at the first start. */
+  freshNotices: boolean;
 }
 
 /** Every test fails on an error in the page's console, a refused resource or an uncaught exception. */
 export const test = base.extend<Fixtures>({
-  open: async ({ page, show }, use) => {
+  freshNotices: [false, { option: true }],
+  open: async ({ page, show, freshNotices }, use) => {
     const complaints: string[] = [];
     const closers: (() => Promise<void>)[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
-    await use(async (state = {}) => {
+    // The tests' browser draws in software, and says so once; most tests are about other things.
+    if (!freshNotices) await page.addInitScript(() => localStorage.setItem('braggwatch.read-software', 'yes'));
+    await use(async (state = {}, { readOnly = false } = {}) => {
       const app = new FakeApp(state);
       let server = await startServer(app, { port: 0, rendererDir });
       closers.push(async () => {
@@ -60,7 +65,7 @@ export const test = base.extend<Fixtures>({
           server = await startServer(app, { port: Number(new URL(origin).port), token, rendererDir });
         };
       };
-      await show(server.url);
+      await show(readOnly ? server.viewUrl : server.url);
       return {
         page,
         app,

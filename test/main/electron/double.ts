@@ -43,6 +43,7 @@ export class ContentsDouble extends EventEmitter {
   readonly mainFrame = new FrameDouble('about:blank');
   openHandler: ((details: { url: string }) => { action: string }) | undefined;
   reload = vi.fn();
+  printToPDF = vi.fn<(options: object) => Promise<Buffer>>(() => Promise.resolve(Buffer.from('%PDF-double')));
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler;
   }
@@ -53,6 +54,7 @@ export class WindowDouble extends EventEmitter {
   readonly options: Record<string, unknown>;
   readonly loaded: string[] = [];
   show = vi.fn();
+  destroy = vi.fn();
   focus = vi.fn();
   restore = vi.fn();
   maximize = vi.fn();
@@ -62,6 +64,9 @@ export class WindowDouble extends EventEmitter {
   constructor(options: Record<string, unknown>) {
     super();
     this.options = options;
+  }
+  loadFile(_path: string): Promise<void> {
+    return Promise.resolve();
   }
   loadURL(url: string): Promise<void> {
     this.loaded.push(url);
@@ -88,6 +93,8 @@ function makeElectron() {
   /** What happened at start, in order. */
   const order: string[] = [];
   const windows: WindowDouble[] = [];
+  /** What was shown as notifications. */
+  const notifications: object[] = [];
   const app = Object.assign(new EventEmitter(), {
     isPackaged: true,
     requestSingleInstanceLock: vi.fn(() => {
@@ -119,7 +126,22 @@ function makeElectron() {
       }),
     },
     shell: { openExternal: vi.fn<(url: string) => Promise<void>>(() => Promise.resolve()) },
-    dialog: { showOpenDialog: vi.fn() },
+    dialog: {
+      showOpenDialog: vi.fn(),
+      showSaveDialog: vi.fn<(...args: unknown[]) => Promise<{ canceled: boolean; filePath: string }>>(),
+    },
+    notifications,
+    Notification: class {
+      static isSupported = (): boolean => true;
+      readonly options: object;
+      constructor(options: object) {
+        this.options = options;
+      }
+      show(): void {
+        notifications.push(this.options);
+      }
+    },
+    webUtils: { getPathForFile: vi.fn<(file: unknown) => string>(() => '/data/dropped.h5') },
     Menu: { setApplicationMenu: vi.fn(), buildFromTemplate: vi.fn((template: unknown) => template) },
     screen: { getAllDisplays: vi.fn(() => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]) },
     utilityProcess: { fork: vi.fn() },

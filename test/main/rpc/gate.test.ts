@@ -12,6 +12,7 @@ const info = {
   model: null,
   canPickFolder: false,
   demo: false,
+  readOnly: false,
 };
 
 test('a call that fits the contract reaches its handler and its reply comes back', async () => {

@@ -10,7 +10,15 @@ import type { ConnectionStatus } from '../../../src/renderer/connection/types';
 import { fakeApp, summary } from '../../main/rpc/fakeApp';
 import { startShell, type Shell } from '../../main/web/shell';
 
-const info: AppInfo = { version: '1', shell: 'web', engine: null, model: null, canPickFolder: false, demo: false };
+const info: AppInfo = {
+  version: '1',
+  shell: 'web',
+  engine: null,
+  model: null,
+  canPickFolder: false,
+  demo: false,
+  readOnly: false,
+};
 
 let opened: WebSocket[] = [];
 
@@ -118,7 +126,7 @@ function electronPage() {
     message: vi.fn(),
     lost: vi.fn(),
   } satisfies TransportEvents;
-  portTransport({ shell: 'electron', requestPort })(events);
+  portTransport({ shell: 'electron', pathOf: () => '', requestPort })(events);
   const post = (source: unknown, data: unknown, ports: MessagePort[]): void => {
     page.dispatchEvent(Object.assign(new Event('message'), { source, data, ports }));
   };

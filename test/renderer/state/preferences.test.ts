@@ -15,9 +15,11 @@ describe('Preferences', () => {
     const first = new Preferences(storage, 'light');
     first.followSystem('dark');
     expect(first.theme).toBe('dark');
-    first.toggleTheme();
+    first.cycleTheme();
+    expect([first.theme, first.colourMap]).toEqual(['night', 'red']);
+    first.cycleTheme();
     first.followSystem('dark');
-    expect(first.theme).toBe('light');
+    expect([first.theme, first.colourMap]).toEqual(['light', 'viridis']);
     first.setScale('symlog');
     first.nextColourMap();
     const second = new Preferences(storage, 'dark');
@@ -42,7 +44,7 @@ describe('Preferences', () => {
       },
     };
     const preferences = new Preferences(forbidden, 'light');
-    preferences.toggleTheme();
+    preferences.cycleTheme();
     expect(preferences.theme).toBe('dark');
   });
 });

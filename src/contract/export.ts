@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { problemSchema } from './errors';
+import { defectClassSchema, formatSchema, overruledSchema, probabilitiesSchema, scanStateSchema } from './scan';
+
+/** table, document, BLISS macro, printable report. */
+export const exportFormatSchema = z.enum(['csv', 'json', 'macro', 'report']);
+export const exportOnlySchema = z.enum(['all', 'flagged', 'defective']);
+
+export const exportRequestSchema = z.strictObject({ format: exportFormatSchema, only: exportOnlySchema });
+
+/** Where a motor stood when the scan was taken, in the motor's own unit. */
+export const positionSchema = z.strictObject({ motor: z.string(), value: z.number(), unit: z.string() });
+
+/** A scan as exports tell of it: what was found, and what people made of it. */
+export const exportedScanSchema = z.strictObject({
+  id: z.string(),
+  scan: z.string(),
+  source: z.string(),
+  format: formatSchema,
+  state: scanStateSchema,
+  title: z.string(),
+  /** The network's class; a person's stands beside it in `overruled`. */
+  class: defectClassSchema.optional(),
+  probabilities: probabilitiesSchema.optional(),
+  /** Chance of a dislocation of either kind. */
+  defective: z.number().optional(),
+  sure: z.boolean().optional(),
+  early: z.boolean().optional(),
+  novelty: z.number().optional(),
+  overruled: overruledSchema.optional(),
+  problem: problemSchema.optional(),
+  hkl: z.tuple([z.int(), z.int(), z.int()]).nullable().optional(),
+  /** 1/angstrom, with the 2 pi. */
+  q: z.number().optional(),
+  d_angstrom: z.number().optional(),
+  oversampling: z.number().optional(),
+  model: z.strictObject({ name: z.string(), hash: z.string() }).optional(),
+  flagged: z.boolean(),
+  note: z.string(),
+  positions: z.array(positionSchema).optional(),
+  truth: defectClassSchema.optional(),
+  seenAt: z.string(),
+  judgedAt: z.string().optional(),
+});
+
+/** The JSON export. */
+export const exportDocumentSchema = z.strictObject({
+  program: z.literal('Braggwatch'),
+  version: z.string(),
+  /** ISO 8601. */
+  made: z.iso.datetime(),
+  only: exportOnlySchema,
+  scans: z.array(exportedScanSchema),
+});
+
+/** One export as a file that is yet to be saved somewhere. */
+export const exportedFileSchema = z.strictObject({ name: z.string(), mediaType: z.string(), text: z.string() });
+
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+export type ExportOnly = z.infer<typeof exportOnlySchema>;
+export type ExportRequest = z.infer<typeof exportRequestSchema>;
+export type Position = z.infer<typeof positionSchema>;
+export type ExportedScan = z.infer<typeof exportedScanSchema>;
+export type ExportDocument = z.infer<typeof exportDocumentSchema>;
+export type ExportedFile = z.infer<typeof exportedFileSchema>;
+
+/** Path under which the web shell serves exports, as `?format=csv&only=flagged`. */
+export const exportPath = '/export';

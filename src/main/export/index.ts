@@ -1,0 +1,62 @@
+import type { ExportedFile, ExportFormat, ExportOnly } from '@contract/export';
+import { exportDocumentSchema } from '@contract/export';
+import type { Volume } from '@contract/scan';
+import type { LedgerRow } from '@main/ledger/ledger';
+import metadata from '../../../package.json' with { type: 'json' };
+import { toCsv } from './csv';
+import { toMacro } from './macro';
+import { exportedScan, isWanted } from './record';
+import { reportPage, type Example } from './report/report';
+import { sliceImages } from './report/slices';
+import { bestExamples } from './report/tally';
+
+export interface ExportTools {
+  rows(): readonly LedgerRow[];
+  /** The folder that is watched. */
+  folder(): string | null;
+  /** The volume of a result file. */
+  volume(nexus: string): Promise<Volume> | Volume;
+}
+
+const kinds: Readonly<Record<ExportFormat, readonly [ending: string, mediaType: string]>> = {
+  csv: ['csv', 'text/csv; charset=utf-8'],
+  json: ['json', 'application/json; charset=utf-8'],
+  macro: ['py', 'text/x-python; charset=utf-8'],
+  report: ['html', 'text/html; charset=utf-8'],
+};
+
+/** Makes one export of the ledger as text; where it is saved is the shell's business. */
+export async function makeExport(tools: ExportTools, format: ExportFormat, only: ExportOnly): Promise<ExportedFile> {
+  const rows = tools.rows().filter((row) => isWanted(row, only));
+  const scans = rows.map(exportedScan);
+  const made = new Date().toISOString();
+  const [ending, mediaType] = kinds[format];
+  const what = format === 'report' ? 'report' : only;
+  const name = `braggwatch-${what}-${made.slice(0, 19).replaceAll(':', '').replace('T', '-')}.${ending}`;
+  const text = async (): Promise<string> => {
+    if (format === 'csv') return toCsv(scans);
+    if (format === 'macro') return toMacro(scans, { version: metadata.version, made });
+    if (format === 'json')
+      return `${JSON.stringify(exportDocumentSchema.parse({ program: 'Braggwatch', version: metadata.version, made, only, scans }), null, 2)}\n`;
+    return reportPage(scans, await examplesOf(tools, rows), {
+      version: metadata.version,
+      made,
+      folder: tools.folder(),
+    });
+  };
+  return { name, mediaType, text: await text() };
+}
+
+/** The clearest scans with their cuts; one whose result file is gone is left out. */
+async function examplesOf(tools: ExportTools, rows: readonly LedgerRow[]): Promise<Example[]> {
+  const nexus = new Map(rows.map((row) => [row.id, row.nexus]));
+  const examples: Example[] = [];
+  for (const scan of bestExamples(rows.map(exportedScan).filter(({ id }) => nexus.get(id)))) {
+    try {
+      examples.push({ scan, images: sliceImages(await tools.volume(nexus.get(scan.id)!)) });
+    } catch {
+      // Moved or damaged since: the report does without its picture.
+    }
+  }
+  return examples;
+}

@@ -1,0 +1,50 @@
+import { exportedScanSchema, type ExportedScan, type ExportOnly, type Position } from '@contract/export';
+import type { DefectClass } from '@contract/scan';
+import type { LedgerRow } from '@main/ledger/ledger';
+
+/** A person's class where there is one, otherwise the network's. */
+export const classOf = (row: Pick<LedgerRow, 'overruled' | 'verdict'>): DefectClass | undefined =>
+  row.overruled?.class ?? row.verdict?.class;
+
+/** Whether a row belongs into an export; who overruled a class decides whether it counts as defective. */
+export function isWanted(row: LedgerRow, only: ExportOnly = 'all'): boolean {
+  if (only === 'flagged') return row.flagged !== 0;
+  if (only === 'all') return true;
+  return row.overruled ? row.overruled.class !== 'perfect' : (row.verdict?.defective ?? 0) > 0.5;
+}
+
+/** A row of the ledger as exports tell of it; what is not known is left out. */
+export function exportedScan(row: LedgerRow & { readonly positions?: readonly Position[] | null }): ExportedScan {
+  const { verdict, line, overruled, problem, positions, truth } = row;
+  return exportedScanSchema.parse({
+    id: row.id,
+    scan: row.name,
+    source: row.source,
+    format: row.format,
+    state: row.state,
+    title: row.title,
+    ...(verdict && {
+      class: verdict.class,
+      probabilities: verdict.probabilities,
+      defective: verdict.defective,
+      sure: verdict.sure,
+      ...(verdict.early !== undefined && { early: verdict.early }),
+      ...(verdict.novelty !== undefined && { novelty: verdict.novelty }),
+    }),
+    ...(overruled && { overruled }),
+    ...(problem && { problem }),
+    ...(line?.hkl !== undefined && { hkl: line.hkl }),
+    ...(line?.reduction && {
+      q: line.reduction.q,
+      d_angstrom: line.reduction.d_angstrom,
+      oversampling: line.reduction.oversampling,
+    }),
+    ...(line?.model && { model: line.model }),
+    flagged: row.flagged !== 0,
+    note: row.note,
+    ...(positions && positions.length > 0 && { positions: [...positions] }),
+    ...(truth && { truth }),
+    seenAt: row.seen_at,
+    ...(row.judged_at && { judgedAt: row.judged_at }),
+  });
+}

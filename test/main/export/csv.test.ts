@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { toCsv } from '@main/export/csv';
+import { exported } from './scans';
+
+/** A reader of RFC 4180 written for these tests from its grammar, so that the writer is not measured by itself. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    let cell = '';
+    if (text[at] === '"') {
+      at++;
+      while (!(text[at] === '"' && text[at + 1] !== '"')) {
+        if (text[at] === '"') at++;
+        cell += text[at++];
+      }
+      at++;
+    } else while (at < text.length && !',\r\n'.includes(text[at]!)) cell += text[at++];
+    row.push(cell);
+    if (text[at] === ',') at++;
+    else {
+      expect(text.slice(at, at + 2)).toBe('\r\n');
+      at += 2;
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}
+
+const table = (...scans: Parameters<typeof toCsv>[0]): Record<string, string>[] => {
+  const [head = [], ...rows] = readCsv(toCsv(scans));
+  return rows.map((cells) => {
+    expect(cells).toHaveLength(head.length);
+    return Object.fromEntries(head.map((name, n) => [name, cells[n]!]));
+  });
+};
+
+it('keeps commas, quotes and line breaks of a note', () => {
+  const note = 'twin, "maybe"\r\nask Lea\nnow';
+  expect(table(exported({ note }), exported({ scan: 'S0038' }))).toMatchObject([{ note }, { scan: 'S0038', note: '' }]);
+});
+
+it.each(['=1+1', '+33', '-2', '@SUM(A1)', '\t=1+1', '\r=cmd', '\n-3'])('lets no spreadsheet run %j', (note) => {
+  expect(table(exported({ note }))[0]?.['note']).toBe(`'${note}`);
+});
+
+it('leaves negative numbers numbers', () => {
+  const positions = [{ motor: 'pix', value: -12.5, unit: 'um' }];
+  expect(table(exported({ positions }))[0]?.['pix (um)']).toBe('-12.5');
+});
+
+it('gives every motor a column, empty where a scan has none', () => {
+  const at = (motor: string, value: number) => ({ positions: [{ motor, value, unit: 'um' }] });
+  expect(table(exported(at('piy', 2)), exported(at('pix', 1)))).toMatchObject([
+    { 'pix (um)': '', 'piy (um)': '2' },
+    { 'pix (um)': '1', 'piy (um)': '' },
+  ]);
+});
+
+it('writes a person’s class beside the network’s', () => {
+  const overruled = { class: 'perfect' as const, by: 'Lea', at: '2026-05-13T02:00:00.000Z' };
+  expect(table(exported({ overruled }))[0]).toMatchObject({
+    class: 'screw',
+    overruled: 'perfect',
+    overruled_by: 'Lea',
+  });
+});

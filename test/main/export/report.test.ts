@@ -1,0 +1,119 @@
+import { inflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { encodePng } from '@main/export/report/png';
+import { reportPage } from '@main/export/report/report';
+import { sliceImages } from '@main/export/report/slices';
+import { bestExamples, tallyOf } from '@main/export/report/tally';
+import { exported } from './scans';
+
+const facts = { version: '0.1.0', made: '2026-05-13T03:00:00.000Z', folder: '/data' };
+const verdict = (of: 'perfect' | 'screw' | 'edge', p: number, sure = true) => ({
+  class: of,
+  probabilities: { perfect: 0, screw: 0, edge: 0, [of]: p },
+  sure,
+});
+
+/** The pixels of a PNG with one IDAT chunk and no filters, by the format's own layout. */
+function pixelsOf(png: Buffer, width: number): number[][] {
+  let at = 8;
+  for (;;) {
+    const length = png.readUInt32BE(at);
+    const type = png.toString('latin1', at + 4, at + 8);
+    if (type === 'IDAT') {
+      const raw = [...inflateSync(png.subarray(at + 8, at + 8 + length))];
+      return Array.from({ length: raw.length / (width + 1) }, (_, row) =>
+        raw.slice(row * (width + 1) + 1, (row + 1) * (width + 1)),
+      );
+    }
+    at += length + 12;
+  }
+}
+
+describe('the report', () => {
+  it('counts a person’s class before the network’s, and neither unsure nor early verdicts', () => {
+    const overruled = { class: 'perfect' as const, by: 'Lea', at: '2026-05-13T02:00:00.000Z' };
+    const tally = tallyOf([
+      exported(verdict('screw', 0.9)),
+      exported({ ...verdict('screw', 0.9), overruled }),
+      exported({ ...verdict('edge', 0.5, false), overruled: { ...overruled, class: 'edge' } }),
+      exported(verdict('edge', 0.5, false)),
+      exported({ ...verdict('edge', 0.99), early: true }),
+    ]);
+    expect(tally).toMatchObject({
+      counted: 3,
+      of: { perfect: 1, screw: 1, edge: 1 },
+      unsure: 1,
+      overruled: 2,
+      unjudged: 1,
+    });
+    // Wilson's interval of 1 in 3, from the textbook formula.
+    expect(tally.shares?.screw.low).toBeCloseTo(0.0615, 3);
+    expect(tally.shares?.screw.high).toBeCloseTo(0.7923, 3);
+    expect(tallyOf([]).shares).toBeUndefined();
+  });
+
+  it('shows the clearest of each class first, and never one that a person contradicts', () => {
+    const overruled = { class: 'edge' as const, by: 'Lea', at: '2026-05-13T02:00:00.000Z' };
+    const scans = [
+      exported({ id: 'p1', ...verdict('perfect', 0.99) }),
+      exported({ id: 'p2', ...verdict('perfect', 0.98) }),
+      exported({ id: 's1', ...verdict('screw', 0.9) }),
+      exported({ id: 's2', ...verdict('screw', 0.8) }),
+      exported({ id: 'x', ...verdict('screw', 0.999), overruled }),
+      exported({ id: 'e', ...verdict('edge', 0.7, false) }),
+    ];
+    expect(bestExamples(scans).map(({ id }) => id)).toEqual(['p1', 's1', 's2', 'p2']);
+  });
+
+  it('is one file that asks for nothing, and shows what people wrote as text', () => {
+    const attack = `<script>alert(1)</script><img src=x onerror="alert(2)">'"&`;
+    const page = reportPage(
+      [exported({ note: attack, title: attack, scan: attack })],
+      [{ scan: exported({ scan: attack }), images: ['data:image/png;base64,AA=='] }],
+      { ...facts, folder: attack },
+    );
+    expect(page).not.toMatch(/<script|onerror="|<img src=x/);
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect([...page.matchAll(/(?:src|href)="([^"]{0,10})/g)].map(([, address]) => address)).toEqual(['data:image']);
+    expect(page).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;/);
+  });
+});
+
+describe('its pictures', () => {
+  it('cut the volume through its brightest voxel, upwards axis up, black where there is most', () => {
+    const shape: [number, number, number] = [3, 4, 5];
+    const intensity = new Float32Array(60);
+    const mask = new Uint8Array(60);
+    const at = (i: number, j: number, k: number): number => (i * 4 + j) * 5 + k;
+    intensity[at(2, 1, 3)] = 1;
+    intensity[at(0, 1, 3)] = 1e-5;
+    mask[at(1, 3, 3)] = 1;
+    const volume = {
+      shape,
+      intensity: new Uint8Array(intensity.buffer),
+      mask,
+      origin: [0, 0, 0] as [number, number, number],
+      voxel: 1,
+      frame: [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ] as [[number, number, number], [number, number, number], [number, number, number]],
+      frameName: 'q' as const,
+    };
+    const images = sliceImages(volume).map((address) => Buffer.from(address.split(',')[1]!, 'base64'));
+    // Normal to the third axis at k = 3: columns are the second axis, rows the first, highest index on top.
+    expect(pixelsOf(images[0]!, 4)).toEqual([
+      [0, 254, 0, 0],
+      [0, 0, 0, 255],
+      [0, 0, 0, 0],
+    ]);
+    expect(images).toHaveLength(3);
+  });
+
+  it('are PNG files that other programs take', () => {
+    const png = encodePng(Uint8Array.of(0, 1), 2, 1, Uint8Array.of(255, 0, 0, 0, 0, 255));
+    expect(png.toString('hex')).toMatch(/^89504e470d0a1a0a0000000d49484452000000020000000108030000/);
+    expect(png.toString('hex')).toMatch(/49454e44ae426082$/);
+  });
+});
