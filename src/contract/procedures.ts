@@ -3,6 +3,7 @@ import { problemSchema, type Problem } from './errors';
 import { answersSchema, presetSchema } from './geometry';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
 import { scanDetailSchema, scanSummarySchema, volumeSchema } from './scan';
+import { screeningRequestSchema, screeningSchema } from './screening';
 import {
   crystalPreviewSchema,
   folderPath,
@@ -52,6 +53,8 @@ export const procedures = {
   'scans/note': { input: scanId.extend({ note: z.string().max(2000) }), output: scanSummarySchema },
   /** Reduce and judge again, e.g. after the geometry was corrected. */
   'scans/redo': { input: scanId, output: scanSummarySchema },
+  /** Counts, shares and the next candidates among some scans. */
+  'screening/report': { input: screeningRequestSchema, output: screeningSchema },
   'watch/state': { input: nothing, output: watchStateSchema },
   'watch/start': {
     input: z.strictObject({ folder: z.string().min(1).max(4096), preset: z.string() }),

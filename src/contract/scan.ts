@@ -39,6 +39,8 @@ export const reductionSchema = z.strictObject({
   d_angstrom: z.number(),
   voxel_inv_angstrom: z.number(),
   oversampling: z.number(),
+  /** Of the frames themselves, before resampling: pixels or rocking steps per fringe, whichever is fewer. */
+  oversampling_measured: z.number().optional(),
 });
 
 /** One line of `classify` and `watch` (DESIGN section 6). */
@@ -61,6 +63,15 @@ export const verdictLineSchema = z.strictObject({
   truth: defectClassSchema.optional(),
 });
 
+/** Where on the sample a scan was taken, by the stage's motors (those that the preset or the file names). */
+export const samplePositionSchema = z.strictObject({
+  /** Axes of the stage, at least two. Coarse and fine motors of one axis are added up. */
+  axes: z
+    .array(z.strictObject({ name: z.string().max(40), micrometres: z.number(), motors: z.array(z.string().max(80)) }))
+    .min(2)
+    .max(3),
+});
+
 /** A scan in the queue. */
 export const scanSummarySchema = z.strictObject({
   /** Stable over restarts: derived from the source's path and the scan's number. */
@@ -77,6 +88,10 @@ export const scanSummarySchema = z.strictObject({
   problem: problemSchema.optional(),
   warnings: z.array(warningSchema),
   truth: defectClassSchema.optional(),
+  /** Name of the sample, where the files tell it. */
+  sample: z.string().optional(),
+  hkl: z.tuple([z.int(), z.int(), z.int()]).optional(),
+  position: samplePositionSchema.optional(),
   flagged: z.boolean(),
   note: z.string(),
   /** ISO 8601. */
@@ -130,4 +145,5 @@ export type VerdictLine = z.infer<typeof verdictLineSchema>;
 export type ScanSummary = z.infer<typeof scanSummarySchema>;
 export type GeometryUsed = z.infer<typeof geometryUsedSchema>;
 export type ScanDetail = z.infer<typeof scanDetailSchema>;
+export type SamplePosition = z.infer<typeof samplePositionSchema>;
 export type Volume = z.infer<typeof volumeSchema>;

@@ -6,10 +6,12 @@ import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { Simulation } from '@main/simulation';
 import { signatureOf } from '@main/watch/signature';
+import type { Classifier } from './classifier';
 import type { Queue } from './queue';
 import type { Roots } from './roots';
 import type { Rows } from './rows';
 import type { Settings } from './settings';
+import { screen } from './screening';
 import type { PickFolder } from './types';
 
 export interface HandlerTools {
@@ -21,6 +23,7 @@ export interface HandlerTools {
   readonly scans: Worker<ScanService>;
   readonly queue: Queue;
   readonly simulation: Simulation;
+  readonly classifier: Pick<Classifier, 'facts'>;
   watchState(): WatchState;
   startWatching(folder: string, preset: string): Promise<WatchState>;
   stopWatching(): Promise<WatchState>;
@@ -67,6 +70,15 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const again = change(id, { state: 'waiting', judged_at: null, problem: null });
       tools.queue.add(facts, signatureOf(source));
       return again;
+    },
+    'screening/report': async ({ ids, wanted }) => {
+      // Without a model the counts still stand.
+      const model = await tools.classifier.facts().catch(() => undefined);
+      return screen(
+        ids.flatMap((id) => rows.get(id) ?? []),
+        wanted,
+        model,
+      );
     },
     'watch/state': () => tools.watchState(),
     'watch/start': ({ folder, preset }) => tools.startWatching(roots.resolve(folder), preset),

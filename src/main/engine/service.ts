@@ -22,6 +22,8 @@ export interface ModelFacts {
   readonly temperature: number;
   /** Smallest and largest oversampling it was trained on. */
   readonly oversampling: readonly [number, number];
+  /** Counts of its test on unseen crystals: rows truth, columns verdict. */
+  readonly confusion: readonly (readonly number[])[];
 }
 
 /** The functions of the engine's process. A type, not an interface, so that it fits an index signature. */
@@ -80,8 +82,9 @@ export function createEngineWorker(): EngineWorker {
       // A verdict may still be under way on the former one.
       await Promise.allSettled(running);
       await former?.close();
-      const { name, sha256, summary, provisional, temperature, oversampling } = card;
-      return { name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling };
+      const { name, sha256, summary, provisional, temperature, oversampling, test } = card;
+      const { confusion } = test;
+      return { name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling, confusion };
     },
     predict: async (volumes, count) => run((now) => now.predict(volumes, count)),
     occlude: async (volume, places, radius) => run((now) => occlude(now, seen, volume, places, radius)),

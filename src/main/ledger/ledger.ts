@@ -7,13 +7,14 @@ import {
   defectClassSchema,
   formatSchema,
   geometryUsedSchema,
+  samplePositionSchema,
   scanDetailSchema,
   scanStateSchema,
   verdictLineSchema,
   verdictSchema,
   type ScanSummary,
 } from '@contract/scan';
-import { schema } from './schema';
+import { laterColumns, schema } from './schema';
 
 const json = <T extends z.ZodType>(inner: T) =>
   z
@@ -46,6 +47,8 @@ const rowSchema = z.object({
   seen_at: z.string(),
   judged_at: z.string().nullable(),
   judged_count: z.number(),
+  sample: z.string().nullable(),
+  position: json(samplePositionSchema).nullable(),
 });
 
 /** A scan as the ledger keeps it. */
@@ -64,7 +67,7 @@ export interface Ledger {
 }
 
 /** Columns that hold JSON. */
-const JSON_COLUMNS = ['verdict', 'problem', 'warnings', 'line', 'geometry', 'rocking_curve'] as const;
+const JSON_COLUMNS = ['verdict', 'problem', 'warnings', 'line', 'geometry', 'rocking_curve', 'position'] as const;
 
 /**
  * Opens the ledger, making it at the first start.
@@ -77,6 +80,7 @@ export function openLedger(path: string): Ledger {
   // The wait for another process's lock comes first: setting the journal may already meet one.
   database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;');
   database.exec(schema);
+  addColumns(database);
   const columns = Object.keys(rowSchema.shape);
   const insert = database.prepare(
     `INSERT INTO scans (${columns.join(', ')}) VALUES (${columns.map((c) => `:${c}`).join(', ')})
@@ -108,6 +112,14 @@ export function openLedger(path: string): Ledger {
   };
 }
 
+/** Brings a ledger of an earlier version up to date. */
+function addColumns(database: DatabaseSync): void {
+  const there = database.prepare('PRAGMA table_info(scans)').all();
+  for (const [name, type] of Object.entries(laterColumns)) {
+    if (!there.some((column) => column['name'] === name)) database.exec(`ALTER TABLE scans ADD COLUMN ${name} ${type}`);
+  }
+}
+
 /** A row as the screen's queue shows it. */
 export const toSummary = (row: LedgerRow): ScanSummary => ({
   id: row.id,
@@ -125,5 +137,8 @@ export const toSummary = (row: LedgerRow): ScanSummary => ({
   ...(row.verdict && { verdict: row.verdict }),
   ...(row.problem && { problem: row.problem }),
   ...(row.truth && { truth: row.truth }),
+  ...(row.sample !== null && { sample: row.sample }),
+  ...(row.line?.hkl && { hkl: row.line.hkl }),
+  ...(row.position && { position: row.position }),
   ...(row.judged_at && { judgedAt: row.judged_at }),
 });

@@ -26,8 +26,13 @@ CREATE TABLE IF NOT EXISTS scans (
   seen_at         TEXT NOT NULL,
   judged_at       TEXT,
   /** Final verdicts given: 1, unless somebody asked to judge again. */
-  judged_count    INTEGER NOT NULL DEFAULT 0
+  judged_count    INTEGER NOT NULL DEFAULT 0,
+  sample          TEXT,
+  position        TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS scans_by_time ON scans (seen_at);
 CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;
+
+/** Columns that ledgers of earlier versions lack; added when such a ledger is opened. */
+export const laterColumns = { sample: 'TEXT', position: 'TEXT' } as const;

@@ -5,6 +5,7 @@ import type { ScanSummary, Volume } from '@contract/scan';
 import type { App } from '@main/app/types';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf } from './fake-scans';
+import { fakeScreening } from './fake-screening';
 import { fakeSimulation } from './fake-simulation';
 import { syntheticVolume } from './patterns';
 
@@ -110,6 +111,11 @@ export class FakeApp implements App {
       'scans/flag': ({ id, flagged }) => this.announce({ ...this.#scan(id), flagged }),
       'scans/note': ({ id, note }) => this.announce({ ...this.#scan(id), note }),
       'scans/redo': ({ id }) => this.announce({ ...this.#scan(id), state: 'waiting' }),
+      'screening/report': ({ ids, wanted }) =>
+        fakeScreening(
+          ids.map((id) => this.#scan(id)),
+          wanted,
+        ),
       'watch/state': () => this.#watch,
       'watch/start': ({ folder, preset }) => {
         if (folder.includes('missing')) throw new BraggwatchError('path-missing', folder);
