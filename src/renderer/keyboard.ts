@@ -1,7 +1,8 @@
+import { overviewShortcuts } from './keyboard-overview';
 import type { ViewName } from './state/preferences.svelte';
 import type { Screen } from './state/screen.svelte';
 
-type Group = 'queue' | 'simulate' | 'slices' | 'view';
+type Group = 'queue' | 'overview' | 'simulate' | 'slices' | 'view';
 
 /** A key (or several) and what it does; the help sheet and the dispatcher read the same list. */
 export interface Shortcut {
@@ -11,8 +12,8 @@ export interface Shortcut {
   /** How the help sheet writes the keys. */
   readonly shown: string;
   readonly does: string;
-  /** Only in this view. */
-  readonly in?: ViewName;
+  /** Only in this view, or these. */
+  readonly in?: ViewName | readonly ViewName[];
   /** Only while a slice has the focus, where the key means something else elsewhere. */
   readonly onSlice?: boolean;
   run(screen: Screen, event: KeyboardEvent): void;
@@ -23,6 +24,7 @@ const bigStep = 5;
 const stride = (event: KeyboardEvent): number => (event.shiftKey ? bigStep : 1);
 
 export const shortcuts: readonly Shortcut[] = [
+  ...overviewShortcuts,
   {
     group: 'queue',
     in: 'watch',
@@ -188,6 +190,13 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'Simulate',
     run: ({ preferences }) => preferences.setView('simulate'),
   },
+  {
+    group: 'view',
+    keys: ['4'],
+    shown: '4',
+    does: 'Overview',
+    run: ({ preferences }) => preferences.setView('overview'),
+  },
   { group: 'view', keys: ['?'], shown: '?', does: 'This sheet', run: (screen) => screen.show('help') },
   { group: 'view', keys: [], shown: 'Esc', does: 'Close a dialog', run: () => undefined },
 ];
@@ -203,7 +212,8 @@ export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
   const onSlice = Boolean(target?.closest('[data-slice]'));
   const { view } = screen.preferences;
   const shortcut = shortcuts.find(
-    ({ keys, onSlice: only, in: where }) => keys.includes(event.key) && (!only || onSlice) && (where ?? view) === view,
+    ({ keys, onSlice: only, in: where }) =>
+      keys.includes(event.key) && (!only || onSlice) && (where ?? view).includes(view),
   );
   if (!shortcut || (event.key === 'Home' && !onSlice && target?.closest(ownsArrows))) return;
   event.preventDefault();

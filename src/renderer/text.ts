@@ -2,6 +2,7 @@ import type { DefectClass, GeometryUsed, ScanState } from '@contract/scan';
 import type { ColourMapName } from './slices/colour-map';
 import type { ScaleName } from './slices/scale';
 import type { ConnectionStatus } from './connection/types';
+import { overviewText } from './text-overview';
 import { simulateText } from './text-simulate';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
@@ -62,8 +63,9 @@ export const text = {
     demo: 'Demo',
   },
 
-  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate' },
+  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate', overview: 'Overview' },
   simulate: simulateText,
+  overview: overviewText,
 
   queue: {
     label: 'Scans',
@@ -279,7 +281,7 @@ export const text = {
   help: {
     title: 'Keyboard',
     intro: 'Everything works without a mouse.',
-    groups: { queue: 'Scans', simulate: 'Simulate', slices: 'Slices', view: 'View' },
+    groups: { queue: 'Scans', overview: 'Overview and filter', simulate: 'Simulate', slices: 'Slices', view: 'View' },
   },
   alerts: 'Alerts',
 } as const;

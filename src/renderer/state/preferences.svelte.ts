@@ -4,7 +4,7 @@ import { scaleNames, type ScaleName } from '../slices/scale';
 export type Theme = 'light' | 'dark';
 
 /** The app's views, in the order of their tabs; each has its number as a key. */
-export const viewNames = ['watch', 'simulate'] as const;
+export const viewNames = ['watch', 'simulate', 'overview'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
@@ -50,6 +50,19 @@ export class Preferences {
   setView(name: ViewName): void {
     this.#view = name;
     this.#write('view', name);
+  }
+
+  /** What was kept under a name at an earlier time; undefined where that is nothing, or not to be read. */
+  kept(name: string): unknown {
+    try {
+      return JSON.parse(this.#read(name) ?? 'null') as unknown;
+    } catch {
+      return undefined;
+    }
+  }
+
+  keep(name: string, value: unknown): void {
+    this.#write(name, JSON.stringify(value));
   }
 
   followSystem(theme: Theme): void {

@@ -1,7 +1,9 @@
 import { createContext } from 'svelte';
 import type { Connection } from '../connection/types';
 import type { PreparedVolume } from '../slices/volume';
+import { Filters } from './filters.svelte';
 import { OpenScan } from './open-scan.svelte';
+import { Overview } from './overview.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Queue } from './queue.svelte';
 import { Session } from './session.svelte';
@@ -14,19 +16,22 @@ export type DialogName = 'folder' | 'beamline' | 'help';
 export class Screen {
   readonly connection: Connection;
   readonly preferences: Preferences;
-  readonly queue = new Queue();
+  readonly queue: Queue;
   readonly slices = new SliceView();
   readonly open: OpenScan;
   readonly session: Session;
   readonly simulate: Simulate;
+  readonly overview: Overview;
   #dialog = $state<DialogName | null>(null);
 
   constructor(connection: Connection, preferences: Preferences) {
     this.connection = connection;
     this.preferences = preferences;
+    this.queue = new Queue(new Filters(preferences));
     this.open = new OpenScan(connection);
     this.session = new Session(connection, this.queue, this.open);
     this.simulate = new Simulate(connection);
+    this.overview = new Overview(connection);
   }
 
   get dialog(): DialogName | null {
@@ -40,6 +45,12 @@ export class Screen {
   flagSelected(): void {
     const scan = this.queue.selected;
     if (scan) void this.session.flag(scan.id, !scan.flagged);
+  }
+
+  /** Shows one scan in the Watch view. */
+  watchScan(id: string): void {
+    this.session.select(id);
+    this.preferences.setView('watch');
   }
 
   /** The volume that the view shows: a measured scan's, or a simulated pattern. */
