@@ -83,7 +83,7 @@ export const overviewText = {
     score: (points: string) => `${points} points`,
     scoreHint: 'Of 100; the reasons below add up to it',
     more: (shown: number, all: number) => `The best ${shown} of ${all}.`,
-    points: (points: string, most: number) => `${points} of ${most}`,
+    points: (points: string, most: string) => `${points} of ${most}`,
     reasons: {
       wanted: (found, wanted) => `${found} ${wanted === 'defect' ? 'for a dislocation' : classes[wanted]}`,
       certainty: (found) => `${found} for the class named`,

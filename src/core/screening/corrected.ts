@@ -1,6 +1,6 @@
 import { dirichlet } from '@core/random/gamma';
 import { stream } from '@core/random/stream';
-import { nearestShares } from './simplex';
+import { nearestShares, sharesOf } from './simplex';
 import type { Share } from './wilson';
 
 /** Draws behind an interval: its ends then scatter by about a twentieth of its width. */
@@ -41,41 +41,53 @@ export function correctedShares(
   if (total === 0 || confusion.length !== counts.length || confusion.some((row) => sum(row) === 0)) return undefined;
   const shares = nearestShares(confusion.map(normalised), normalised(counts));
   const random = stream(SEED, 'corrected');
-  const drawn = Array.from({ length: draws }, () =>
-    nearestShares(
-      confusion.map((row) =>
-        dirichlet(
-          row.map((n) => n + PRIOR.test),
-          random,
-        ),
-      ),
+  const every = counts.map((_, t) => t);
+  const drawn = Array.from({ length: draws }, () => {
+    const matrix = confusion.map((row) =>
       dirichlet(
-        counts.map((n) => n + PRIOR.verdicts),
+        row.map((n) => n + PRIOR.test),
         random,
       ),
-    ),
-  );
+    );
+    const seen = dirichlet(
+      counts.map((n) => n + PRIOR.verdicts),
+      random,
+    );
+    return { nearest: nearestShares(matrix, seen), free: sharesOf(matrix, seen, every) };
+  });
+  const between = (value: number, of: (found: readonly number[]) => number): Share =>
+    around(
+      value,
+      drawn.map(({ nearest }) => of(nearest)),
+      drawn.flatMap(({ free }) => (free ? of(free) : [])),
+    );
   return {
-    classes: shares.map((value, t) =>
-      around(
-        value,
-        drawn.map((each) => each[t]!),
-      ),
-    ),
-    defective: around(
-      1 - shares[0]!,
-      drawn.map((each) => 1 - each[0]!),
-    ),
+    classes: shares.map((value, t) => between(value, (found) => found[t]!)),
+    defective: between(1 - shares[0]!, (found) => 1 - found[0]!),
   };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 const normalised = (values: readonly number[]): number[] => values.map((value) => value / sum(values));
 
-/** The middle 95 % of the draws, widened to hold the value itself, which may lie at an end where draws never come. */
-function around(value: number, draws: number[]): Share {
-  const sorted = Float64Array.from(draws).sort();
-  const cut = Math.floor(TAIL * (sorted.length - 1));
-  const [low, high] = [sorted[cut]!, sorted[sorted.length - 1 - cut]!];
-  return { value, low: Math.max(0, Math.min(value, low)), high: Math.min(1, Math.max(value, high)) };
+/**
+ * The middle 95 % of the draws. Where nothing may be negative, draws pile up at 0 and would make a share of 0 look certain: so the
+ * interval is at least as wide to either side as the draws without that bound scatter about their middle.
+ */
+function around(value: number, nearest: readonly number[], free: readonly number[]): Share {
+  const bound = middle(nearest);
+  const loose = middle(free);
+  return {
+    value,
+    low: Math.max(0, Math.min(value, bound.low, value - (loose.median - loose.low))),
+    high: Math.min(1, Math.max(value, bound.high, value + (loose.high - loose.median))),
+  };
+}
+
+function middle(values: readonly number[]): { readonly low: number; readonly median: number; readonly high: number } {
+  const sorted = Float64Array.from(values).sort();
+  const last = sorted.length - 1;
+  const cut = Math.floor(TAIL * last);
+  // Where the classes could never be told apart there is nothing to scatter.
+  return { low: sorted[cut] ?? 0, median: sorted[last >> 1] ?? 0, high: sorted[last - cut] ?? 0 };
 }

@@ -11,16 +11,19 @@ export function nearestShares(matrix: readonly (readonly number[])[], seen: read
   let least = Infinity;
   for (let set = 1; set < 2 ** n; set++) {
     const free = Array.from({ length: n }, (_, i) => i).filter((i) => set & (1 << i));
-    const shares = onFace(matrix, seen, free);
-    if (!shares) continue;
+    const shares = sharesOf(matrix, seen, free);
+    if (!shares?.every((share) => share >= 0)) continue;
     const miss = seen.reduce((sum, s, v) => sum + (s - shares.reduce((p, x, t) => p + x * matrix[t]![v]!, 0)) ** 2, 0);
     if (miss < least) [best, least] = [shares, miss];
   }
   return best;
 }
 
-/** The best shares of which only those named may differ from 0; undefined where one of them would be negative. */
-function onFace(
+/**
+ * The shares, summing to 1 and some perhaps negative, of which only those named may differ from 0.
+ * @returns undefined where the classes named cannot be told apart
+ */
+export function sharesOf(
   matrix: readonly (readonly number[])[],
   seen: readonly number[],
   free: readonly number[],
@@ -39,7 +42,7 @@ function onFace(
   const shares = seen.map(() => 0);
   others.forEach((t, i) => (shares[t] = solved[i]!));
   shares[last] = 1 - solved.reduce((a, b) => a + b, 0);
-  return shares.every((share) => share >= 0) ? shares : undefined;
+  return shares;
 }
 
 /** At most two equations, by Cramer's rule; undefined where they do not tell their unknowns apart. */

@@ -18,7 +18,7 @@ export class Queue {
   #following = $state(true);
   #loaded = $state(false);
 
-  readonly #shown = $derived(this.filters.apply(this.#scans));
+  readonly #shown = $derived.by(() => this.filters.apply(this.#scans));
   readonly #tally = $derived(tallyOf(this.#shown));
   readonly #selectedIndex = $derived(this.#shown.findIndex((scan) => scan.id === this.#selectedId));
   readonly #selected = $derived(this.#scans.find((scan) => scan.id === this.#selectedId) ?? null);

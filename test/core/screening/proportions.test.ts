@@ -140,6 +140,13 @@ describe('shares corrected for confusion', () => {
     for (const count of covered) expect(count / trials).toBeGreaterThan(0.905);
   });
 
+  it('are never certain to be 0: none of 140 seen leaves room for a few', () => {
+    const screw = correctedShares([104, 0, 36], confusion)!.classes[1]!;
+    expect(screw.value).toBe(0);
+    expect(screw.high).toBeGreaterThan(0.01);
+    expect(screw.high).toBeLessThan(0.1);
+  });
+
   it('say nothing without verdicts or for a class never tested', () => {
     expect(correctedShares([0, 0, 0], confusion)).toBeUndefined();
     expect(
