@@ -112,7 +112,7 @@ export function mapped(count: number): readonly ScanSummary[] {
   };
   return Array.from({ length: count }, (_, i) => {
     const n = i + 1;
-    return judged(n, classes[(5 * n + (n >> 2)) % 7]!, n % 6 === 0 ? 0.6 : 0.85 + ((n * 37) % 15) / 100, {
+    return judged(n, classes[(11 * n + (n % 5)) % 7]!, n % 6 === 0 ? 0.6 : 0.85 + ((n * 37) % 15) / 100, {
       sample: n <= count / 2 ? 'pt_nps' : 'au_nps',
       hkl: n % 4 === 0 ? [2, 0, 0] : [1, 1, 1],
       flagged: n % 23 === 0,
