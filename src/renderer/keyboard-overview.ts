@@ -1,4 +1,4 @@
-import type { Shortcut } from './keyboard';
+import type { Shortcut } from './shortcut';
 import { text } from './text';
 
 const words = text.overview.keys;
