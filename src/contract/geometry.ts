@@ -10,6 +10,15 @@ export const circleSchema = z.strictObject({
   offsetDeg: z.number().default(0),
 });
 
+/** A linear motor under the sample. `unit` counts where the file does not say its own. */
+export const stageMotorSchema = z.strictObject({ motor: z.string().min(1), unit: z.enum(['nm', 'um', 'mm', 'm']) });
+
+/** One axis of the sample's position; of its motors those that a scan records are added up. */
+export const stageAxisSchema = z.strictObject({
+  name: z.string().min(1).max(40),
+  motors: z.array(stageMotorSchema).min(1),
+});
+
 /** A rectangle of pixels that never counts: [first, last) rows and columns. */
 export const maskRectangleSchema = z.strictObject({
   rows: z.tuple([z.int().min(0), z.int().min(0)]),
@@ -53,6 +62,8 @@ export const presetSchema = z.strictObject({
   /** Motors whose scan is a rocking curve. */
   rockingMotors: z.array(z.string()).min(1),
   monitors: z.array(z.string()).default([]),
+  /** Motors that move the sample through the beam, by which scans find their place on the sample's map. */
+  stage: z.array(stageAxisSchema).max(3).default([]),
   /** Used where the file is silent, each with a warning on the verdict. */
   assumed: answersSchema,
   notes: z.string().default(''),
@@ -79,6 +90,7 @@ export const geometryFileSchema = z.strictObject({
 });
 
 export type Circle = z.infer<typeof circleSchema>;
+export type StageAxis = z.infer<typeof stageAxisSchema>;
 export type Detector = z.infer<typeof detectorSchema>;
 export type MaskRectangle = z.infer<typeof maskRectangleSchema>;
 export type Answers = z.infer<typeof answersSchema>;

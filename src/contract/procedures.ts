@@ -12,6 +12,7 @@ import {
   scanSummarySchema,
   volumeSchema,
 } from './scan';
+import { screeningRequestSchema, screeningSchema } from './screening';
 import {
   crystalPreviewSchema,
   folderPath,
@@ -107,6 +108,8 @@ export const procedures = {
     input: z.strictObject({ path: z.string().min(1).max(4096) }),
     output: z.strictObject({ is: z.enum(['folder', 'scan']), path: z.string() }),
   },
+  /** Counts, shares and the next candidates among some scans. */
+  'screening/report': { input: screeningRequestSchema, output: screeningSchema },
   'watch/state': { input: nothing, output: watchStateSchema },
   'watch/start': {
     input: z.strictObject({ folder: z.string().min(1).max(4096), preset: z.string() }),

@@ -55,6 +55,8 @@ export const reductionSchema = z.strictObject({
   d_angstrom: z.number(),
   voxel_inv_angstrom: z.number(),
   oversampling: z.number(),
+  /** Of the frames themselves, before resampling: pixels or rocking steps per fringe, whichever is fewer. */
+  oversampling_measured: z.number().optional(),
 });
 
 /** One line of `classify` and `watch` (DESIGN section 6). */
@@ -86,6 +88,20 @@ export const overruledSchema = z.strictObject({
   at: z.iso.datetime(),
 });
 
+/** Where on the sample a scan was taken, by the stage's motors (those that the preset or the file names). */
+export const samplePositionSchema = z.strictObject({
+  /** Axes of the stage, at least two. Coarse and fine motors of one axis are added up. */
+  axes: z
+    .array(z.strictObject({ name: z.string().max(40), micrometres: z.number(), motors: z.array(z.string().max(80)) }))
+    .min(2)
+    .max(3),
+  /** What each of those motors read, in the unit it reads in: where to go back to. */
+  readings: z
+    .array(z.strictObject({ motor: z.string().max(80), value: z.number(), unit: z.string().max(20) }))
+    .max(12)
+    .optional(),
+});
+
 /** A scan in the queue. */
 export const scanSummarySchema = z.strictObject({
   /** Stable over restarts: derived from the source's path and the scan's number. */
@@ -102,6 +118,10 @@ export const scanSummarySchema = z.strictObject({
   problem: problemSchema.optional(),
   warnings: z.array(warningSchema),
   truth: defectClassSchema.optional(),
+  /** Name of the sample, where the files tell it. */
+  sample: z.string().optional(),
+  hkl: z.tuple([z.int(), z.int(), z.int()]).optional(),
+  position: samplePositionSchema.optional(),
   flagged: z.boolean(),
   note: z.string(),
   overruled: overruledSchema.optional(),
@@ -226,6 +246,7 @@ export type ScanSummary = z.infer<typeof scanSummarySchema>;
 export type GeometryUsed = z.infer<typeof geometryUsedSchema>;
 export type ScanDetail = z.infer<typeof scanDetailSchema>;
 export type NextReflections = z.infer<typeof nextReflectionsSchema>;
+export type SamplePosition = z.infer<typeof samplePositionSchema>;
 export type Volume = z.infer<typeof volumeSchema>;
 export type PastVerdict = z.infer<typeof pastVerdictSchema>;
 export type FrameArea = z.infer<typeof frameAreaSchema>;

@@ -1,25 +1,7 @@
 import { handKeys, handledElsewhere } from './keyboard-habits';
-import type { ViewName } from './state/preferences.svelte';
+import { overviewShortcuts } from './keyboard-overview';
+import type { Shortcut } from './shortcut';
 import type { Screen } from './state/screen.svelte';
-
-export type Group = 'queue' | 'hand' | 'simulate' | 'train' | 'slices' | 'view';
-
-/** A key (or several) and what it does; the help sheet and the dispatcher read the same list. */
-export interface Shortcut {
-  readonly group: Group;
-  /** `KeyboardEvent.key` values. */
-  readonly keys: readonly string[];
-  /** How the help sheet writes the keys. */
-  readonly shown: string;
-  readonly does: string;
-  /** Together with Ctrl (or Cmd). */
-  readonly ctrl?: boolean;
-  /** Only in this view. */
-  readonly in?: ViewName;
-  /** Only while a slice has the focus, where the key means something else elsewhere. */
-  readonly onSlice?: boolean;
-  run(screen: Screen, event: KeyboardEvent): void;
-}
 
 /** Voxels that an arrow jumps with Shift. */
 const bigStep = 5;
@@ -28,6 +10,7 @@ const panStep = 1 / 8;
 const stride = (event: KeyboardEvent): number => (event.shiftKey ? bigStep : 1);
 
 export const shortcuts: readonly Shortcut[] = [
+  ...overviewShortcuts,
   {
     group: 'queue',
     in: 'watch',
@@ -295,6 +278,13 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'Train',
     run: ({ preferences }) => preferences.setView('train'),
   },
+  {
+    group: 'view',
+    keys: ['4'],
+    shown: '4',
+    does: 'Overview',
+    run: ({ preferences }) => preferences.setView('overview'),
+  },
   { group: 'view', keys: ['X'], shown: 'Shift+X', does: 'Export and report', run: (screen) => screen.show('export') },
   { group: 'view', keys: [','], shown: ',', does: 'Settings of this screen', run: (screen) => screen.show('settings') },
   { group: 'view', keys: ['?'], shown: '?', does: 'This sheet', run: (screen) => screen.show('help') },
@@ -319,7 +309,7 @@ export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
       keys.includes(event.key) &&
       (ctrl ?? false) === (event.ctrlKey || event.metaKey) &&
       (!only || onSlice) &&
-      (where ?? view) === view,
+      (where ?? view).includes(view),
   );
   if (!shortcut || (moves.includes(event.key) && !onSlice && target?.closest(ownsArrows))) return;
   event.preventDefault();

@@ -7,6 +7,7 @@ import type { ConnectionStatus } from './connection/types';
 import { explainText } from './text-explain';
 import { scanText } from './text-scan';
 import { habitsText } from './text-habits';
+import { overviewText } from './text-overview';
 import { simulateText } from './text-simulate';
 import { trainText } from './text-train';
 
@@ -69,12 +70,13 @@ export const text = {
     demo: 'Demo',
   },
 
-  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate', train: 'Train' },
+  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate', train: 'Train', overview: 'Overview' },
   simulate: simulateText,
   explain: explainText,
   train: trainText,
   scan: scanText,
   habits: habitsText,
+  overview: overviewText,
 
   queue: {
     label: 'Scans',
@@ -335,6 +337,7 @@ export const text = {
     groups: {
       queue: 'Scans',
       hand: 'By hand',
+      overview: 'Overview and filter',
       simulate: 'Simulate',
       train: 'Train',
       slices: 'Slices',

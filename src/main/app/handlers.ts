@@ -8,6 +8,7 @@ import type { ScanService } from '@main/scan/service';
 import type { Simulation } from '@main/simulation';
 import type { Training } from '@main/training';
 import { signatureOf } from '@main/watch/signature';
+import type { Classifier } from './classifier';
 import type { Explainer } from './explain';
 import type { GeometrySources } from './geometry';
 import { accountName } from './account';
@@ -18,6 +19,7 @@ import type { Queue } from './queue';
 import type { Roots } from './roots';
 import type { Rows } from './rows';
 import type { Settings } from './settings';
+import { screen } from './screening';
 import type { PickFolder } from './types';
 
 export interface HandlerTools {
@@ -35,6 +37,7 @@ export interface HandlerTools {
   readonly training: Training;
   readonly dropped: Dropped;
   readonly desktop: Desktop | undefined;
+  readonly classifier: Pick<Classifier, 'facts'>;
   watchState(): WatchState;
   startWatching(folder: string, preset: string): Promise<WatchState>;
   stopWatching(): Promise<WatchState>;
@@ -110,6 +113,15 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const again = change(id, { state: 'waiting', judged_at: null, problem: null });
       tools.queue.add(facts, signatureOf(source));
       return again;
+    },
+    'screening/report': async ({ ids, wanted }) => {
+      // Without a model the counts still stand.
+      const model = await tools.classifier.facts().catch(() => undefined);
+      return screen(
+        ids.flatMap((id) => rows.get(id) ?? []),
+        wanted,
+        model,
+      );
     },
     'watch/state': () => tools.watchState(),
     'watch/start': ({ folder, preset }) => tools.startWatching(roots.resolve(folder), preset),

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { BraggwatchError, fromProblem, toProblem } from '@contract/errors';
 import type { Alert, AppInfo, Emit, EventName, EventPayload, WatchState } from '@contract/procedures';
-import type { GeometryFile } from '@contract/geometry';
-import type { ReductionMethod, VerdictLine } from '@contract/scan';
+import type { GeometryFile, Preset } from '@contract/geometry';
+import type { ReductionMethod, SamplePosition, VerdictLine } from '@contract/scan';
 import { simulate } from '@main/dataset/simulate';
 import { openLedger, toSummary } from '@main/ledger/ledger';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
+import type { ScanFacts } from '@main/scan/types';
 import { createSimulation } from '@main/simulation';
 import { createTraining, ownModels } from '@main/training';
 import { watchFolder, type Watcher } from '@main/watch/watcher';
@@ -23,6 +24,7 @@ import { createModelChoice, firstModel } from './model-choice';
 import { createQueue, type Queue } from './queue';
 import { createRoots, isWithin } from './roots';
 import { createRows, type Rows } from './rows';
+import { samplePosition } from './stage';
 import { AUTO_PRESET, createSettings } from './settings';
 import { createTracker } from './tracker';
 import type { App, PickFolder } from './types';
@@ -102,18 +104,29 @@ export function createApp(options: AppOptions): RunningApp {
     },
     onChange: (explanation) => emit('explanation-changed', explanation),
   });
+  const presetOf = (facts: ScanFacts): Preset =>
+    settings.presetOf((options.geometry ?? facts.geometry)?.preset ?? facts.geometry?.preset ?? state.preset, facts);
+  const placeOf = (facts: ScanFacts): SamplePosition | undefined => {
+    try {
+      return samplePosition(facts, presetOf(facts));
+    } catch {
+      // No preset fits: the scan itself will say so when it is judged.
+      return undefined;
+    }
+  };
   const queue = createQueue({
     tools: { scans: reducer, classifier },
     rows,
     results: join(options.home, 'results'),
     optionsFor(facts) {
       const file = options.geometry ?? facts.geometry;
-      const preset = settings.presetOf(file?.preset ?? facts.geometry?.preset ?? state.preset, facts);
+      const preset = presetOf(facts);
       return { preset, answers: settings.answers(preset.name), file, method: options.method ?? 'linear', frame: 'q' };
     },
+    placeOf,
     onLine: (line) => options.onLine?.(line),
   });
-  const tracker = createTracker(surveyor, rows, queue);
+  const tracker = createTracker(surveyor, rows, queue, placeOf);
 
   const alerts = new Map<string, Alert>();
   const info: { current: AppInfo } = {
@@ -265,6 +278,7 @@ export function createApp(options: AppOptions): RunningApp {
       training,
       dropped,
       desktop: options.desktop,
+      classifier,
       watchState: () => state,
       startWatching,
       stopWatching,

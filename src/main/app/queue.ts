@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import PQueue from 'p-queue';
-import type { VerdictLine } from '@contract/scan';
+import type { SamplePosition, VerdictLine } from '@contract/scan';
 import { toProblem, type ErrorCode, type Problem } from '@contract/errors';
 import type { LedgerRow } from '@main/ledger/ledger';
 import type { ScanFacts } from '@main/scan/types';
@@ -29,6 +29,8 @@ export interface QueueOptions {
   readonly results: string;
   /** Preset, answers and method for a scan. @throws BraggwatchError geometry-incomplete */
   optionsFor(facts: ScanFacts): ReduceOptions;
+  /** Where on the sample the scan was taken, where its preset can tell. */
+  placeOf(facts: ScanFacts): SamplePosition | undefined;
   /** Told of every verdict line, early ones included. */
   onLine(line: VerdictLine): void;
 }
@@ -52,7 +54,7 @@ const WAITING: readonly ErrorCode[] = [
   'disk-full',
 ];
 
-export function createQueue({ tools, rows, results, optionsFor, onLine }: QueueOptions): Queue {
+export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine }: QueueOptions): Queue {
   const queue = new PQueue({ concurrency: 1 });
   const pending = new Set<string>();
   const early = new Set<string>();
@@ -69,7 +71,7 @@ export function createQueue({ tools, rows, results, optionsFor, onLine }: QueueO
 
   const finish = async (facts: ScanFacts, signature: string): Promise<void> => {
     const id = scanId(facts.ref);
-    const row = withFacts(rows.get(id) ?? fresh(id, facts), facts);
+    const row = withFacts(rows.get(id) ?? fresh(id, facts), facts, placeOf(facts));
     rows.put({ ...row, state: 'reducing' });
     const { judged, preset } = await judge(facts);
     const { line, record } = judged;

@@ -95,6 +95,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
       d_angstrom: (2 * Math.PI) / reduced.q,
       voxel_inv_angstrom: reduced.target.voxel,
       oversampling: reduced.oversampling,
+      oversampling_measured: reduced.measuredOversampling,
     },
     geometry: [
       ...complete.used,

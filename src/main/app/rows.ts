@@ -1,4 +1,4 @@
-import type { PastVerdict, ScanSummary } from '@contract/scan';
+import type { PastVerdict, SamplePosition, ScanSummary } from '@contract/scan';
 import { toSummary, type Ledger, type LedgerRow } from '@main/ledger/ledger';
 import type { ScanFacts } from '@main/scan/types';
 
@@ -67,14 +67,18 @@ export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
   seen_at: new Date().toISOString(),
   judged_at: null,
   judged_count: 0,
+  sample: facts.sample ?? null,
+  position: null,
 });
 
 /** A row with what the scan's files say now. */
-export const withFacts = (row: LedgerRow, facts: ScanFacts): LedgerRow => ({
+export const withFacts = (row: LedgerRow, facts: ScanFacts, position?: SamplePosition): LedgerRow => ({
   ...row,
   name: facts.name,
   title: facts.title,
   frames_present: facts.framesPresent,
   frames_expected: facts.framesExpected,
   truth: facts.truth ?? row.truth,
+  sample: facts.sample ?? row.sample,
+  position: position ?? row.position,
 });

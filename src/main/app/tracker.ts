@@ -5,7 +5,7 @@ import type { ScanService } from '@main/scan/service';
 import type { ScanFacts } from '@main/scan/types';
 import { signatureOf } from '@main/watch/signature';
 import { findSources, type Source } from '@main/watch/walk';
-import type { Queue } from './queue';
+import type { Queue, QueueOptions } from './queue';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
 
 /** Formats without an end marker of their own: whole once their file has not changed between two sweeps. */
@@ -27,7 +27,12 @@ export interface Tracker {
 }
 
 /** Keeps the ledger's rows in step with the folder, and hands scans to the judging queue. */
-export function createTracker(scans: Worker<ScanService>, rows: Rows, queue: Queue): Tracker {
+export function createTracker(
+  scans: Worker<ScanService>,
+  rows: Rows,
+  queue: Queue,
+  placeOf: QueueOptions['placeOf'],
+): Tracker {
   /** Signature of each source whose scans all are final: nothing to do until it changes. */
   const settled = new Map<string, string>();
   /** Sources that could not be listed: a damaged file can take a worker down each time, so it is not looked at at every sweep. */
@@ -76,7 +81,7 @@ export function createTracker(scans: Worker<ScanService>, rows: Rows, queue: Que
     if (row && isFinal(row)) return true;
     if (row?.problem && row.signature === signature && tried.has(id)) return false;
     if (queue.has(id)) return false;
-    const known = withFacts(row ?? fresh(id, facts), facts);
+    const known = withFacts(row ?? fresh(id, facts), facts, row?.position ?? placeOf(facts));
     // Ended and still not whole: nothing more will come unless files are copied, so it is judged to say what is missing.
     const cut = steady && facts.ended === true && !facts.whole;
     const whole = cut || (facts.whole && (steady || !UNMARKED.has(facts.ref.format)));

@@ -15,6 +15,8 @@ export interface BlissScan {
   readonly positions: Float64Array;
   /** Positions of the motors that stand still, degrees. */
   readonly motors: Readonly<Record<string, number>>;
+  /** Positions of the piezo stage under the sample, micrometres. */
+  readonly stage?: Readonly<Record<string, number>>;
   readonly energyEv: number;
   readonly distanceM: number;
   /** Pixel [row, column] of the direct beam. */
@@ -74,6 +76,10 @@ function writeHeader(master: Group, scan: BlissScan): void {
   for (const [motor, position] of Object.entries(scan.motors)) {
     addValue(positioners, motor, position, 'deg');
     addValue(start, motor, position, 'deg');
+  }
+  for (const [motor, position] of Object.entries(scan.stage ?? {})) {
+    addValue(positioners, motor, position, 'um');
+    addValue(start, motor, position, 'um');
   }
   addColumn(positioners, scan.motor, 'deg');
   addValue(start, scan.motor, first, 'deg');

@@ -67,6 +67,7 @@ export function simulateScan(spec: ScanSpec): SimulatedScan {
     motor: 'eta',
     positions: eta,
     motors,
+    ...(spec.stage && { stage: spec.stage }),
     energyEv: spec.energyEv,
     distanceM: spec.distanceM,
     directBeam: spec.directBeam,

@@ -41,6 +41,8 @@ export interface ScanSpec {
   readonly hotPixels: number;
   readonly deadPixels: number;
   readonly zingerRate: number;
+  /** Where the particle lies: the piezo stage's motors, micrometres. */
+  readonly stage?: Readonly<Record<'pix' | 'piy' | 'piz', number>>;
   readonly countTimeS: number;
   readonly startedAt: string;
   /** Of this scan: crystal, orientation, photons. */
@@ -55,6 +57,17 @@ const SEAM = (detector.shape[0] - 1) / 2;
 const FROM_SEAM: readonly [number, number] = [30, 60];
 const BETWEEN_SCANS_S = 60;
 const POINTS = 64;
+/** Travel of the piezo stage in the sample's plane, and how far its height follows the surface, micrometres. */
+const FIELD: readonly [number, number] = [20, 80];
+const HEIGHT: readonly [number, number] = [49.5, 50.5];
+
+/** A particle's place, from a stream of its own: what else is drawn for the scan does not depend on it. */
+function drawStage(seed: number, index: number): NonNullable<ScanSpec['stage']> {
+  const draw = stream(seed, 'stage', index);
+  // The closed loop reads out nanometres.
+  const at = (range: readonly [number, number]): number => Math.round(draw.uniform(...range) * 1000) / 1000;
+  return { pix: at(FIELD), piy: at(FIELD), piz: at(HEIGHT) };
+}
 
 /** The scans of a beamtime, in the order they are measured. */
 export function drawSpecs(recipe: DemoRecipe, seed: number): ScanSpec[] {
@@ -90,6 +103,7 @@ export function drawSpecs(recipe: DemoRecipe, seed: number): ScanSpec[] {
       hotPixels: recipe.hotPixels,
       deadPixels: recipe.deadPixels,
       zingerRate: recipe.zingerRate,
+      stage: drawStage(seed, index),
       countTimeS: recipe.countTimeS,
       startedAt: new Date(Date.parse(recipe.startedAt) + index * BETWEEN_SCANS_S * 1000).toISOString(),
       seed: draw.integer(2 ** 31 - 1),

@@ -25,6 +25,8 @@ export interface ModelFacts {
   readonly oversampling: readonly [number, number];
   /** The two-class model beside, or why it is not in use; undefined where none was asked for. */
   readonly beside?: BesideFacts | undefined;
+  /** Counts of its test on unseen crystals: rows truth, columns verdict. */
+  readonly confusion: readonly (readonly number[])[];
 }
 export type BesideFacts =
   { readonly name: string; readonly hash: string; readonly temperature: number } | { readonly problem: Problem };
@@ -89,17 +91,19 @@ export function createEngineWorker(): EngineWorker {
       const former = [engine, second?.engine];
       engine = next;
       second = other && 'engine' in other ? other : undefined;
-      const { name, sha256, summary, provisional, temperature, oversampling } = card;
-      facts = {
+      const { name, sha256, summary, provisional, temperature, oversampling, test } = card;
+      const loaded: ModelFacts = {
         ...{ name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling },
+        confusion: test.confusion,
         ...(other && { beside: 'engine' in other ? other.facts : { problem: other } }),
       };
+      facts = loaded;
       familiarity = card.familiarity;
       seen = card.network;
       // A verdict may still be under way on the former one.
       await Promise.allSettled(running);
       await Promise.all(former.map((each) => each?.close()));
-      return facts;
+      return loaded;
     },
     predict: async (volumes, count) => run((now) => now.predict(volumes, count)),
     occlude: async (volume, places, radius) => run((now) => occlude(now, seen, volume, places, radius)),

@@ -1,4 +1,4 @@
-import { exportedScanSchema, type ExportedScan, type ExportOnly, type Position } from '@contract/export';
+import { exportedScanSchema, type ExportedScan, type ExportOnly } from '@contract/export';
 import type { DefectClass } from '@contract/scan';
 import type { LedgerRow } from '@main/ledger/ledger';
 
@@ -14,8 +14,8 @@ export function isWanted(row: LedgerRow, only: ExportOnly = 'all'): boolean {
 }
 
 /** A row of the ledger as exports tell of it; what is not known is left out. */
-export function exportedScan(row: LedgerRow & { readonly positions?: readonly Position[] | null }): ExportedScan {
-  const { verdict, line, overruled, problem, positions, truth } = row;
+export function exportedScan(row: LedgerRow): ExportedScan {
+  const { verdict, line, overruled, problem, position, truth } = row;
   return exportedScanSchema.parse({
     id: row.id,
     scan: row.name,
@@ -42,7 +42,7 @@ export function exportedScan(row: LedgerRow & { readonly positions?: readonly Po
     ...(line?.model && { model: line.model }),
     flagged: row.flagged !== 0,
     note: row.note,
-    ...(positions && positions.length > 0 && { positions: [...positions] }),
+    ...(position?.readings && { positions: position.readings }),
     ...(truth && { truth }),
     seenAt: row.seen_at,
     ...(row.judged_at && { judgedAt: row.judged_at }),

@@ -9,6 +9,7 @@ import {
   geometryUsedSchema,
   pastVerdictSchema,
   overruledSchema,
+  samplePositionSchema,
   scanDetailSchema,
   scanStateSchema,
   verdictLineSchema,
@@ -50,6 +51,8 @@ const rowSchema = z.object({
   seen_at: z.string(),
   judged_at: z.string().nullable(),
   judged_count: z.number(),
+  sample: z.string().nullable(),
+  position: json(samplePositionSchema).nullable(),
 });
 
 const pastSchema = z
@@ -78,7 +81,16 @@ export interface Ledger {
 }
 
 /** Columns that hold JSON. */
-const JSON_COLUMNS = ['verdict', 'problem', 'warnings', 'line', 'geometry', 'rocking_curve', 'overruled'] as const;
+const JSON_COLUMNS = [
+  'verdict',
+  'problem',
+  'warnings',
+  'line',
+  'geometry',
+  'rocking_curve',
+  'overruled',
+  'position',
+] as const;
 
 /**
  * Opens the ledger, making it at the first start.
@@ -189,5 +201,8 @@ export const toSummary = (row: LedgerRow): ScanSummary => ({
   ...(row.problem && { problem: row.problem }),
   ...(row.truth && { truth: row.truth }),
   ...(row.overruled && { overruled: row.overruled }),
+  ...(row.sample !== null && { sample: row.sample }),
+  ...(row.line?.hkl && { hkl: row.line.hkl }),
+  ...(row.position && { position: row.position }),
   ...(row.judged_at && { judgedAt: row.judged_at }),
 });

@@ -28,7 +28,9 @@ CREATE TABLE IF NOT EXISTS scans (
   seen_at         TEXT NOT NULL,
   judged_at       TEXT,
   /** Final verdicts given: 1, unless somebody asked to judge again. */
-  judged_count    INTEGER NOT NULL DEFAULT 0
+  judged_count    INTEGER NOT NULL DEFAULT 0,
+  sample          TEXT,
+  position        TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS scans_by_time ON scans (seen_at);
 /** Every final verdict ever given; a scan's row holds the newest only. */
@@ -46,4 +48,8 @@ CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) 
 `;
 
 /** Columns that came after the first ledgers were written: added where an older ledger has none of them. */
-export const laterColumns: Readonly<Record<string, string>> = { overruled: 'TEXT' };
+export const laterColumns: Readonly<Record<string, string>> = {
+  overruled: 'TEXT',
+  sample: 'TEXT',
+  position: 'TEXT',
+};

@@ -36,6 +36,15 @@ function readEnergy(file: Hdf5File): number | undefined {
 const positive = (value: number | undefined): number | undefined =>
   value !== undefined && value > 0 ? value : undefined;
 
+const TRANSLATION = ['translation_x', 'translation_y', 'translation_z'];
+
+/** CXI's place of the sample: [x, y, z] in metres; of one for each frame, the first. */
+function readTranslation(file: Hdf5File): Record<string, number> {
+  const values = file.numbers('entry_1/sample_1/geometry_1/translation');
+  if (!values || values.length === 0 || values.length % 3 !== 0) return {};
+  return Object.fromEntries(TRANSLATION.map((name, axis) => [name, values[axis]!]));
+}
+
 function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
   const source = file.path;
   const name = basename(source, extname(source));
@@ -44,6 +53,7 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
   const rows = positive(file.number(`${DETECTOR}/y_pixel_size`));
   const cols = positive(file.number(`${DETECTOR}/x_pixel_size`));
   const given = factsOf(findGeometry(source));
+  const sample = file.text('entry_1/sample_1/name');
   // PyNX writes placeholders where nobody told it energy and distance (FORMATS section 7).
   const doubtful =
     (energyEv !== undefined && given.energyEv === undefined) ||
@@ -61,7 +71,9 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     ...(energyEv !== undefined && { energyEv }),
     ...(distanceM !== undefined && { distanceM }),
     ...(rows !== undefined && cols !== undefined && { pixelM: [rows, cols] as const }),
+    ...(sample && { sample }),
     ...given,
+    positions: { ...readTranslation(file), ...given.positions },
   };
 }
 

@@ -38,6 +38,10 @@ export interface ScanFacts {
   readonly frameShape: readonly [number, number];
   /** Motor positions as recorded, motor's own units and sign: one number, or one per frame present. */
   readonly positions: Readonly<Record<string, number | Float64Array>>;
+  /** Units of positions, where the file tells them. */
+  readonly units?: Readonly<Record<string, string>>;
+  /** The sample's name, where the file or its place tells it. */
+  readonly sample?: string;
   readonly energyEv?: number;
   readonly distanceM?: number;
   readonly pixelM?: readonly [number, number];

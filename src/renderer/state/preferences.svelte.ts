@@ -8,7 +8,7 @@ export const themeNames = ['light', 'dark', 'night'] as const;
 export type Theme = (typeof themeNames)[number];
 
 /** The app's views, in the order of their tabs; each has its number as a key. */
-export const viewNames = ['watch', 'simulate', 'train'] as const;
+export const viewNames = ['watch', 'simulate', 'train', 'overview'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 const oneOf = <T extends string>(choices: readonly T[], value: string | null): T | null =>
@@ -66,6 +66,19 @@ export class Preferences {
   setView(name: ViewName): void {
     this.#view = name;
     this.remembered.write('view', name);
+  }
+
+  /** What was kept under a name at an earlier time; undefined where that is nothing, or not to be read. */
+  kept(name: string): unknown {
+    try {
+      return JSON.parse(this.remembered.read(name) ?? 'null') as unknown;
+    } catch {
+      return undefined;
+    }
+  }
+
+  keep(name: string, value: unknown): void {
+    this.remembered.write(name, JSON.stringify(value));
   }
 
   followSystem(theme: Theme): void {

@@ -1,4 +1,5 @@
 import type { DefectClass, ScanSummary } from '@contract/scan';
+import { Filters } from './filters.svelte';
 
 export interface Tally extends Readonly<Record<DefectClass, number>> {
   readonly unsure: number;
@@ -11,16 +12,29 @@ const newestFirst = (a: ScanSummary, b: ScanSummary): number =>
 
 /** The scans of the beamtime, newest first, and the one that is looked at. */
 export class Queue {
+  readonly filters: Filters;
   #scans = $state.raw<readonly ScanSummary[]>([]);
   #selectedId = $state<string | null>(null);
   #following = $state(true);
   #loaded = $state(false);
 
-  readonly #tally = $derived(tallyOf(this.#scans));
+  readonly #shown = $derived.by(() => this.filters.apply(this.#scans));
+  readonly #tally = $derived(tallyOf(this.#shown));
+  readonly #selectedIndex = $derived(this.#shown.findIndex((scan) => scan.id === this.#selectedId));
   readonly #selected = $derived(this.#scans.find((scan) => scan.id === this.#selectedId) ?? null);
 
+  constructor(filters = new Filters()) {
+    this.filters = filters;
+  }
+
+  /** All of them, whatever the filter. */
   get scans(): readonly ScanSummary[] {
     return this.#scans;
+  }
+
+  /** Those that pass the filter. */
+  get shown(): readonly ScanSummary[] {
+    return this.#shown;
   }
 
   /** False until the app has told its scans for the first time. */
@@ -32,11 +46,12 @@ export class Queue {
     return this.#selected;
   }
 
+  /** Among those shown; -1 where the selected one is not. */
   get selectedIndex(): number {
-    return this.#scans.findIndex((scan) => scan.id === this.#selectedId);
+    return this.#selectedIndex;
   }
 
-  /** True while the newest scan is always the selected one. */
+  /** True while the newest scan shown is always the selected one. */
   get following(): boolean {
     return this.#following;
   }
@@ -70,9 +85,10 @@ export class Queue {
 
   /** Down the list (+1) or up (-1). */
   move(by: number): void {
-    if (this.#scans.length === 0) return;
-    const at = Math.min(this.#scans.length - 1, Math.max(0, this.selectedIndex + by));
-    this.select(this.#scans[at]!.id);
+    const scans = this.#shown;
+    if (scans.length === 0) return;
+    const at = Math.min(scans.length - 1, Math.max(0, this.selectedIndex + by));
+    this.select(scans[at]!.id);
   }
 
   follow(on: boolean): void {
@@ -81,7 +97,7 @@ export class Queue {
   }
 
   #track(): void {
-    if (this.#following || this.#selectedId === null) this.#selectedId = this.#scans[0]?.id ?? null;
+    if (this.#following || this.#selectedId === null) this.#selectedId = this.#shown[0]?.id ?? this.#selectedId;
   }
 }
 

@@ -10,7 +10,9 @@ import { DetectorView } from './detector-view.svelte';
 import { Figures } from './figures.svelte';
 import { Habits } from './habits.svelte';
 import { Notifier, type NotifyPort } from './notifier.svelte';
+import { Filters } from './filters.svelte';
 import { OpenScan } from './open-scan.svelte';
+import { Overview } from './overview.svelte';
 import type { Preferences } from './preferences.svelte';
 import { Queue } from './queue.svelte';
 import { Session } from './session.svelte';
@@ -32,7 +34,7 @@ const silent: NotifyPort = {
 export class Screen {
   readonly connection: Connection;
   readonly preferences: Preferences;
-  readonly queue = new Queue();
+  readonly queue: Queue;
   readonly slices = new SliceView();
   readonly figures = new Figures();
   readonly open: OpenScan;
@@ -47,11 +49,13 @@ export class Screen {
   #software = $state<string | null>(null);
   #guiding = $state(false);
   #dropSaid = $state('');
+  readonly overview: Overview;
   #dialog = $state<DialogName | null>(null);
 
   constructor(connection: Connection, preferences: Preferences, notify: NotifyPort = silent) {
     this.connection = connection;
     this.preferences = preferences;
+    this.queue = new Queue(new Filters(preferences));
     this.open = new OpenScan(connection);
     this.detector = new DetectorView(connection);
     this.comparison = new Comparison(connection, this.queue);
@@ -61,6 +65,7 @@ export class Screen {
     this.train = new Train(connection);
     this.habits = new Habits(preferences.remembered);
     this.notifier = new Notifier(connection, this.queue, this.habits, notify);
+    this.overview = new Overview(connection);
   }
 
   get dialog(): DialogName | null {
@@ -119,6 +124,12 @@ export class Screen {
         const known = this.queue.scans.find(({ source }) => source === dropped.path);
         if (known) this.session.select(known.id);
       });
+  }
+
+  /** Shows one scan in the Watch view. */
+  watchScan(id: string): void {
+    this.session.select(id);
+    this.preferences.setView('watch');
   }
 
   /** The volume that the view shows: a measured scan's, or a simulated pattern. */

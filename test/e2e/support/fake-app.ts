@@ -7,6 +7,7 @@ import { FakeExplanation } from './fake-explanation';
 import { makeExport } from '@main/export';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf, fakeRow } from './fake-scans';
+import { fakeScreening } from './fake-screening';
 import { fakeSimulation } from './fake-simulation';
 import { fakeTraining } from './fake-training';
 import { syntheticFrame, syntheticVolume } from './patterns';
@@ -149,6 +150,11 @@ export class FakeApp implements App {
       'export/save': ({ format, only }) => `/home/lea/braggwatch-${only}.${format}`,
       'desktop/notify': () => undefined,
       'files/drop': ({ path }) => ({ is: /\.h5$/.test(path) ? ('scan' as const) : ('folder' as const), path }),
+      'screening/report': ({ ids, wanted }) =>
+        fakeScreening(
+          ids.map((id) => this.#scan(id)),
+          wanted,
+        ),
       'watch/state': () => this.#watch,
       'watch/start': ({ folder, preset }) => {
         if (folder.includes('missing')) throw new BraggwatchError('path-missing', folder);

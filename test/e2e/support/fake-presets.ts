@@ -24,6 +24,10 @@ const id01: Preset = {
   ],
   rockingMotors: ['eta', 'phi'],
   monitors: ['mon'],
+  stage: [
+    { name: 'x', motors: [{ motor: 'pix', unit: 'um' }] },
+    { name: 'y', motors: [{ motor: 'piy', unit: 'um' }] },
+  ],
   assumed: { ...noAnswers, directBeam: [258, 258], distanceM: 0.82 },
   notes: '',
 };

@@ -99,6 +99,41 @@ const historyOf = (verdict: Verdict, judgedAt: string): NonNullable<ScanDetail['
   },
 ];
 
+/** A long beamtime on two samples, each with its particles' places; every tenth scan without. */
+export function mapped(count: number): readonly ScanSummary[] {
+  const classes: readonly DefectClass[] = ['perfect', 'perfect', 'screw', 'perfect', 'edge', 'perfect', 'screw'];
+  // The golden angle spreads particles evenly over a disc, no two in one place.
+  const place = (n: number): NonNullable<ScanSummary['position']> => {
+    const [radius, angle] = [1.2 * Math.sqrt(n), n * 2.39996];
+    const at = (
+      name: string,
+      micrometres: number,
+      motor: string,
+    ): { name: string; micrometres: number; motors: string[] } => ({
+      name,
+      micrometres,
+      motors: [motor],
+    });
+    return {
+      axes: [
+        at('x', 50 + radius * Math.cos(angle), 'pix'),
+        at('y', 40 + 0.6 * radius * Math.sin(angle), 'piy'),
+        at('z', 50 + 0.01 * (n % 9), 'piz'),
+      ],
+    };
+  };
+  return Array.from({ length: count }, (_, i) => {
+    const n = i + 1;
+    return judged(n, classes[(11 * n + (n % 5)) % 7]!, n % 6 === 0 ? 0.6 : 0.85 + ((n * 37) % 15) / 100, {
+      sample: n <= count / 2 ? 'pt_nps' : 'au_nps',
+      hkl: n % 4 === 0 ? [2, 0, 0] : [1, 1, 1],
+      flagged: n % 23 === 0,
+      note: n % 50 === 0 ? 'beam was low' : '',
+      ...(n % 10 === 0 ? {} : { position: place(n) }),
+    });
+  });
+}
+
 export function detailOf(summary: ScanSummary): ScanDetail {
   const measured = summary.verdict !== undefined;
   return {
@@ -138,6 +173,7 @@ export function detailOf(summary: ScanSummary): ScanDetail {
               d_angstrom: 2.265,
               voxel_inv_angstrom: 0.00071,
               oversampling: 3.9,
+              oversampling_measured: 2.1 + (Number(summary.id.slice(5)) % 17) / 10,
             },
             timings_ms: { read: 210, reduce: 118, predict: 18 },
             warnings: summary.warnings,
@@ -173,6 +209,8 @@ export function fakeRow(summary: ScanSummary): LedgerRow {
     flagged: summary.flagged ? 1 : 0,
     note: summary.note,
     overruled: summary.overruled ?? null,
+    sample: summary.sample ?? null,
+    position: summary.position ?? null,
     seen_at: summary.seenAt,
     judged_at: summary.judgedAt ?? null,
     judged_count: 1,

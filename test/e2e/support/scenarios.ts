@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import { everyState, overfull } from './fake-scans';
+import { everyState, mapped, overfull } from './fake-scans';
 import type { FakeState } from './fake-app';
 
 const watch = { folder: '/data/visitor/hc5432/id01/20260513/RAW_DATA' };
@@ -10,6 +10,8 @@ export const scenarios = {
   waiting: { watch },
   beamtime: { watch, scans: everyState() },
   overfull: { watch, scans: overfull(2000) },
+  mapped: { watch, scans: mapped(140) },
+  mappedOverfull: { watch, scans: mapped(2000) },
   slow: { watch, scans: everyState(), delay: 3000 },
   failing: { watch, scans: everyState(), failing: ['scans/detail', 'scans/flag'] },
   troubled: {

@@ -6,7 +6,7 @@ import type { FrameStack } from '../hdf5/frames';
 import type { ScanFacts } from '../types';
 import { findDetector } from './detector';
 import type { ScanGroup } from './group';
-import { readDetectorFacts, readEnergy, readPositions, scannedPositions } from './recorded';
+import { readDetectorFacts, readEnergy, readPositions, readSample, readUnits, scannedPositions } from './recorded';
 
 export interface Inspected {
   readonly facts: ScanFacts;
@@ -50,6 +50,7 @@ export function inspect(pool: FilePool, group: ScanGroup): Inspected {
   const framesExpected = ended ? scanned.length : Math.max(command.points, scanned.length);
   const positions = { ...readPositions(group, framesPresent), [motor]: scanned.slice(0, framesPresent) };
   const energyEv = readEnergy(group, positions, detector?.group);
+  const sample = readSample(group);
   const truth = defectClassSchema.safeParse(file.text(join(path, 'sample/simulated_defect'))).data;
   const monitor = monitors.find(
     (counter) => (file.info(join(path, 'measurement', counter))?.shape[0] ?? 0) >= Math.max(framesPresent, 1),
@@ -65,6 +66,8 @@ export function inspect(pool: FilePool, group: ScanGroup): Inspected {
     missing: detector?.frames.missing.map(({ missing }) => missing) ?? [],
     frameShape: detector?.frames.shape ?? [0, 0],
     positions,
+    units: readUnits(group, positions),
+    ...(sample !== undefined && { sample }),
     ...(energyEv !== undefined && { energyEv }),
     ...(detector && { detectorName: detector.name, ...readDetectorFacts(group, detector.group) }),
     ...(monitor && counts && { monitor: { name: monitor, counts: counts.slice(0, framesPresent) } }),

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { join } from 'node:path/posix';
 import type { ScanFacts } from '../types';
 import type { ScanGroup } from './group';
@@ -38,6 +39,26 @@ export function readPositions({ file, path }: ScanGroup, frames: number): Record
     }
   }
   return positions;
+}
+
+/** Units of the positioners that stand still, where they are written down. */
+export function readUnits({ file, path }: ScanGroup, positions: Positions): Record<string, string> {
+  const units: Record<string, string> = {};
+  for (const [motor, value] of Object.entries(positions)) {
+    const unit = typeof value === 'number' && file.attribute(join(path, 'instrument/positioners', motor), 'units');
+    if (unit) units[motor] = unit;
+  }
+  return units;
+}
+
+/**
+ * The sample's name. BLISS keeps data sets in RAW_DATA/<sample>/<sample>_<dataset>/, whatever name the scan itself was given
+ * (FORMATS section 2).
+ */
+export function readSample({ file, path }: ScanGroup): string | undefined {
+  const [sample = '', dataset = ''] = dirname(file.path).split(/[\\/]/).slice(-2);
+  if (sample !== '' && dataset.startsWith(`${sample}_`)) return sample;
+  return file.text(join(path, 'sample/name')) || undefined;
 }
 
 /** Photon energy in eV: the monochromator's motor (keV), its NXmonochromator, then what the detector was told. */

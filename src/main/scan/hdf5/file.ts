@@ -6,7 +6,7 @@ import { elementOf, readBlock } from './block';
 import { guarded } from './errors';
 import { hdf5Module as hdf5 } from './runtime';
 import { checkSuperblock } from './superblock';
-import { readText } from './text';
+import { readAttribute, readText } from './text';
 
 /** What can be known of a dataset without reading it. */
 export interface DatasetInfo {
@@ -39,6 +39,8 @@ export interface Hdf5File {
   /** Set where the last name of the path is an external link, dangling or not. */
   externalLink(path: string): ExternalTarget | undefined;
   text(path: string): string | undefined;
+  /** A string attribute of a dataset that is there. */
+  attribute(path: string, name: string): string | undefined;
   /** A scalar, or the only element of an array. */
   number(path: string): number | undefined;
   /** Any numeric dataset of at most 2^22 values, flat. */
@@ -111,6 +113,8 @@ export function openHdf5(path: string): Hdf5File {
       const found = metadata(object);
       return found && safely(object, () => readText(handle, object, found));
     },
+    attribute: (object, name) =>
+      metadata(object) ? safely(object, () => readAttribute(handle, object, name)) : undefined,
     number: (object) => {
       const values = numbers(object);
       return values?.length === 1 ? values[0] : undefined;

@@ -16,19 +16,36 @@ const untilNull = (bytes: Uint8Array): Uint8Array => {
  * Read by hand: h5wasm's getter frees whatever pointer it finds when the read itself failed.
  */
 export function readText(file: bigint, path: string, metadata: Metadata): string | undefined {
+  return decode(file, path, '', metadata, (pointer) => hdf5.get_dataset_data(file, path, null, null, null, pointer));
+}
+
+/** The only string of an attribute; undefined where there is none of that name. */
+export function readAttribute(file: bigint, path: string, name: string): string | undefined {
+  if (!hdf5.get_attribute_names(file, path).includes(name)) return undefined;
+  const metadata = hdf5.get_attribute_metadata(file, path, name);
+  return decode(file, path, name, metadata, (pointer) => hdf5.get_attribute_data(file, path, name, pointer));
+}
+
+function decode(
+  file: bigint,
+  path: string,
+  attribute: string,
+  metadata: Metadata,
+  fetch: (pointer: bigint) => number,
+): string | undefined {
   if (metadata.type !== STRING || metadata.total_size !== 1 || metadata.size > MAX_TEXT_BYTES) return undefined;
   const bytes = metadata.vlen ? POINTER_BYTES : metadata.size;
   const pointer = hdf5._malloc(bytes);
   if (pointer === 0) return undefined;
   try {
     hdf5.HEAPU8.fill(0, pointer, pointer + bytes);
-    if (hdf5.get_dataset_data(file, path, null, null, null, BigInt(pointer)) < 0) return undefined;
+    if (fetch(BigInt(pointer)) < 0) return undefined;
     if (!metadata.vlen)
       return new TextDecoder().decode(untilNull(hdf5.HEAPU8.slice(pointer, pointer + bytes))).trimEnd();
     const start = new DataView(hdf5.HEAPU8.buffer).getUint32(pointer, true);
     if (start === 0) return '';
     const text = new TextDecoder().decode(untilNull(hdf5.HEAPU8.slice(start, start + MAX_TEXT_BYTES)));
-    hdf5.reclaim_vlen_memory(file, path, '', BigInt(pointer));
+    hdf5.reclaim_vlen_memory(file, path, attribute, BigInt(pointer));
     return text;
   } finally {
     hdf5._free(pointer);

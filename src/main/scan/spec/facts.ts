@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import type { ScanFacts } from '../types';
-import { findSpecScan, frameFiles, type FrameFiles, type FrameFolder } from './folder';
+import { findSpecScan, folderName, frameFiles, type FrameFiles, type FrameFolder } from './folder';
 import { parseScan, type SpecScan } from './scan';
 
 export interface SpecInspected {
@@ -34,10 +35,17 @@ export function inspectFolder(
     missing: files.missing === undefined ? [] : [files.missing],
     frameShape: framesPresent > 0 ? frameShape(files.paths[0]!) : [0, 0],
     positions: {},
+    ...sampleOf(folder.path),
     warnings: [],
     ...(scan && recorded(scan, framesPresent)),
   };
   return { facts, files, scan };
+}
+
+/** Users name the frames' prefix by the sample. */
+function sampleOf(folder: string): Pick<ScanFacts, 'sample'> {
+  const sample = basename(folder).replace(folderName, '');
+  return sample === '' ? {} : { sample };
 }
 
 /** The scan's numbers: motors by mnemonic, the scanned one as an array. */

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { defectClassSchema } from './scan';
+
+export const wantedSchema = z.enum(['defect', 'screw', 'edge', 'perfect']);
+
+/** Which scans are counted (those that the screen's filters let through), and what one looks for. */
+export const screeningRequestSchema = z.strictObject({
+  ids: z.array(z.string().min(1).max(200)).max(20_000),
+  wanted: wantedSchema,
+});
+
+const count = z.int().min(0);
+const share = z.number().min(0).max(1);
+const interval = z.strictObject({ value: share, low: share, high: share });
+const shares = z.strictObject({ perfect: interval, screw: interval, edge: interval, defective: interval });
+
+/** Counts and shares of a group of scans; see `core/screening/proportions`. */
+export const proportionsSchema = z.strictObject({
+  sure: z.record(defectClassSchema, count),
+  unsure: count,
+  early: count,
+  /** Shares among the sure verdicts with Wilson's 95 % intervals. */
+  counted: shares.optional(),
+  /** Shares among all final verdicts, corrected for the model's confusion. */
+  corrected: shares.optional(),
+  correctable: count,
+  strange: count,
+  otherModel: count,
+});
+
+export const screeningGroupSchema = z.strictObject({
+  /** null: the files do not tell the sample. */
+  sample: z.string().nullable(),
+  scans: count,
+  /** Arriving, waiting, being reduced. */
+  open: count,
+  /** Rejected, skipped, held up. */
+  notJudged: count,
+  proportions: proportionsSchema,
+});
+
+export const candidateSchema = z.strictObject({
+  id: z.string(),
+  /** Of 100; the sum of the reasons' points. */
+  score: z.number(),
+  reasons: z.array(
+    z.strictObject({
+      of: z.enum(['wanted', 'certainty', 'oversampling', 'counts', 'familiarity']),
+      found: z.number().nullable(),
+      points: z.number(),
+      most: z.number(),
+    }),
+  ),
+});
+
+export const screeningSchema = z.strictObject({
+  all: screeningGroupSchema,
+  /** One for each sample, where there is more than one. */
+  samples: z.array(screeningGroupSchema),
+  /** Name of the model whose test corrects the shares; null where none is loaded. */
+  model: z.string().nullable(),
+  /** The best, at most fifty. */
+  candidates: z.array(candidateSchema),
+  /** How many there are in all. */
+  candidateCount: count,
+});
+
+export type Wanted = z.infer<typeof wantedSchema>;
+export type Proportions = z.infer<typeof proportionsSchema>;
+export type ScreeningGroup = z.infer<typeof screeningGroupSchema>;
+export type Candidate = z.infer<typeof candidateSchema>;
+export type Screening = z.infer<typeof screeningSchema>;
+export type ScreeningRequest = z.infer<typeof screeningRequestSchema>;

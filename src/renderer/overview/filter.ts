@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defectClassSchema, type ScanSummary } from '@contract/scan';
+
+/** What is kept of a filter between two starts; whatever cannot be understood any more is left out. */
+export const filterSchema = z.object({
+  classes: z.array(defectClassSchema).catch([]),
+  certainty: z.enum(['any', 'sure', 'unsure']).catch('any'),
+  flagged: z.boolean().catch(false),
+  sample: z.string().nullable().catch(null),
+  reflection: z.string().nullable().catch(null),
+  text: z.string().max(200).catch(''),
+});
+
+/** Conditions that a scan must all meet; several classes mean any of them. */
+export type Filter = z.infer<typeof filterSchema>;
+
+export const noFilter: Filter = {
+  classes: [],
+  certainty: 'any',
+  flagged: false,
+  sample: null,
+  reflection: null,
+  text: '',
+};
+
+/** A reflection as it is chosen and kept, e.g. `1 -1 1`. */
+export const reflectionKey = ({ hkl }: Pick<ScanSummary, 'hkl'>): string | null => hkl?.join(' ') ?? null;
+
+/** Whether a scan meets a filter. A scan without a verdict is of no class, and neither sure nor unsure. */
+export function meets(scan: ScanSummary, filter: Filter, words = wordsOf(filter.text)): boolean {
+  const { verdict } = scan;
+  return (
+    (filter.classes.length === 0 || (verdict !== undefined && filter.classes.includes(verdict.class))) &&
+    (filter.certainty === 'any' || (verdict !== undefined && verdict.sure === (filter.certainty === 'sure'))) &&
+    (!filter.flagged || scan.flagged) &&
+    (filter.sample === null || scan.sample === filter.sample) &&
+    (filter.reflection === null || reflectionKey(scan) === filter.reflection) &&
+    words.every((word) => `${scan.scan}\n${scan.title}\n${scan.note}`.toLowerCase().includes(word))
+  );
+}
+
+/** The words of a search; a scan must have all of them. */
+export const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/\s+/).filter(Boolean);

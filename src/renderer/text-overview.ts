@@ -1,0 +1,104 @@
+import type { Candidate, Wanted } from '@contract/screening';
+
+const classes = { perfect: 'defect-free', screw: 'screw dislocation', edge: 'edge dislocation' } as const;
+
+/** The Overview's words. Values come formatted (see format.ts). */
+export const overviewText = {
+  label: 'Beamtime overview',
+  filter: {
+    label: 'Filter',
+    search: 'Scan, title or note',
+    searchHint: 'Key /',
+    classes: 'Classes',
+    certainty: 'Certainty',
+    certainties: { any: 'Sure or unsure', sure: 'Sure only', unsure: 'Unsure only' },
+    flagged: 'Flagged',
+    sample: 'Sample',
+    anySample: 'All samples',
+    reflection: 'Reflection',
+    anyReflection: 'All reflections',
+    clear: 'Clear',
+    shown: (shown: number, all: number) => `${shown} of ${all} scans`,
+    none: 'No scan passes the filter.',
+    chips: 'Active filters',
+    remove: (what: string) => `Remove filter: ${what}`,
+    textChip: (text: string) => `“${text}”`,
+  },
+  timeline: {
+    label: 'Timeline',
+    lanes: { perfect: 'Defect-free', screw: 'Screw', edge: 'Edge', none: 'No verdict' },
+    roleDescription: 'timeline',
+    describe: (shown: number) =>
+      `Timeline of ${shown} scans, oldest left. Arrow keys move, Enter opens, plus and minus zoom, 0 shows all.`,
+    legend: 'Full: sure. Half and hatched: unsure. Quarter: early. Bar on top: flagged.',
+    zoomIn: 'Zoom in on the timeline',
+    zoomOut: 'Zoom out of the timeline',
+    all: 'All',
+    selected: (scan: string, verdict: string, note: string) => [scan, verdict, note].filter(Boolean).join(', '),
+    nothing: 'No scan selected',
+    open: 'Open',
+  },
+  counts: {
+    label: 'Proportions',
+    all: 'All scans shown',
+    noSample: 'Sample not recorded',
+    group: (name: string, scans: string) => `${name}: ${scans}`,
+    columns: { name: 'Class', sure: 'Sure', counted: 'Share of sure', corrected: 'Corrected' },
+    rows: { perfect: 'Defect-free', screw: 'Screw', edge: 'Edge', defective: 'Any defect' },
+    share: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
+    none: '–',
+    rest: { unsure: 'unsure', early: 'early', open: 'in progress', notJudged: 'not judged' },
+    intervals: 'In brackets: 95 % intervals.',
+    correctedHint: (model: string, n: number) =>
+      `Corrected: all ${n} final verdicts, sure or not, for how ${model} errs on simulated test crystals. Real crystals may be confused otherwise.`,
+    strange: (n: number) => `${n} unlike the training set are left out of the correction.`,
+    otherModel: (n: number) => `${n} judged by another model are left out of the correction.`,
+    noModel: 'No model is loaded, so nothing is corrected.',
+    waiting: 'Counting…',
+  },
+  map: {
+    label: 'Sample map',
+    roleDescription: 'map',
+    describe: (points: number) =>
+      `Map of ${points} particles. Arrow keys go to the next particle, Enter opens it, plus and minus zoom, 0 shows all.`,
+    legend: { perfect: 'Defect-free', screw: 'Screw', edge: 'Edge', hollow: 'hollow: unsure' },
+    missing: (n: number) => `${n} without a recorded position`,
+    noneTitle: 'No positions',
+    none: (motors: string, preset: string) =>
+      `None of these scans records where on the sample it was taken. For ${preset}, Braggwatch looks for the motors ${motors}.`,
+    noMotors: (preset: string) =>
+      `None of these scans has a position: the preset ${preset} names no motors that move the sample.`,
+    all: 'All',
+    zoomIn: 'Zoom in on the map',
+    zoomOut: 'Zoom out of the map',
+  },
+  candidates: {
+    label: 'Next for BCDI',
+    wanted: 'Looking for',
+    wants: { defect: 'Any defect', screw: 'Screw', edge: 'Edge', perfect: 'Defect-free' } satisfies Record<
+      Wanted,
+      string
+    >,
+    none: 'No final verdict of this class among the scans shown.',
+    score: (points: string) => `${points} points`,
+    scoreHint: 'Of 100; the reasons below add up to it',
+    more: (shown: number, all: number) => `The best ${shown} of ${all}.`,
+    points: (points: string, most: string) => `${points} of ${most}`,
+    reasons: {
+      wanted: (found, wanted) => `${found} ${wanted === 'defect' ? 'for a dislocation' : classes[wanted]}`,
+      certainty: (found) => `${found} for the class named`,
+      oversampling: (found) => (found ? `${found} points per fringe` : 'Oversampling not known'),
+      counts: (found) => (found ? `${found} counts in the peak` : 'Counts not known'),
+      familiarity: (found) =>
+        found ? `${found} of the way to unlike the training set` : 'Likeness to training not known',
+    } satisfies Record<Candidate['reasons'][number]['of'], (found: string | null, wanted: Wanted) => string>,
+  },
+  keys: {
+    search: 'Search scans (name, title, note)',
+    classes: 'Show or hide defect-free, screw, edge',
+    certainty: 'Sure, unsure, or both',
+    flagged: 'Flagged only',
+    clear: 'Clear the filter',
+    timeline: 'Along the timeline, or to the next particle of the map (Enter opens)',
+  },
+} as const;

@@ -1,0 +1,156 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { OverviewView } from '../pages/overview-view';
+import { judged } from '../support/fake-scans';
+import { expect, test } from '../support/fixtures';
+import { scenarios } from '../support/scenarios';
+
+test('one filter acts on queue, timeline, map and counts, is taken back chip by chip, and survives a restart', async ({
+  open,
+  page,
+}) => {
+  const { queue } = await open(scenarios.mapped);
+  const overview = new OverviewView(page);
+  await overview.open();
+  await expect(overview.shown).toHaveText('140 of 140 scans');
+  await overview.classButton('Screw').click();
+  await page.keyboard.press('u');
+  await overview.filter('Sample').selectOption('pt_nps');
+  const { scans } = scenarios.mapped;
+  const wanted = scans.filter(
+    ({ verdict, sample }) => verdict?.class === 'screw' && verdict.sure && sample === 'pt_nps',
+  );
+  await expect(overview.shown).toHaveText(`${wanted.length} of 140 scans`);
+  await expect(overview.timeline).toHaveAccessibleName(new RegExp(`^Timeline of ${wanted.length} scans`));
+  const placed = wanted.filter(({ position }) => position);
+  await expect(overview.map).toHaveAccessibleName(new RegExp(`^Map of ${placed.length} particles`));
+  await expect(overview.proportions('All scans shown')).toHaveAccessibleName(new RegExp(`${wanted.length} scans`));
+  await expect(overview.chips).toHaveText(['Screw', 'Sure only', 'pt_nps']);
+
+  await page.reload();
+  await expect(overview.shown).toHaveText(`${wanted.length} of 140 scans`);
+  await page.keyboard.press('1');
+  await expect(queue.root.getByRole('heading')).toHaveText(`${wanted.length} of 140 scans`);
+  await queue.root.getByRole('button', { name: 'Remove filter: Screw' }).click();
+  await queue.root.getByRole('button', { name: 'Remove filter: Sure only' }).click();
+  await expect(queue.root.getByRole('heading')).toHaveText('70 of 140 scans');
+  await page.keyboard.press('x');
+  await expect(queue.root.getByRole('heading')).toHaveText('140 scans');
+  await page.keyboard.press('/');
+  await page.keyboard.type('beam low');
+  await expect(queue.rows).toHaveCount(2);
+  await expect(queue.row('S0050')).toBeVisible();
+});
+
+test('is operated by keyboard: along the timeline, into it, and to the scan', async ({ open, page }) => {
+  const { queue } = await open(scenarios.mapped);
+  const overview = new OverviewView(page);
+  await overview.open();
+  await overview.timeline.focus();
+  await page.keyboard.press('Home');
+  await expect(overview.chosen).toHaveText('S0001');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  await expect(overview.chosen).toHaveText('S0010');
+  await page.keyboard.press('+');
+  await expect(overview.root.getByRole('button', { name: 'Zoom out of the timeline' })).toBeEnabled();
+  await page.keyboard.press('0');
+  await expect(overview.root.getByRole('button', { name: 'Zoom out of the timeline' })).toBeDisabled();
+  await page.keyboard.press('Enter');
+  await expect(queue.selected).toContainText('S0010');
+});
+
+test('opens a scan by a click, also after a part was brushed', async ({ open, page }) => {
+  const { queue } = await open(scenarios.mapped);
+  const overview = new OverviewView(page);
+  await overview.open();
+  await overview.clickTimeline(0.5 / 140);
+  await expect(queue.selected).toContainText('S0001');
+  await overview.open();
+  await overview.brushTimeline(0.5, 0.75);
+  await expect(overview.root.getByRole('button', { name: 'Zoom out of the timeline' })).toBeEnabled();
+  await overview.clickTimeline(0.01);
+  await expect(queue.selected).toContainText('S0071');
+});
+
+test('walks and opens the particles of the map, and says how many have no place', async ({ open, page }) => {
+  const { queue } = await open(scenarios.mapped);
+  const overview = new OverviewView(page);
+  await overview.open();
+  await expect(overview.mapPanel).toContainText('14 without a recorded position');
+  // The first particle lies at the golden angle's first turn, 1.2 µm from the middle.
+  await overview.timeline.focus();
+  await page.keyboard.press('Home');
+  await overview.map.focus();
+  const places = new Map(scenarios.mapped.scans.map(({ scan, position }) => [scan, position?.axes[0]?.micrometres]));
+  await page.keyboard.press('ArrowRight');
+  await expect(overview.chosen).not.toHaveText('S0001');
+  const next = (await overview.chosen.textContent())!;
+  expect(places.get(next)).toBeGreaterThan(places.get('S0001')!);
+  await page.keyboard.press('+');
+  await page.keyboard.press('0');
+  await page.keyboard.press('Enter');
+  await expect(queue.selected).toContainText(next);
+});
+
+test('says why there is no map', async ({ open, page }) => {
+  await open(scenarios.overfull);
+  const overview = new OverviewView(page);
+  await overview.open();
+  await expect(overview.mapPanel).toContainText('None of these scans records where on the sample it was taken.');
+  await expect(overview.mapPanel).toContainText('pix, piy');
+});
+
+test('gives shares with their intervals, per sample, and explains each candidate', async ({ open, page }) => {
+  const { queue } = await open(scenarios.mapped);
+  const overview = new OverviewView(page);
+  await overview.open();
+  const all = overview.proportions('All scans shown');
+  await expect(all.getByRole('row', { name: /^Defect-free/ })).toContainText(/%\s\(\d+ to \d+\).*%\s\(\d+ to \d+\)/);
+  await expect(overview.proportions('pt_nps')).toBeVisible();
+  await expect(overview.proportions('au_nps')).toBeVisible();
+  await overview.candidates.getByLabel('Looking for').selectOption('Edge');
+  const first = overview.candidates.getByRole('button').first();
+  await expect(first).toContainText('Edge');
+  await expect(overview.candidates).toContainText('edge dislocation');
+  await expect(overview.candidates).toContainText('of 40');
+  const name = (await first.getByRole('strong').textContent())!;
+  await first.click();
+  await expect(queue.selected).toContainText(name);
+});
+
+test('stays light with two thousand scans that keep coming', async ({ open, page }) => {
+  const { app } = await open(scenarios.mappedOverfull);
+  const overview = new OverviewView(page);
+  await overview.open();
+  await expect(overview.shown).toHaveText('2000 of 2000 scans');
+  await expect(overview.candidates.getByRole('button').first()).toBeVisible();
+  expect(await page.locator('*').count()).toBeLessThan(1800);
+  app.announce(judged(2001, 'edge', 0.9));
+  await expect(overview.shown).toHaveText('2001 of 2001 scans');
+  await expect(overview.proportions('All scans shown')).toHaveAccessibleName(/2001 scans/);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    test(`looks right in ${theme} at ${width} x ${height}`, async ({ open, page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height });
+      await open(scenarios.mapped);
+      const overview = new OverviewView(page);
+      await overview.open();
+      await page.keyboard.press('u');
+      await page.keyboard.press('u');
+      await page.keyboard.press('u');
+      await overview.timeline.focus();
+      await page.keyboard.press('End');
+      await expect(overview.candidates.getByRole('button').first()).toBeVisible();
+      await page.screenshot({ path: `test-results/looks/overview-${theme}-${width}.png` });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import type { ScanSummary } from '@contract/scan';
+import type { Screening, Wanted } from '@contract/screening';
+import { screen } from '@main/app/screening';
+import { fresh } from '@main/app/rows';
+import { detailOf } from './fake-scans';
+
+/** The test of a model that takes some edges for screws. */
+const confusion = [
+  [240, 0, 0],
+  [17, 222, 1],
+  [12, 40, 188],
+];
+
+/** What the real app makes of these scans, by its own rules. */
+export function fakeScreening(scans: readonly ScanSummary[], wanted: Wanted): Promise<Screening> {
+  const rows = scans.map((scan, n) => {
+    const { line, rockingCurve } = detailOf(scan);
+    const facts = {
+      ref: { format: scan.format, source: scan.source, number: n },
+      name: scan.scan,
+      title: scan.title,
+      framesExpected: scan.framesExpected,
+      framesPresent: scan.framesPresent,
+      whole: true,
+      frameShape: [516, 516] as const,
+      positions: {},
+      warnings: [],
+    };
+    return {
+      ...fresh(scan.id, facts),
+      sample: scan.sample ?? null,
+      state: scan.state,
+      verdict: scan.verdict ?? null,
+      problem: scan.problem ?? null,
+      line: line ?? null,
+      rocking_curve: rockingCurve ?? null,
+    };
+  });
+  return screen(rows, wanted, { name: 'three-class', hash: '4f1d08c2aa93e1b7', confusion });
+}
