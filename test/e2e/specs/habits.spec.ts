@@ -7,17 +7,14 @@ import { scenarios } from '../support/scenarios';
 const recordNotifications = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     const shown: string[] = [];
-    class Recorder {
-      static permission = 'default';
-      static requestPermission(): Promise<string> {
-        Recorder.permission = 'granted';
-        return Promise.resolve('granted');
-      }
-      constructor(title: string, { body }: { body: string }) {
-        shown.push(`${title} | ${body}`);
-      }
+    function Recorder(title: string, { body }: { body: string }): void {
+      shown.push(`${title} | ${body}`);
     }
-    Object.assign(window, { Notification: Recorder, shown });
+    const recorder = Object.assign(Recorder, {
+      permission: 'default',
+      requestPermission: () => Promise.resolve((recorder.permission = 'granted')),
+    });
+    Object.assign(window, { Notification: recorder, shown });
   });
 const shown = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
 

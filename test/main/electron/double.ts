@@ -65,7 +65,8 @@ export class WindowDouble extends EventEmitter {
     super();
     this.options = options;
   }
-  loadFile(_path: string): Promise<void> {
+  loadFile(path: string): Promise<void> {
+    this.loaded.push(path);
     return Promise.resolve();
   }
   loadURL(url: string): Promise<void> {
