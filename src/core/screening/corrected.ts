@@ -8,7 +8,7 @@ const DRAWS = 400;
 const TAIL = 0.025;
 /**
  * Counts added before drawing, so that what was never seen is still possible: one of each class to the verdicts (Laplace), half of one
- * to the test (Jeffreys). In simulated beamtimes of 120 particles the intervals then cover the truth in 94 to 97 of 100.
+ * to the test (Jeffreys). In simulated beamtimes of 120 particles the intervals then cover the truth in about 94 of 100.
  */
 const PRIOR = { verdicts: 1, test: 0.5 } as const;
 /** Fixed, so that the same counts give the same interval. */

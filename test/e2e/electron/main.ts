@@ -19,6 +19,8 @@ function connectTo(address: string): Connection {
   const PageSocket = class extends WebSocket {
     constructor(socketUrl: string) {
       super(socketUrl, { origin: url.origin, headers: { Cookie: cookie } });
+      // A browser's socket that nobody listens to fails in silence; this one would end the process.
+      this.on('error', () => undefined);
     }
   };
   Object.assign(globalThis, { WebSocket: PageSocket });

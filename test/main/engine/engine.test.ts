@@ -212,6 +212,7 @@ describe('engine worker', () => {
       provisional: 'untrained',
       temperature: 1,
       oversampling: [2, 5],
+      confusion: untested.confusion,
     });
     const before = await worker.predict(volumes(1), 1);
     await write('nonsense', await readFile(join(folder, 'card.json'), 'utf8'));
@@ -275,7 +276,7 @@ describe('engine worker', () => {
     });
 
     it('is not taken for the main one', async () => {
-      await expect(createEngineWorker().load(beside)).rejects.toMatchObject({ code: 'model-invalid' });
+      await expect(createEngineWorker().load(beside)).rejects.toMatchObject({ code: 'model-two-class' });
     });
   });
 });
