@@ -15,7 +15,7 @@ export const TILTS_DEG = [1, 2, 5, 10] as const;
 /** How often turned patterns get the verdict that they get as they are. */
 export interface Stability {
   readonly patterns: number;
-  /** Turns of each pattern. */
+  /** Spins of each pattern. */
   readonly turns: number;
   /** Random spins about Q (Supplementary Fig. 14). */
   readonly spins: number;
@@ -43,7 +43,7 @@ async function keeping(engine: Engine, volume: Float32Array, turns: readonly Mat
  * Turns some patterns of a set about Q and off it, and sees whether the verdict stays.
  * @param indices of the patterns to choose from, evenly
  * @param patterns to choose
- * @param turns of each, of each kind
+ * @param turns spins of each; an eighth as many tilts by each angle
  */
 export async function measureStability(
   engine: Engine,
@@ -54,18 +54,21 @@ export async function measureStability(
 ): Promise<Stability> {
   const step = Math.max(1, Math.floor(indices.length / patterns));
   const chosen = indices.filter((_, n) => n % step === 0).slice(0, patterns);
-  const share = async (name: string, turn: (random: RandomStream) => Mat3): Promise<number> => {
+  const share = async (name: string, count: number, turn: (random: RandomStream) => Mat3): Promise<number> => {
     let sum = 0;
     for (const index of chosen) {
       const random = stream(1, name, index);
-      const drawn = Array.from({ length: turns }, () => turn(random));
+      const drawn = Array.from({ length: count }, () => turn(random));
       sum += await keeping(engine, await set.read(index), drawn);
     }
     return sum / chosen.length;
   };
   const tilts = [];
   for (const degrees of TILTS_DEG)
-    tilts.push({ degrees, share: await share(`tilts ${degrees}`, (r) => tilt(r, (degrees * Math.PI) / 180)) });
-  const spins = await share('spins', (random) => spin(random, random.uniform(0, 2 * Math.PI)));
+    tilts.push({
+      degrees,
+      share: await share(`tilts ${degrees}`, Math.ceil(turns / 8), (r) => tilt(r, (degrees * Math.PI) / 180)),
+    });
+  const spins = await share('spins', turns, (random) => spin(random, random.uniform(0, 2 * Math.PI)));
   return { patterns: chosen.length, turns, spins, tilts };
 }
