@@ -14,31 +14,34 @@ export const canJudge = isBuilt && existsSync(at('models/three-class/card.json')
 /** The real app's web shell in a process of its own, as a user starts it. */
 export class RunningCommand {
   readonly url: string;
+  /** The address that lets one look and change nothing. */
+  readonly viewUrl: string;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, url: string) {
+  private constructor(child: ChildProcess, [url, viewUrl]: readonly [string, string]) {
     this.#child = child;
     this.url = url;
+    this.viewUrl = viewUrl;
   }
 
   /**
    * Starts `braggwatch` with these arguments.
-   * @throws Error when it ends before it gives its address
+   * @throws Error when it ends before it gives its addresses
    */
   static async start(args: readonly string[]): Promise<RunningCommand> {
     const child = spawn(at('node_modules/.bin/node'), [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
-    const url = new Promise<string>((resolve, reject) => {
+    const addresses = new Promise<readonly [string, string]>((resolve, reject) => {
       const listen = (chunk: Buffer): void => {
         said += chunk.toString();
-        const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(said);
-        if (found) resolve(found[0]);
+        const [url, viewUrl] = said.match(/http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+(?=\s)/g) ?? [];
+        if (url && viewUrl) resolve([url, viewUrl]);
       };
       child.stdout.on('data', listen);
       child.stderr.on('data', listen);
       child.once('exit', () => reject(new Error(`it ended: ${said}`)));
     });
-    return new RunningCommand(child, await url);
+    return new RunningCommand(child, await addresses);
   }
 
   /** Ends it: asked to, or, with `SIGKILL`, as a crash does. */

@@ -1,0 +1,89 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { QueuePanel } from '../pages/queue-panel';
+import { SlicesPanel } from '../pages/slices-panel';
+import { RunningCommand } from '../support/command';
+import { compactPng } from '../support/png';
+
+const pictures = fileURLToPath(new URL('../../../docs/screenshots', import.meta.url));
+/** As `resources/demo.json` has them. */
+const scans = 8;
+/** The folder of an earlier tour: the demo goes on where it stopped, which spares the wait. */
+const kept = process.env['BRAGGWATCH_TOUR_FOLDER'];
+export const playedBefore = kept !== undefined && existsSync(join(kept, 'RAW_DATA'));
+
+/** Keeps a picture of a page, or of a part of it, among those of the documents. */
+export async function picture(of: Page | Locator, name: string): Promise<void> {
+  const png = await of.screenshot({ animations: 'disabled' });
+  writeFileSync(join(pictures, `${name}.png`), compactPng(png));
+}
+
+interface Beamtime {
+  readonly page: Page;
+  readonly queue: QueuePanel;
+  readonly slices: SlicesPanel;
+  /** Opens the newest scan of a class, drawn to the end. */
+  openOne(of: 'Defect-free' | 'Screw' | 'Edge'): Promise<void>;
+}
+
+interface Fixtures {
+  /** The screen while the beamtime is played. */
+  live: Beamtime;
+  /** The screen once every scan is judged. */
+  judged: Beamtime;
+  /** An app of an empty profile, on its first screen. */
+  fresh: Page;
+}
+
+interface WorkerFixtures {
+  demo: RunningCommand;
+}
+
+/** The real app on its simulated beamtime, played once for all pictures. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  demo: [
+    async ({}, use) => {
+      const folder = kept ?? mkdtempSync(join(tmpdir(), 'beamtime-'));
+      const demo = await RunningCommand.start(['demo', '--folder', folder, '--speed', '1']);
+      await use(demo);
+      await demo.stop();
+      if (!kept) rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 600_000 },
+  ],
+  live: async ({ page, demo }, use) => {
+    // What the tests' browser draws in is not what most people's does.
+    await page.addInitScript(() => localStorage.setItem('braggwatch.read-software', 'yes'));
+    await page.goto(demo.url);
+    const queue = new QueuePanel(page);
+    const slices = new SlicesPanel(page);
+    await use({
+      page,
+      queue,
+      slices,
+      async openOne(of) {
+        await queue.rows.filter({ hasText: of }).first().click();
+        await expect(slices.cuts).toHaveCount(3);
+        await expect(slices.rockingCurve.locator('svg').first()).toBeVisible();
+      },
+    });
+  },
+  judged: async ({ live }, use) => {
+    await expect(live.queue.rows.filter({ hasText: /match/ })).toHaveCount(scans);
+    await use(live);
+  },
+  fresh: async ({ page }, use) => {
+    const base = mkdtempSync(join(tmpdir(), 'beamtime-'));
+    const app = await RunningCommand.start(['serve', '--out', join(base, 'home'), '--allow', base]);
+    await page.addInitScript(() => localStorage.setItem('braggwatch.read-software', 'yes'));
+    await page.goto(app.url);
+    await use(page);
+    await app.stop();
+    rmSync(base, { recursive: true, force: true });
+  },
+});
+
+export { expect };
