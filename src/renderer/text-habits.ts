@@ -21,7 +21,7 @@ export const habitsText = {
     redoDoes: 'Redo',
     marks: { flagged: 'flag', note: 'note', overruled: 'judgement' },
     undone: (what: string, scan: string) => `Undone: ${what} of ${scan}.`,
-    redone: (what: string, scan: string) => `Done again: ${what} of ${scan}.`,
+    redone: (what: string, scan: string) => `Redone: ${what} of ${scan}.`,
     nothing: 'Nothing to undo.',
     nothingToRedo: 'Nothing to redo.',
     changed: (what: string, scan: string) =>

@@ -90,7 +90,7 @@ export const overviewText = {
       oversampling: (found) => (found ? `${found} points per fringe` : 'Oversampling not known'),
       counts: (found) => (found ? `${found} counts in the peak` : 'Counts not known'),
       familiarity: (found) =>
-        found ? `${found} of the way to unlike the training set` : 'Likeness to training not known',
+        found ? `${found} of the way to being unlike the training set` : 'Likeness to training not known',
     } satisfies Record<Candidate['reasons'][number]['of'], (found: string | null, wanted: Wanted) => string>,
   },
   keys: {

@@ -31,7 +31,6 @@ export const scanText = {
     outside: 'The crosshair lies outside the scan; this is the nearest frame.',
     masked: 'gaps and pixels that never count',
     describe: (frame: string, pixel: string) => `${frame}, crosshair at ${pixel}`,
-    none: 'This scan has no volume to point from.',
     row: 'row',
     column: 'column',
   },

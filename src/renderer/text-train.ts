@@ -38,10 +38,10 @@ export const trainText = {
     },
     options: {
       epochs: { label: 'Epochs', help: 'Passes over the set' },
-      batch: { label: 'Batch', help: 'Patterns a step; 64 in the paper' },
+      batch: { label: 'Batch', help: 'Patterns per step; 64 in the paper' },
       rate: { label: 'Learning rate', help: 'Of Adam; it falls at the end' },
       patience: { label: 'Patience', help: 'Epochs without a better one; empty: all' },
-      average: { label: 'Weight average', help: 'Decay a step, such as 0.999; empty: none' },
+      average: { label: 'Weight average', help: 'Decay per step, such as 0.999; empty: none' },
       seed: { label: 'Seed', help: 'The same gives the same model' },
       patterns: { label: 'Patterns', help: 'Only the first so many; empty: all' },
     },

@@ -18,7 +18,7 @@ export const scenarios = {
     watch: { ...watch, problem: new BraggwatchError('path-missing', watch.folder).toProblem() },
     scans: everyState(),
     info: { engine: null, model: null },
-    alerts: [{ id: 'engine', problem: new BraggwatchError('engine-unavailable', 'onnxruntime-node').toProblem() }],
+    alerts: [{ id: 'model', problem: new BraggwatchError('engine-unavailable', 'onnxruntime-node').toProblem() }],
   },
   desktop: { info: { shell: 'electron', canPickFolder: true } },
 } satisfies Record<string, FakeState>;
