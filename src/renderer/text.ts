@@ -192,7 +192,7 @@ export const text = {
 
   rocking: {
     title: 'Rocking curve',
-    counts: 'summed counts',
+    counts: 'counts',
     none: 'No rocking curve yet.',
     describe: (motor: string, points: number) => `Rocking curve: summed counts over ${motor}, ${points} points`,
   },
