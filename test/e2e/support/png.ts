@@ -31,7 +31,7 @@ interface Filtered {
 
 function readChunks(png: Buffer): { header: Buffer; data: Buffer } {
   const found: Record<string, Buffer[]> = {};
-  for (let at = signature.length; at < png.length; ) {
+  for (let at = signature.length; at < png.length;) {
     const length = png.readUInt32BE(at);
     const name = png.toString('latin1', at + 4, at + 8);
     (found[name] ??= []).push(png.subarray(at + 8, at + 8 + length));
