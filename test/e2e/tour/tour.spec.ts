@@ -62,10 +62,11 @@ test('the figures', async ({ judged: { page, openOne } }) => {
   await picture(page, 'tour-detector');
 });
 
-test('two scans', async ({ judged: { page, slices, openOne } }) => {
+test('two scans', async ({ judged: { page, queue, slices, openOne } }) => {
   await openOne('Defect-free');
   await page.keyboard.press('v');
-  await openOne('Screw');
+  await queue.rows.filter({ hasText: 'Screw' }).first().click();
+  await expect(slices.cuts).toHaveCount(6);
   await expect(slices.comparedValues).toHaveCount(2);
   await picture(page, 'tour-compare');
 });
@@ -76,7 +77,8 @@ test('the overview', async ({ judged: { page, queue } }) => {
   await new VerdictPanel(page).note.fill('Bright, isolated: come back for BCDI.');
   await page.keyboard.press('Control+Enter');
   const overview = new OverviewView(page);
-  await overview.open();
+  // By its tab: the note still has the focus, where a key is a letter.
+  await page.getByRole('button', { name: 'Overview', exact: true }).click();
   await expect(overview.candidates.getByRole('listitem').first()).toBeVisible();
   await picture(page, 'tour-overview');
 });
