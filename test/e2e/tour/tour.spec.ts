@@ -44,9 +44,8 @@ test('what it rests on', async ({ judged: { page, openOne } }) => {
   await openOne('Screw');
   const explain = new ExplainPanel(page);
   await explain.explain.click();
-  await expect(explain.explain).toHaveText('Explain again');
-  await explain.goThere.click();
-  await explain.root.scrollIntoViewIfNeeded();
+  // While it grows, or a fast machine's whole map.
+  await expect(explain.root).toContainText(/[3-7]\d\d of 729 places|Refining|Explain again/);
   await picture(page, 'tour-explain');
 });
 
