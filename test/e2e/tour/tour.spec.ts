@@ -98,7 +98,6 @@ test('a set of one’s own', async ({ judged: { page } }) => {
   const simulate = new SimulatePanel(page);
   await simulate.settled(/Screw|Edge|Defect-free/, { timeout: 600_000 });
   await expect(simulate.cuts).toHaveCount(3);
-  await picture(page, 'tour-simulate');
   await page.setViewportSize({ width: 1920, height: 1080 });
   await picture(page, 'simulate-dark-1920x1080');
 });
@@ -107,6 +106,8 @@ test('a network of one’s own', async ({ judged: { page } }) => {
   await page.keyboard.press('3');
   const train = new TrainPanel(page);
   await expect(train.matrix('three-class')).toBeVisible();
+  await expect(train.lines('Loss').first()).toBeVisible();
+  await expect(train.lines('Accuracy').first()).toBeVisible();
   await picture(page, 'tour-train');
 });
 
