@@ -3,7 +3,7 @@ import { benchNetwork } from '../../../bench/network';
 import { benchReduce } from '../../../bench/reduce';
 import { benchRelax } from '../../../bench/relax';
 import { benchScatter } from '../../../bench/scatter';
-import { EXIT, print } from './output';
+import { complain, EXIT, print } from './output';
 
 /** The side-by-side measurements, each against what a user would otherwise run. */
 const benches: Readonly<Record<string, (print: (line: object) => void) => Promise<void>>> = {
@@ -11,6 +11,8 @@ const benches: Readonly<Record<string, (print: (line: object) => void) => Promis
   relax: benchRelax,
   scatter: benchScatter,
   network: benchNetwork,
+  // Loaded only when it runs: it brings the specs' double of the app along.
+  ui: async (line) => (await import('../../../bench/ui')).benchUi(line, complain),
 };
 
 /** `bench [NAME]`: measures one or all, a JSON object per line. */

@@ -20,6 +20,8 @@ export interface FakeState {
   readonly alerts?: readonly Alert[];
   /** Milliseconds before a scan's detail and volume come. */
   readonly delay?: number;
+  /** Where volumes come from; synthetic patterns of 64^3 when left out. */
+  readonly volume?: (scan: ScanSummary) => Volume | Promise<Volume>;
   /** Procedures that fail. */
   readonly failing?: readonly (keyof Handlers)[];
 }
@@ -30,6 +32,7 @@ export class FakeApp implements App {
   readonly #scans: Map<string, ScanSummary>;
   readonly #answers = new Map<string, Answers>();
   readonly #delay: number;
+  readonly #volumeFrom: FakeState['volume'];
   #watch: WatchState;
   #presets: readonly Preset[] = someBeamlines;
   #alerts: readonly Alert[];
@@ -45,6 +48,7 @@ export class FakeApp implements App {
     this.#watch = { folder: null, preset: 'esrf-id01', problem: null, ...state.watch };
     this.#alerts = state.alerts ?? [];
     this.#delay = state.delay ?? 0;
+    this.#volumeFrom = state.volume;
     this.#info = {
       version: '0.1.0',
       shell: 'web',
@@ -117,7 +121,11 @@ export class FakeApp implements App {
       'app/alerts': () => [...this.#alerts],
       'scans/list': () => [...this.#scans.values()],
       'scans/detail': async ({ id }) => (await this.#slow(), detailOf(this.#scan(id))),
-      'scans/volume': async ({ id }) => (await this.#slow(), this.#volume(this.#scan(id))),
+      'scans/volume': async ({ id }) => {
+        await this.#slow();
+        const scan = this.#scan(id);
+        return this.#volumeFrom && scan.verdict ? this.#volumeFrom(scan) : this.#volume(scan);
+      },
       'scans/frame': async ({ id, q, area }) => {
         await this.#slow();
         // A scan whose files have been moved away.
