@@ -49,6 +49,11 @@ export default defineConfig({
     base: './',
     resolve: { alias },
     plugins: [svelte({ configFile: at('svelte.config.js') })],
-    build: { outDir: at('out/renderer'), rolldownOptions: { input: at('src/renderer/index.html') } },
+    build: {
+      outDir: at('out/renderer'),
+      // electron-vite leaves it out; the plotting library alone is megabytes to read before anything is drawn.
+      minify: true,
+      rolldownOptions: { input: at('src/renderer/index.html') },
+    },
   },
 });

@@ -98,15 +98,15 @@ export function installProbe(): void {
         // Round and round within the picture, a voxel or more at each step: the two other cuts are painted anew every time.
         const angle = frames++ * 0.17;
         const reach = 0.3 * Math.min(width, height);
-        cut.dispatchEvent(
-          new PointerEvent('pointermove', {
-            bubbles: true,
-            buttons: 1,
-            clientX: left + width / 2 + reach * Math.cos(angle),
-            clientY: top + height / 2 + reach * Math.sin(angle),
-          }),
-        );
-        requestAnimationFrame(step);
+        const at = {
+          clientX: left + width / 2 + reach * Math.cos(angle),
+          clientY: top + height / 2 + reach * Math.sin(angle),
+        };
+        // Between two frames, as a pointer's events come: one sent within a frame would be drawn in the one after the next.
+        afterPaint(() => {
+          cut.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, buttons: 1, ...at }));
+          requestAnimationFrame(step);
+        });
       };
       requestAnimationFrame(step);
     });

@@ -41,6 +41,32 @@ test('one filter acts on queue, timeline, map and counts, is taken back chip by 
   await expect(queue.row('S0050')).toBeVisible();
 });
 
+test('does no work for scans that arrive while it is not shown', async ({ open, page }) => {
+  const { app, queue } = await open(scenarios.mapped);
+  const overview = new OverviewView(page);
+  const arrive = async (from: number): Promise<void> => {
+    for (let n = from; n < from + 20; n++) app.announce(judged(n, 'edge'));
+    // Longer than the overview waits before it asks.
+    await page.waitForTimeout(1000);
+  };
+  await arrive(500);
+  await expect(queue.root.getByRole('heading')).toHaveText('160 scans');
+  expect(app.screenings).toBe(0);
+  await overview.open();
+  await expect(overview.proportions('All scans shown')).toHaveAccessibleName(/160 scans/);
+  // A burst asks once, or twice where an answer was still under way.
+  const before = app.screenings;
+  await arrive(600);
+  await expect(overview.proportions('All scans shown')).toHaveAccessibleName(/180 scans/);
+  expect(app.screenings - before).toBeLessThanOrEqual(2);
+  await page.keyboard.press('1');
+  await expect(queue.root).toBeVisible();
+  const left = app.screenings;
+  await arrive(700);
+  await expect(queue.root.getByRole('heading')).toHaveText('200 scans');
+  expect(app.screenings).toBe(left);
+});
+
 test('is operated by keyboard: along the timeline, into it, and to the scan', async ({ open, page }) => {
   const { queue } = await open(scenarios.mapped);
   const overview = new OverviewView(page);

@@ -38,6 +38,8 @@ export class FakeApp implements App {
   #alerts: readonly Alert[];
   readonly #info: AppInfo;
   readonly handlers: Handlers;
+  /** How often counts and candidates were asked for. */
+  screenings = 0;
   readonly explanation = new FakeExplanation(
     (id) => this.#scan(id),
     (explanation) => this.#emit('explanation-changed', explanation),
@@ -158,11 +160,13 @@ export class FakeApp implements App {
       'export/save': ({ format, only }) => `/home/lea/braggwatch-${only}.${format}`,
       'desktop/notify': () => undefined,
       'files/drop': ({ path }) => ({ is: /\.h5$/.test(path) ? ('scan' as const) : ('folder' as const), path }),
-      'screening/report': ({ ids, wanted }) =>
-        fakeScreening(
+      'screening/report': ({ ids, wanted }) => {
+        this.screenings += 1;
+        return fakeScreening(
           ids.map((id) => this.#scan(id)),
           wanted,
-        ),
+        );
+      },
       'watch/state': () => this.#watch,
       'watch/start': ({ folder, preset }) => {
         if (folder.includes('missing')) throw new BraggwatchError('path-missing', folder);
