@@ -43,9 +43,10 @@ export function installProbe(): void {
     port1.onmessage = act;
     port2.postMessage(null);
   };
-  const draw = CanvasRenderingContext2D.prototype.drawImage as (...args: unknown[]) => void;
-  CanvasRenderingContext2D.prototype.drawImage = function (this: CanvasRenderingContext2D, ...args: unknown[]): void {
-    draw.apply(this, args);
+  const clear = CanvasRenderingContext2D.prototype.clearRect as (...args: unknown[]) => void;
+  // Each drawing of a cut begins by clearing it, once.
+  CanvasRenderingContext2D.prototype.clearRect = function (this: CanvasRenderingContext2D, ...args: unknown[]): void {
+    clear.apply(this, args);
     if (!this.canvas.closest('[data-slice]')) return;
     cutsDrawn++;
     if (!opening || opening.pressedAt === 0) return;

@@ -40,6 +40,15 @@ export interface SlicePicture {
   /** Indices of the crosshair to the right and upwards. */
   readonly at: readonly [number, number];
   readonly colours: SliceColours;
+  /** The axes of {@link drawAxes}, as large as the canvas. */
+  readonly axes: CanvasImageSource;
+}
+
+/** What the axes around a cut are drawn from; none of it changes while the crosshair moves. */
+export interface SliceAxes {
+  readonly right: AxisView;
+  readonly up: AxisView;
+  readonly colours: SliceColours;
   readonly font: string;
 }
 
@@ -107,8 +116,14 @@ export function edgeAt(
   return [edge(right.window, u), edge(up.window, v)];
 }
 
-/** Draws a cut with its axes and the crosshair; the context is scaled to CSS pixels. */
-export function drawSlice(context: CanvasRenderingContext2D, frame: Frame, picture: SlicePicture): void {
+/** Draws a cut of this size on the canvas, CSS pixels, with its axes and the crosshair; the context is scaled to them. */
+export function drawSlice(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  picture: SlicePicture,
+  width: number,
+  height: number,
+): void {
   const { right, up, image } = picture;
   context.imageSmoothingEnabled = false;
   const [x0, x1] = right.window;
@@ -116,10 +131,7 @@ export function drawSlice(context: CanvasRenderingContext2D, frame: Frame, pictu
   // Picture rows run downwards, the axis upwards.
   context.drawImage(image, x0, up.size - y1, x1 - x0, y1 - y0, frame.left, frame.top, frame.width, frame.height);
   drawCrosshair(context, frame, picture);
-  context.strokeStyle = picture.colours.line;
-  context.lineWidth = 1;
-  context.strokeRect(frame.left - 0.5, frame.top - 0.5, frame.width + 1, frame.height + 1);
-  drawAxes(context, frame, picture);
+  context.drawImage(picture.axes, 0, 0, width, height);
 }
 
 const along = ([from, to]: readonly [number, number], edge: number): number => (edge - from) / (to - from);
@@ -152,7 +164,15 @@ function drawCrosshair(
   context.restore();
 }
 
-function drawAxes(context: CanvasRenderingContext2D, frame: Frame, { right, up, colours, font }: SlicePicture): void {
+/** Draws the border and the labels around a cut; the context is scaled to CSS pixels. */
+export function drawAxes(
+  context: OffscreenCanvasRenderingContext2D,
+  frame: Frame,
+  { right, up, colours, font }: SliceAxes,
+): void {
+  context.strokeStyle = colours.line;
+  context.lineWidth = 1;
+  context.strokeRect(frame.left - 0.5, frame.top - 0.5, frame.width + 1, frame.height + 1);
   const bottom = frame.top + frame.height;
   context.fillStyle = colours.text;
   context.font = font;
