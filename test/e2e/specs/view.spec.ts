@@ -50,7 +50,7 @@ test('everything is reached with the Tab key alone', async ({ open, page }) => {
   await expect(page.getByRole('application')).toHaveCount(3);
   await page.locator('body').evaluate(() => (document.activeElement as HTMLElement).blur());
   const reached = new Set<string>();
-  for (let n = 0; n < 40; n++) {
+  for (let n = 0; n < 150; n++) {
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus');
     if ((await focused.count()) === 0) continue;
