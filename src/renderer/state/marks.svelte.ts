@@ -38,6 +38,7 @@ export class Marks {
   #done = $state.raw<readonly Step[]>([]);
   #undone = $state.raw<readonly Step[]>([]);
   #said = $state('');
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(tools: MarkTools) {
     this.#tools = tools;
@@ -57,7 +58,26 @@ export class Marks {
   }
 
   /** @returns whether the app took it */
-  async set<M extends Mark>(id: string, mark: M, value: MarkValue<M>): Promise<boolean> {
+  set<M extends Mark>(id: string, mark: M, value: MarkValue<M>): Promise<boolean> {
+    return this.#inTurn(() => this.#set(id, mark, value));
+  }
+
+  undo(): Promise<void> {
+    return this.#inTurn(() => this.#undo());
+  }
+
+  redo(): Promise<void> {
+    return this.#inTurn(() => this.#redo());
+  }
+
+  /** Keys come faster than the app answers: an undo takes back what the press before it did, whole. */
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(action);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+
+  async #set<M extends Mark>(id: string, mark: M, value: MarkValue<M>): Promise<boolean> {
     const scan = this.#tools.find(id);
     if (!scan || same(scan[mark], value)) return scan !== undefined;
     const before = scan[mark];
@@ -70,7 +90,7 @@ export class Marks {
     return true;
   }
 
-  async undo(): Promise<void> {
+  async #undo(): Promise<void> {
     const step = this.#done.at(-1);
     if (!step) return this.#say(text.habits.undo.nothing);
     this.#done = this.#done.slice(0, -1);
@@ -80,7 +100,7 @@ export class Marks {
     }
   }
 
-  async redo(): Promise<void> {
+  async #redo(): Promise<void> {
     const step = this.#undone.at(-1);
     if (!step) return this.#say(text.habits.undo.nothingToRedo);
     this.#undone = this.#undone.slice(0, -1);

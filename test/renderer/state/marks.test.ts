@@ -55,6 +55,24 @@ it('takes back what was done last, one step at a time, and does it again', async
   expect(marks.canRedo).toBe(false);
 });
 
+it('takes steps one after the other, however fast the keys are pressed', async () => {
+  const { session, marks, scan } = await start();
+  const pressed = [
+    session.flag('scan-1', true),
+    session.overrule('scan-1', 'screw', 'Lea'),
+    marks.undo(),
+    marks.undo(),
+    marks.undo(),
+  ];
+  await Promise.all(pressed);
+  expect(scan()).toMatchObject({ flagged: false });
+  expect(scan().overruled).toBeUndefined();
+  expect(marks.said).toBe('Nothing to undo.');
+  await Promise.all([marks.redo(), marks.redo(), marks.undo()]);
+  expect(scan()).toMatchObject({ flagged: true });
+  expect(scan().overruled).toBeUndefined();
+});
+
 it('puts back an earlier judgement with its own author and time', async () => {
   const { session, marks, scan } = await start();
   await session.overrule('scan-1', 'screw', 'Lea');
