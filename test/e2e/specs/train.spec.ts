@@ -132,10 +132,10 @@ test('a network is trained, paused, gone on with after a crash, compared, and ma
   const { panel, open, base } = bench;
   const app = await open();
   const folder = join(base, 'home', 'models', 'three-class-1');
-  await train(bench, { ...tiny, Epochs: '400' });
+  await train(bench, { ...tiny, Epochs: '4000' });
   await expect(panel.model('three-class-1')).toBeChecked(patient);
   await expect(panel.job).toContainText(
-    /epoch \d+ of 400 · step \d+ of 800 · loss [\d.]+ · accuracy [\d.]+ %.*left/,
+    /epoch [\d\s]+ of [\d\s]+ · step [\d\s]+ of [\d\s]+ · loss [\d.]+ · accuracy [\d.]+ %.*left/,
     patient,
   );
   await expect(panel.lines('Loss')).toHaveCount(3);
