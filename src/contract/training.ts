@@ -96,9 +96,12 @@ export const trainingStateSchema = z.strictObject({
 
 /** What a training is asked to be. Options as they are typed: the schema that trains checks them. */
 export const trainingRequestSchema = z.strictObject({
-  dataset: folderPath,
+  /** Learnt from as one. */
+  datasets: z.array(folderPath).min(1).max(16),
   folder: folderPath,
   network: networkNameSchema,
+  /** A model of that network to begin with, as the list names it; null for random weights. */
+  start: z.string().max(4096).nullable(),
   options: recipeDraftSchema,
 });
 
@@ -113,10 +116,10 @@ export const trainingFormSchema = z.strictObject({
   folders: z.record(networkNameSchema, z.string()),
 });
 
-/** What a training's data set and folder are, before anything is started. */
+/** What a training's data sets and folder are, before anything is started. */
 export const trainingCheckSchema = z.strictObject({
   issues: z.array(recipeIssueSchema),
-  /** Patterns of each part; null where the set cannot be used, and `datasetProblem` says why. */
+  /** Patterns of each part, of all sets; null where they cannot be used, and `datasetProblem` says why. */
   patterns: patternCounts.nullable(),
   datasetProblem: problemSchema.nullable(),
   /** `begun`: a training that can be gone on with. */

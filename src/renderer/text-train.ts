@@ -22,7 +22,9 @@ export const trainText = {
   label: 'Train',
   form: {
     label: 'New training',
-    dataset: 'Data set',
+    dataset: (n: number, of: number) => (of > 1 ? `Data set ${n + 1} of ${of}` : 'Data set'),
+    addSet: 'Add another set',
+    removeSet: (n: number) => `Take data set ${n + 1} out`,
     datasetPlaceholder: '/data/…/training-set',
     datasetHint: 'A folder that Simulate or braggwatch simulate has made whole.',
     sets: (n: number) =>
@@ -30,7 +32,7 @@ export const trainText = {
     browse: 'Browse…',
     patterns: (train: string, validation: string, test: string) =>
       `${train} patterns to train on, ${validation} to validate, ${test} to test.`,
-    untested: 'Its set has no test part, so that the model will not be tested.',
+    untested: 'There is no test part, so that the model will not be tested.',
     network: 'Network',
     networks: {
       'three-class': 'three-class: defect-free, screw, edge',
@@ -63,7 +65,12 @@ export const trainText = {
     } as Readonly<Record<string, string>>,
     folder: 'Folder of the model',
     kinds,
-    start: 'Start training',
+    start: {
+      label: 'Begin with',
+      random: 'random weights',
+      model: (name: string) => `the weights of ${name}`,
+    },
+    begin: 'Start training',
     correct: (n: number) => (n === 1 ? 'One field has to be corrected.' : `${n} fields have to be corrected.`),
     noDataset: 'Name the data set to learn from.',
     running: 'A training runs; the next one can be started once it has ended.',

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
 import type { TrainingCheck, TrainingRequest } from '@contract/training';
 import { modelNameSchema } from '@main/engine/card';
-import { openDataSet } from '@main/learn/dataset';
+import { openDataSets } from '@main/learn/join';
 import type { TrainJob } from '@main/learn/job';
 import { trainingOptionsSchema, type TrainingOptions } from '@main/learn/options';
-import { firstPatterns, indicesOf, unsuited, type PatternSet } from '@main/learn/patterns';
+import { indicesOf, unsuited, type PatternSet } from '@main/learn/patterns';
 import { issueOf } from '@main/simulation/issues';
 import { lookAtModelFolder } from './folder';
 
@@ -16,6 +16,12 @@ export interface Places {
   readable(folder: string): string;
   /** A folder to write into. @throws BraggwatchError path-refused, folder-watched */
   writable(folder: string): string;
+}
+
+/** What a training may begin with. */
+export interface Beginnings {
+  /** @throws BraggwatchError model-missing when the list has no such model, or it is of another network */
+  beginning(id: string, network: string): Promise<string>;
 }
 
 /** Looks at what somebody asks to train, before anything is started. */
@@ -31,11 +37,11 @@ interface Wrong {
 }
 
 /** Its number of patterns does not suit the options, which is said at their field; anything else is the set's fault. */
-function misfit(patterns: PatternSet, { batch }: TrainingOptions, dataset: string): Wrong | undefined {
+function misfit(patterns: PatternSet, { batch }: TrainingOptions, datasets: readonly string[]): Wrong | undefined {
   const reason = unsuited(patterns, batch);
   if (reason === undefined) return undefined;
   if (indicesOf(patterns, 'train').length < batch) return { field: 'batch', message: reason };
-  throw new BraggwatchError('training-invalid', `${dataset}: ${reason}`);
+  throw new BraggwatchError('training-invalid', `${datasets.join(', ')}: ${reason}`);
 }
 
 const countsOf = (patterns: PatternSet): NonNullable<TrainingCheck['patterns']> => ({
@@ -44,14 +50,21 @@ const countsOf = (patterns: PatternSet): NonNullable<TrainingCheck['patterns']> 
   test: indicesOf(patterns, 'test').length,
 });
 
-export function createChecker({ readable, writable }: Places): Checker {
+export function createChecker({ readable, writable, beginning }: Places & Beginnings): Checker {
   // The form asks at every pause in typing, and a long manifest takes a second to read.
   let last: { readonly key: string; readonly patterns: PatternSet } | undefined;
-  const patternsIn = async (folder: string): Promise<PatternSet> => {
-    const manifest = statSync(join(folder, 'manifest.jsonl'), { throwIfNoEntry: false });
-    const key = [folder, manifest?.size, manifest?.mtimeMs].join();
+  const patternsIn = async (folders: readonly string[], first?: number): Promise<PatternSet> => {
+    const manifests = folders.map((folder) => {
+      const manifest = statSync(join(folder, 'manifest.jsonl'), { throwIfNoEntry: false });
+      return [folder, manifest?.size, manifest?.mtimeMs];
+    });
+    const key = JSON.stringify([manifests, first]);
     if (last?.key === key) return last.patterns;
-    const set = await openDataSet(folder);
+    const set = await openDataSets(folders, 'train', first).catch((error: unknown) => {
+      // What the command's user is told of sets that do not go together.
+      const unfit = error instanceof BraggwatchError && error.code === 'usage';
+      throw unfit ? new BraggwatchError('training-invalid', error.detail) : error;
+    });
     await set.close();
     last = { key, patterns: set };
     return set;
@@ -72,11 +85,11 @@ export function createChecker({ readable, writable }: Places): Checker {
   };
 
   return {
-    async check({ dataset, folder, options }) {
+    async check({ datasets, folder, options }) {
       const parsed = trainingOptionsSchema.safeParse(options);
       const set = await attempt(async () => {
-        const patterns = firstPatterns(await patternsIn(readable(dataset)), parsed.data?.patterns);
-        return { counts: countsOf(patterns), wrong: parsed.data && misfit(patterns, parsed.data, dataset) };
+        const patterns = await patternsIn(datasets.map(readable), parsed.data?.patterns);
+        return { counts: countsOf(patterns), wrong: parsed.data && misfit(patterns, parsed.data, datasets) };
       });
       const target = await attempt(() => place(folder));
       const wrong = 'value' in set ? set.value.wrong : undefined;
@@ -91,15 +104,16 @@ export function createChecker({ readable, writable }: Places): Checker {
         folderProblem: 'problem' in target ? target.problem : null,
       };
     },
-    async admit({ dataset, folder, network, options }) {
+    async admit({ datasets, folder, network, start, options }) {
       const parsed = trainingOptionsSchema.safeParse(options);
       if (!parsed.success) throw new BraggwatchError('training-invalid', z.prettifyError(parsed.error));
-      const source = readable(dataset);
-      const wrong = misfit(firstPatterns(await patternsIn(source), parsed.data.patterns), parsed.data, source);
+      const sources = datasets.map(readable);
+      const wrong = misfit(await patternsIn(sources, parsed.data.patterns), parsed.data, sources);
       if (wrong) throw new BraggwatchError('training-invalid', wrong.message);
       const { path, kind } = await place(folder);
       if (kind !== 'new' && kind !== 'empty') throw new BraggwatchError('model-folder-taken', path);
-      return { dataset: source, out: path, network, options: parsed.data };
+      const begun = start === null ? {} : { start: await beginning(start, network) };
+      return { dataset: sources, out: path, network, options: parsed.data, ...begun };
     },
   };
 }

@@ -52,7 +52,6 @@ const foldersSchema = z.array(z.string());
 
 export function createTraining(tools: TrainingTools): Training {
   const { memory, choice, readable, writable } = tools;
-  const checker = createChecker(tools);
   const recall = (key: string): string[] => foldersSchema.safeParse(JSON.parse(memory.setting(key) ?? '[]')).data ?? [];
   const remember = (key: string, folder: string): void => {
     const known = recall(key);
@@ -73,6 +72,15 @@ export function createTraining(tools: TrainingTools): Training {
     const others = [...recall('model folders'), modelFolder(active)];
     return { models: await listModels(tools.home, others), active, previous };
   };
+  const checker = createChecker({
+    ...{ readable, writable },
+    // From the list only: a screen names no files to be opened.
+    async beginning(id, network) {
+      const entry = (await shelf()).models.find((model) => model.id === id);
+      if (!entry || entry.unfinished || entry.network !== network) throw new BraggwatchError('model-missing', id);
+      return id;
+    },
+  });
   const announce = async (): Promise<ModelShelf> => {
     const now = await shelf();
     tools.onModels(now);

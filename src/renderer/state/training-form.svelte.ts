@@ -14,9 +14,11 @@ export type OptionName = (typeof optionNames)[number];
 export class TrainingDraft {
   readonly #connection: Connection;
   #form = $state.raw<TrainingForm | null>(null);
-  #dataset = $state('');
+  /** As typed: one may still be empty. */
+  #datasets = $state.raw<readonly string[]>(['']);
   #folder = $state('');
   #network = $state<NetworkName>('three-class');
+  #start = $state.raw<string | null>(null);
   #values = $state.raw<Readonly<Partial<Record<OptionName, string>>>>({});
   #checked = $state.raw<TrainingCheck | null>(null);
   #problem = $state.raw<Problem | null>(null);
@@ -31,8 +33,13 @@ export class TrainingDraft {
     return this.#form;
   }
 
-  get dataset(): string {
-    return this.#dataset;
+  get datasets(): readonly string[] {
+    return this.#datasets;
+  }
+
+  /** The model to begin with; null for random weights. */
+  get start(): string | null {
+    return this.#start;
   }
 
   get folder(): string {
@@ -72,8 +79,8 @@ export class TrainingDraft {
         .filter(([, typed]) => typed.trim() !== '')
         .map(([name, typed]) => [name, typedNumber(typed)]),
     );
-    const [dataset, folder] = [this.#dataset.trim(), this.#folder.trim()];
-    return { dataset, folder, network: this.#network, options };
+    const datasets = this.#datasets.map((typed) => typed.trim()).filter((typed) => typed !== '');
+    return { datasets, folder: this.#folder.trim(), network: this.#network, start: this.#start, options };
   }
 
   /** Asks what there is; what was typed stays. */
@@ -86,14 +93,29 @@ export class TrainingDraft {
       const defaults = Object.fromEntries(known.map((name) => [name, String(form.defaults[name])]));
       this.#values = { ...defaults, ...this.#values };
     }
-    if (this.#dataset === '') this.#dataset = form.sets[0]?.folder ?? '';
+    if (this.#datasets.join('') === '') this.#datasets = [form.sets[0]?.folder ?? ''];
     // A folder that was only proposed makes way: something may have been put there since.
     if (!before || Object.values(before.folders).includes(this.#folder)) this.#folder = form.folders[this.#network];
     await this.check();
   }
 
-  setDataset(folder: string): void {
-    this.#dataset = folder;
+  setDataset(n: number, folder: string): void {
+    this.#datasets = this.#datasets.with(n, folder);
+    this.#changed();
+  }
+
+  addDataset(): void {
+    this.#datasets = [...this.#datasets, ''];
+  }
+
+  /** The last one stays, emptied. */
+  removeDataset(n: number): void {
+    this.#datasets = this.#datasets.length > 1 ? this.#datasets.toSpliced(n, 1) : [''];
+    this.#changed();
+  }
+
+  setStart(model: string | null): void {
+    this.#start = model;
     this.#changed();
   }
 
@@ -105,6 +127,8 @@ export class TrainingDraft {
   setNetwork(network: NetworkName): void {
     const proposed = this.#form !== null && Object.values(this.#form.folders).includes(this.#folder);
     this.#network = network;
+    // A model of the other network has other weights.
+    this.#start = null;
     if (proposed && this.#form) this.#folder = this.#form.folders[network];
     this.#changed();
   }
@@ -114,9 +138,9 @@ export class TrainingDraft {
     this.#changed();
   }
 
-  async browse(): Promise<void> {
+  async browse(n: number): Promise<void> {
     const folder = await this.#connection.call('training/pick-folder', undefined);
-    if (folder !== null) this.setDataset(folder);
+    if (folder !== null) this.setDataset(n, folder);
   }
 
   /** Has the app check it; of several checks the last one asked for counts. */
@@ -124,7 +148,7 @@ export class TrainingDraft {
     clearTimeout(this.#timer);
     const { request } = this;
     const mine = ++this.#checks;
-    if (request.dataset === '' || request.folder === '') return;
+    if (request.datasets.length === 0 || request.folder === '') return;
     try {
       const checked = await this.#connection.call('training/check', request);
       if (mine === this.#checks) this.#checked = checked;

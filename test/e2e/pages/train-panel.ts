@@ -25,9 +25,18 @@ export class TrainPanel {
     for (const [label, value] of Object.entries(values)) await this.field(label).fill(value);
   }
 
-  /** The path of the data set. */
+  /** The path of a data set, by its label. */
+  set(label: string): Locator {
+    return this.form.getByRole('combobox', { name: label, exact: true });
+  }
+
+  /** The path of the data set, where there is one. */
   get dataset(): Locator {
-    return this.form.getByLabel('Data set');
+    return this.set('Data set');
+  }
+
+  get start(): Locator {
+    return this.form.getByLabel('Begin with');
   }
 
   get network(): Locator {

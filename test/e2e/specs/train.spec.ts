@@ -125,6 +125,28 @@ test('what cannot be trained is said at its field, and nothing is started', asyn
   await expect(panel.form.getByRole('alert')).toContainText('no data set of this program');
 });
 
+test('several sets are learnt from as one, and a model of the same network can be begun with', async ({ bench }) => {
+  const { panel, open, base } = bench;
+  writeNoiseSet(join(base, 'sets', 'more'), { patterns: 12, seed: 2 });
+  await open();
+  await panel.dataset.fill(join(base, 'sets', 'noise'));
+  await expect(panel.form).toContainText('16 patterns to train on', patient);
+  await panel.button('Add another set').click();
+  await panel.set('Data set 2 of 2').fill(join(base, 'sets', 'noise'));
+  await expect(panel.form.getByRole('alert')).toContainText('holds the same set as', patient);
+  await panel.set('Data set 2 of 2').fill(join(base, 'sets', 'more'));
+  await expect(panel.form).toContainText('24 patterns to train on, 6 to validate, 6 to test.', patient);
+  await panel.fill({ Epochs: '1', Batch: '8' });
+  await panel.start.selectOption('the weights of three-class');
+  await panel.button('Start training').click();
+  await expect(panel.status).toHaveText('Finished', patient);
+  await panel.network.selectOption('two-class');
+  await expect(panel.start).toHaveValue('');
+  await expect(panel.start).not.toContainText('the weights of three-class');
+  await panel.button('Take data set 2 out').click();
+  await expect(panel.dataset).toHaveValue(join(base, 'sets', 'noise'));
+});
+
 test('a network is trained, paused, gone on with after a crash, compared, and makes the verdicts', async ({
   bench,
   page,

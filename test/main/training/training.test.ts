@@ -29,9 +29,10 @@ function bench(): Bench {
     states,
     shelves,
     request: (name, change) => ({
-      dataset: join(base, 'sets', 'noise'),
+      datasets: [join(base, 'sets', 'noise')],
       folder: join(base, 'home', 'models', name),
       network: 'three-class',
+      start: null,
       options,
       ...change,
     }),
@@ -135,9 +136,13 @@ describe('the app’s training', () => {
     mkdirSync(busy);
     writeFileSync(join(busy, 'thesis.tex'), '');
     mkdirSync(join(base, 'begun'));
-    expect(await refused({ dataset: '/etc' })).toBe('path-refused');
-    expect(await refused({ dataset: join(base, 'none') })).toBe('path-missing');
-    expect(await refused({ dataset: join(base, 'begun') })).toBe('dataset-invalid');
+    expect(await refused({ datasets: ['/etc'] })).toBe('path-refused');
+    expect(await refused({ datasets: [join(base, 'none')] })).toBe('path-missing');
+    expect(await refused({ datasets: [join(base, 'begun')] })).toBe('dataset-invalid');
+    // Twice the same crystals, and a model whose weights do not fit.
+    expect(await refused({ datasets: Array<string>(2).fill(join(base, 'sets', 'noise')) })).toBe('training-invalid');
+    expect(await refused({ start: 'two-class' })).toBe('model-missing');
+    expect(await refused({ start: join(base, 'begun') })).toBe('model-missing');
     expect(await refused({ folder: '/etc/model' })).toBe('path-refused');
     expect(await refused({ folder: busy })).toBe('model-folder-taken');
     expect(await refused({ folder: join(base, 'My Model') })).toBe('training-invalid');
@@ -163,7 +168,7 @@ describe('the app’s training', () => {
   it('makes verdicts with the model one chooses, over a restart, and with the one before again', async () => {
     const place = bench();
     const first = place.start();
-    const { dataset, folder } = place.request('mine');
+    const { datasets: dataset, folder } = place.request('mine');
     const short = { epochs: 1, batch: 4, stride: 2 };
     await runTraining({ dataset, out: folder, network: 'three-class', options: short });
     const two = join(place.base, 'elsewhere', 'two');

@@ -39,7 +39,7 @@ function start() {
     }),
     'training/check': (request: TrainingRequest) => {
       asked.push(request);
-      if (request.dataset === '/lost') throw new BraggwatchError('connection-lost');
+      if (request.datasets[0] === '/lost') throw new BraggwatchError('connection-lost');
       if (request.options['epochs'] !== 0) return fine;
       const issue = { path: 'epochs', code: 'too_small', message: '', origin: 'int', minimum: 1, inclusive: true };
       return { ...fine, issues: [issue] };
@@ -61,7 +61,10 @@ describe('the Train panel', () => {
     const { train, asked } = start();
     await train.load();
     const options = { epochs: 12, batch: 64, rate: 0.001, seed: 1 };
-    expect(asked).toEqual([{ dataset: '/data/set', folder: '/models/three-class-1', network: 'three-class', options }]);
+    const network = 'three-class';
+    expect(asked).toEqual([
+      { datasets: ['/data/set'], folder: '/models/three-class-1', network, start: null, options },
+    ]);
     expect(train.draft.ready).toBe(true);
   });
 
@@ -76,6 +79,24 @@ describe('the Train panel', () => {
     expect(train.draft.folder).toBe('/data/mine');
   });
 
+  it('takes several sets, leaving out those not named yet, and a model to begin with that is of the network', async () => {
+    const { train } = start();
+    await train.load();
+    const { draft } = train;
+    draft.addDataset();
+    draft.addDataset();
+    draft.setDataset(2, ' /data/other ');
+    draft.setStart('b');
+    expect(draft.request).toMatchObject({ datasets: ['/data/set', '/data/other'], start: 'b' });
+    draft.removeDataset(0);
+    expect(draft.request.datasets).toEqual(['/data/other']);
+    draft.setNetwork('two-class');
+    expect(draft.request.start).toBeNull();
+    draft.removeDataset(1);
+    draft.removeDataset(0);
+    expect([draft.datasets, draft.request.datasets]).toEqual([[''], []]);
+  });
+
   it('says what is wrong once typing pauses; what is being checked cannot be started', async () => {
     const { train, asked } = start();
     await train.load();
@@ -88,7 +109,7 @@ describe('the Train panel', () => {
     expect(asked.at(-1)?.options).toMatchObject({ epochs: 0, average: '0.9x' });
     expect(asked).toHaveLength(2);
     expect([train.draft.ready, train.draft.errors]).toEqual([false, { epochs: 'at least 1' }]);
-    train.draft.setDataset('/lost');
+    train.draft.setDataset(0, '/lost');
     vi.advanceTimersByTime(1000);
     await settle();
     expect(train.draft.problem).toMatchObject({ code: 'connection-lost' });
