@@ -18,7 +18,7 @@ import { scatter } from './cli/scatter';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
 import { joinSlurmArgument } from './cli/slurm-argument';
-import { rawScans, tables } from './cli/study';
+import { rawScans, strangeness, tables } from './cli/study';
 import { evaluate, train } from './cli/train';
 import { watch } from './cli/watch';
 
@@ -193,6 +193,14 @@ study
   .option('--spins <n>', 'random spins about Q, and tilts off it, of some patterns', number, 0)
   .option('--json', 'one JSON object per line')
   .action(run(tables));
+study
+  .command('strangeness')
+  .description('what a model makes of volumes that hold no single crystal: noise, two peaks, a powder ring, ...')
+  .argument('<model>')
+  .argument('<dataset>')
+  .option('--each <n>', 'volumes of each kind', whole, 60)
+  .option('--json', 'one JSON object per line')
+  .action(run(strangeness));
 study
   .command('dataset-mix')
   .description(

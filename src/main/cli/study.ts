@@ -61,3 +61,28 @@ export async function tables(
   }
   return EXIT.done;
 }
+
+export interface StrangenessCommandOptions {
+  readonly each: number;
+  readonly json?: boolean;
+}
+
+/** `study strangeness MODEL DATASET`: how often a model notices that a volume is nothing it was trained on. */
+export async function strangeness(
+  model: string,
+  dataset: string,
+  { each, json }: StrangenessCommandOptions,
+): Promise<number> {
+  const { measureStrangeness } = await import('@main/study/strangeness');
+  const found = await measureStrangeness(model, resolve(dataset), each);
+  if (json) {
+    for (const kind of found) print(JSON.stringify(kind));
+    return EXIT.done;
+  }
+  const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+  print('| shown | volumes | strange | unsure | median distance |\n| --- | --- | --- | --- | --- |');
+  for (const { kind, volumes, strange, unsure, medianDistance } of found) {
+    print(`| ${kind} | ${volumes} | ${percent(strange)} | ${percent(unsure)} | ${medianDistance.toFixed(2)} |`);
+  }
+  return EXIT.done;
+}

@@ -4,6 +4,7 @@ import { stream } from '@core/random/stream';
 import { describe as portray } from '@core/verdict/descriptors';
 import { distanceTo, fitGaussians } from '@core/verdict/gaussian';
 import { learnFamiliarity, novelty, type Familiarity, type Portrait } from '@core/verdict/novelty';
+import { oddities } from '@main/study/oddities';
 import { continuumPattern } from '../support/pattern';
 
 const VOXELS = 64 ** 3;
@@ -64,16 +65,6 @@ describe('distance from training', () => {
     familiarity = learnFamiliarity(portraits(0, 27, 6), portraits(27, 36, 6));
   }, 300_000);
   const strange = (volume: Float32Array): number => novelty(familiarity, volume, [0]);
-  const place = (n: number): [number, number, number] => [(n >> 12) - 32, ((n >> 6) & 63) - 32, (n & 63) - 32];
-  const toOne = (volume: Float32Array): Float32Array => {
-    const most = volume.reduce((a, b) => Math.max(a, b), 0);
-    return volume.map((value) => value / most);
-  };
-  const moved = (volume: Float32Array, by: number): Float32Array =>
-    volume.map((_, n) => {
-      const from = (n >> 12) - by;
-      return from < 0 || from > 63 ? 0 : volume[(from << 12) | (n & 4095)]!;
-    });
 
   it('leaves unseen crystals of the same kind alone, as simulated and as a detector sees them', () => {
     for (const { volume } of plain.slice(36)) {
@@ -86,38 +77,12 @@ describe('distance from training', () => {
     expect(novelty(familiarity, plain[37]!.volume, [40])).toBeGreaterThan(5);
   });
 
-  const random = stream(5, 'no crystals');
-  it.each<[string, () => Float32Array]>([
-    ['white noise', () => Float32Array.from({ length: VOXELS }, () => random.uniform())],
-    ['counting noise', () => toOne(Float32Array.from({ length: VOXELS }, () => random.poisson(0.5)))],
-    ['a few stray counts', () => toOne(Float32Array.from({ length: VOXELS }, () => random.poisson(0.01)))],
-    [
-      'two peaks',
-      () => {
-        const [one, other] = [moved(plain[37]!.volume, -9), moved(plain[38]!.volume, 9)];
-        return toOne(one.map((value, n) => value + 0.8 * other[n]!));
-      },
-    ],
-    [
-      'a piece of a powder ring',
-      () =>
-        Float32Array.from({ length: VOXELS }, (_, n) => {
-          const [i, j, k] = place(n);
-          return Math.exp(-(((Math.hypot(i + 200, j, k) - 200) / 2) ** 2));
-        }),
-    ],
-    ['a saturated peak', () => toOne(plain[39]!.volume.map((value) => Math.min(value, 0.1)))],
-    ['a peak that the detector cuts off', () => toOne(plain[40]!.volume.map((v, n) => (place(n)[1] > 2 ? 0 : v)))],
-    [
-      'a smooth blob',
-      () =>
-        Float32Array.from({ length: VOXELS }, (_, n) => {
-          const [i, j, k] = place(n);
-          return Math.exp(-(i * i + j * j + k * k) / 50);
-        }),
-    ],
-  ])('catches %s', (_, make) => {
-    expect(strange(make())).toBeGreaterThan(1);
+  it.each(Object.entries(oddities))('catches %s', (name, make) => {
+    const random = stream(5, name);
+    const volume = make(random, plain[37]!.volume, plain[38]!.volume);
+    expect(volume).toHaveLength(VOXELS);
+    expect(volume.reduce((a, b) => Math.max(a, b), 0)).toBeLessThanOrEqual(1);
+    expect(strange(volume)).toBeGreaterThan(1);
   });
 
   it('refuses to set a threshold by nothing', () => {
