@@ -124,6 +124,8 @@ export class RecipeEditor {
   #change(values: FormValues): void {
     this.#values = values;
     this.#edited = JSON.stringify(values) !== JSON.stringify(valuesOf(this.chosen?.recipe ?? {}, this.#rules));
+    // An answer still on its way is about what was there before.
+    this.#checks++;
     clearTimeout(this.#timer);
     // A lost connection is told by its status; the check is made again when the panel loads anew.
     this.#timer = setTimeout(() => void this.check().catch(() => undefined), pauseMs);

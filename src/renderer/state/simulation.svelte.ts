@@ -71,6 +71,8 @@ export class Simulation {
     this.#folder = folder;
     this.#look = null;
     this.#problem = null;
+    // An answer still on its way is about what was there before.
+    this.#looks++;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.lookInto(recipe), pauseMs);
   }

@@ -160,6 +160,8 @@ export class TrainingDraft {
   #changed(): void {
     this.#problem = null;
     this.#checked = null;
+    // An answer still on its way is about what was there before.
+    this.#checks++;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.check(), pauseMs);
   }

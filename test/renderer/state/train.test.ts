@@ -97,6 +97,19 @@ describe('the Train panel', () => {
     expect([draft.datasets, draft.request.datasets]).toEqual([[''], []]);
   });
 
+  it('drops an answer about what was typed before', async () => {
+    const { train } = start();
+    await train.load();
+    const { draft } = train;
+    const early = draft.check();
+    draft.setDataset(0, '/data/other');
+    await early;
+    expect([draft.checked, draft.ready]).toEqual([null, false]);
+    vi.advanceTimersByTime(1000);
+    await settle();
+    expect(draft.ready).toBe(true);
+  });
+
   it('says what is wrong once typing pauses; what is being checked cannot be started', async () => {
     const { train, asked } = start();
     await train.load();
