@@ -7,6 +7,7 @@ import { syntheticVolume } from '../../test/e2e/support/patterns';
 import { openScreen } from './browser';
 import type { ProbedWindow } from './probe';
 import type { Row } from './table';
+import { watchWork, workPer } from './work';
 
 const PAST = 2000;
 const NEW = 500;
@@ -40,6 +41,7 @@ export async function arrivals(browser: Browser, note: (row: Row) => void): Prom
       // Starting is another measurement.
       await wait(2000);
       await page.evaluate(() => (window as unknown as ProbedWindow).benchProbe.watchFrames());
+      const spent = await watchWork(page);
       const begin = performance.now();
       const stages = all.slice(PAST).flatMap((scan) => [...stagesOf(scan)]);
       for (const [n, stage] of stages.entries()) {
@@ -47,13 +49,14 @@ export async function arrivals(browser: Browser, note: (row: Row) => void): Prom
         app.announce(stage);
       }
       await wait(1000);
+      const work = workPer(NEW, await spent());
       const seen = await page.evaluate(() => (window as unknown as ProbedWindow).benchProbe.framesSeen());
       note({
         what: `longest frame, ${NEW} scans a minute, ${view}`,
         measured: seen.longestMs,
         wanted: WANTED_MS,
         unit: 'ms',
-        besides: { frames: seen.frames, over_100_ms: seen.dropped, longest_task_ms: seen.longestTaskMs },
+        besides: { frames: seen.frames, over_100_ms: seen.dropped, longest_task_ms: seen.longestTaskMs, ...work },
       });
     } finally {
       await close();

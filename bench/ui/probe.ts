@@ -20,6 +20,7 @@ export interface FramesSeen {
 }
 
 export interface Scrubbing {
+  readonly frames: number;
   readonly framesPerSecond: number;
   /** Cuts drawn per frame: shows that none was left out. */
   readonly cutsPerFrame: number;
@@ -93,7 +94,7 @@ export function installProbe(): void {
         last = now;
         if (now - begin >= seconds * 1000) {
           const elapsed = (now - begin) / 1000;
-          resolve({ framesPerSecond: frames / elapsed, cutsPerFrame: cutsDrawn / frames, longestMs });
+          resolve({ frames, framesPerSecond: frames / elapsed, cutsPerFrame: cutsDrawn / frames, longestMs });
           return;
         }
         // Round and round within the picture, a voxel or more at each step: the two other cuts are painted anew every time.

@@ -4,6 +4,7 @@ import { openScreen } from './browser';
 import type { ProbedWindow } from './probe';
 import type { Row } from './table';
 import { cubeOf } from './volumes';
+import { watchWork, workPer } from './work';
 
 const SECONDS = 5;
 /** Frames per second that are wanted of volumes of these sizes. */
@@ -24,14 +25,16 @@ export async function scrubbing(browser: Browser, size: keyof typeof wanted, not
     const scrub = (seconds: number): ReturnType<ProbedWindow['benchProbe']['scrub']> =>
       page.evaluate((time) => (window as unknown as ProbedWindow).benchProbe.scrub(time), seconds);
     await scrub(1);
-    const { framesPerSecond, cutsPerFrame, longestMs } = await scrub(SECONDS);
+    const spent = await watchWork(page);
+    const { frames, framesPerSecond, cutsPerFrame, longestMs } = await scrub(SECONDS);
+    const work = workPer(frames, await spent());
     note({
       what: `scrubbing ${size}^3`,
       measured: framesPerSecond,
       wanted: wanted[size],
       unit: 'frames/s',
       more: true,
-      besides: { cuts_per_frame: cutsPerFrame, longest_frame_ms: longestMs },
+      besides: { cuts_per_frame: cutsPerFrame, longest_frame_ms: longestMs, ...work },
     });
   } finally {
     await close();
