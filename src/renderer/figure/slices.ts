@@ -1,9 +1,10 @@
 import { intensity } from '../format';
 import { lookupTable, packColours, parseColour, type ColourMapName } from '../slices/colour-map';
 import { axisView } from '../slices/draw';
+import { scaleLevels } from '../slices/levels';
 import { Painter } from '../slices/painter';
 import { planes, type Axis } from '../slices/plane';
-import { scaler, scaleTicks, type Range, type ScaleName } from '../slices/scale';
+import { scaleTicks, scaler, type Range, type ScaleName } from '../slices/scale';
 import { cutOf, paintSheet, shadowOf, type ViewMode } from '../slices/sheet';
 import type { PreparedVolume, Triple } from '../slices/volume';
 import { text } from '../text';
@@ -34,8 +35,9 @@ const addressOf = async (canvas: OffscreenCanvas): Promise<string> => {
 /** The three cuts or projections with their colour bar, as they are seen. */
 export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
   const { volume, range, scale, colourMap, mode, crosshair } = seen;
-  const position = scaler(scale, range);
   const colours = lookupTable(colourMap);
+  const levels = scaleLevels(scale, range, colours.length);
+  const position = scaler(scale, range);
   const names = text.slices.axes[volume.frameName];
   const panels = await Promise.all(
     planes.map(async (plane, at): Promise<FigurePanel> => {
@@ -45,7 +47,7 @@ export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
         mode === 'cut'
           ? cutOf(volume, plane, crosshair[plane.normal])
           : shadowOf(volume.shape, volume.shadows(mode), plane);
-      paintSheet(sheet, position, colours, greys, painter.words);
+      paintSheet(sheet, levels, colours, greys, painter.words);
       painter.commit();
       const [x, y] = [seen.window(plane.right), seen.window(plane.up)];
       const axis = (of: Axis, window: readonly [number, number]) =>

@@ -1,3 +1,4 @@
+import { leadingShift, type Levels } from './levels';
 import type { Plane } from './plane';
 
 type Triple = readonly [number, number, number];
@@ -100,30 +101,37 @@ export function shadowOf(shape: Triple, shadows: Shadows, plane: Plane): Sheet {
   };
 }
 
-/** Width of one stripe of the hatching over what was not measured. */
-const hatchStripe = 2;
+/** Stripes of the hatching over what was not measured are two to the power of this wide. */
+const hatchShift = 1;
 
 /**
  * Writes a picture as pixels, top row = highest index of the upward axis.
- * @param position of an intensity on the colour bar, 0..1
+ * @param levels of intensities among the colours
  * @param colours packed colours, from the bar's low end to its high one
  * @param hatch two packed colours, drawn as diagonal stripes where the mask is set
  * @param out rows x columns words of an ImageData
  */
 export function paintSheet(
   { values, mask, start, upStride, rightStride, rows, columns }: Sheet,
-  position: (value: number) => number,
+  { first, next }: Levels,
   colours: Uint32Array,
   hatch: Uint32Array,
   out: Uint32Array,
 ): void {
-  const top = colours.length - 1;
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   for (let row = 0, pixel = 0; row < rows; row++) {
     let at = start + (rows - 1 - row) * upStride;
     for (let column = 0; column < columns; column++, pixel++, at += rightStride) {
-      out[pixel] = mask[at]
-        ? hatch[Math.floor((row + column) / hatchStripe) % 2]!
-        : colours[Math.round(position(values[at]!) * top)]!;
+      if (mask[at]) {
+        out[pixel] = hatch[((row + column) >> hatchShift) & 1]!;
+        continue;
+      }
+      const leading = bits[at]! >>> leadingShift;
+      // Of negative values, whose sign is the first bit, none is above the bar's low end.
+      let level = leading < first.length ? first[leading]! : 0;
+      const value = values[at]!;
+      while (value >= next[level]!) level++;
+      out[pixel] = colours[level]!;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lookupTable, packColours } from '../../../src/renderer/slices/colour-map';
+import { levelsOf } from '../../../src/renderer/slices/levels';
 import { planes, type Plane } from '../../../src/renderer/slices/plane';
 import { cutOf, paintSheet, project, shadowOf, type Sheet } from '../../../src/renderer/slices/sheet';
 import { prepareVolume } from '../../../src/renderer/slices/volume';
@@ -16,7 +17,13 @@ const volume = prepareVolume(wireVolume(shape, value));
 
 const painted = (sheet: Sheet): Uint32Array => {
   const out = new Uint32Array(sheet.rows * sheet.columns);
-  paintSheet(sheet, (v) => v, colours, hatch, out);
+  paintSheet(
+    sheet,
+    levelsOf((v) => Math.min(1, v), colours.length),
+    colours,
+    hatch,
+    out,
+  );
   return out;
 };
 /** What stands at a place of a picture, looked up in the volume by loops of its own. */
