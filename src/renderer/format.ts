@@ -38,18 +38,22 @@ export function millerIndices(hkl: readonly number[]): string {
   return `(${hkl.map((index) => minus(String(index))).join(' ')})`;
 }
 
+// Made once: each call of toLocaleTimeString makes its own, which a thousand rows and ticks feel.
+const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
 /** Local wall-clock time of an ISO 8601 instant, hours and minutes. */
 export function clock(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return '';
-  return date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return clockFormat.format(date);
 }
 
 /** Local day and time of an ISO 8601 instant. */
 export function dayAndClock(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return '';
-  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${clock(iso)}`;
+  return `${dayFormat.format(date)} ${clockFormat.format(date)}`;
 }
 
 export function milliseconds(value: number): string {
@@ -100,3 +104,11 @@ export function burgersVector(name: string): string {
 
 /** A change of a probability in percentage points, one decimal. */
 export const points = (change: number): string => (Math.abs(change) * 100).toFixed(1);
+
+const prefixes = ['', 'k', 'M', 'G', 'T'] as const;
+
+/** A count with a prefix for its thousands, in at most `digits` significant digits, e.g. `12.3k`. */
+export function siPrefixed(value: number, digits = 3): string {
+  const step = Math.min(prefixes.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1) / 3 + 1e-9)));
+  return `${compact(value / 1000 ** step, digits)}${prefixes[step]}`;
+}

@@ -1,19 +1,7 @@
 import type { ScanDetail } from '@contract/scan';
-import { roundTicks, tickDecimals } from '../slices/axis';
 import { text } from '../text';
-import type { Figure, FigureAxis } from './svg';
-
-function axis(
-  title: string,
-  from: number,
-  to: number,
-  count: number,
-  show: (tick: number, decimals: number) => string,
-): FigureAxis {
-  const ticks = roundTicks(from, to, count);
-  const decimals = tickDecimals(ticks);
-  return { title, labels: ticks.map((tick) => ({ t: (tick - from) / (to - from), label: show(tick, decimals) })) };
-}
+import { axisOf } from './axis';
+import type { Figure } from './svg';
 
 /** The rocking curve as a figure. */
 export function rockingFigure(title: string, curve: NonNullable<ScanDetail['rockingCurve']>): Figure {
@@ -32,8 +20,8 @@ export function rockingFigure(title: string, curve: NonNullable<ScanDetail['rock
         top: 50,
         width: 420,
         height: 230,
-        right: axis(`${curve.motor} (°)`, low, high, 6, (tick, decimals) => tick.toFixed(decimals)),
-        up: axis(text.rocking.counts, 0, most, 5, (tick) =>
+        right: axisOf(`${curve.motor} (°)`, low, high, 6, (tick, decimals) => tick.toFixed(decimals)),
+        up: axisOf(text.rocking.counts, 0, most, 5, (tick) =>
           tick >= 1e4 ? tick.toExponential(0).replace('e+', 'e') : String(tick),
         ),
         content: {

@@ -1,10 +1,5 @@
 import type { AxisLabel } from '../slices/draw';
-
-/** An axis of a printed figure: its title, and labels at parts of its length. */
-export interface FigureAxis {
-  readonly title: string;
-  readonly labels: readonly AxisLabel[];
-}
+import type { FigureAxis } from './axis';
 
 /** A picture or a curve in a frame with two axes; sizes in the figure's own units, which are points of text. */
 export interface FigurePanel {

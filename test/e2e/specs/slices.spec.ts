@@ -122,7 +122,7 @@ test('keeps the view when going to another scan, to compare', async ({ open, pag
 
 test('draws the rocking curve without asking the policy for more', async ({ open }) => {
   const { slices, complaints } = await openScrew(open);
-  await expect(slices.rockingCurve.locator('.main-svg').first()).toBeVisible();
+  await expect(slices.rockingCurve.locator('svg').first()).toBeVisible();
   await expect(slices.rockingCurve).toHaveAccessibleName('Rocking curve: summed counts over eta, 201 points');
   expect(complaints).toEqual([]);
 });
