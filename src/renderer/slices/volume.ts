@@ -29,8 +29,9 @@ export function prepareVolume(volume: Volume): PreparedVolume {
   const size = volume.shape[0] * volume.shape[1] * volume.shape[2];
   if (volume.intensity.byteLength !== size * 4 || volume.mask.byteLength !== size)
     throw new RangeError(`a volume of ${volume.shape.join(' x ')} voxels arrived with other sizes`);
-  // The message decoder hands out views at any byte offset; a float view needs a multiple of four.
-  const intensity = new Float32Array(volume.intensity.slice().buffer);
+  // A float view needs an offset of a multiple of four; either wire gives one, and of large volumes a copy is felt.
+  const { buffer, byteOffset } = volume.intensity.byteOffset % 4 === 0 ? volume.intensity : volume.intensity.slice();
+  const intensity = new Float32Array(buffer, byteOffset, size);
   const { shape, mask } = volume;
   const shadows = memo((mode: Exclude<ViewMode, 'cut'>) => project({ shape, intensity, mask }, mode));
   return {

@@ -1,26 +1,39 @@
 import { toProblem, type Problem } from '@contract/errors';
 import type { ScanDetail, ScanSummary } from '@contract/scan';
 import type { Connection } from '../connection/types';
+import { idle } from '../idle';
 import { RecentCache } from './recent-cache';
 import { prepareVolume, type PreparedVolume } from '../slices/volume';
 
-/** Scans kept for going back and forth; about 1.5 MB each. */
-const keptScans = 24;
+/** Bytes of volumes kept for going back and forth: about fifty of 64^3, or the one of 256^3 that is looked at. */
+const keptBytes = 64 * 1024 * 1024;
+/** Largest volume, bytes, whose neighbours are fetched ahead. */
+const smallBytes = 8 * 1024 * 1024;
 
-interface Entry {
+/** One fetched scan. */
+export interface Entry {
   readonly detail: ScanDetail;
   readonly volume: PreparedVolume | null;
+}
+
+interface Failure {
+  readonly problem: Problem;
 }
 
 /** The scan that is looked at: its detail and volume, fetched when it is opened and whenever it changes. */
 export class OpenScan {
   readonly #connection: Connection;
-  readonly #cache = new RecentCache<Entry>(keptScans);
+  readonly #cache = new RecentCache<Entry>(keptBytes, bytesOf);
+  /** By stamp, so that nothing is asked for twice at once. */
+  readonly #pending = new Map<string, Promise<Entry | Failure>>();
   #entry = $state.raw<Entry | null>(null);
+  #picture = $state.raw<Entry | null>(null);
   #id = $state<string | null>(null);
   #loading = $state(false);
   #problem = $state.raw<Problem | null>(null);
   #wanted: ScanSummary | null = null;
+  #near: readonly ScanSummary[] = [];
+  #ahead = false;
   #busy = false;
 
   constructor(connection: Connection) {
@@ -35,6 +48,16 @@ export class OpenScan {
     return this.#entry?.volume ?? null;
   }
 
+  /** What is drawn: the scan that is looked at, or the one before until the new one is there. */
+  get picture(): Entry | null {
+    return this.#picture;
+  }
+
+  /** True while the picture is of another scan than the one that is looked at. */
+  get stale(): boolean {
+    return this.#picture !== this.#entry;
+  }
+
   get loading(): boolean {
     return this.#loading;
   }
@@ -43,21 +66,28 @@ export class OpenScan {
     return this.#problem;
   }
 
-  /** Shows a scan in its present state. Called again at every change: the newest wins, nothing queues up. */
-  show(scan: ScanSummary | null): void {
+  /**
+   * Shows a scan in its present state. Called again at every change: the newest wins, nothing queues up.
+   * @param near scans that are likely next, to be fetched once this one is drawn
+   */
+  show(scan: ScanSummary | null, near: readonly ScanSummary[] = []): void {
+    this.#near = near;
     if (scan?.id !== this.#id) {
       this.#id = scan?.id ?? null;
       this.#entry = null;
       this.#problem = null;
     }
     this.#wanted = scan;
-    if (!scan) return;
+    if (!scan) {
+      this.#picture = null;
+      return;
+    }
     const known = this.#cache.get(stamp(scan));
     if (known) {
-      this.#entry = known;
-      this.#problem = null;
+      this.#take(known);
       this.#wanted = null;
       this.#loading = false;
+      void this.#lookAhead();
     } else {
       this.#loading = true;
       void this.#fetch();
@@ -73,6 +103,7 @@ export class OpenScan {
   /** After a reconnection, whatever was fetched may be old. */
   forget(): void {
     this.#cache.clear();
+    this.#pending.clear();
   }
 
   async #fetch(): Promise<void> {
@@ -81,20 +112,46 @@ export class OpenScan {
     while (this.#wanted) {
       const scan = this.#wanted;
       this.#wanted = null;
-      const result = await this.#request(scan);
+      const result = await this.#load(scan);
       if (scan.id !== this.#id) continue;
       if ('problem' in result) this.#problem = result.problem;
-      else {
-        this.#cache.set(stamp(scan), result);
-        this.#problem = null;
-        this.#entry = result;
-      }
+      else this.#take(result);
     }
     this.#busy = false;
     this.#loading = false;
+    void this.#lookAhead();
   }
 
-  async #request({ id }: ScanSummary): Promise<Entry | { readonly problem: Problem }> {
+  #take(entry: Entry): void {
+    this.#problem = null;
+    this.#entry = entry;
+    this.#picture = entry;
+  }
+
+  /** Fetches the neighbours, one after the other, as long as nobody waits for anything else. */
+  async #lookAhead(): Promise<void> {
+    if (this.#ahead || this.#near.length === 0 || (this.#entry && bytesOf(this.#entry) > smallBytes)) return;
+    this.#ahead = true;
+    await idle();
+    for (const scan of this.#near) if (!this.#busy) await this.#load(scan);
+    this.#ahead = false;
+  }
+
+  async #load(scan: ScanSummary): Promise<Entry | Failure> {
+    const key = stamp(scan);
+    const known = this.#cache.get(key) ?? this.#pending.get(key);
+    if (known) return known;
+    const request = this.#request(scan);
+    this.#pending.set(key, request);
+    const result = await request;
+    // Forgotten meanwhile: it may be of before the connection was lost.
+    if (this.#pending.get(key) !== request) return result;
+    this.#pending.delete(key);
+    if (!('problem' in result)) this.#cache.set(key, result);
+    return result;
+  }
+
+  async #request({ id }: ScanSummary): Promise<Entry | Failure> {
     try {
       const [detail, volume] = await Promise.all([
         this.#connection.call('scans/detail', { id }),
@@ -106,6 +163,10 @@ export class OpenScan {
     }
   }
 }
+
+/** What an entry holds of memory; all but the voxels is little. */
+const bytesOf = ({ volume }: Entry): number =>
+  (volume ? volume.intensity.byteLength + volume.mask.byteLength : 0) + 4096;
 
 /** Changes whenever a scan's detail or volume may have: with anything but the user's own marks. */
 function stamp(scan: ScanSummary): string {

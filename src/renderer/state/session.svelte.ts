@@ -163,7 +163,13 @@ export class Session {
   }
 
   #showSelected(): void {
-    this.#open.show(this.#queue.selected);
+    const { selected, selectedIndex, shown, following } = this.#queue;
+    // Who steps through past scans goes on to the next one; who follows gets what comes.
+    const near = following || selectedIndex < 0 ? [] : [shown[selectedIndex + 1], shown[selectedIndex - 1]];
+    this.#open.show(
+      selected,
+      near.flatMap((scan) => (scan?.state === 'classified' ? [scan] : [])),
+    );
   }
 
   async #refresh(): Promise<void> {
