@@ -93,6 +93,8 @@ test('lists what other models said before', async ({ open }) => {
 
 test('compares two scans side by side: one crosshair, one scale, either way of pinning', async ({ open, page }) => {
   const { slices, queue } = await openScrew(open);
+  // The scans are listed once somebody looks for one.
+  await slices.compareWith.focus();
   await slices.compareWith.selectOption({ label: (await slices.compareWith.getByText('S0036').textContent())! });
   await expect(slices.cuts).toHaveCount(6);
   const screw = slices.root.getByRole('application', { name: /^S0037: Cut across Q∥/ });
