@@ -71,11 +71,14 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Timelin
   drawMarks(context, drawing, xOf, step);
 }
 
+type Hatches = Readonly<Record<'perfect' | 'screw' | 'edge', CanvasPattern>>;
+/** Kept as long as a theme's colours are. */
+const keptHatches = new WeakMap<OverviewColours, Hatches>();
+
 /** Diagonal lines of each class's colour. */
-function hatchesOf(
-  context: CanvasRenderingContext2D,
-  colours: OverviewColours,
-): Record<'perfect' | 'screw' | 'edge', CanvasPattern> {
+function hatchesOf(context: CanvasRenderingContext2D, colours: OverviewColours): Hatches {
+  const kept = keptHatches.get(colours);
+  if (kept) return kept;
   const of = (colour: string): CanvasPattern => {
     const tile = new OffscreenCanvas(4, 4);
     const paint = tile.getContext('2d')!;
@@ -89,7 +92,9 @@ function hatchesOf(
     paint.stroke();
     return context.createPattern(tile, 'repeat')!;
   };
-  return { perfect: of(colours.perfect), screw: of(colours.screw), edge: of(colours.edge) };
+  const hatches = { perfect: of(colours.perfect), screw: of(colours.screw), edge: of(colours.edge) };
+  keptHatches.set(colours, hatches);
+  return hatches;
 }
 
 function drawClock(context: CanvasRenderingContext2D, drawing: TimelineDrawing, xOf: (index: number) => number): void {

@@ -7,8 +7,11 @@ export interface Tally extends Readonly<Record<DefectClass, number>> {
   readonly unjudged: number;
 }
 
+/** Instants of the same form are in the order of their letters; comparing them by the rules of a language takes many times as long. */
 const newestFirst = (a: ScanSummary, b: ScanSummary): number =>
-  b.seenAt.localeCompare(a.seenAt) || b.scan.localeCompare(a.scan, 'en', { numeric: true }) || b.id.localeCompare(a.id);
+  (b.seenAt > a.seenAt ? 1 : b.seenAt < a.seenAt ? -1 : 0) ||
+  b.scan.localeCompare(a.scan, 'en', { numeric: true }) ||
+  b.id.localeCompare(a.id);
 
 /** The scans of the beamtime, newest first, and the one that is looked at. */
 export class Queue {
@@ -70,9 +73,14 @@ export class Queue {
 
   /** One scan, new or changed. */
   upsert(scan: ScanSummary): void {
-    const others = this.#scans.filter((known) => known.id !== scan.id);
-    const at = others.findIndex((known) => newestFirst(scan, known) < 0);
-    others.splice(at < 0 ? others.length : at, 0, scan);
+    const others = [...this.#scans];
+    const known = others.findIndex(({ id }) => id === scan.id);
+    if (known >= 0 && others[known]!.seenAt === scan.seenAt) others[known] = scan;
+    else {
+      if (known >= 0) others.splice(known, 1);
+      const at = others.findIndex((other) => newestFirst(scan, other) < 0);
+      others.splice(at < 0 ? others.length : at, 0, scan);
+    }
     this.#scans = others;
     this.#track();
   }
