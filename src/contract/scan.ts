@@ -188,7 +188,10 @@ export const scanDetailSchema = z.strictObject({
     .optional(),
 });
 
-/** The orthonormalised volume as it travels: float32 little-endian, 64x64x64, first axis slowest. */
+/** Voxels of the largest volume that is kept and shown. */
+export const mostVoxels = 256 ** 3;
+
+/** The orthonormalised volume as it travels: float32 little-endian, 64x64x64 unless another size was asked for, first axis slowest. */
 export const volumeSchema = z.strictObject({
   shape: z.tuple([z.int(), z.int(), z.int()]),
   intensity: bytes,

@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import { volumeSchema, type Volume } from '@contract/scan';
+import { mostVoxels, volumeSchema, type Volume } from '@contract/scan';
 import { openHdf5 } from '@main/scan/hdf5';
 
 const AXES = ['q1', 'q2', 'q3'] as const;
@@ -17,7 +17,7 @@ export function readVolume(path: string): Volume {
     const rows = file.numbers(`${group}/frame`);
     if (
       shape?.length !== 3 ||
-      shape[0]! * shape[1]! * shape[2]! > 256 ** 3 ||
+      shape[0]! * shape[1]! * shape[2]! > mostVoxels ||
       !rows ||
       axes.some((a) => !a || a.length < 2)
     ) {

@@ -1,5 +1,6 @@
 import { decodeMessage, encodeMessage, maxRequestBytes } from '@contract/wire';
 import { socketPath } from '@contract/procedures';
+import { mostVoxels } from '@contract/scan';
 import { openSession, type Channel } from '@main/rpc/session';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -11,8 +12,13 @@ import { appFor, type Site } from './http';
 const maxScreens = 32;
 /** A tunnel or a sleeping laptop can die without a word: a screen that misses a whole interval is let go. */
 const heartbeatMs = 20_000;
-/** Answers a screen may leave unread; one that asks for volumes and never reads them is let go, before memory is. */
-const maxUnreadBytes = 64 * 1024 * 1024;
+/** A float32 and a mask for each voxel of the largest volume. */
+const volumeBytes = 5 * mostVoxels;
+/**
+ * Answers a screen may leave unread: two volumes that are compared, and what else happens while they are on their way through a slow
+ * tunnel. One that asks for volumes and never reads them is let go, before memory is.
+ */
+const maxUnreadBytes = 2 * volumeBytes + 16 * 1024 * 1024;
 const policyViolation = 1008;
 
 const refuseUpgrade = (socket: Duplex, status: string): void => {

@@ -1,4 +1,5 @@
 import type { Reply } from '@contract/procedures';
+import type { Volume } from '@contract/scan';
 import { readFileSync, statSync, writeFileSync, mkdtempSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -139,4 +140,32 @@ test('an event that breaks the contract is reported and never sent', async () =>
   await screen.next<{ m: string }>((message) => message.m === 'event');
   expect(JSON.stringify(screen.messages)).not.toContain('leak');
   expect(reported).toHaveLength(1);
+});
+
+test('the largest volume comes whole, whatever else happens while it is on its way', async () => {
+  const voxels = 256 ** 3;
+  const axis: [number, number, number] = [1, 0, 0];
+  const intensity = new Uint8Array(new Float32Array(voxels).fill(0.5).buffer);
+  const volume = { intensity, mask: new Uint8Array(voxels), origin: axis, voxel: 1, frame: [axis, axis, axis] };
+  const app = fakeApp({
+    'scans/volume': () => ({ ...volume, shape: [256, 256, 256], frameName: 'q' }) as unknown as Volume,
+  });
+  const screen = await openScreen(await startShell(app));
+  const ask = (i: string): void => screen.send({ t: 'q', i, m: 'request', a: ['scans/volume', { id: i }] });
+  // A tunnel that stalls: two volumes wait in the app, and news of scans goes on.
+  screen.socket.pause();
+  ask('looked at');
+  ask('compared');
+  for (let n = 0; n < 20; n++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    app.emit('scan-changed', summary({ framesPresent: n }));
+  }
+  expect(app.screens()).toBe(1);
+  screen.socket.resume();
+  for (const i of ['looked at', 'compared']) {
+    const reply = await screen.next<{ i: string; r: { value: { intensity: Uint8Array } } }>(
+      (message) => message.i === i,
+    );
+    expect(reply.r.value.intensity.byteLength).toBe(4 * voxels);
+  }
 });
