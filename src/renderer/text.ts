@@ -23,6 +23,7 @@ export const text = {
   dismiss: 'Dismiss',
   retry: 'Try again',
   loading: 'Loading…',
+  partMissing: 'This part of the screen could not be loaded. Is the app still running? Then load the page again.',
 
   classes: { perfect: 'Defect-free', screw: 'Screw dislocation', edge: 'Edge dislocation' } satisfies Record<
     DefectClass,
