@@ -2,6 +2,7 @@ import { toProblem, type Problem } from '@contract/errors';
 import type { ScanDetail, ScanSummary } from '@contract/scan';
 import type { Connection } from '../connection/types';
 import { idle } from '../idle';
+import { Pending } from './pending';
 import { RecentCache } from './recent-cache';
 import { prepareVolume, type PreparedVolume } from '../slices/volume';
 
@@ -24,8 +25,7 @@ interface Failure {
 export class OpenScan {
   readonly #connection: Connection;
   readonly #cache = new RecentCache<Entry>(keptBytes, bytesOf);
-  /** By stamp, so that nothing is asked for twice at once. */
-  readonly #pending = new Map<string, Promise<Entry | Failure>>();
+  readonly #pending = new Pending<Entry | Failure>();
   #entry = $state.raw<Entry | null>(null);
   #picture = $state.raw<Entry | null>(null);
   #id = $state<string | null>(null);
@@ -103,7 +103,7 @@ export class OpenScan {
   /** After a reconnection, whatever was fetched may be old. */
   forget(): void {
     this.#cache.clear();
-    this.#pending.clear();
+    this.#pending.forget();
   }
 
   async #fetch(): Promise<void> {
@@ -139,16 +139,14 @@ export class OpenScan {
 
   async #load(scan: ScanSummary): Promise<Entry | Failure> {
     const key = stamp(scan);
-    const known = this.#cache.get(key) ?? this.#pending.get(key);
-    if (known) return known;
-    const request = this.#request(scan);
-    this.#pending.set(key, request);
-    const result = await request;
-    // Forgotten meanwhile: it may be of before the connection was lost.
-    if (this.#pending.get(key) !== request) return result;
-    this.#pending.delete(key);
-    if (!('problem' in result)) this.#cache.set(key, result);
-    return result;
+    return (
+      this.#cache.get(key) ??
+      this.#pending.ask(
+        key,
+        () => this.#request(scan),
+        (result) => 'problem' in result || this.#cache.set(key, result),
+      )
+    );
   }
 
   async #request({ id }: ScanSummary): Promise<Entry | Failure> {

@@ -114,4 +114,44 @@ describe('OpenScan', () => {
     expect(open.problem?.code).toBe('internal');
     expect(open.volume).toBeNull();
   });
+
+  it('goes on drawing the scan before until the new one is there, and says so', async () => {
+    const { connection, release } = gated();
+    const open = new OpenScan(connection);
+    open.show(scans['scan-1']!);
+    expect(open.picture).toBeNull();
+    release();
+    await settle();
+    expect(open.stale).toBe(false);
+    open.show(scans['scan-2']!);
+    // What is drawn is of the scan before; nothing of it is taken for the new one's.
+    expect(open.picture?.detail.summary.id).toBe('scan-1');
+    expect(open.stale).toBe(true);
+    expect([open.detail, open.volume]).toEqual([null, null]);
+    release();
+    await settle();
+    expect(open.picture?.detail.summary.id).toBe('scan-2');
+    expect(open.stale).toBe(false);
+    open.show(null);
+    expect(open.picture).toBeNull();
+  });
+
+  it('fetches the neighbours once the scan is there, and asks for none of them again', async () => {
+    const { connection, release } = gated();
+    const open = new OpenScan(connection);
+    open.show(scans['scan-1']!, [scans['scan-2']!]);
+    await settle();
+    expect(asked(connection)).toEqual(['scan-1']);
+    release();
+    await settle();
+    await settle();
+    expect(asked(connection)).toEqual(['scan-1', 'scan-2']);
+    // Opened while it is still on its way.
+    open.show(scans['scan-2']!);
+    release();
+    await settle();
+    expect(asked(connection)).toEqual(['scan-1', 'scan-2']);
+    expect(open.detail?.summary.id).toBe('scan-2');
+    expect(open.loading).toBe(false);
+  });
 });
