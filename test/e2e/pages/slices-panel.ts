@@ -14,6 +14,11 @@ export class SlicesPanel {
     return this.root.getByRole('application');
   }
 
+  /** Cuts of another scan, that wait for those of the one that was opened. */
+  get awaited(): Locator {
+    return this.root.locator('[aria-busy="true"]');
+  }
+
   /** The cut across an axis of the Q frame, by its index. */
   cut(normal: 0 | 1 | 2): Locator {
     return this.root.getByRole('application', { name: ['Q∥', 'Q⊥ horizontal', 'Q⊥ vertical'][normal]! });

@@ -10,6 +10,8 @@ async function openScrew(open: (state: typeof scenarios.beamtime) => Promise<Scr
   const screen = await open(scenarios.beamtime);
   await screen.queue.open('S0037');
   await expect(screen.slices.cuts).toHaveCount(3);
+  // Not those of the scan before, which stay until the new ones are there.
+  await expect(screen.slices.awaited).toHaveCount(0);
   return screen;
 }
 
