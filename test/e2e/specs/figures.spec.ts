@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
@@ -128,6 +128,7 @@ test('saves the cuts and the rocking curve as PNG and as SVG', async ({ open, pa
   expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
   // Three pixels per unit of 894 x 360.
   expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([894 * 3, 360 * 3]);
+  mkdirSync('test-results/looks', { recursive: true });
   writeFileSync('test-results/looks/saved-cuts.png', png.bytes);
   const svg = await saved(() => slices.root.getByRole('button', { name: 'Save the cuts as SVG' }).click());
   expect(svg.bytes.toString()).toContain('Cut across Q∥');

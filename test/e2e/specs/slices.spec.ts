@@ -8,6 +8,7 @@ async function openScrew(open: (state: typeof scenarios.beamtime) => Promise<Scr
   const screen = await open(scenarios.beamtime);
   await screen.queue.open('S0037');
   await expect(screen.slices.cuts).toHaveCount(3);
+  await expect(screen.slices.awaited).toHaveCount(0);
   return screen;
 }
 
