@@ -25,8 +25,16 @@ const kinds: Readonly<Record<ExportFormat, readonly [ending: string, mediaType: 
   report: ['html', 'text/html; charset=utf-8'],
 };
 
-/** Makes one export of the ledger as text; where it is saved is the shell's business. */
-export async function makeExport(tools: ExportTools, format: ExportFormat, only: ExportOnly): Promise<ExportedFile> {
+/**
+ * Makes one export of the ledger as text; where it is saved is the shell's business.
+ * @param signal gives it up between two pictures
+ */
+export async function makeExport(
+  tools: ExportTools,
+  format: ExportFormat,
+  only: ExportOnly,
+  signal?: AbortSignal,
+): Promise<ExportedFile> {
   const rows = tools.rows().filter((row) => isWanted(row, only));
   const scans = rows.map(exportedScan);
   const made = new Date().toISOString();
@@ -38,7 +46,7 @@ export async function makeExport(tools: ExportTools, format: ExportFormat, only:
     if (format === 'macro') return toMacro(scans, { version: metadata.version, made });
     if (format === 'json')
       return `${JSON.stringify(exportDocumentSchema.parse({ program: 'Braggwatch', version: metadata.version, made, only, scans }), null, 2)}\n`;
-    return reportPage(scans, await examplesOf(tools, rows), {
+    return reportPage(scans, await examplesOf(tools, rows, signal), {
       version: metadata.version,
       made,
       folder: tools.folder(),
@@ -48,10 +56,11 @@ export async function makeExport(tools: ExportTools, format: ExportFormat, only:
 }
 
 /** The clearest scans with their cuts; one whose result file is gone is left out. */
-async function examplesOf(tools: ExportTools, rows: readonly LedgerRow[]): Promise<Example[]> {
+async function examplesOf(tools: ExportTools, rows: readonly LedgerRow[], signal?: AbortSignal): Promise<Example[]> {
   const nexus = new Map(rows.map((row) => [row.id, row.nexus]));
   const examples: Example[] = [];
   for (const scan of bestExamples(rows.map(exportedScan).filter(({ id }) => nexus.get(id)))) {
+    signal?.throwIfAborted();
     try {
       examples.push({ scan, images: sliceImages(await tools.volume(nexus.get(scan.id)!)) });
     } catch {

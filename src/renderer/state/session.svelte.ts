@@ -72,6 +72,10 @@ export class Session {
         this.#queue.upsert(scan);
         this.#showSelected();
       }),
+      this.#connection.on('scan-removed', ({ id }) => {
+        this.#queue.remove(id);
+        this.#showSelected();
+      }),
       this.#connection.on('watch-changed', (watch) => (this.#watch = watch)),
       this.#connection.on('alerts-changed', (alerts) => (this.#standing = alerts)),
       this.#connection.on('info-changed', (info) => (this.#info = info)),
@@ -123,6 +127,11 @@ export class Session {
     this.#watch = await this.#connection.call('watch/start', { folder, preset });
     this.#queue.replaceAll(await this.#connection.call('scans/list', undefined));
     this.#showSelected();
+  }
+
+  /** A simulated beamtime, in a folder of the app's own. */
+  async playDemo(): Promise<void> {
+    this.#watch = await this.#connection.call('demo/play', undefined);
   }
 
   /** Which preset the next folder is watched with, while none is. */
