@@ -63,6 +63,8 @@ export const alertSchema = z.strictObject({ id: z.string(), problem: problemSche
 /** Every request the screen can make: what goes in, what comes back. Unknown keys are refused. */
 export const procedures = {
   'app/info': { input: nothing, output: appInfoSchema },
+  /** What to put behind the app's address for a colleague, who may then look and change nothing; null where nothing is served. */
+  'app/share': { input: nothing, output: z.strictObject({ path: z.string() }).nullable() },
   'app/alerts': { input: nothing, output: z.array(alertSchema) },
   'scans/list': { input: nothing, output: z.array(scanSummarySchema) },
   'scans/detail': { input: scanId, output: scanDetailSchema },

@@ -50,8 +50,15 @@ export const handKeys: readonly HandKey[] = [
   },
 ];
 
-/** The job drawer, from every view. */
+/** The job drawer and what to share, from every view. */
 export const jobKeys: readonly Shortcut[] = [
+  {
+    group: 'view',
+    keys: ['L'],
+    shown: 'Shift+L',
+    does: text.habits.share.does,
+    run: (screen) => screen.session.canShare && screen.show('share'),
+  },
   { group: 'view', keys: ['J'], shown: 'Shift+J', does: text.jobs.does, run: (screen) => screen.show('jobs') },
 ];
 

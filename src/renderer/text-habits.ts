@@ -86,5 +86,17 @@ export const habitsText = {
     firstVerdict: (scan: string, of: string) =>
       `Your first scan is judged: ${scan}, ${of}. The panel on the right says how sure that is and on what it rests. Press f to flag it, ? for all keys.`,
   },
+  share: {
+    title: 'Share this screen',
+    button: 'Share…',
+    intro: 'Whoever opens this address sees everything and can change nothing.',
+    address: 'Read-only address',
+    copy: 'Copy',
+    copied: 'Copied.',
+    byHand: 'The browser does not let the page copy: select the address and press Ctrl+C.',
+    elsewhere: 'From another machine it needs an ssh tunnel to this one, at the same port.',
+    control: 'For full control give the other address, which Braggwatch printed when it was started. Think twice.',
+    does: 'Share this screen, read-only',
+  },
   readOnly: { chip: 'Read-only', hint: 'This address lets you look at everything and change nothing.' },
 } as const;

@@ -59,6 +59,7 @@ export const text = {
     chooseFolder: 'Choose folder…',
     changeFolder: 'Change…',
     stop: 'Stop',
+    stopHint: 'Stop watching this folder',
     preset: 'Beamline',
     autoPreset: 'Beamline from the files',
     beamline: 'Geometry…',

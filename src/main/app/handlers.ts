@@ -76,6 +76,8 @@ export function createHandlers(tools: HandlerTools): Handlers {
     ...tools.board.handlers,
     ...tools.demo.handlers,
     'app/info': () => tools.info(),
+    // Whoever serves the app knows better.
+    'app/share': () => null,
     'app/alerts': () => tools.alerts(),
     'scans/list': () => rows.all().map(toSummary),
     'scans/detail': ({ id }) => {

@@ -22,7 +22,7 @@ import { Train } from './train.svelte';
 import { SliceView } from './slice-view.svelte';
 import { text } from '../text';
 
-export type DialogName = 'folder' | 'beamline' | 'help' | 'export' | 'settings' | 'jobs';
+export type DialogName = 'folder' | 'beamline' | 'help' | 'export' | 'settings' | 'jobs' | 'share';
 
 /** Where nobody listens, as in tests of other things. */
 const silent: NotifyPort = {

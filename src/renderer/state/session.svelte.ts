@@ -47,6 +47,11 @@ export class Session {
     return this.#info?.readOnly ?? false;
   }
 
+  /** There is an address to hand on; who may only look hands on what they were given. */
+  get canShare(): boolean {
+    return this.#info?.shell === 'web' && !this.readOnly;
+  }
+
   get watch(): WatchState | null {
     return this.#watch;
   }
@@ -127,6 +132,12 @@ export class Session {
     this.#watch = await this.#connection.call('watch/start', { folder, preset });
     this.#queue.replaceAll(await this.#connection.call('scans/list', undefined));
     this.#showSelected();
+  }
+
+  /** The address for a colleague, as this screen reaches the app; read-only. @param origin of this page */
+  async shareAddress(origin: string): Promise<string | null> {
+    const shared = await this.#connection.call('app/share', undefined);
+    return shared && origin + shared.path;
   }
 
   /** A simulated beamtime, in a folder of the app's own. */

@@ -124,6 +124,7 @@ export class FakeApp implements App {
       ...this.jobs.handlers,
       'demo/play': () => this.#setWatch({ ...this.#watch, folder: '/home/lea/demo/RAW_DATA', problem: null }),
       'app/info': () => this.#info,
+      'app/share': () => null,
       'app/alerts': () => [...this.#alerts],
       'scans/list': () => [...this.#scans.values()],
       'scans/detail': async ({ id }) => (await this.#slow(), detailOf(this.#scan(id))),
