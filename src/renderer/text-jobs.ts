@@ -9,7 +9,7 @@ export const jobsText = {
   does: 'Jobs: what runs, with time left; pause and cancel',
   counted: (running: number, paused: number, failed: number) =>
     [
-      running > 0 ? `${running} running` : 'none running',
+      `${running} running`,
       paused > 0 && `${paused} paused`,
       failed > 0 && `${failed} failed`,
     ]

@@ -38,7 +38,7 @@ test('the count is there always; a key opens the drawer, the focus stays in it a
 }) => {
   const { app, queue } = await open(scenarios.beamtime);
   const drawer = new JobDrawer(page);
-  await expect(drawer.button).toHaveAccessibleName('Jobs: none running');
+  await expect(drawer.button).toHaveAccessibleName('Jobs: 0 running');
   app.jobs.set([training, judging]);
   await expect(drawer.button).toHaveAccessibleName('Jobs: 2 running');
   await page.keyboard.press('2');
