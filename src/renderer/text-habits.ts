@@ -38,7 +38,7 @@ export const habitsText = {
       csv: 'One line per scan, for spreadsheets and scripts.',
       json: 'Everything that is known of each scan.',
       macro: 'A user script that lists the particles and moves to one by umv, where the scans’ positions are known.',
-      report: 'Counts, clearest examples, what was flagged and noted: a page to print or keep as PDF.',
+      report: 'Counts, sample map, clearest examples, what was flagged and noted: a page to print or keep as PDF.',
     },
     download: 'Download',
     open: 'Open to print',

@@ -8,11 +8,7 @@ export const jobsText = {
   title: 'Jobs',
   does: 'Jobs: what runs, with time left; pause and cancel',
   counted: (running: number, paused: number, failed: number) =>
-    [
-      `${running} running`,
-      paused > 0 && `${paused} paused`,
-      failed > 0 && `${failed} failed`,
-    ]
+    [`${running} running`, paused > 0 && `${paused} paused`, failed > 0 && `${failed} failed`]
       .filter(Boolean)
       .join(', '),
   intro: 'Everything that takes longer than a second. Ended jobs stay here until they are dismissed.',

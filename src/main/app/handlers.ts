@@ -69,6 +69,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
         rows: () => rows.all(),
         folder: () => tools.watching.state().folder,
         volume: (nexus) => scans.call('volume', nexus),
+        provisional: async () => (await tools.classifier.facts().catch(() => undefined))?.provisional,
       },
       tools.desktop,
       tools.board,
