@@ -61,14 +61,6 @@ export function surfaceNets(field: Float32Array, shape: Triple, level: number, b
   return { positions: vertices, normals: normalsOf(vertices, faces), triangles: faces };
 }
 
-/** How far a surface reaches from a centre, in cells; 0 where there is none. */
-export function reachOf(positions: Float32Array, [x, y, z]: readonly [number, number, number]): number {
-  let most = 0;
-  for (let n = 0; n < positions.length; n += 3)
-    most = Math.max(most, Math.hypot(positions[n]! - x, positions[n + 1]! - y, positions[n + 2]! - z));
-  return most;
-}
-
 /** The twelve edges of a cell as pairs of corners; corner = 4 i + 2 j + k. */
 const edges = Uint8Array.from([0, 4, 1, 5, 2, 6, 3, 7, 0, 2, 1, 3, 4, 6, 5, 7, 0, 1, 2, 3, 4, 5, 6, 7]);
 
