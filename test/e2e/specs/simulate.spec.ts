@@ -3,7 +3,8 @@ import { expect } from '@playwright/test';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimulatePanel } from '../pages/simulate-panel';
-import { isBuilt, RunningCommand } from '../support/command';
+import type { RunningCommand } from '../support/command';
+import { isBuilt } from '../support/command';
 import { test as served } from '../support/served';
 
 served.skip(!isBuilt, 'needs the built app');

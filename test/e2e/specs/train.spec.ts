@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { twoClass } from '@core/network/description';
 import { TrainPanel } from '../pages/train-panel';
-import { canJudge, RunningCommand } from '../support/command';
+import type { RunningCommand } from '../support/command';
+import { canJudge } from '../support/command';
 import { test as served } from '../support/served';
 import { writeNoiseSet } from '../../support/noise-set';
 
