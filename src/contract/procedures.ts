@@ -3,6 +3,7 @@ import { problemSchema, type Problem } from './errors';
 import { exportedFileSchema, exportRequestSchema } from './export';
 import { answersSchema, presetSchema } from './geometry';
 import { explanationSchema } from './explanation';
+import { jobRequestSchema, jobSchema } from './jobs';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
 import {
   detectorFrameSchema,
@@ -62,6 +63,8 @@ export const alertSchema = z.strictObject({ id: z.string(), problem: problemSche
 /** Every request the screen can make: what goes in, what comes back. Unknown keys are refused. */
 export const procedures = {
   'app/info': { input: nothing, output: appInfoSchema },
+  /** What to put behind the app's address for a colleague, who may then look and change nothing; null where nothing is served. */
+  'app/share': { input: nothing, output: z.strictObject({ path: z.string() }).nullable() },
   'app/alerts': { input: nothing, output: z.array(alertSchema) },
   'scans/list': { input: nothing, output: z.array(scanSummarySchema) },
   'scans/detail': { input: scanId, output: scanDetailSchema },
@@ -86,6 +89,11 @@ export const procedures = {
   },
   /** Reduce and judge again, e.g. after the geometry was corrected. */
   'scans/redo': { input: scanId, output: scanSummarySchema },
+  /** Everything that takes longer than a second, and what of it ended and was not dismissed. */
+  'jobs/list': { input: nothing, output: z.array(jobSchema) },
+  'jobs/act': { input: jobRequestSchema, output: z.array(jobSchema) },
+  /** Plays the demo's beamtime into a folder of the app's own, and watches that. */
+  'demo/play': { input: nothing, output: watchStateSchema },
   'explanation/state': { input: nothing, output: explanationSchema },
   /** Begins to map what the scan's verdict rests on; whatever was being explained is given up. */
   'explanation/start': { input: scanId, output: explanationSchema },
@@ -176,6 +184,7 @@ export const readingProcedures: readonly (keyof typeof procedures)[] = [
   'scans/list',
   'scans/detail',
   'scans/volume',
+  'jobs/list',
   'explanation/state',
   'export/make',
   'watch/state',
@@ -195,6 +204,8 @@ export const events = {
   'watch-changed': watchStateSchema,
   'alerts-changed': z.array(alertSchema),
   'info-changed': appInfoSchema,
+  /** At most four times a second. */
+  'jobs-changed': z.array(jobSchema),
   /** At most four times a second while a verdict is explained. */
   'explanation-changed': explanationSchema,
   /** At most four times a second while a simulation runs. */

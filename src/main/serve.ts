@@ -53,13 +53,20 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
   });
   const actualPort = (server.address() as AddressInfo).port;
   // Cookies know no ports: the name keeps two apps on one machine apart.
+  const viewPath = `/?token=${viewToken}`;
+  // What a screen shares is the read-only address: the other one is handed on only by who has it from the terminal.
+  const sharing: App = {
+    handlers: { ...app.handlers, 'app/share': () => ({ path: viewPath }) },
+    subscribe: (emit) => app.subscribe(emit),
+    close: () => app.close(),
+  };
   const site: Site = {
     rendererDir,
     token,
     viewToken,
     cookieName: `braggwatch-${actualPort}`,
     host,
-    app,
+    app: sharing,
     viewApp: readOnlyApp(app),
   };
   server.on('request', (request, response) => {
@@ -85,5 +92,5 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
     await close();
     throw error;
   }
-  return { url, viewUrl: `${origin}/?token=${viewToken}`, origin, token, viewToken, close };
+  return { url, viewUrl: `${origin}${viewPath}`, origin, token, viewToken, close };
 }

@@ -2,6 +2,12 @@ import { errorCatalogue, type Problem } from '@contract/errors';
 
 const minus = (text: string): string => text.replace('-', '−');
 
+/** A number with so many decimals and a minus sign of its own; never a zero with one. */
+export function fixed(value: number, decimals: number): string {
+  const rounded = value.toFixed(decimals);
+  return Number(rounded) === 0 ? rounded.replace('-', '') : minus(rounded);
+}
+
 /** A probability as a percentage with one decimal; the ends say that they are bounds. */
 export function percent(p: number): string {
   if (p > 0 && p < 0.0005) return '< 0.1 %';
@@ -18,8 +24,8 @@ export function wholePercent(p: number): string {
 /** A distance in reciprocal space, signed, with the decimals that the voxel size makes meaningful. */
 export function reciprocal(q: number, voxel: number): string {
   const decimals = Math.min(7, Math.max(1, Math.ceil(-Math.log10(voxel)) + 1));
-  const rounded = q.toFixed(decimals);
-  return Number(rounded) > 0 ? `+${rounded}` : minus(Number(rounded) === 0 ? rounded.replace('-', '') : rounded);
+  const rounded = fixed(q, decimals);
+  return Number(rounded) > 0 ? `+${rounded}` : rounded;
 }
 
 /** A relative intensity in three significant digits, e.g. `0.127`, `3.41e−5`. */
@@ -103,7 +109,7 @@ export function burgersVector(name: string): string {
 }
 
 /** A change of a probability in percentage points, one decimal. */
-export const points = (change: number): string => (Math.abs(change) * 100).toFixed(1);
+export const points = (change: number): string => fixed(Math.abs(change) * 100, 1);
 
 const prefixes = ['', 'k', 'M', 'G', 'T'] as const;
 

@@ -1,4 +1,5 @@
 import type { DefectClass } from '@contract/scan';
+import type { Shortcut } from './shortcut';
 import type { Screen } from './state/screen.svelte';
 import { text } from './text';
 
@@ -47,6 +48,18 @@ export const handKeys: readonly HandKey[] = [
     does: undo.redoDoes,
     run: ({ session }) => void session.marks.redo(),
   },
+];
+
+/** The job drawer and what to share, from every view. */
+export const jobKeys: readonly Shortcut[] = [
+  {
+    group: 'view',
+    keys: ['L'],
+    shown: 'Shift+L',
+    does: text.habits.share.does,
+    run: (screen) => screen.session.canShare && screen.show('share'),
+  },
+  { group: 'view', keys: ['J'], shown: 'Shift+J', does: text.jobs.does, run: (screen) => screen.show('jobs') },
 ];
 
 /** What the element that has the focus, or the mouse, handles by itself; listed so that the sheet leaves nothing out. */

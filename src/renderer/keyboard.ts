@@ -1,4 +1,4 @@
-import { handKeys, handledElsewhere } from './keyboard-habits';
+import { handKeys, handledElsewhere, jobKeys } from './keyboard-habits';
 import { overviewShortcuts } from './keyboard-overview';
 import type { Shortcut } from './shortcut';
 import type { Screen } from './state/screen.svelte';
@@ -288,6 +288,7 @@ export const shortcuts: readonly Shortcut[] = [
   { group: 'view', keys: ['X'], shown: 'Shift+X', does: 'Export and report', run: (screen) => screen.show('export') },
   { group: 'view', keys: [','], shown: ',', does: 'Settings of this screen', run: (screen) => screen.show('settings') },
   { group: 'view', keys: ['?'], shown: '?', does: 'This sheet', run: (screen) => screen.show('help') },
+  ...jobKeys,
   ...handledElsewhere,
   { group: 'view', keys: [], shown: 'Esc', does: 'Close a dialog', run: () => undefined },
 ];

@@ -17,7 +17,9 @@ export const dialogs: Readonly<Record<DialogName, Load>> = {
   beamline: () => import('./panels/BeamlineDialog.svelte'),
   help: () => import('./panels/HelpDialog.svelte'),
   export: () => import('./panels/ExportDialog.svelte'),
+  jobs: () => import('./panels/JobDrawer.svelte'),
   settings: () => import('./panels/SettingsDialog.svelte'),
+  share: () => import('./panels/ShareDialog.svelte'),
 };
 
 /** Fetches them all while there is nothing else to do, so that none is waited for later, nor missed when the app is gone. */

@@ -38,7 +38,7 @@ export const habitsText = {
       csv: 'One line per scan, for spreadsheets and scripts.',
       json: 'Everything that is known of each scan.',
       macro: 'A user script that lists the particles and moves to one by umv, where the scans’ positions are known.',
-      report: 'Counts, clearest examples, what was flagged and noted: a page to print or keep as PDF.',
+      report: 'Counts, sample map, clearest examples, what was flagged and noted: a page to print or keep as PDF.',
     },
     download: 'Download',
     open: 'Open to print',
@@ -85,6 +85,18 @@ export const habitsText = {
       `No graphics card draws this window (${renderer === 'none' ? 'no WebGL' : renderer}), as is usual over ssh -X and NoMachine. Everything works; moving effects are off.`,
     firstVerdict: (scan: string, of: string) =>
       `Your first scan is judged: ${scan}, ${of}. The panel on the right says how sure that is and on what it rests. Press f to flag it, ? for all keys.`,
+  },
+  share: {
+    title: 'Share this screen',
+    button: 'Share…',
+    intro: 'Whoever opens this address sees everything and can change nothing.',
+    address: 'Read-only address',
+    copy: 'Copy',
+    copied: 'Copied.',
+    byHand: 'The browser does not let the page copy: select the address and press Ctrl+C.',
+    elsewhere: 'From another machine it needs an ssh tunnel to this one, at the same port.',
+    control: 'For full control give the other address, which Braggwatch printed when it was started. Think twice.',
+    does: 'Share this screen, read-only',
   },
   readOnly: { chip: 'Read-only', hint: 'This address lets you look at everything and change nothing.' },
 } as const;

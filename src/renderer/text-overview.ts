@@ -85,12 +85,12 @@ export const overviewText = {
     more: (shown: number, all: number) => `The best ${shown} of ${all}.`,
     points: (points: string, most: string) => `${points} of ${most}`,
     reasons: {
-      wanted: (found, wanted) => `${found} ${wanted === 'defect' ? 'for a dislocation' : classes[wanted]}`,
-      certainty: (found) => `${found} for the class named`,
-      oversampling: (found) => (found ? `${found} points per fringe` : 'Oversampling not known'),
-      counts: (found) => (found ? `${found} counts in the peak` : 'Counts not known'),
+      wanted: (found, wanted) => `${wanted === 'defect' ? 'A dislocation' : classes[wanted]}: ${found}`,
+      certainty: (found) => `Its likeliest class: ${found}`,
+      oversampling: (found) => (found ? `${found} points per fringe` : 'Oversampling: not known'),
+      counts: (found) => (found ? `${found} counts in the peak` : 'Counts: not known'),
       familiarity: (found) =>
-        found ? `${found} of the way to being unlike the training set` : 'Likeness to training not known',
+        found ? `Unlike the training set: ${found} of the limit` : 'Likeness to the training set: not known',
     } satisfies Record<Candidate['reasons'][number]['of'], (found: string | null, wanted: Wanted) => string>,
   },
   keys: {

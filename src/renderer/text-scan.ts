@@ -29,6 +29,9 @@ export const scanText = {
     counts: (most: string) => `at most ${most} counts`,
     binned: (bin: number) => `brightest of ${bin} × ${bin} pixels`,
     outside: 'The crosshair lies outside the scan; this is the nearest frame.',
+    box: 'made into the volume',
+    boxHint:
+      'Inside the dashed box lie the rows and columns that the volume was made from; the cross is where the crosshair of the cuts lies',
     masked: 'gaps and pixels that never count',
     describe: (frame: string, pixel: string) => `${frame}, crosshair at ${pixel}`,
     row: 'row',

@@ -7,6 +7,7 @@ import type { ConnectionStatus } from './connection/types';
 import { explainText } from './text-explain';
 import { scanText } from './text-scan';
 import { habitsText } from './text-habits';
+import { jobsText } from './text-jobs';
 import { overviewText } from './text-overview';
 import { simulateText } from './text-simulate';
 import { trainText } from './text-train';
@@ -59,6 +60,7 @@ export const text = {
     chooseFolder: 'Choose folder…',
     changeFolder: 'Change…',
     stop: 'Stop',
+    stopHint: 'Stop watching this folder',
     preset: 'Beamline',
     autoPreset: 'Beamline from the files',
     beamline: 'Geometry…',
@@ -78,6 +80,7 @@ export const text = {
   train: trainText,
   scan: scanText,
   habits: habitsText,
+  jobs: jobsText,
   overview: overviewText,
 
   queue: {
@@ -122,7 +125,8 @@ export const text = {
     waitingHint: 'The next rocking scan shows up here as soon as its first frame is on disk.',
     waitingSteps: ['BLISS HDF5, SPEC with TIFF frames, CXI, and NPZ or NPY with a geometry file are recognised.'],
     demoBefore: 'No beam yet?',
-    demoAfter: 'plays a simulated beamtime in a folder of its own.',
+    demo: 'Play the demo',
+    demoAfter: 'Simulated scans arrive in a folder of the app’s own, and leave the list when you watch yours.',
     nothingSelected: 'Select a scan in the list to see its volume and verdict.',
   },
 

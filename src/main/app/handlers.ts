@@ -1,8 +1,9 @@
 import { BraggwatchError } from '@contract/errors';
-import type { Alert, AppInfo, Handlers, WatchState } from '@contract/procedures';
+import type { Alert, AppInfo, Handlers } from '@contract/procedures';
 import type { NextReflections, ScanSummary } from '@contract/scan';
 import { toSummary, type LedgerRow } from '@main/ledger/ledger';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
+import type { Board } from '@main/jobs/board';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { Simulation } from '@main/simulation';
@@ -12,6 +13,7 @@ import type { Classifier } from './classifier';
 import type { Explainer } from './explain';
 import type { GeometrySources } from './geometry';
 import { accountName } from './account';
+import type { PlayedDemo } from './demo';
 import type { Desktop } from './desktop';
 import type { Dropped } from './dropped';
 import { createKeeping } from './keeping';
@@ -21,6 +23,7 @@ import type { Rows } from './rows';
 import type { Settings } from './settings';
 import { screen } from './screening';
 import type { PickFolder } from './types';
+import type { Watching } from './watching';
 
 export interface HandlerTools {
   info(): AppInfo;
@@ -36,11 +39,11 @@ export interface HandlerTools {
   readonly explainer: Explainer;
   readonly training: Training;
   readonly dropped: Dropped;
+  readonly board: Board;
+  readonly demo: PlayedDemo;
   readonly desktop: Desktop | undefined;
   readonly classifier: Pick<Classifier, 'facts'>;
-  watchState(): WatchState;
-  startWatching(folder: string, preset: string): Promise<WatchState>;
-  stopWatching(): Promise<WatchState>;
+  readonly watching: Watching;
   readonly pickFolder: PickFolder | undefined;
   /** Looks again at every scan that waits or failed, because a setting changed. */
   retryAll(): void;
@@ -64,12 +67,18 @@ export function createHandlers(tools: HandlerTools): Handlers {
     ...createKeeping(
       {
         rows: () => rows.all(),
-        folder: () => tools.watchState().folder,
+        folder: () => tools.watching.state().folder,
         volume: (nexus) => scans.call('volume', nexus),
+        provisional: async () => (await tools.classifier.facts().catch(() => undefined))?.provisional,
       },
       tools.desktop,
+      tools.board,
     ),
+    ...tools.board.handlers,
+    ...tools.demo.handlers,
     'app/info': () => tools.info(),
+    // Whoever serves the app knows better.
+    'app/share': () => null,
     'app/alerts': () => tools.alerts(),
     'scans/list': () => rows.all().map(toSummary),
     'scans/detail': ({ id }) => {
@@ -123,9 +132,9 @@ export function createHandlers(tools: HandlerTools): Handlers {
         model,
       );
     },
-    'watch/state': () => tools.watchState(),
-    'watch/start': ({ folder, preset }) => tools.startWatching(roots.resolve(folder), preset),
-    'watch/stop': () => tools.stopWatching(),
+    'watch/state': () => tools.watching.state(),
+    'watch/start': ({ folder, preset }) => tools.watching.start(roots.resolve(folder), preset),
+    'watch/stop': () => tools.watching.stop(),
     'watch/pick-folder': async () => {
       const folder = (await tools.pickFolder?.('watch')) ?? null;
       if (folder !== null) roots.allow(folder);

@@ -1,23 +1,25 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { BraggwatchError, fromProblem, toProblem } from '@contract/errors';
-import type { Alert, AppInfo, Emit, EventName, EventPayload, WatchState } from '@contract/procedures';
+import type { Alert, AppInfo, Emit, EventName, EventPayload } from '@contract/procedures';
 import type { GeometryFile, Preset } from '@contract/geometry';
 import type { ReductionMethod, SamplePosition, VerdictLine } from '@contract/scan';
 import { simulate } from '@main/dataset/simulate';
 import { openLedger, toSummary } from '@main/ledger/ledger';
+import { createBoard } from '@main/jobs/board';
+import { createListing } from '@main/jobs/listing';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { ScanFacts } from '@main/scan/types';
 import { createSimulation } from '@main/simulation';
 import { createTraining, ownModels } from '@main/training';
-import { watchFolder, type Watcher } from '@main/watch/watcher';
 import { version } from '../../../package.json';
 import type { EngineRequest } from '@main/engine/choice';
 import { createClassifier } from './classifier';
 import { decideEngine } from './engine-choice';
 import { createExplainer } from './explain';
 import type { Desktop } from './desktop';
+import { createPlayedDemo } from './demo';
 import { createDropped } from './dropped';
 import { createHandlers } from './handlers';
 import { createModelChoice, firstModel } from './model-choice';
@@ -27,6 +29,7 @@ import { createRows, type Rows } from './rows';
 import { samplePosition } from './stage';
 import { AUTO_PRESET, createSettings } from './settings';
 import { createTracker } from './tracker';
+import { createWatching } from './watching';
 import type { App, PickFolder } from './types';
 
 export interface AppOptions {
@@ -70,6 +73,8 @@ export function createApp(options: AppOptions): RunningApp {
   const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
     for (const listener of listeners) listener(name, payload);
   };
+  const board = createBoard((jobs) => emit('jobs-changed', jobs));
+  const listing = createListing(board, () => handlers);
   const ledger = openLedger(join(options.home, 'ledger.sqlite'));
   const settings = createSettings(ledger);
   const roots = createRoots(options.roots ?? []);
@@ -102,10 +107,16 @@ export function createApp(options: AppOptions): RunningApp {
       const { intensity } = await surveyor.call('volume', nexus);
       return new Float32Array(intensity.slice().buffer);
     },
-    onChange: (explanation) => emit('explanation-changed', explanation),
+    onChange(explanation) {
+      emit('explanation-changed', explanation);
+      listing.explanation(explanation, rows.get(explanation.id ?? '')?.name ?? '');
+    },
   });
   const presetOf = (facts: ScanFacts): Preset =>
-    settings.presetOf((options.geometry ?? facts.geometry)?.preset ?? facts.geometry?.preset ?? state.preset, facts);
+    settings.presetOf(
+      (options.geometry ?? facts.geometry)?.preset ?? facts.geometry?.preset ?? watching.state().preset,
+      facts,
+    );
   const placeOf = (facts: ScanFacts): SamplePosition | undefined => {
     try {
       return samplePosition(facts, presetOf(facts));
@@ -125,6 +136,7 @@ export function createApp(options: AppOptions): RunningApp {
     },
     placeOf,
     onLine: (line) => options.onLine?.(line),
+    board,
   });
   const tracker = createTracker(surveyor, rows, queue, placeOf);
 
@@ -165,43 +177,27 @@ export function createApp(options: AppOptions): RunningApp {
     }
   };
 
-  let state: WatchState = { folder: null, preset: AUTO_PRESET, problem: null };
-  let watcher: Watcher | undefined;
-  const setState = (next: WatchState): WatchState => {
-    state = next;
-    emit('watch-changed', state);
-    return state;
-  };
-  const sweep = async (folder: string): Promise<void> => {
-    try {
-      await tracker.sweep(folder);
-      if (state.problem) setState({ ...state, problem: null });
-    } catch (error) {
-      const problem = toProblem(error);
-      if (problem.code !== state.problem?.code) setState({ ...state, problem });
-    }
-  };
-  const startWatching = async (folder: string, preset: string): Promise<WatchState> => {
-    await watcher?.close();
-    if (preset !== AUTO_PRESET && !settings.presets().some((p) => p.name === preset)) {
-      throw new BraggwatchError('geometry-incomplete', `no beamline preset ${preset}`);
-    }
-    tracker.forget();
-    setState({ folder, preset, problem: null });
-    ledger.saveSetting('watch', JSON.stringify({ folder, preset }));
-    watcher = watchFolder(folder, () => sweep(folder));
-    return state;
-  };
-  const stopWatching = async (): Promise<WatchState> => {
-    await watcher?.close();
-    watcher = undefined;
-    ledger.saveSetting('watch', 'null');
-    return setState({ ...state, folder: null, problem: null });
+  const watching = createWatching({
+    memory: ledger,
+    settings,
+    sweep: (folder) => tracker.sweep(folder),
+    begun(folder) {
+      tracker.forget();
+      queue.readmit();
+      demo.leave(folder);
+    },
+    survey: (folder, look) => board.run({ kind: 'survey', name: folder }, look, false),
+    onChange: (watched) => emit('watch-changed', watched),
+  });
+  const demo = createPlayedDemo({ launcher: options.launcher, home: options.home, rows, board, watching });
+  const isWatched = (folder: string): boolean => {
+    const watched = watching.state().folder;
+    return watched !== null && isWithin(watched, folder);
   };
 
   const writable = (folder: string): string => {
     const path = roots.resolveNew(folder);
-    if (state.folder !== null && isWithin(state.folder, path)) throw new BraggwatchError('folder-watched', path);
+    if (isWatched(path)) throw new BraggwatchError('folder-watched', path);
     return path;
   };
   const pickDataset = async (): Promise<string | null> => {
@@ -211,7 +207,8 @@ export function createApp(options: AppOptions): RunningApp {
   };
   const retryAll = (): void => {
     tracker.forget();
-    watcher?.nudge();
+    queue.readmit();
+    watching.nudge();
   };
   const simulation = createSimulation({
     launcher: options.launcher,
@@ -221,11 +218,20 @@ export function createApp(options: AppOptions): RunningApp {
     pickFolder: pickDataset,
     remembered: () => ledger.setting('simulation'),
     remember: (folder) => ledger.saveSetting('simulation', folder),
-    onChange: (simulated) => emit('simulation-changed', simulated),
+    board,
+    onChange(simulated) {
+      emit('simulation-changed', simulated);
+      listing.simulation(simulated);
+    },
   });
 
   const models = ownModels(options.home);
   roots.allow(models);
+  const choice = createModelChoice(settings, classifier, firstModel(settings, options.model), async () => {
+    await announceModel();
+    // Scans that waited for a model.
+    retryAll();
+  });
   const training = createTraining({
     launcher: options.launcher,
     // Measured on a network that is always there: the one to be trained may have no model yet.
@@ -234,63 +240,68 @@ export function createApp(options: AppOptions): RunningApp {
     readable: (folder) => roots.resolve(folder),
     writable,
     roots: () => roots.list(),
-    hidden: (folder) => state.folder !== null && isWithin(state.folder, folder),
+    hidden: isWatched,
     pickFolder: pickDataset,
     memory: ledger,
-    choice: createModelChoice(settings, classifier, firstModel(settings, options.model), async () => {
-      await announceModel();
-      // Scans that waited for a model.
-      retryAll();
-    }),
-    onChange: (trained) => emit('training-changed', trained),
+    choice: { ...choice, use: (id) => board.run({ kind: 'model', name: basename(id) }, () => choice.use(id), false) },
+    onChange(trained) {
+      emit('training-changed', trained);
+      listing.training(trained);
+    },
     onModels: (shelf) => emit('models-changed', shelf),
   });
 
   const dropped = createDropped({
     roots,
     sweep: (path) => tracker.sweep(path),
-    watch: (folder) => startWatching(folder, state.preset),
+    watch: (folder) => watching.start(folder, watching.state().preset),
   });
 
-  const first = options.watch ?? remembered(ledger.setting('watch'));
+  const handlers = createHandlers({
+    info: () => info.current,
+    alerts: () => [...alerts.values()],
+    rows,
+    settings,
+    roots,
+    scans: surveyor,
+    queue,
+    optionsOf({ preset: name }) {
+      const preset = settings.presets().find((each) => each.name === name);
+      if (!preset) throw new BraggwatchError('geometry-incomplete', `no beamline preset ${name}`);
+      return { preset, answers: settings.answers(name), file: options.geometry };
+    },
+    simulation,
+    explainer,
+    training,
+    dropped,
+    desktop: options.desktop,
+    classifier,
+    watching,
+    board,
+    demo,
+    pickFolder: options.pickFolder,
+    retryAll,
+  });
+  // One that an earlier run left can be gone on with from the list, too.
+  void Promise.resolve(simulation.handlers['simulation/state']()).then(listing.simulation);
+
+  const first = options.watch ?? watching.remembered();
   if (first)
-    void startWatching(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => setAlert('watch', error));
+    void watching.start(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => setAlert('watch', error));
   void announceModel();
 
   return {
     rows,
     queue,
-    handlers: createHandlers({
-      info: () => info.current,
-      alerts: () => [...alerts.values()],
-      rows,
-      settings,
-      roots,
-      scans: surveyor,
-      queue,
-      optionsOf({ preset: name }) {
-        const preset = settings.presets().find((each) => each.name === name);
-        if (!preset) throw new BraggwatchError('geometry-incomplete', `no beamline preset ${name}`);
-        return { preset, answers: settings.answers(name), file: options.geometry };
-      },
-      simulation,
-      explainer,
-      training,
-      dropped,
-      desktop: options.desktop,
-      classifier,
-      watchState: () => state,
-      startWatching,
-      stopWatching,
-      pickFolder: options.pickFolder,
-      retryAll,
-    }),
+    handlers,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
-      await watcher?.close();
+      await watching.close();
+      demo.close();
+      board.close();
       await dropped.close();
       await Promise.all([simulation.close(), training.close()]);
       explainer.close();
@@ -302,11 +313,4 @@ export function createApp(options: AppOptions): RunningApp {
       ledger.close();
     },
   };
-}
-
-function remembered(setting: string | undefined): { folder: string; preset: string } | undefined {
-  const value = JSON.parse(setting ?? 'null') as { folder?: unknown; preset?: unknown } | null;
-  return typeof value?.folder === 'string' && typeof value.preset === 'string'
-    ? { folder: value.folder, preset: value.preset }
-    : undefined;
 }

@@ -1,22 +1,27 @@
 import { BraggwatchError } from '@contract/errors';
+import type { ExportedFile, ExportFormat, ExportOnly } from '@contract/export';
 import type { Handlers } from '@contract/procedures';
 import { makeExport, type ExportTools } from '@main/export';
+import type { Board } from '@main/jobs/board';
 import type { Desktop } from './desktop';
 
 /** Exports and notifications: made here, kept and shown by the shell. */
 export function createKeeping(
   tools: ExportTools,
   desktop: Desktop | undefined,
+  board: Pick<Board, 'run'>,
 ): Pick<Handlers, 'export/make' | 'export/save' | 'desktop/notify'> {
   const shell = (): Desktop => {
     if (!desktop) throw new BraggwatchError('desktop-only');
     return desktop;
   };
+  const make = (format: ExportFormat, only: ExportOnly): Promise<ExportedFile> =>
+    board.run({ kind: 'export', name: format }, (signal) => makeExport(tools, format, only, signal));
   return {
-    'export/make': ({ format, only }) => makeExport(tools, format, only),
+    'export/make': ({ format, only }) => make(format, only),
     'export/save': async ({ format, only }) => {
       const { saveFile, toPdf } = shell();
-      const file = await makeExport(tools, format === 'pdf' ? 'report' : format, only);
+      const file = await make(format === 'pdf' ? 'report' : format, only);
       if (format === 'pdf') return saveFile(file.name.replace(/html$/, 'pdf'), await toPdf(file.text));
       return saveFile(file.name, new TextEncoder().encode(file.text));
     },

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import PQueue from 'p-queue';
 import type { SamplePosition, VerdictLine } from '@contract/scan';
 import { toProblem, type ErrorCode, type Problem } from '@contract/errors';
+import type { Board } from '@main/jobs/board';
 import type { LedgerRow } from '@main/ledger/ledger';
 import type { ScanFacts } from '@main/scan/types';
+import { createBacklog } from './backlog';
 import { scanId } from './identity';
 import { judgeScan, rejected, type Judged, type JudgeTools } from './judge';
 import type { ReduceOptions } from './reduce-scan';
@@ -15,6 +17,8 @@ export interface Queue {
   has(id: string): boolean;
   add(facts: ScanFacts, signature: string): void;
   addEarly(facts: ScanFacts): void;
+  /** What was given up is taken in again, the next time it is seen. */
+  readmit(): void;
   /** Resolves when nothing waits or runs. */
   idle(): Promise<void>;
   /** Scans that wait or run. */
@@ -33,6 +37,8 @@ export interface QueueOptions {
   placeOf(facts: ScanFacts): SamplePosition | undefined;
   /** Told of every verdict line, early ones included. */
   onLine(line: VerdictLine): void;
+  /** Lists it among the jobs. */
+  readonly board: Pick<Board, 'tell'>;
 }
 
 /** Problems of the file rather than of the crystal: tried again when its files change. */
@@ -54,10 +60,25 @@ const WAITING: readonly ErrorCode[] = [
   'disk-full',
 ];
 
-export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine }: QueueOptions): Queue {
+export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine, board }: QueueOptions): Queue {
   const queue = new PQueue({ concurrency: 1 });
   const pending = new Set<string>();
   const early = new Set<string>();
+  /** Given up by hand: not judged until asked for, or until the folder is watched anew. */
+  const left = new Set<string>();
+  let current: string | undefined;
+  const backlog = createBacklog(board, {
+    pause: () => queue.pause(),
+    resume: () => queue.start(),
+    cancel() {
+      queue.clear();
+      early.clear();
+      for (const id of pending) if (id !== current) left.add(id);
+      pending.clear();
+      if (current !== undefined) pending.add(current);
+      queue.start();
+    },
+  });
   mkdirSync(results, { recursive: true });
 
   const judge = async (facts: ScanFacts): Promise<{ judged: Judged; preset: string }> => {
@@ -123,13 +144,25 @@ export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine 
   };
 
   return {
-    has: (id) => pending.has(id),
+    has: (id) => pending.has(id) || left.has(id),
     add(facts, signature) {
       const id = scanId(facts.ref);
       if (pending.has(id)) return;
+      left.delete(id);
       pending.add(id);
-      void queue.add(() => finish(facts, signature).finally(() => pending.delete(id)), { priority: 1 });
+      backlog.added(pending.size);
+      const run = async (): Promise<void> => {
+        current = id;
+        backlog.begun(facts.name);
+        await finish(facts, signature).finally(() => {
+          current = undefined;
+          pending.delete(id);
+          backlog.ended(pending.size);
+        });
+      };
+      void queue.add(run, { priority: 1 });
     },
+    readmit: () => left.clear(),
     addEarly(facts) {
       const id = scanId(facts.ref);
       // The newest look wins: while one waits, further ones would only tell what it will tell anyway.

@@ -1,5 +1,6 @@
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import type { GeometryUsed, Reduction, ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
+import { fixed } from '@core/math/fixed';
 import { createQMap } from '@core/geometry/q';
 import type { Vec3 } from '@core/math/vector';
 import { findMask } from '@core/reduce/mask';
@@ -180,7 +181,7 @@ function reflectionOf(
   const { element, hkl, deviation, alternatives } = inferred;
   const others = alternatives.length > 0 ? ` (or ${alternatives.join(', ')})` : '';
   warnings.push(
-    warning('reflection-assumed', `${element}${others} ${hkl.join('')}, d off by ${(100 * deviation).toFixed(1)} %.`),
+    warning('reflection-assumed', `${element}${others} ${hkl.join('')}, d off by ${fixed(100 * deviation, 1)} %.`),
   );
   return [hkl[0], hkl[1], hkl[2]];
 }

@@ -1,3 +1,4 @@
+import { fixed as decimals } from '@core/math/fixed';
 import { surfaceNames } from '@core/crystal/slab';
 import { createRelaxer } from '@main/relax';
 import { measureBulk } from '@main/relax/measure/bulk';
@@ -12,7 +13,7 @@ export interface PotentialCommandOptions {
   readonly json?: boolean;
 }
 
-const fixed = (values: readonly number[], digits: number): string => values.map((v) => v.toFixed(digits)).join(', ');
+const fixed = (values: readonly number[], digits: number): string => values.map((v) => decimals(v, digits)).join(', ');
 
 /** `potential NAME`: what LAMMPS makes of it: the perfect crystal and its surfaces, from which shapes follow. */
 export async function potential(name: string, options: PotentialCommandOptions): Promise<number> {

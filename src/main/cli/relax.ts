@@ -1,3 +1,4 @@
+import { fixed } from '@core/math/fixed';
 import { basename, resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { createRelaxer } from '@main/relax';
@@ -84,5 +85,5 @@ function summary({ positions, structure, energyEv, iterations, evaluations, stop
 
 const sentence = ({ positions, energyEv, iterations, stopped }: Done): string =>
   energyEv
-    ? `${positions.length / 3} atoms, ${energyEv[0].toFixed(2)} to ${energyEv[1].toFixed(2)} eV in ${iterations} steps (${stopped})`
+    ? `${positions.length / 3} atoms, ${fixed(energyEv[0], 2)} to ${fixed(energyEv[1], 2)} eV in ${iterations} steps (${stopped})`
     : `${positions.length / 3} atoms as they were`;

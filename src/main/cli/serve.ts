@@ -26,7 +26,7 @@ export async function openWebShell(app: RunningApp, home: string, port: number):
     report: (error) => complain(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   print(`Braggwatch is at ${server.url}`);
-  print(`For a colleague, to look and not to touch: ${server.viewUrl}`);
+  print(`To share, read-only (for a colleague in the control room): ${server.viewUrl}`);
   return server;
 }
 

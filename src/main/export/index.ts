@@ -5,7 +5,8 @@ import type { LedgerRow } from '@main/ledger/ledger';
 import metadata from '../../../package.json' with { type: 'json' };
 import { toCsv } from './csv';
 import { toMacro } from './macro';
-import { exportedScan, isWanted } from './record';
+import { classOf, exportedScan, isWanted } from './record';
+import type { Placed } from './report/map';
 import { reportPage, type Example } from './report/report';
 import { sliceImages } from './report/slices';
 import { bestExamples } from './report/tally';
@@ -16,6 +17,8 @@ export interface ExportTools {
   folder(): string | null;
   /** The volume of a result file. */
   volume(nexus: string): Promise<Volume> | Volume;
+  /** Why the model in use is not to be relied on; undefined where none is loaded. */
+  provisional?(): Promise<string | null | undefined>;
 }
 
 const kinds: Readonly<Record<ExportFormat, readonly [ending: string, mediaType: string]>> = {
@@ -25,8 +28,16 @@ const kinds: Readonly<Record<ExportFormat, readonly [ending: string, mediaType: 
   report: ['html', 'text/html; charset=utf-8'],
 };
 
-/** Makes one export of the ledger as text; where it is saved is the shell's business. */
-export async function makeExport(tools: ExportTools, format: ExportFormat, only: ExportOnly): Promise<ExportedFile> {
+/**
+ * Makes one export of the ledger as text; where it is saved is the shell's business.
+ * @param signal gives it up between two pictures
+ */
+export async function makeExport(
+  tools: ExportTools,
+  format: ExportFormat,
+  only: ExportOnly,
+  signal?: AbortSignal,
+): Promise<ExportedFile> {
   const rows = tools.rows().filter((row) => isWanted(row, only));
   const scans = rows.map(exportedScan);
   const made = new Date().toISOString();
@@ -38,20 +49,28 @@ export async function makeExport(tools: ExportTools, format: ExportFormat, only:
     if (format === 'macro') return toMacro(scans, { version: metadata.version, made });
     if (format === 'json')
       return `${JSON.stringify(exportDocumentSchema.parse({ program: 'Braggwatch', version: metadata.version, made, only, scans }), null, 2)}\n`;
-    return reportPage(scans, await examplesOf(tools, rows), {
+    return reportPage(scans, await examplesOf(tools, rows, signal), rows.flatMap(placedOf), {
       version: metadata.version,
       made,
       folder: tools.folder(),
+      provisional: (await tools.provisional?.()) ?? null,
     });
   };
   return { name, mediaType, text: await text() };
 }
 
+function placedOf(row: LedgerRow): Placed[] {
+  const { name: scan, position, verdict, overruled, flagged } = row;
+  const unsure = !overruled && verdict !== null && (!verdict.sure || verdict.early === true);
+  return position ? [{ scan, position, class: classOf(row), unsure, flagged: flagged !== 0 }] : [];
+}
+
 /** The clearest scans with their cuts; one whose result file is gone is left out. */
-async function examplesOf(tools: ExportTools, rows: readonly LedgerRow[]): Promise<Example[]> {
+async function examplesOf(tools: ExportTools, rows: readonly LedgerRow[], signal?: AbortSignal): Promise<Example[]> {
   const nexus = new Map(rows.map((row) => [row.id, row.nexus]));
   const examples: Example[] = [];
   for (const scan of bestExamples(rows.map(exportedScan).filter(({ id }) => nexus.get(id)))) {
+    signal?.throwIfAborted();
     try {
       examples.push({ scan, images: sliceImages(await tools.volume(nexus.get(scan.id)!)) });
     } catch {

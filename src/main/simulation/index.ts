@@ -3,6 +3,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { Handlers } from '@contract/procedures';
 import type { PreviewRequest, SimulationState } from '@contract/simulation';
 import { parseRecipe, type Recipe } from '@main/dataset/recipe';
+import type { Board } from '@main/jobs/board';
 import type { Launcher } from '@main/process/launcher';
 import { lookAtFolder, recipeIn } from './folder';
 import { readDraft } from './issues';
@@ -26,6 +27,7 @@ export interface SimulationTools {
   remembered(): string | undefined;
   remember(folder: string): void;
   onChange(state: SimulationState): void;
+  readonly board: Pick<Board, 'run'>;
 }
 
 /** Everything behind the Simulate panel. */
@@ -63,6 +65,12 @@ export function createSimulation(tools: SimulationTools): Simulation {
     ...which,
     recipe: withoutFiles(parseRecipe(recipe)),
   });
+  /** A preview among the jobs; cancelling it ends the process that makes it. */
+  const listed = <T>(name: string, make: () => Promise<T>): Promise<T> =>
+    tools.board.run({ kind: 'preview', name }, (signal) => {
+      signal.addEventListener('abort', () => previewer.cancel());
+      return make();
+    });
   return {
     handlers: {
       'recipes/list': () => shelf.list(),
@@ -78,9 +86,12 @@ export function createSimulation(tools: SimulationTools): Simulation {
       'preview/crystal': (request) => {
         const of = preview(request);
         if (of.relaxed && !of.recipe.relaxation) throw new BraggwatchError('recipe-invalid', 'it relaxes nothing');
-        return previewer.crystal(of);
+        return listed(of.recipe.name, () => previewer.crystal(of));
       },
-      'preview/pattern': (request) => previewer.pattern(preview(request)),
+      'preview/pattern': (request) => {
+        const of = preview(request);
+        return listed(of.recipe.name, () => previewer.pattern(of));
+      },
       'simulation/state': () => job.state(),
       'simulation/look': ({ folder, recipe }) => {
         const read = readDraft(recipe);

@@ -16,6 +16,8 @@ export interface PreviewOf {
 export interface Previewer {
   crystal(of: PreviewOf): Promise<CrystalPreview | null>;
   pattern(of: PreviewOf): Promise<PatternPreview | null>;
+  /** Gives up what is being made. */
+  cancel(): void;
   close(): void;
 }
 
@@ -75,6 +77,11 @@ export function createPreviewer(launcher: Launcher, pace: Pace): Previewer {
       const { atoms, ...preview } = made.value;
       pace.learn('pattern', atoms, made.seconds);
       return preview;
+    },
+    cancel() {
+      wanted = '';
+      worker.close();
+      worker = begin();
     },
     close: () => worker.close(),
   };

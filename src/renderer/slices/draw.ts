@@ -1,3 +1,4 @@
+import { fixed } from '../format';
 import { fromPeak, roundTicks, tickDecimals } from './axis';
 
 /** Room for the labels around a cut, in CSS pixels. */
@@ -198,6 +199,6 @@ export function drawAxes(
 }
 
 function label(tick: number, decimals: number): string {
-  const rounded = tick.toFixed(decimals);
-  return Number(rounded) === 0 ? '0' : rounded.replace('-', '−');
+  const rounded = fixed(tick, decimals);
+  return Number(rounded) === 0 ? '0' : rounded;
 }

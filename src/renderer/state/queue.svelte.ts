@@ -85,6 +85,13 @@ export class Queue {
     this.#track();
   }
 
+  /** A scan that is none any more: what stood there could be read at last, or was the demo's. */
+  remove(id: string): void {
+    this.#scans = this.#scans.filter((scan) => scan.id !== id);
+    if (this.#selectedId === id) this.#selectedId = null;
+    this.#track();
+  }
+
   /** A choice of the user's own: stops following. */
   select(id: string): void {
     this.#selectedId = id;

@@ -9,6 +9,7 @@ import { Comparison } from './comparison.svelte';
 import { DetectorView } from './detector-view.svelte';
 import { Figures } from './figures.svelte';
 import { Habits } from './habits.svelte';
+import { Jobs } from './jobs.svelte';
 import { Notifier, type NotifyPort } from './notifier.svelte';
 import { Filters } from './filters.svelte';
 import { OpenScan } from './open-scan.svelte';
@@ -21,7 +22,7 @@ import { Train } from './train.svelte';
 import { SliceView } from './slice-view.svelte';
 import { text } from '../text';
 
-export type DialogName = 'folder' | 'beamline' | 'help' | 'export' | 'settings';
+export type DialogName = 'folder' | 'beamline' | 'help' | 'export' | 'settings' | 'jobs' | 'share';
 
 /** Where nobody listens, as in tests of other things. */
 const silent: NotifyPort = {
@@ -44,6 +45,7 @@ export class Screen {
   readonly simulate: Simulate;
   readonly explaining: Explaining;
   readonly train: Train;
+  readonly jobs: Jobs;
   readonly habits: Habits;
   readonly notifier: Notifier;
   #software = $state<string | null>(null);
@@ -63,6 +65,7 @@ export class Screen {
     this.simulate = new Simulate(connection);
     this.explaining = new Explaining(connection);
     this.train = new Train(connection);
+    this.jobs = new Jobs(connection);
     this.habits = new Habits(preferences.remembered);
     this.notifier = new Notifier(connection, this.queue, this.habits, notify);
     this.overview = new Overview(connection);

@@ -47,6 +47,11 @@ export class Session {
     return this.#info?.readOnly ?? false;
   }
 
+  /** There is an address to hand on; who may only look hands on what they were given. */
+  get canShare(): boolean {
+    return this.#info?.shell === 'web' && !this.readOnly;
+  }
+
   get watch(): WatchState | null {
     return this.#watch;
   }
@@ -70,6 +75,10 @@ export class Session {
     const stops = [
       this.#connection.on('scan-changed', (scan) => {
         this.#queue.upsert(scan);
+        this.#showSelected();
+      }),
+      this.#connection.on('scan-removed', ({ id }) => {
+        this.#queue.remove(id);
         this.#showSelected();
       }),
       this.#connection.on('watch-changed', (watch) => (this.#watch = watch)),
@@ -123,6 +132,17 @@ export class Session {
     this.#watch = await this.#connection.call('watch/start', { folder, preset });
     this.#queue.replaceAll(await this.#connection.call('scans/list', undefined));
     this.#showSelected();
+  }
+
+  /** The address for a colleague, as this screen reaches the app; read-only. @param origin of this page */
+  async shareAddress(origin: string): Promise<string | null> {
+    const shared = await this.#connection.call('app/share', undefined);
+    return shared && origin + shared.path;
+  }
+
+  /** A simulated beamtime, in a folder of the app's own. */
+  async playDemo(): Promise<void> {
+    this.#watch = await this.#connection.call('demo/play', undefined);
   }
 
   /** Which preset the next folder is watched with, while none is. */

@@ -27,3 +27,17 @@ export function logField({ shape, intensity }: Pick<PreparedVolume, 'shape' | 'i
       }
   return { values: brightest.map((value) => Math.max(nothing, Math.log10(value))), shape: [ni, nj, nk], step };
 }
+
+/** How far what is as bright as a level reaches from a centre, in cells; 0 where nothing is. */
+export function reachOf(
+  { values, shape: [ni, nj, nk] }: LogField,
+  level: number,
+  [ci, cj, ck]: readonly [number, number, number],
+): number {
+  let most = 0;
+  for (let i = 0, n = 0; i < ni; i++)
+    for (let j = 0; j < nj; j++)
+      for (let k = 0; k < nk; k++, n++)
+        if (values[n]! >= level) most = Math.max(most, (i - ci) ** 2 + (j - cj) ** 2 + (k - ck) ** 2);
+  return Math.sqrt(most);
+}

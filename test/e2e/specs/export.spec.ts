@@ -65,3 +65,24 @@ test('a read-only screen says so, and its buttons rest', async ({ open, page }) 
   await expect(new ExportDialog(page).root.getByRole('link', { name: 'Open to print' })).toBeVisible();
   await page.screenshot({ path: 'test-results/looks/read-only.png' });
 });
+
+test('what is shared is read-only: its address shows the same screen and changes nothing', async ({
+  open,
+  page,
+  browser,
+}) => {
+  const { queue } = await open(scenarios.beamtime);
+  await expect(queue.list).toBeVisible();
+  await page.getByRole('banner').getByRole('button', { name: 'Share…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share this screen' });
+  const field = dialog.getByLabel('Read-only address');
+  await expect(field).toHaveValue(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}$/);
+  await page.screenshot({ path: 'test-results/looks/share.png' });
+  const context = await browser.newContext();
+  const colleague = await context.newPage();
+  await colleague.goto(await field.inputValue());
+  await expect(colleague.getByRole('banner').getByText('Read-only')).toBeVisible();
+  // They hand on what they were given, and nothing else.
+  await expect(colleague.getByRole('banner').getByRole('button', { name: 'Share…' })).toHaveCount(0);
+  await context.close();
+});

@@ -80,3 +80,36 @@ test('an early verdict at 200 % zoom, one panel below the other', async ({ page,
   );
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+for (const [width, height] of [
+  [1280, 800],
+  [1920, 1080],
+  [3840, 2160],
+] as const)
+  test(`top bar and tools take one row each at ${width} x ${height}`, async ({ page, open }) => {
+    await page.setViewportSize({ width, height });
+    const screen = await open(scenarios.beamtime);
+    await screen.queue.open('S0037');
+    await expect(screen.slices.cuts).toHaveCount(3);
+    for (const row of [screen.top.root, page.getByRole('toolbar', { name: 'Diffraction volume' })]) {
+      const { height: tall, clipped } = await row.evaluate((bar) => ({
+        height: bar.getBoundingClientRect().height,
+        clipped: bar.scrollWidth - bar.clientWidth,
+      }));
+      expect(tall).toBeLessThan(50);
+      expect(clipped).toBeLessThanOrEqual(0);
+    }
+    await page.screenshot({ path: `test-results/looks/rows-${width}.png` });
+    await screen.queue.list.focus();
+    await page.keyboard.press('v');
+    await screen.queue.open('S0036');
+    await expect(screen.slices.cuts).toHaveCount(6);
+    // No heading of a cut loses its end.
+    const lost = await page
+      .locator('figcaption')
+      .evaluateAll((heads) =>
+        heads.filter((head) => head.scrollWidth > head.clientWidth).map((head) => head.textContent),
+      );
+    expect(lost).toEqual([]);
+    await page.screenshot({ path: `test-results/looks/rows-compare-${width}.png` });
+  });

@@ -1,15 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { expect } from '@playwright/test';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimulatePanel } from '../pages/simulate-panel';
-import { isBuilt, RunningCommand } from '../support/command';
-import { test as shell } from '../support/shell';
+import type { RunningCommand } from '../support/command';
+import { isBuilt } from '../support/command';
+import { test as served } from '../support/served';
 
-shell.skip(!isBuilt, 'needs the built app');
+served.skip(!isBuilt, 'needs the built app');
 // A set is made for real: a second per crystal, more on a busy machine.
-shell.setTimeout(600_000);
+served.setTimeout(600_000);
 const patient = { timeout: 240_000 };
 
 /** Small enough to be made while one looks on, large enough to be stopped in between. */
@@ -31,20 +31,15 @@ interface Bench {
   open(): Promise<RunningCommand>;
 }
 
-/** The real app in a folder of its own. Every test fails on an error in the page's console, but for a connection lost on purpose. */
-const test = shell.extend<{ bench: Bench }>({
-  bench: async ({ page, show }, use) => {
-    const base = mkdtempSync(join(tmpdir(), 'braggwatch-simulate-'));
-    const complaints = listen(page);
-    const started: RunningCommand[] = [];
+/** The app at its Simulate panel. */
+const test = served.extend<{ bench: Bench }>({
+  bench: async ({ page, served: { base, start } }, use) => {
     const panel = new SimulatePanel(page);
     await use({
       base,
       panel,
       async open() {
-        const app = await RunningCommand.start(['serve', '--out', join(base, 'home'), '--allow', base]);
-        started.push(app);
-        await show(app.url);
+        const app = await start();
         await page
           .getByRole('navigation', { name: 'Views' })
           .getByRole('button', { name: /Simulate/ })
@@ -53,20 +48,8 @@ const test = shell.extend<{ bench: Bench }>({
         return app;
       },
     });
-    // The page first: it would complain of the lost connection.
-    await page.close();
-    for (const app of started) await app.stop();
-    rmSync(base, { recursive: true, force: true });
-    expect(complaints.filter((text) => !text.startsWith('WebSocket connection to'))).toEqual([]);
   },
 });
-
-function listen(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return complaints;
-}
 
 test('a recipe is chosen and edited; what is wrong is said at the field', async ({ bench: { panel, open } }) => {
   await open();

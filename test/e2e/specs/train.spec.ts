@@ -1,18 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { expect } from '@playwright/test';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { twoClass } from '@core/network/description';
 import { TrainPanel } from '../pages/train-panel';
-import { canJudge, RunningCommand } from '../support/command';
-import { test as shell } from '../support/shell';
+import type { RunningCommand } from '../support/command';
+import { canJudge } from '../support/command';
+import { test as served } from '../support/served';
 import { writeNoiseSet } from '../../support/noise-set';
 
-shell.skip(!canJudge, 'needs the built app and a model');
+served.skip(!canJudge, 'needs the built app and a model');
 // A network is trained for real: a fraction of a second a step, more on a busy machine.
-shell.setTimeout(600_000);
+served.setTimeout(600_000);
 const patient = { timeout: 240_000 };
 
 interface Bench {
@@ -22,41 +22,24 @@ interface Bench {
   open(): Promise<RunningCommand>;
 }
 
-/** The real app in a folder of its own, with a data set to find. Every test fails on an error in the page's console. */
-const test = shell.extend<{ bench: Bench }>({
-  bench: async ({ page, show }, use) => {
-    const base = mkdtempSync(join(tmpdir(), 'braggwatch-train-'));
+/** The app with a data set to find, at its Train panel. */
+const test = served.extend<{ bench: Bench }>({
+  bench: async ({ page, served: { base, start } }, use) => {
     writeNoiseSet(join(base, 'sets', 'noise'), { patterns: 24, name: 'Noise' });
-    const complaints = listen(page);
-    const started: RunningCommand[] = [];
     const panel = new TrainPanel(page);
     await use({
       base,
       panel,
       async open() {
-        const app = await RunningCommand.start(['serve', '--out', join(base, 'home'), '--allow', base]);
-        started.push(app);
-        await show(app.url);
+        const app = await start();
         await expect(page.getByRole('banner').getByRole('status')).toHaveText('Connected');
         await page.keyboard.press('3');
         await expect(panel.model('three-class')).toBeVisible(patient);
         return app;
       },
     });
-    // The page first: it would complain of the lost connection.
-    await page.close();
-    for (const app of started) await app.stop();
-    rmSync(base, { recursive: true, force: true });
-    expect(complaints.filter((text) => !text.startsWith('WebSocket connection to'))).toEqual([]);
   },
 });
-
-function listen(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return complaints;
-}
 
 const shipped = fileURLToPath(new URL('../../../models/three-class', import.meta.url));
 

@@ -4,6 +4,7 @@ import type { Alert, AppInfo, Emit, Handlers, WatchState } from '@contract/proce
 import type { ScanSummary, Volume } from '@contract/scan';
 import type { App } from '@main/app/types';
 import { FakeExplanation } from './fake-explanation';
+import { FakeJobs } from './fake-jobs';
 import { makeExport } from '@main/export';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf, fakeRow } from './fake-scans';
@@ -40,6 +41,7 @@ export class FakeApp implements App {
   readonly handlers: Handlers;
   /** How often counts and candidates were asked for. */
   screenings = 0;
+  readonly jobs = new FakeJobs((jobs) => this.#emit('jobs-changed', jobs));
   readonly explanation = new FakeExplanation(
     (id) => this.#scan(id),
     (explanation) => this.#emit('explanation-changed', explanation),
@@ -119,7 +121,10 @@ export class FakeApp implements App {
       ...fakeSimulation,
       ...this.explanation.handlers,
       ...fakeTraining,
+      ...this.jobs.handlers,
+      'demo/play': () => this.#setWatch({ ...this.#watch, folder: '/home/lea/demo/RAW_DATA', problem: null }),
       'app/info': () => this.#info,
+      'app/share': () => null,
       'app/alerts': () => [...this.#alerts],
       'scans/list': () => [...this.#scans.values()],
       'scans/detail': async ({ id }) => (await this.#slow(), detailOf(this.#scan(id))),

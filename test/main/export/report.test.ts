@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { sampleMap, type Placed } from '@main/export/report/map';
 import { encodePng } from '@main/export/report/png';
 import { reportPage } from '@main/export/report/report';
 import { sliceImages } from '@main/export/report/slices';
@@ -70,12 +71,54 @@ describe('the report', () => {
     const page = reportPage(
       [exported({ note: attack, title: attack, scan: attack })],
       [{ scan: exported({ scan: attack }), images: ['data:image/png;base64,AA=='] }],
-      { ...facts, folder: attack },
+      [placed(attack, 0, 0, attack)],
+      { ...facts, folder: attack, provisional: attack },
     );
     expect(page).not.toMatch(/<script|onerror="|<img src=x/);
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect([...page.matchAll(/(?:src|href)="([^"]{0,10})/g)].map(([, address]) => address)).toEqual(['data:image']);
     expect(page).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;/);
+  });
+});
+
+const placed = (scan: string, x: number, y: number, name = 'x', more: Partial<Placed> = {}): Placed => ({
+  scan,
+  position: {
+    axes: [
+      { name, micrometres: x, motors: ['pix'] },
+      { name: 'y', micrometres: y, motors: ['piy'] },
+    ],
+  },
+  ...{ class: 'screw', unsure: false, flagged: false, ...more },
+});
+
+describe('its sample map', () => {
+  it('sets particles to scale, with the second axis upwards, and marks what is flagged', () => {
+    const map = sampleMap([placed('S1', 0, 0), placed('S2', 10, 0), placed('S3', 0, 5, 'x', { flagged: true })]).source;
+    const at = new Map(
+      [...map.matchAll(/translate\(([\d.]+) ([\d.]+)\)" opacity[^]*?>(S\d)</g)].map(([, x, y, scan]) => [
+        scan,
+        [Number(x), Number(y)] as const,
+      ]),
+    );
+    const [x1, y1] = at.get('S1')!;
+    const [x2, y2] = at.get('S2')!;
+    const [x3, y3] = at.get('S3')!;
+    expect([y2, x3]).toEqual([y1, x1]);
+    // 10 micrometres to the right, 5 upwards: upwards is less on a page.
+    expect((x2 - x1) / (y1 - y3)).toBeCloseTo(2, 1);
+    expect(map.match(/stroke-dasharray/g)).toHaveLength(1);
+  });
+
+  it('says so where no scan has a place, and stands one that is alone', () => {
+    expect(sampleMap([]).source).toContain('No scan records where');
+    expect(sampleMap([placed('S1', 3, 4)]).source).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('goes with a word of warning while the model is provisional', () => {
+    const page = (provisional: string | null): string => reportPage([], [], [], { ...facts, provisional });
+    expect(page('Few crystals.')).toContain('Few crystals.');
+    expect(page(null)).not.toContain('Provisional');
   });
 });
 

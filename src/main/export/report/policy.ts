@@ -9,6 +9,8 @@ h1 { margin: 0; font-size: 20px; }
 h2 { margin: 14px 0 4px; font-size: 14px; border-bottom: 1px solid #aab2bd; }
 p { margin: 2px 0; }
 .quiet { color: #515a66; }
+.warning { margin: 6px 0; padding: 4px 8px; border: 1px solid #9a6a00; border-left-width: 5px; }
+svg { display: block; break-inside: avoid; font-family: inherit; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 2px 8px 2px 0; text-align: left; vertical-align: top; border-bottom: 1px solid #d3d8df; overflow-wrap: anywhere; }
 td.number { white-space: nowrap; }

@@ -1,5 +1,6 @@
 import type { ExportedScan } from '@contract/export';
 import { html, Html } from './escape';
+import { sampleMap, type Placed } from './map';
 import { reportPolicy, reportStyle } from './policy';
 import { classes, tallyOf } from './tally';
 
@@ -9,6 +10,8 @@ export interface ReportFacts {
   readonly made: string;
   /** The folder that is watched; null where none is. */
   readonly folder: string | null;
+  /** Why the model in use is not to be relied on; null where it is, left out where none is loaded. */
+  readonly provisional?: string | null;
 }
 
 /** A scan with its three cuts as data addresses. */
@@ -104,7 +107,12 @@ function list(title: string, scans: readonly ExportedScan[], none: string): Html
  * The beamtime on a page to print: counts, examples, what was flagged and noted. One file that needs nothing else, holds
  * no script, and forbids itself to load anything.
  */
-export function reportPage(scans: readonly ExportedScan[], examples: readonly Example[], facts: ReportFacts): string {
+export function reportPage(
+  scans: readonly ExportedScan[],
+  examples: readonly Example[],
+  placed: readonly Placed[],
+  facts: ReportFacts,
+): string {
   const flagged = scans.filter((scan) => scan.flagged);
   const noted = scans.filter((scan) => !scan.flagged && (scan.note !== '' || scan.overruled));
   const models = [...new Set(scans.flatMap(({ model }) => (model ? [`${model.name} ${model.hash.slice(0, 8)}`] : [])))];
@@ -123,7 +131,16 @@ export function reportPage(scans: readonly ExportedScan[], examples: readonly Ex
           Made ${when(facts.made)} UTC by Braggwatch
           ${facts.version}${facts.folder ? `, watching ${facts.folder}` : ''}${models.length > 0 ? `; model ${models.join(', ')}` : ''}.
         </p>
+        ${
+          facts.provisional
+            ? html`<p class="warning">
+                <strong>Provisional model.</strong> Do not rely on its verdicts for decisions: ${facts.provisional}
+              </p>`
+            : ''
+        }
         ${counts(scans)}
+        <h2>Sample map</h2>
+        ${sampleMap(placed)}
         <h2>Clearest examples</h2>
         ${
           examples.length === 0

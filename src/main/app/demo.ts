@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { BraggwatchError, toProblem } from '@contract/errors';
+import type { Handlers } from '@contract/procedures';
+import { demoRecipe } from '@main/demo/recipe';
+import type { DemoWorkerFunctions } from '@main/demo/worker';
+import type { Board, JobNews } from '@main/jobs/board';
+import type { Launcher } from '@main/process/launcher';
+import { createWorker, type Worker } from '@main/process/worker';
+import { AUTO_PRESET } from './settings';
+import { isWithin } from './roots';
+import { isFinal, type Rows } from './rows';
+import type { Watching } from './watching';
+
+export interface DemoTools {
+  readonly launcher: Launcher;
+  /** The app's own folder. */
+  readonly home: string;
+  readonly rows: Rows;
+  readonly board: Board;
+  readonly watching: Watching;
+  /** 1: a scan takes about seven seconds. */
+  readonly speed?: number;
+}
+
+/** The demo's beamtime, played from the first-run guide into a folder of the app's own. */
+export interface PlayedDemo {
+  readonly handlers: Pick<Handlers, 'demo/play'>;
+  /** Another folder is watched: the simulated scans leave the list, so that no count ever holds them. */
+  leave(folder: string): void;
+  close(): void;
+}
+
+const JOB = 'demo';
+const LOOK_MS = 1000;
+const TIMEOUT_MS = 3_600_000;
+
+export function createPlayedDemo({ launcher, home, rows, board, watching, speed = 1 }: DemoTools): PlayedDemo {
+  const root = join(home, 'demo');
+  const folder = join(root, 'RAW_DATA');
+  const total = demoRecipe.scans.length;
+  let player: Worker<DemoWorkerFunctions> | undefined;
+  let look: NodeJS.Timeout | undefined;
+
+  const mine = () => rows.all().filter(({ source }) => isWithin(root, source));
+  const tell = (status: JobNews['status'], problem: JobNews['problem'] = null): void => {
+    const done = Math.min(total, mine().filter(isFinal).length);
+    const news: JobNews = { kind: 'demo', name: demoRecipe.sample, folder, status, done, total, problem };
+    board.tell(JOB, news, { pause: () => end('stopped'), resume: play, cancel: () => end('stopped') });
+  };
+  const end = (status: 'stopped' | 'done' | 'failed', problem?: JobNews['problem']): void => {
+    if (!player) return;
+    clearInterval(look);
+    player.close();
+    player = undefined;
+    tell(status, problem);
+  };
+  const play = (): void => {
+    if (player) return;
+    mkdirSync(folder, { recursive: true });
+    const mine = createWorker<DemoWorkerFunctions>(launcher, 'demo-worker', { timeoutMs: TIMEOUT_MS });
+    player = mine;
+    tell('running');
+    look = setInterval(() => tell('running'), LOOK_MS);
+    mine.call('play', folder, { speed }).then(
+      () => player === mine && end('done'),
+      // Its process is ended to pause it, which is no failure.
+      (error: unknown) => player === mine && end('failed', toProblem(error)),
+    );
+  };
+
+  // Interrupted with the app: what has landed stays, and it can be gone on with.
+  if (watching.remembered()?.folder === folder && mine().length < total) tell('stopped');
+
+  return {
+    handlers: {
+      'demo/play': async () => {
+        const { folder: watched } = watching.state();
+        if (watched !== null && watched !== folder) throw new BraggwatchError('demo-beside', watched);
+        mkdirSync(folder, { recursive: true });
+        const state = await watching.start(folder, AUTO_PRESET);
+        play();
+        return state;
+      },
+    },
+    leave(next) {
+      if (isWithin(root, next) || !existsSync(root)) return;
+      end('stopped');
+      board.tell(JOB, null);
+      for (const { id, nexus } of mine()) {
+        rows.remove(id);
+        if (nexus) rmSync(nexus, { force: true });
+      }
+      rmSync(root, { recursive: true, force: true });
+    },
+    close() {
+      clearInterval(look);
+      player?.close();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { DefectClass, SamplePosition } from '@contract/scan';
+import { fixed } from '@core/math/fixed';
+import { html, type Html } from './escape';
+
+/** A scan with its place on the sample. */
+export interface Placed {
+  readonly scan: string;
+  readonly position: SamplePosition;
+  /** A person's class where there is one, otherwise the network's; undefined while there is neither. */
+  readonly class: DefectClass | undefined;
+  /** Neither the network nor a person is sure of it. */
+  readonly unsure: boolean;
+  readonly flagged: boolean;
+}
+
+const [width, height, margin] = [760, 300, 34];
+/** Named on the map up to so many; the rest by their signs alone. */
+const mostNamed = 60;
+
+/** Signs that differ in their shape too: reports are printed in grey. */
+const signs: Readonly<Record<DefectClass, Html>> = {
+  perfect: html`<circle r="4" fill="none" stroke="#0b6b3a" stroke-width="1.6" />`,
+  screw: html`<path d="M-4 -4L4 4M-4 4L4 -4" stroke="#9a3b00" stroke-width="1.8" fill="none" />`,
+  edge: html`<path d="M-4.5 3.5h9M0 3.5v-8" stroke="#5b2a91" stroke-width="1.8" fill="none" />`,
+};
+const notJudged = html`<circle r="1.8" fill="#8a93a0" />`;
+const names = { perfect: 'defect-free', screw: 'screw', edge: 'edge' } as const;
+
+/** The particles where the stage's motors had them, along the two axes on which they lie farthest apart; to scale. */
+export function sampleMap(placed: readonly Placed[]): Html {
+  const first = placed[0];
+  if (!first) return html`<p class="quiet">No scan records where on the sample it was taken.</p>`;
+  const valuesOf = (name: string): number[] =>
+    placed.map(({ position }) => position.axes.find((axis) => axis.name === name)?.micrometres ?? NaN);
+  const spread = (name: string): number => {
+    const values = valuesOf(name).filter(Number.isFinite);
+    return Math.max(...values) - Math.min(...values);
+  };
+  const order = first.position.axes.map(({ name }) => name);
+  const [right, up] = order
+    .toSorted((a, b) => spread(b) - spread(a))
+    .slice(0, 2)
+    .toSorted((a, b) => order.indexOf(a) - order.indexOf(b)) as [string, string];
+  const [xs, ys] = [valuesOf(right), valuesOf(up)];
+  const middle = (values: readonly number[]): number => {
+    const known = values.filter(Number.isFinite);
+    return (Math.max(...known) + Math.min(...known)) / 2;
+  };
+  const [x0, y0] = [middle(xs), middle(ys)];
+  const scale = Math.min(
+    (width - 2 * margin) / Math.max(spread(right), 0.5),
+    (height - 2 * margin) / Math.max(spread(up), 0.5),
+  );
+  const bar = 10 ** Math.floor(Math.log10(width / 3 / scale));
+  const points = placed.flatMap((each, n) => {
+    const [x, y] = [width / 2 + (xs[n]! - x0) * scale, height / 2 - (ys[n]! - y0) * scale];
+    return Number.isFinite(x) && Number.isFinite(y) ? [{ each, x, y }] : [];
+  });
+  const point = ({ each, x, y }: (typeof points)[number]): Html =>
+    html`<g transform="translate(${fixed(x, 1)} ${fixed(y, 1)})" opacity="${each.unsure ? '0.5' : '1'}">
+      ${each.class ? signs[each.class] : notJudged}
+      ${each.flagged ? html`<circle r="7.5" fill="none" stroke="#16191d" stroke-dasharray="2 2" />` : ''}
+      ${points.length <= mostNamed ? html`<text x="8" y="-5" font-size="8" fill="#515a66">${each.scan}</text>` : ''}
+    </g>`;
+  const key = (name: DefectClass, n: number): Html =>
+    html`<g transform="translate(${String(12 + 90 * n)} 12)">
+      ${signs[name]}<text x="10" y="4" font-size="10">${names[name]}</text>
+    </g>`;
+  return html`<svg
+      viewBox="0 0 ${String(width)} ${String(height)}"
+      width="100%"
+      role="img"
+      aria-label="Sample map: ${String(points.length)} particles, ${right} to the right, ${up} upwards"
+    >
+      <rect width="${String(width)}" height="${String(height)}" fill="none" stroke="#d3d8df" />
+      ${points.map(point)} ${(['perfect', 'screw', 'edge'] as const).map(key)}
+      <g transform="translate(${String(width - margin)} ${String(height - 12)})">
+        <path d="M0 0h-${fixed(bar * scale, 1)}" stroke="#16191d" stroke-width="2" />
+        <text x="0" y="-4" font-size="10" text-anchor="end">${String(bar)} µm</text>
+      </g>
+    </svg>
+    <p class="quiet">
+      ${right} to the right, ${up} upwards, to scale. Pale: unsure; dashed ring: flagged; grey point: not judged.
+    </p>`;
+}

@@ -1,0 +1,37 @@
+import type { Explanation } from '@contract/explanation';
+import type { Handlers } from '@contract/procedures';
+import type { SimulationState } from '@contract/simulation';
+import type { TrainingState } from '@contract/training';
+import type { Board } from './board';
+import { explanationNews, simulationNews, trainingNews } from './reports';
+
+/** Puts the states of the app's long-lived jobs on the board, where they are asked what their own panels ask them. */
+export interface Listing {
+  simulation(state: SimulationState): void;
+  training(state: TrainingState): void;
+  /** @param name of the scan */
+  explanation(state: Explanation, name: string): void;
+}
+
+/** @param handlers of the running app; asked for only when a job is asked something */
+export function createListing(board: Pick<Board, 'tell'>, handlers: () => Handlers): Listing {
+  return {
+    simulation(state) {
+      const { folder, workers } = state;
+      const stop = (): unknown => handlers()['simulation/stop']();
+      const resume = folder === null ? {} : { resume: () => handlers()['simulation/resume']({ folder, workers }) };
+      board.tell('simulation', simulationNews(state), { pause: stop, cancel: stop, ...resume });
+    },
+    training(state) {
+      const { folder } = state;
+      const pause = (): unknown => handlers()['training/pause']();
+      const resume = folder === null ? {} : { resume: () => handlers()['training/resume']({ folder }) };
+      board.tell('training', trainingNews(state), { pause, cancel: pause, ...resume });
+    },
+    explanation(state, name) {
+      const { id } = state;
+      const stop = id === null ? {} : { cancel: () => handlers()['explanation/stop']({ id }) };
+      board.tell('explanation', explanationNews(state, name), stop);
+    },
+  };
+}
