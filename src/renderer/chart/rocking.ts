@@ -1,6 +1,6 @@
 import type { ScanDetail } from '@contract/scan';
 import { axisOf, type FigureAxis } from '../figure/axis';
-import { siPrefixed } from '../format';
+import { fixed, siPrefixed } from '../format';
 
 export type Curve = NonNullable<ScanDetail['rockingCurve']>;
 /** Motor positions at the left and right end. */
@@ -60,9 +60,7 @@ export function layRocking(
     bottom,
     line: places.length > 0 ? `M${places.join('L')}` : '',
     dots: places.length > mostMarks ? '' : places.map((place) => `M${place}h0`).join(''),
-    across: axisOf(`${curve.motor} (°)`, from, to, Math.max(2, Math.min(6, room.right)), (tick, decimals) =>
-      tick.toFixed(decimals),
-    ),
+    across: axisOf(`${curve.motor} (°)`, from, to, Math.max(2, Math.min(6, room.right)), fixed),
     up: axisOf(counted, 0, most, Math.max(2, Math.min(5, room.up)), (tick) => siPrefixed(tick)),
     xOf,
     yOf,

@@ -1,4 +1,5 @@
 import type { ScanDetail } from '@contract/scan';
+import { fixed } from '../format';
 import { text } from '../text';
 import { axisOf } from './axis';
 import type { Figure } from './svg';
@@ -20,7 +21,7 @@ export function rockingFigure(title: string, curve: NonNullable<ScanDetail['rock
         top: 50,
         width: 420,
         height: 230,
-        right: axisOf(`${curve.motor} (°)`, low, high, 6, (tick, decimals) => tick.toFixed(decimals)),
+        right: axisOf(`${curve.motor} (°)`, low, high, 6, fixed),
         up: axisOf(text.rocking.counts, 0, most, 5, (tick) =>
           tick >= 1e4 ? tick.toExponential(0).replace('e+', 'e') : String(tick),
         ),
