@@ -19,7 +19,7 @@ import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
 import { joinSlurmArgument } from './cli/slurm-argument';
 import { rawScans, strangeness, tables } from './cli/study';
-import { evaluate, train } from './cli/train';
+import { evaluate, lookAlikes, train } from './cli/train';
 import { watch } from './cli/watch';
 
 const number = (text: string): number => {
@@ -176,6 +176,12 @@ command(
   .addOption(engineOption())
   .option('--json', 'one JSON object per line')
   .action(run(evaluate));
+command('look-alikes', 'add patterns of its training sets to a model, to be shown beside the scans that resemble them')
+  .argument('<model>')
+  .argument('<dataset...>')
+  .addOption(engineOption())
+  .option('--json', 'one JSON object per line')
+  .action(run(lookAlikes));
 const study = command('study', 'sets and tables by which networks are judged');
 study
   .command('raw-scans')

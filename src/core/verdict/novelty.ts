@@ -22,7 +22,7 @@ export interface Portrait {
 const SHARE = 0.99;
 
 /** @returns the value that the share of them stays within */
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length))]!;
 }

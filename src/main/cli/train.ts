@@ -78,6 +78,24 @@ export async function train(datasets: string[], options: TrainCommandOptions): P
   return EXIT.done;
 }
 
+/** `look-alikes MODEL DATASET...`: adds patterns of its training sets to a model, to be shown beside scans. */
+export async function lookAlikes(model: string, datasets: string[], options: EvaluateCommandOptions): Promise<number> {
+  const { addLookAlikes } = await import('@main/learn/add-look-alikes');
+  const engine = await decideEngine(nodeLauncher, model, options.engine);
+  const added = await addLookAlikes(
+    model,
+    datasets.map((folder) => resolve(folder)),
+    engine,
+  );
+  if (options.json) print(JSON.stringify({ model, ...added }));
+  else {
+    const { patterns, bytes, agreement } = added;
+    print(`${model}: ${patterns} patterns, ${Math.round(bytes / 1000)} kB`);
+    print(`the nearest is of their own class for ${(100 * agreement).toFixed(1)} % of unseen patterns`);
+  }
+  return EXIT.done;
+}
+
 /** `evaluate MODEL DATASET...`: accuracy, confusion matrix and calibration on the test part. */
 export async function evaluate(model: string, datasets: string[], options: EvaluateCommandOptions): Promise<number> {
   const { evaluateModel } = await learning();

@@ -32,6 +32,7 @@ export const networkSchema = z.strictObject({
 
 const share = z.number().min(0).max(1);
 const counts = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const numbers = z.array(z.number()).max(1 << 20);
 const yardstickSchema = z
@@ -53,7 +54,7 @@ export const sourceSetSchema = z.strictObject({
   patterns: partsSchema,
   crystals: counts,
   /** SHA-256 of its lists, manifest.jsonl and crystals.jsonl, hexadecimal. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
 });
 
 /** Also the name of the model's folder. */
@@ -74,10 +75,12 @@ export const cardSchema = z.strictObject({
     convention: z.string().max(1000),
   }),
   /** SHA-256 of model.onnx, hexadecimal. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   temperature: z.number().min(0.05).max(20),
   /** Left out in models from before there was a distance from training. */
   familiarity: familiaritySchema.optional(),
+  /** Of `look-alikes.npz` beside it; left out where there is none. */
+  lookAlikes: z.strictObject({ sha256, patterns: counts }).optional(),
   /** Smallest and largest 2 pi / (D dq) in the training set. */
   oversampling: z.tuple([z.number().positive(), z.number().positive()]),
   data: z.strictObject({

@@ -42,7 +42,11 @@ export function modelBeside(): string | undefined {
   }
 }
 
-async function readCapped(path: string, limit: number): Promise<Uint8Array> {
+/**
+ * Reads a file of a model, if it is no larger than one can be.
+ * @throws BraggwatchError model-missing, model-invalid
+ */
+export async function readCapped(path: string, limit: number): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new BraggwatchError('model-missing', path, { cause });
   });

@@ -3,16 +3,20 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { BraggwatchError } from '@contract/errors';
 import { fitTemperature } from '@core/verdict/calibration';
 import type { NetworkDescription } from '@core/network/description';
 import { buildForward, SPINS } from '@core/network/judging';
 import { cardSchema, type ModelCard } from '@main/engine/card';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
+import { encodeLookAlikes, LOOK_ALIKES } from '@main/engine/look-alikes';
 import { predictAll, summarise } from './evaluate';
 import { measureFamiliarity } from './familiarity';
 import type { TrainingOptions } from './options';
-import { indicesOf, type PatternSet } from './patterns';
+import type { OpenedSets } from './join';
+import { makeLookAlikes } from './look-alikes';
+import { indicesOf } from './patterns';
 import type { Training } from './train';
 
 export interface ExportNotes {
@@ -26,18 +30,29 @@ export interface ExportNotes {
   readonly startedFrom: string | null;
 }
 
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+export const writeCard = (folder: string, card: ModelCard): Promise<void> =>
+  writeFileAtomic(join(folder, 'card.json'), `${JSON.stringify(cardSchema.parse(card), null, 1)}\n`);
+
+/** A night's training is not lost for its pictures; the command that adds them says what is wrong with the set. */
+function leftOut(error: unknown): undefined {
+  if (!(error instanceof BraggwatchError)) throw error;
+}
+
 const CONVENTION =
   'Diffracted intensity about one Bragg peak on 64^3 cubic voxels, first axis slowest; axis 0 along Q, axis 1 horizontal in the ' +
   'sample frame as far as it can be, right-handed; centre of mass at index (32, 32, 32); maximum 1. The network compresses it itself.';
 
 /**
- * Calibrates a trained network on the validation patterns, judges it on the test patterns, and writes `model.onnx` and `card.json`.
+ * Calibrates a trained network on the validation patterns, judges it on the test patterns, and writes `model.onnx`, `look-alikes.npz`
+ * and `card.json`.
  * @param folder made when missing
  * @param choice onnxruntime on the CPU when left out
  */
 export async function exportModel(
   folder: string,
-  patterns: PatternSet,
+  patterns: OpenedSets,
   network: NetworkDescription,
   options: TrainingOptions,
   training: Training,
@@ -53,6 +68,10 @@ export async function exportModel(
   const temperature = fitTemperature(await predictAll(engine, patterns, validation));
   const judged = summarise(await predictAll(engine, patterns, test), temperature, network.classes.length);
   const familiarity = await measureFamiliarity(engine, patterns, options, network.classes.length);
+  const sha256 = sha256Of(bytes);
+  const lookAlikes =
+    familiarity && (await makeLookAlikes(engine, patterns, familiarity, sha256, network.classes.length).catch(leftOut));
+  const pictures = lookAlikes && encodeLookAlikes(lookAlikes);
   await engine.close();
   const oversampling = train.map((index) => patterns.entries[index]!.oversampling);
   const card = cardSchema.parse({
@@ -63,9 +82,10 @@ export async function exportModel(
     network,
     spins,
     input: { shape: [64, 64, 64], convention: CONVENTION },
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256,
     temperature,
     ...(familiarity && { familiarity }),
+    ...(pictures && { lookAlikes: { sha256: sha256Of(pictures), patterns: lookAlikes.patterns.length } }),
     oversampling: [Math.min(...oversampling), Math.max(...oversampling)],
     data: {
       recipe: z.json().parse(notes.recipe),
@@ -93,6 +113,7 @@ export async function exportModel(
   });
   await mkdir(folder, { recursive: true });
   await writeFileAtomic(join(folder, 'model.onnx'), Buffer.from(bytes));
-  await writeFileAtomic(join(folder, 'card.json'), `${JSON.stringify(card, null, 1)}\n`);
+  if (pictures) await writeFileAtomic(join(folder, LOOK_ALIKES), Buffer.from(pictures));
+  await writeCard(folder, card);
   return card;
 }

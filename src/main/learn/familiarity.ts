@@ -4,18 +4,13 @@ import { stream } from '@core/random/stream';
 import { describe } from '@core/verdict/descriptors';
 import { learnFamiliarity, type Familiarity, type Portrait } from '@core/verdict/novelty';
 import type { Engine } from '@main/engine/types';
+import { spreadOver } from './choose';
 import type { TrainingOptions } from './options';
 import { indicesOf, type PatternSet } from './patterns';
 
 /** More patterns do not make the covariance of some sixty features better by anything that matters. */
 const LARGEST = { train: 1500, validation: 750 };
 const VOXELS = 64 ** 3;
-
-/** Evenly spread over the set, whose patterns are in the order of their crystals. */
-function spreadOver(indices: readonly number[], most: number): number[] {
-  const count = Math.min(most, indices.length);
-  return Array.from({ length: count }, (_, n) => indices[Math.floor((n * indices.length) / count)]!);
-}
 
 /** How the network and a physicist see patterns of one part, each as it is and as training would show it. */
 async function portraits(
@@ -26,6 +21,7 @@ async function portraits(
   classes: number,
 ): Promise<Portrait[]> {
   const seen: Portrait[] = [];
+  // Patterns are in the order of their crystals.
   for (const index of spreadOver(indicesOf(patterns, part), LARGEST[part])) {
     const pair = new Float32Array(2 * VOXELS);
     const plain = await patterns.read(index);

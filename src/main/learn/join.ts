@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { openDataSet, type DataSet } from './dataset';
@@ -35,12 +35,10 @@ async function describe(folder: string, patterns: PatternSet, recipe: unknown): 
 }
 
 /** The sets one after the other; crystals are numbered on, patterns stay in their part. */
-function concatenate(sets: readonly PatternSet[]): PatternSet {
+function concatenate(sets: readonly PatternSet[], starts: readonly number[]): PatternSet {
   const entries: PatternEntry[] = [];
-  const starts: number[] = [];
   let numbered = 0;
   for (const set of sets) {
-    starts.push(entries.length);
     let most = -1;
     for (const entry of set.entries) {
       entries.push({ ...entry, crystal: entry.crystal + numbered });
@@ -85,6 +83,10 @@ function keepApart(sets: readonly DataSet[], sources: readonly SourceSet[], fold
 export interface OpenedSets extends DataSet {
   /** What each of several sets is; absent where there is one. */
   readonly sources?: readonly SourceSet[];
+  /** Where the patterns lie: so many of each folder, one folder after the other. */
+  readonly origins: readonly { readonly folder: string; readonly name: string; readonly patterns: number }[];
+  /** Which of the origins pattern `index` is of, and its line in that one's manifest, from 0. */
+  placeOf(index: number): readonly [origin: number, line: number];
 }
 
 /**
@@ -106,10 +108,20 @@ export async function openDataSets(
     const parts = sets.map((set) => firstPatterns(set, first));
     const [only, second] = sets;
     if (!only) throw new BraggwatchError('usage', 'no data set was given');
-    if (!second) return { ...parts[0]!, recipe: only.recipe, close };
+    const starts: number[] = [];
+    parts.reduce((at, { entries }) => (starts.push(at), at + entries.length), 0);
+    const placed = {
+      origins: list.map((folder, n) => ({ folder, name: basename(folder), patterns: parts[n]!.entries.length })),
+      placeOf(index: number): readonly [number, number] {
+        const set = starts.findLastIndex((start) => start <= index);
+        return [set, index - starts[set]!];
+      },
+      close,
+    };
+    if (!second) return { ...parts[0]!, recipe: only.recipe, ...placed };
     const sources = await Promise.all(list.map((folder, n) => describe(folder, parts[n]!, sets[n]!.recipe)));
     if (purpose === 'train') keepApart(sets, sources, list);
-    return { ...concatenate(parts), recipe: null, sources, close };
+    return { ...concatenate(parts, starts), recipe: null, sources, ...placed };
   } catch (error) {
     await close();
     throw error;

@@ -13,6 +13,8 @@ const MAX_HEADER_BYTES = 65_536;
 const MAX_RANK = 8;
 /** 120 frames of 2164 x 1030 float32; what is larger is a zip bomb, or better read frame by frame from HDF5. */
 const MAX_BYTES = 2 ** 30;
+/** The first time that a zip archive can tell, in whatever zone. */
+const ZIP_DAWN = new Date(1980, 0, 1);
 
 interface ElementType {
   readonly bytes: number;
@@ -131,19 +133,24 @@ export function encodeNpy({ shape, data }: NpyArray): Uint8Array {
   return out;
 }
 
-/** Encodes named arrays as `.npz`, compressed. */
+/** Encodes named arrays as `.npz`, compressed: the same bytes for the same arrays, at any time. */
 export function encodeNpz(arrays: Readonly<Record<string, NpyArray>>): Uint8Array {
   const files: Zippable = {};
   for (const [name, array] of Object.entries(arrays)) files[`${name}.npy`] = encodeNpy(array);
-  return zipSync(files, { level: 6 });
+  return zipSync(files, { level: 6, mtime: ZIP_DAWN });
 }
 
 /**
  * Decodes those arrays of an `.npz` whose names are wanted. The sizes that the archive states are capped before
  * anything is inflated, and an entry that inflates to more than it stated is refused.
+ * @param most bytes of all of them together
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
-export function decodeNpz(bytes: Uint8Array, wanted: (name: string) => boolean = () => true): Record<string, NpyArray> {
+export function decodeNpz(
+  bytes: Uint8Array,
+  wanted: (name: string) => boolean = () => true,
+  most = MAX_BYTES,
+): Record<string, NpyArray> {
   let total = 0;
   let files: Record<string, Uint8Array>;
   try {
@@ -151,7 +158,7 @@ export function decodeNpz(bytes: Uint8Array, wanted: (name: string) => boolean =
       filter: (entry) => {
         if (!entry.name.endsWith('.npy') || !wanted(entry.name.slice(0, -4))) return false;
         total += entry.originalSize;
-        if (total > MAX_BYTES) throw unreadable(`${total} bytes inflated are more than can be read`);
+        if (total > most) throw unreadable(`${total} bytes inflated are more than can be read`);
         return true;
       },
     });

@@ -1,27 +1,6 @@
-import { z } from 'zod';
 import { decide, softmax } from '@core/verdict/verdict';
 import type { Outcome } from '@core/verdict/calibration';
-
-const triple = z.tuple([z.number(), z.number(), z.number()]);
-
-/** What a manifest or crystal line may say of a pattern that accuracy could depend on; lines of every kind of set are read by it. */
-export const conditionsSchema = z.looseObject({
-  label: z.enum(['perfect', 'screw', 'edge']),
-  oversampling: z.number(),
-  element: z.string().optional(),
-  hkl: triple.optional(),
-  /** Counts of the brightest pixel of a raw scan, or of the brightest voxel of a simulated pattern. */
-  peakCounts: z.number().optional(),
-  exposure: z.looseObject({ counts: z.number() }).optional(),
-  /** Distance of the dislocation from the centre, as a part of the lateral size. */
-  offCentre: z.number().optional(),
-  /** Depth of the relaxed dislocation below the surface, as a part of the size. */
-  depth: z.number().optional(),
-  dislocation: z.looseObject({ placement: z.enum(['CD', 'RPD']) }).optional(),
-  lateralNm: z.number().optional(),
-  strainRad: z.number().optional(),
-});
-export type Conditions = z.infer<typeof conditionsSchema>;
+import type { Conditions } from '@main/learn/conditions';
 
 export interface Row {
   readonly value: string;

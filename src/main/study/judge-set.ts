@@ -1,11 +1,11 @@
 import type { Evaluation } from '@contract/training';
 import { modelFolder, readModel } from '@main/engine/model';
 import { createOnnxEngine } from '@main/engine/onnx';
+import { readConditions } from '@main/learn/conditions';
 import { openDataSet } from '@main/learn/dataset';
 import { predictAll, summarise } from '@main/learn/evaluate';
 import { indicesOf } from '@main/learn/patterns';
 import { breakDown, type Row } from './breakdown';
-import { readConditions } from './conditions';
 import { measureStability, type Stability } from './stability';
 
 export interface SetJudgement {

@@ -48,7 +48,7 @@ describe('a training job', () => {
     expect(model.card.training.curve).toHaveLength(1);
     expect(model.card.test.patterns).toBe(2);
     expect(await evaluateModel(out, dataset())).toEqual(model.card.test);
-    expect(readdirSync(out).sort()).toEqual(['card.json', 'model.onnx']);
+    expect(readdirSync(out).sort()).toEqual(['card.json', 'look-alikes.npz', 'model.onnx']);
 
     // Begun with those weights and a rate too small to move them, it is where it was.
     const still = { ...options, rate: 1e-60, dropout: 0, patterns: 6 };
@@ -167,7 +167,7 @@ describe('a training job', () => {
     });
     expect(card?.training).toMatchObject({ epochs: 5 });
     expect(card?.training.curve).toHaveLength(2);
-    expect(readdirSync(out).sort()).toEqual(['card.json', 'model.onnx']);
+    expect(readdirSync(out).sort()).toEqual(['card.json', 'look-alikes.npz', 'model.onnx']);
   });
 
   it('refuses networks and options that do not exist, and a damaged checkpoint', async () => {

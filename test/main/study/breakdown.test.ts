@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asMarkdown, breakDown, type Conditions } from '@main/study/breakdown';
+import type { Conditions } from '@main/learn/conditions';
+import { asMarkdown, breakDown } from '@main/study/breakdown';
 
 const sure = (truth: number, named: number): { logits: number[]; truth: number } => ({
   logits: [0, 1, 2].map((c) => (c === named ? 9 : 0)),

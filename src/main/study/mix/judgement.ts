@@ -8,12 +8,11 @@ import { evaluationSchema } from '@contract/training';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
 import { readModel } from '@main/engine/model';
+import { readConditions, type Conditions } from '@main/learn/conditions';
 import { openDataSet } from '@main/learn/dataset';
 import { predictAll, summarise } from '@main/learn/evaluate';
 import { hashLists } from '@main/learn/join';
 import { indicesOf } from '@main/learn/patterns';
-import type { Conditions } from '../breakdown';
-import { readConditions } from '../conditions';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

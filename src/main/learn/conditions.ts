@@ -5,11 +5,34 @@ import { BraggwatchError } from '@contract/errors';
 import { lineDepth } from '@core/crystal/depth';
 import { elementNames, elements } from '@core/crystal/elements';
 import { crystalShape } from '@main/dataset/crystal';
-import { conditionsSchema, type Conditions } from './breakdown';
+
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+
+/** What a manifest or crystal line may say of a pattern that accuracy could depend on; lines of every kind of set are read by it. */
+export const conditionsSchema = z.looseObject({
+  label: z.enum(['perfect', 'screw', 'edge']),
+  oversampling: z.number(),
+  /** Its number in its own set. */
+  crystal: z.int().optional(),
+  element: z.string().optional(),
+  hkl: triple.optional(),
+  /** Counts of the brightest pixel of a raw scan, or of the brightest voxel of a simulated pattern. */
+  peakCounts: z.number().optional(),
+  exposure: z.looseObject({ counts: z.number() }).optional(),
+  /** Distance of the dislocation from the centre, as a part of the lateral size. */
+  offCentre: z.number().optional(),
+  /** Depth of the relaxed dislocation below the surface, as a part of the size. */
+  depth: z.number().optional(),
+  dislocation: z.looseObject({ placement: z.enum(['CD', 'RPD']) }).optional(),
+  /** Lateral size of a simulated crystal. */
+  sizeAngstrom: z.number().optional(),
+  lateralNm: z.number().optional(),
+  strainRad: z.number().optional(),
+});
+export type Conditions = z.infer<typeof conditionsSchema>;
 
 const numbered = z.looseObject({ crystal: z.int() });
 
-const triple = z.tuple([z.number(), z.number(), z.number()]);
 /** A crystal's line of a simulated set, as far as its body and the dislocation found in it after relaxation go. */
 const dislocatedSchema = z.looseObject({
   seed: z.int(),

@@ -1,0 +1,73 @@
+import type { Gaussians } from './gaussian';
+
+/** Edge of a thumbnail, pixels, and of the central cube that it shows at full resolution. */
+export const THUMBNAIL = 32;
+/** Decades below the maximum that a thumbnail shows. */
+export const DECADES = 4;
+/** Few enough grey levels to compress well, more than a picture of this size shows. */
+const LEVELS = 63;
+
+/**
+ * Mahalanobis distance between two vectors: in standard deviations of a class, whatever the components' units.
+ * @param precision inverse covariance, row after row
+ */
+export function distanceBetween(precision: Gaussians['precision'], a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const length = a.length;
+  let square = 0;
+  for (let i = 0; i < length; i++) {
+    const di = a[i]! - b[i]!;
+    if (di === 0) continue;
+    let row = 0;
+    for (let k = 0; k < length; k++) row += precision[i * length + k]! * (a[k]! - b[k]!);
+    square += di * row;
+  }
+  return Math.sqrt(Math.max(0, square));
+}
+
+export interface Neighbour {
+  /** Which of those given. */
+  readonly index: number;
+  readonly distance: number;
+}
+
+/**
+ * The nearest of many vectors, nearest first.
+ * @param many one after the other, each as long as `vector`
+ */
+export function nearest(
+  precision: Gaussians['precision'],
+  many: Float32Array,
+  vector: ArrayLike<number>,
+  count: number,
+): Neighbour[] {
+  const length = vector.length;
+  return Array.from({ length: many.length / length }, (_, index) => ({
+    index,
+    distance: distanceBetween(precision, many.subarray(index * length, (index + 1) * length), vector),
+  }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, count);
+}
+
+/**
+ * The three cuts through a pattern's centre, one byte a pixel, on a logarithmic scale of {@link DECADES} decades below 1. Cut n is across
+ * axis n; of the other two axes the first runs along its rows.
+ * @param volume size^3, maximum 1, centre of mass at size / 2
+ * @returns 3 x {@link THUMBNAIL}^2
+ */
+export function thumbnail(volume: ArrayLike<number>, size = 64): Uint8Array {
+  const [centre, from] = [size / 2, (size - THUMBNAIL) / 2];
+  const strides = [size * size, size, 1] as const;
+  const out = new Uint8Array(3 * THUMBNAIL ** 2);
+  for (let normal = 0; normal < 3; normal++) {
+    const [row, column] = strides.filter((_, axis) => axis !== normal) as [number, number];
+    for (let i = 0; i < THUMBNAIL; i++) {
+      for (let k = 0; k < THUMBNAIL; k++) {
+        const value = volume[centre * strides[normal]! + (from + i) * row + (from + k) * column]!;
+        const share = value > 0 ? Math.min(1, Math.max(0, 1 + Math.log10(value) / DECADES)) : 0;
+        out[(normal * THUMBNAIL + i) * THUMBNAIL + k] = Math.round((Math.round(share * LEVELS) * 255) / LEVELS);
+      }
+    }
+  }
+  return out;
+}
