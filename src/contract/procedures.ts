@@ -4,6 +4,7 @@ import { exportedFileSchema, exportRequestSchema } from './export';
 import { answersSchema, presetSchema } from './geometry';
 import { explanationSchema } from './explanation';
 import { jobRequestSchema, jobSchema } from './jobs';
+import { lookAlikesSchema } from './look-alikes';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
 import {
   detectorFrameSchema,
@@ -70,6 +71,8 @@ export const procedures = {
   'scans/detail': { input: scanId, output: scanDetailSchema },
   /** null where the scan has no volume (yet, or ever). */
   'scans/volume': { input: scanId, output: volumeSchema.nullable() },
+  /** Simulated patterns most like it, by the model in use; null where the model has none. */
+  'scans/look-alikes': { input: scanId, output: lookAlikesSchema.nullable() },
   /** The detector frame nearest to a Q, in 1/angstrom in the sample frame. */
   'scans/frame': {
     input: scanId.extend({ q: z.tuple([z.number(), z.number(), z.number()]), area: frameAreaSchema }),
@@ -185,6 +188,7 @@ export const readingProcedures: readonly (keyof typeof procedures)[] = [
   'scans/detail',
   'scans/volume',
   'jobs/list',
+  'scans/look-alikes',
   'explanation/state',
   'export/make',
   'watch/state',

@@ -61,6 +61,14 @@ export const shortcuts: readonly Shortcut[] = [
     run: ({ explaining, open }) => (open.volume || explaining.running) && explaining.toggle(),
   },
   {
+    group: 'queue',
+    in: 'watch',
+    keys: ['a'],
+    shown: 'a',
+    does: 'Show or hide the simulated patterns most like the scan',
+    run: ({ lookAlikes }) => lookAlikes.toggle(),
+  },
+  {
     group: 'simulate',
     in: 'simulate',
     keys: ['j'],

@@ -5,6 +5,7 @@ import type { ScaleName } from './slices/scale';
 import type { ViewMode } from './slices/sheet';
 import type { ConnectionStatus } from './connection/types';
 import { explainText } from './text-explain';
+import { lookAlikesText } from './text-look-alikes';
 import { scanText } from './text-scan';
 import { habitsText } from './text-habits';
 import { jobsText } from './text-jobs';
@@ -77,6 +78,7 @@ export const text = {
   views: { label: 'Views', watch: 'Watch', simulate: 'Simulate', train: 'Train', overview: 'Overview' },
   simulate: simulateText,
   explain: explainText,
+  lookAlikes: lookAlikesText,
   train: trainText,
   scan: scanText,
   habits: habitsText,

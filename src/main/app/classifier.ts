@@ -1,4 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
+import type { LookAlikes } from '@contract/look-alikes';
 import type { Place } from '@core/occlusion/occlusion';
 import type { EngineChoice, EngineRequest } from '@main/engine/choice';
 import { modelBeside } from '@main/engine/model';
@@ -22,6 +23,11 @@ export interface Classifier {
   judge(volumes: Float32Array, count: number): Promise<Judged>;
   /** Logits of a volume with a sphere about each place masked, places x 3. */
   occlude(volume: Float32Array, places: readonly Place[], radius: number): Promise<Float32Array>;
+  /**
+   * The patterns of its training set that the model finds most like a volume; null where it has none to show.
+   * @throws BraggwatchError look-alikes-invalid
+   */
+  lookAlikes(volume: Float32Array): Promise<LookAlikes | null>;
   close(): void;
 }
 
@@ -80,6 +86,7 @@ export function createClassifier(
     predict: (volumes, count) => call(() => worker.call('predict', volumes, count)),
     judge: (volumes, count) => call(() => worker.call('judge', volumes, count)),
     occlude: (volume, places, radius) => call(() => worker.call('occlude', volume, places, radius)),
+    lookAlikes: (volume) => call(() => worker.call('lookAlikes', volume)),
     close: () => worker.close(),
   };
 }

@@ -42,7 +42,7 @@ export interface HandlerTools {
   readonly board: Board;
   readonly demo: PlayedDemo;
   readonly desktop: Desktop | undefined;
-  readonly classifier: Pick<Classifier, 'facts'>;
+  readonly classifier: Pick<Classifier, 'facts' | 'lookAlikes'>;
   readonly watching: Watching;
   readonly pickFolder: PickFolder | undefined;
   /** Looks again at every scan that waits or failed, because a setting changed. */
@@ -96,6 +96,12 @@ export function createHandlers(tools: HandlerTools): Handlers {
     'scans/volume': ({ id }) => {
       const { nexus } = find(id);
       return nexus ? scans.call('volume', nexus) : null;
+    },
+    'scans/look-alikes': async ({ id }) => {
+      const { nexus } = find(id);
+      if (!nexus) throw new BraggwatchError('volume-missing', id);
+      const { intensity } = await scans.call('volume', nexus);
+      return tools.classifier.lookAlikes(new Float32Array(intensity.slice().buffer));
     },
     'scans/frame': ({ id, q, area }) => {
       const row = find(id);

@@ -1,10 +1,12 @@
 import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
+import type { LookAlikes } from '@contract/look-alikes';
 import { novelty } from '@core/verdict/novelty';
 import type { Place } from '@core/occlusion/occlusion';
 import type { ModelCard } from './card';
 import type { EngineChoice, EngineFinding } from './choice';
 import { loadBeside, type Beside } from './beside';
 import { createEngine } from './create';
+import { findLookAlikes, readLookAlikes, type LookAlikeSet } from './look-alikes';
 import { modelFolder, readModel } from './model';
 import { occlude } from './occlude';
 import { surveyEngines } from './survey';
@@ -50,6 +52,11 @@ export type EngineWorker = {
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
   /** Logits of a volume with a sphere about each place masked, places x 3. */
   occlude(volume: Float32Array, places: readonly Place[], radius: number): Promise<Float32Array>;
+  /**
+   * The patterns of its training set that the model finds most like a volume; null where none lie beside the model.
+   * @throws BraggwatchError look-alikes-invalid
+   */
+  lookAlikes(volume: Float32Array): Promise<LookAlikes | null>;
   /** {@link predict}, how far each volume is from those trained on, and what the two-class model beside says. */
   judge(volumes: Float32Array, count: number): Promise<Judged>;
 };
@@ -69,6 +76,8 @@ export function createEngineWorker(): EngineWorker {
   let facts: ModelFacts | undefined;
   let familiarity: ModelCard['familiarity'];
   let seen = { size: 64, window: 64 };
+  /** Read when first asked for: most runs show none. */
+  let alike: () => Promise<LookAlikeSet | undefined> = () => Promise.resolve(undefined);
   const running = new Set<Promise<unknown>>();
   const run = <T>(work: (engine: Engine) => Promise<T>): Promise<T> => {
     if (!engine) throw new BraggwatchError('model-missing', 'no model was loaded');
@@ -79,7 +88,8 @@ export function createEngineWorker(): EngineWorker {
   return {
     survey: async (model, purpose) => surveyEngines(await readModel(modelFolder(model)), purpose),
     async load(model, choice, beside) {
-      const read = await readModel(modelFolder(model));
+      const folder = modelFolder(model);
+      const read = await readModel(folder);
       const { card } = read;
       if (card.classes.length !== 3) {
         throw new BraggwatchError('model-two-class', card.name);
@@ -100,6 +110,8 @@ export function createEngineWorker(): EngineWorker {
       facts = loaded;
       familiarity = card.familiarity;
       seen = card.network;
+      let reading: ReturnType<typeof alike> | undefined;
+      alike = () => (reading ??= readLookAlikes(folder, card));
       // A verdict may still be under way on the former one.
       await Promise.allSettled(running);
       await Promise.all(former.map((each) => each?.close()));
@@ -107,6 +119,12 @@ export function createEngineWorker(): EngineWorker {
     },
     predict: async (volumes, count) => run((now) => now.predict(volumes, count)),
     occlude: async (volume, places, radius) => run((now) => occlude(now, seen, volume, places, radius)),
+    async lookAlikes(volume) {
+      const [known, set] = [familiarity, await alike()];
+      if (!known || !set) return null;
+      const { features } = await run((now) => now.portray(volume, 1));
+      return features ? findLookAlikes(set, known, volume, features) : null;
+    },
     async judge(volumes, count) {
       const [known, model] = [familiarity, facts!];
       const asked = second;

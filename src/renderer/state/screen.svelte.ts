@@ -15,6 +15,7 @@ import { Filters } from './filters.svelte';
 import { OpenScan } from './open-scan.svelte';
 import { Overview } from './overview.svelte';
 import type { Preferences } from './preferences.svelte';
+import { LookAlikesView } from './look-alikes.svelte';
 import { Queue } from './queue.svelte';
 import { Session } from './session.svelte';
 import { Simulate } from './simulate.svelte';
@@ -44,6 +45,7 @@ export class Screen {
   readonly session: Session;
   readonly simulate: Simulate;
   readonly explaining: Explaining;
+  readonly lookAlikes: LookAlikesView;
   readonly train: Train;
   readonly jobs: Jobs;
   readonly habits: Habits;
@@ -64,6 +66,7 @@ export class Screen {
     this.session = new Session(connection, this.queue, this.open);
     this.simulate = new Simulate(connection);
     this.explaining = new Explaining(connection);
+    this.lookAlikes = new LookAlikesView(connection);
     this.train = new Train(connection);
     this.jobs = new Jobs(connection);
     this.habits = new Habits(preferences.remembered);

@@ -5,7 +5,9 @@ import type { ScanSummary, Volume } from '@contract/scan';
 import type { App } from '@main/app/types';
 import { FakeExplanation } from './fake-explanation';
 import { FakeJobs } from './fake-jobs';
+import type { LookAlikes } from '@contract/look-alikes';
 import { makeExport } from '@main/export';
+import { fakeLookAlikes } from './fake-look-alikes';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf, fakeRow } from './fake-scans';
 import { fakeScreening } from './fake-screening';
@@ -23,6 +25,8 @@ export interface FakeState {
   readonly delay?: number;
   /** Where volumes come from; synthetic patterns of 64^3 when left out. */
   readonly volume?: (scan: ScanSummary) => Volume | Promise<Volume>;
+  /** The simulated patterns most like a scan; five of its own class when left out. */
+  readonly lookAlikes?: (scan: ScanSummary) => LookAlikes | null;
   /** Procedures that fail. */
   readonly failing?: readonly (keyof Handlers)[];
 }
@@ -34,6 +38,7 @@ export class FakeApp implements App {
   readonly #answers = new Map<string, Answers>();
   readonly #delay: number;
   readonly #volumeFrom: FakeState['volume'];
+  readonly #lookAlikesOf: NonNullable<FakeState['lookAlikes']>;
   #watch: WatchState;
   #presets: readonly Preset[] = someBeamlines;
   #alerts: readonly Alert[];
@@ -53,6 +58,7 @@ export class FakeApp implements App {
     this.#alerts = state.alerts ?? [];
     this.#delay = state.delay ?? 0;
     this.#volumeFrom = state.volume;
+    this.#lookAlikesOf = state.lookAlikes ?? fakeLookAlikes;
     this.#info = {
       version: '0.1.0',
       shell: 'web',
@@ -133,6 +139,7 @@ export class FakeApp implements App {
         const scan = this.#scan(id);
         return this.#volumeFrom && scan.verdict ? this.#volumeFrom(scan) : this.#volume(scan);
       },
+      'scans/look-alikes': async ({ id }) => (await this.#slow(), this.#lookAlikesOf(this.#scan(id))),
       'scans/frame': async ({ id, q, area }) => {
         await this.#slow();
         // A scan whose files have been moved away.

@@ -40,6 +40,7 @@ function bench(): Bench {
     predict: async () => Float32Array.of(0, 4, 0),
     use: () => Promise.reject(new Error('not asked')),
     judge: () => Promise.reject(new Error('not asked')),
+    lookAlikes: () => Promise.reject(new Error('not asked')),
     async occlude(_, places) {
       asked.push(...places);
       await eventually(() => gate.left > 0, 'the network answers');
