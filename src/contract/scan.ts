@@ -210,6 +210,13 @@ export const frameAreaSchema = z.enum(['peak', 'whole']);
 
 const span = z.tuple([z.int(), z.int()]);
 
+const faultySchema = z.strictObject({
+  /** In the whole frame. */
+  found: z.int().min(0),
+  /** Row and column of those in what is sent. */
+  pixels: z.array(span).max(65_536),
+});
+
 /** One frame as the detector recorded it, or a part of it; pixels in the frames' own rows and columns. */
 export const detectorFrameSchema = z.strictObject({
   /** Index of the frame, and how many the scan has. */
@@ -224,6 +231,11 @@ export const detectorFrameSchema = z.strictObject({
   counts: bytes,
   /** 1 where no pixel of the bin counts: gaps, pixels that the file masks, counts that no detector records. */
   mask: bytes,
+  /**
+   * Pixels whose counts the reduction replaced by their neighbours', because they always count or never do; null where the result does
+   * not list them.
+   */
+  faults: z.strictObject({ hot: faultySchema, dead: faultySchema }).nullable(),
   /** Highest count among the pixels that count in the whole frame. */
   maximum: z.number(),
   /** Fractional row and column that Q falls on. */

@@ -20,6 +20,24 @@ export interface PixelMask {
   readonly invalid: number;
 }
 
+/** Pixels whose counts were filled from their neighbours because they are faulty; indices row x columns + column. */
+export interface PixelFaults {
+  readonly hot: readonly number[];
+  readonly dead: readonly number[];
+  readonly columns: number;
+}
+
+/** The faulty pixels of a mask; gaps and invalid counts are told by every frame itself. */
+export function faultsOf({ pixels }: PixelMask, columns: number): PixelFaults {
+  const hot: number[] = [];
+  const dead: number[] = [];
+  pixels.forEach((why, pixel) => {
+    if (why === MASK_HOT) hot.push(pixel);
+    else if (why === MASK_DEAD) dead.push(pixel);
+  });
+  return { hot, dead, columns };
+}
+
 /**
  * Finds the pixels that must not count: the gaps given, invalid counts, and hot and dead pixels by comparison with
  * the median of their neighbours, in the sum over all frames and in the quietest eight frames of each pixel. The second

@@ -6,6 +6,8 @@ import type { Vec3 } from '@core/math/vector';
 import { boxAbout, type Box } from '@core/reduce/region';
 import { isCount } from '@core/reduce/statistics';
 import { SIZE } from '@core/reduce/target';
+import { MASK_DEAD, MASK_HOT } from '@core/reduce/mask';
+import type { ListedFaults } from '@main/nexus/faults';
 import type { Counts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { completeGeometry, type GeometrySources } from './geometry';
@@ -29,10 +31,15 @@ const AROUND = 0.15;
 
 /**
  * Reads the one frame of an open scan that is nearest to a Q. Gaps, the file's own mask and counts that no detector
- * records are marked; hot pixels are not, because only the whole scan tells them.
+ * records are marked; hot and dead pixels are those that the whole scan told when it was reduced.
  * @throws BraggwatchError geometry-incomplete, not-a-rocking-curve, frames-missing, scan-unreadable
  */
-export function detectorFrame(source: ScanSource, wishes: GeometrySources, wish: FrameWish): DetectorFrame {
+export function detectorFrame(
+  source: ScanSource,
+  wishes: GeometrySources,
+  wish: FrameWish,
+  listed?: ListedFaults,
+): DetectorFrame {
   const { facts } = source;
   const sources = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
   const [rows, cols] = facts.frameShape;
@@ -52,11 +59,13 @@ export function detectorFrame(source: ScanSource, wishes: GeometrySources, wish:
   const box = volumeBox(affine, wish, [frames, rows, cols]);
   const seen = wish.area === 'whole' ? { rows: [0, rows] as const, cols: [0, cols] as const } : around(box, rows, cols);
   const half = 0.5;
+  const faulty = listed && faultyPixels(listed, rows, cols);
   return {
     frame,
     frames,
     ...binned(counts, mask, cols, seen),
-    maximum: brightest(counts, mask),
+    faults: faulty ? faultsSeen(faulty, listed, cols, seen) : null,
+    maximum: brightest(counts, mask, faulty),
     pixel: [index[1], index[2]],
     inside:
       index[0] >= -half &&
@@ -91,10 +100,43 @@ function invalidMasked(counts: Counts, mask: Uint8Array): Uint8Array {
   return mask;
 }
 
-function brightest(counts: Counts, mask: Uint8Array): number {
+/** A hot pixel would leave the peak in the dark. */
+function brightest(counts: Counts, mask: Uint8Array, faulty?: ReadonlyMap<number, number>): number {
   let most = 0;
-  for (let p = 0; p < mask.length; p++) if (mask[p] === 0 && counts[p]! > most) most = counts[p]!;
+  for (let p = 0; p < mask.length; p++) if (mask[p] === 0 && counts[p]! > most && !faulty?.has(p)) most = counts[p]!;
   return most;
+}
+
+/** Why each faulty pixel is one. A list of another detector's pixels has some that are not there. */
+function faultyPixels({ hot, dead }: ListedFaults, rows: number, cols: number): Map<number, number> {
+  const why = new Map<number, number>();
+  for (const [kind, { pixels }] of [
+    [MASK_HOT, hot],
+    [MASK_DEAD, dead],
+  ] as const) {
+    for (let n = 0; n + 1 < pixels.length; n += 2) {
+      const [row, col] = [pixels[n]!, pixels[n + 1]!];
+      if (row >= 0 && row < rows && col >= 0 && col < cols) why.set(row * cols + col, kind);
+    }
+  }
+  return why;
+}
+
+function faultsSeen(
+  faulty: ReadonlyMap<number, number>,
+  listed: ListedFaults,
+  cols: number,
+  { rows: [top, bottom], cols: [left, right] }: Part,
+): NonNullable<DetectorFrame['faults']> {
+  const seen = (kind: number): [number, number][] =>
+    [...faulty].flatMap(([pixel, why]): [number, number][] => {
+      const [row, col] = [Math.floor(pixel / cols), pixel % cols];
+      return why === kind && row >= top && row < bottom && col >= left && col < right ? [[row, col]] : [];
+    });
+  return {
+    hot: { found: listed.hot.found, pixels: seen(MASK_HOT) },
+    dead: { found: listed.dead.found, pixels: seen(MASK_DEAD) },
+  };
 }
 
 /** The brightest pixel stands for its bin: a mean would hide single photons and narrow peaks. */

@@ -109,7 +109,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const voxel = row.line?.reduction?.voxel_inv_angstrom;
       if (!peak || voxel === undefined) throw new BraggwatchError('peak-absent', `${row.name} was not reduced`);
       const ref = { format: row.format, source: row.source, number: row.number };
-      return scans.call('frame', ref, tools.optionsOf(row), { q, peak, voxel, area });
+      return scans.call('frame', ref, tools.optionsOf(row), { q, peak, voxel, area }, row.nexus ?? undefined);
     },
     'scans/flag': ({ id, flagged }) => change(id, { flagged: flagged ? 1 : 0 }),
     'scans/note': ({ id, note }) => change(id, { note }),

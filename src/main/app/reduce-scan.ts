@@ -3,7 +3,7 @@ import type { GeometryUsed, Reduction, ReductionMethod, Volume, VolumeFrame } fr
 import { fixed } from '@core/math/fixed';
 import { createQMap } from '@core/geometry/q';
 import type { Vec3 } from '@core/math/vector';
-import { findMask } from '@core/reduce/mask';
+import { faultsOf, findMask, type PixelFaults } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { qOfVoxel } from '@core/reduce/target';
 import { inferReflection } from '@core/verdict/reflection';
@@ -25,6 +25,7 @@ export interface ReducedRecord {
   readonly reduction: Reduction;
   readonly geometry: GeometryUsed;
   readonly hkl: [number, number, number] | null;
+  readonly faults: PixelFaults;
   readonly rockingCurve: { motor: string; positions: number[]; counts: number[] };
   readonly warnings: Warning[];
   readonly timings: { read: number; reduce: number };
@@ -108,6 +109,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
       { name: 'oversampling as measured', value: reduced.measuredOversampling.toFixed(2), from: 'computed' },
     ],
     hkl,
+    faults: faultsOf(mask, facts.frameShape[1]),
     rockingCurve: { motor: motor.name, positions: motor.positions.slice(0, frames), counts: statistics.frameSums },
     warnings,
     timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },

@@ -2,6 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import type { VerdictLine } from '@contract/scan';
 import type { ReducedRecord } from '@main/app/reduce-scan';
+import { addFaults } from './faults';
 import { addGroup, addValue } from './tree';
 import { h5wasm } from '@main/scan/hdf5';
 import type { Group } from 'h5wasm/node';
@@ -74,6 +75,7 @@ function addProcess(entry: Group, record: ReducedRecord, line: VerdictLine): voi
   const { facts } = record;
   addValue(process, 'input', `${facts.ref.source} #${facts.ref.number}`);
   addValue(process, 'model', line.model ? `${line.model.name} ${line.model.hash}` : 'none');
+  addFaults(process, record.faults);
   // The whole verdict line and geometry, so that a file tells by itself what was assumed.
   addValue(process, 'verdict_json', JSON.stringify(line));
   addValue(process, 'geometry_json', JSON.stringify(record.geometry));

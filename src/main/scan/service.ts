@@ -1,3 +1,4 @@
+import { faultsIn } from '@main/nexus/faults';
 import { readVolume } from '@main/nexus/read';
 import { writeNexus } from '@main/nexus/write';
 import { detectorFrame, type FrameWish } from '@main/app/detector-frame';
@@ -22,11 +23,14 @@ export const scanService = {
     }
   },
 
-  /** The detector frame nearest to a Q. */
-  frame(ref: ScanRef, sources: GeometrySources, wish: FrameWish): DetectorFrame {
+  /**
+   * The detector frame nearest to a Q.
+   * @param result the scan's, which lists its faulty pixels
+   */
+  frame(ref: ScanRef, sources: GeometrySources, wish: FrameWish, result?: string): DetectorFrame {
     const source = readerOf(ref.format).open(ref);
     try {
-      return detectorFrame(source, sources, wish);
+      return detectorFrame(source, sources, wish, result === undefined ? undefined : faultsIn(result));
     } finally {
       source.close();
     }

@@ -27,6 +27,7 @@ export class DetectorView {
   #frame = $state.raw<PreparedFrame | null>(null);
   #problem = $state.raw<Problem | null>(null);
   #area = $state<FrameArea>('peak');
+  #faults = $state(true);
   #shownId: string | null = null;
   #wanted: Wish | null = null;
   #busy = false;
@@ -46,6 +47,15 @@ export class DetectorView {
 
   get area(): FrameArea {
     return this.#area;
+  }
+
+  /** Whether hot and dead pixels are marked. */
+  get faults(): boolean {
+    return this.#faults;
+  }
+
+  set faults(faults: boolean) {
+    this.#faults = faults;
   }
 
   setArea(area: FrameArea): void {

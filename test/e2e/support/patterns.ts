@@ -98,6 +98,17 @@ export function syntheticFrame(q: readonly [number, number, number], area: Frame
     shape: [n, n],
     counts: new Uint8Array(counts.buffer),
     mask,
+    faults: {
+      hot: {
+        found: 12,
+        pixels: [
+          [203, 231],
+          [246, 300],
+          [287, 214],
+        ],
+      },
+      dead: { found: 3, pixels: [[262, 283]] },
+    },
     maximum: counts.reduce((most, value) => Math.max(most, value), 0),
     pixel: [row, col],
     inside: frame === wanted,

@@ -96,6 +96,37 @@ describe('detectorFrame', () => {
     expect(found.mask[5 * 300 + 5]).toBe(0);
   });
 
+  it('marks the hot and dead pixels that a list has, and lets none of them be the brightest', () => {
+    const source = recorded();
+    const wish = { q: qOf(source, 20, 47, 49), peak, voxel, area: 'whole' } as const;
+    expect(detectorFrame(source, sources, wish).faults).toBeNull();
+    const counts = Float32Array.from({ length: 96 * 96 }, (_, p) =>
+      p === 5 * 96 + 7 ? 1e6 : p === 47 * 96 + 49 ? 80 : 0,
+    );
+    const hotOne = { ...source, read: () => counts };
+    const listed = {
+      // A list of a larger detector's pixels has some that are not on this one.
+      hot: { found: 3, pixels: [5, 7, 300, 4, 20, 90] },
+      dead: { found: 1, pixels: [0, 95] },
+    };
+    const found = detectorFrame(hotOne, sources, wish, listed);
+    expect(found.faults).toEqual({
+      hot: {
+        found: 3,
+        pixels: [
+          [5, 7],
+          [20, 90],
+        ],
+      },
+      dead: { found: 1, pixels: [[0, 95]] },
+    });
+    expect(found.maximum).toBe(80);
+    expect(detectorFrame(hotOne, sources, wish).maximum).toBe(1e6);
+    // Only those in what is sent.
+    const part = detectorFrame(hotOne, sources, { ...wish, voxel: 0.0001, area: 'peak' }, listed);
+    expect(part.faults).toEqual({ hot: { found: 3, pixels: [] }, dead: { found: 1, pixels: [] } });
+  });
+
   it('says which file is missing', () => {
     renameSync(master, `${master}.moved`);
     expect(() => readerOf('bliss').open(ref())).toThrow(expect.objectContaining({ code: 'path-missing' }));
