@@ -199,10 +199,26 @@ export const shortcuts: readonly Shortcut[] = [
   },
   {
     group: 'slices',
+    in: 'watch',
+    keys: ['W'],
+    shown: 'Shift+W',
+    does: 'Colour the surface by what the verdict rests on, or not',
+    run: ({ explaining }) => void (explaining.onSurface = !explaining.onSurface),
+  },
+  {
+    group: 'slices',
     keys: ['s', 'S'],
     shown: 's  S',
     does: 'Save the cuts as PNG, or as SVG',
     run: (screen, { key }) => void screen.session.attempt(() => screen.saveSlices(key === 's' ? 'png' : 'svg')),
+  },
+  {
+    group: 'view',
+    in: 'watch',
+    keys: ['i', 'I'],
+    shown: 'i  I',
+    does: 'Save the figure beside the cuts as PNG, or as SVG',
+    run: (screen, { key }) => void screen.session.attempt(() => screen.saveFigureShown(key === 'i' ? 'png' : 'svg')),
   },
   { group: 'slices', keys: ['0'], shown: '0', does: 'Whole volume', run: ({ slices }) => slices.resetZoom() },
   {

@@ -10,6 +10,8 @@ export const scanText = {
     save: (what: string, format: string) => `Save ${what} as ${format}`,
     slices: 'the cuts',
     rocking: 'the rocking curve',
+    surface: 'the surface',
+    detector: 'the detector frame',
   },
   surface: {
     roleDescription: '3-D view',
@@ -19,6 +21,10 @@ export const scanText = {
     levelHint: 'Intensity of the surface relative to the maximum',
     of: (value: string) => `${value} of maximum`,
     none: 'No voxel is as bright as this level.',
+    rests: 'Coloured by what the verdict rests on',
+    unexplained:
+      'Explain the verdict (e), and the surface is coloured by how far its probability falls when a ball hides a place',
+    caption: (level: string) => `Surface of equal intensity at ${level}`,
   },
   detector: {
     label: 'Detector frame',
@@ -33,7 +39,13 @@ export const scanText = {
     boxHint:
       'Inside the dashed box lie the rows and columns that the volume was made from; the cross is where the crosshair of the cuts lies',
     masked: 'gaps and pixels that never count',
+    faults: 'Mark hot and dead pixels',
+    hot: (found: string, seen: string) => `${found} hot (${seen} here)`,
+    dead: (found: string, seen: string) => `${found} dead (${seen} here)`,
+    replaced: 'filled from their neighbours',
+    unlisted: 'Hot and dead pixels were not listed when this scan was judged; judge it again (r).',
     describe: (frame: string, pixel: string) => `${frame}, crosshair at ${pixel}`,
+    relative: 'counts relative to the brightest pixel',
     row: 'row',
     column: 'column',
   },

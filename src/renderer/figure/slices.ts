@@ -8,6 +8,7 @@ import { scaleTicks, scaler, type Range, type ScaleName } from '../slices/scale'
 import { cutOf, paintSheet, shadowOf, type ViewMode } from '../slices/sheet';
 import type { PreparedVolume, Triple } from '../slices/volume';
 import { text } from '../text';
+import { addressOf, colourStops } from './picture';
 import type { Figure, FigurePanel } from './svg';
 
 /** What the screen shows of a volume, to be printed. */
@@ -26,11 +27,6 @@ export interface SlicesSeen {
 const edge = 220;
 const room = { left: 66, top: 44, gap: 74, bottom: 96 } as const;
 const greys = packColours([parseColour('#c3c8cf'), parseColour('#a9b0b9')]);
-
-const addressOf = async (canvas: OffscreenCanvas): Promise<string> => {
-  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
-  return `data:image/png;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`;
-};
 
 /** The three cuts or projections with their colour bar, as they are seen. */
 export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
@@ -69,7 +65,6 @@ export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
       };
     }),
   );
-  const packed = new Uint8Array(colours.buffer, colours.byteOffset, colours.byteLength);
   const width = room.left + 3 * edge + 2 * room.gap + 20;
   return {
     width,
@@ -82,10 +77,7 @@ export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
       width: 290,
       height: 10,
       title: `${text.slices.intensity} (${text.slices.intensityUnit}), ${text.slices.scales[scale].toLowerCase()}`,
-      colours: Array.from({ length: 64 }, (_, n) => {
-        const word = 4 * Math.round((n / 63) * (colours.length - 1));
-        return `rgb(${packed[word]},${packed[word + 1]},${packed[word + 2]})`;
-      }),
+      colours: colourStops(colours),
       labels: scaleTicks(scale, range).map((tick) => ({
         t: position(tick),
         label: tick === 0 || tick === 1 ? String(tick) : intensity(tick).replace(/\.?0+(?=e|$)/, ''),

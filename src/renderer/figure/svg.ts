@@ -1,6 +1,12 @@
 import type { AxisLabel } from '../slices/draw';
 import type { FigureAxis } from './axis';
 
+/** A line over a picture: places as parts of the frame's width from the left and its height from the top. */
+export interface FigureMark {
+  readonly points: readonly (readonly [number, number])[];
+  readonly dashed?: boolean;
+}
+
 /** A picture or a curve in a frame with two axes; sizes in the figure's own units, which are points of text. */
 export interface FigurePanel {
   readonly caption: string;
@@ -9,14 +15,18 @@ export interface FigurePanel {
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  readonly right: FigureAxis;
-  readonly up: FigureAxis;
+  /** None where a direction in the picture has no numbers, as in a view in 3-D; then there is no frame either. */
+  readonly right?: FigureAxis;
+  readonly up?: FigureAxis;
+  readonly marks?: readonly FigureMark[];
   readonly content:
     | {
         /** Address of a picture, one pixel per voxel. */
         readonly image: string;
         readonly columns: number;
         readonly rows: number;
+        /** Its pixels are no voxels, to be seen one by one. */
+        readonly smooth?: boolean;
         /** The part that is seen: from the left and the top, in pixels. */
         readonly seen: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
       }
@@ -55,6 +65,7 @@ function label(x: number, y: number, words: string, anchor: 'start' | 'middle' |
 }
 
 function axes({ left, top, width, height, right, up }: FigurePanel): string {
+  if (!right || !up) return '';
   const bottom = top + height;
   const middle = top + height / 2;
   return [
@@ -81,8 +92,24 @@ function content({ left, top, width, height, content: inside }: FigurePanel): st
   // An inner picture clips to what is seen, and its pixels stay squares at any size.
   return (
     `<svg x="${n(left)}" y="${n(top)}" width="${n(width)}" height="${n(height)}" viewBox="${n(x)} ${n(y)} ${n(w)} ${n(h)}" preserveAspectRatio="none">` +
-    `<image href="${escape(inside.image)}" width="${inside.columns}" height="${inside.rows}" image-rendering="pixelated" preserveAspectRatio="none"/></svg>`
+    `<image href="${escape(inside.image)}" width="${inside.columns}" height="${inside.rows}" ${inside.smooth ? '' : 'image-rendering="pixelated" '}preserveAspectRatio="none"/></svg>`
   );
+}
+
+/** Light on dark, so that lines are seen on any colour. */
+function marked({ left, top, width, height, marks = [] }: FigurePanel): string {
+  const lines = marks.flatMap(({ points, dashed }) => {
+    const path = points.map(([x, y]) => `${n(x * width)},${n(y * height)}`).join(' ');
+    const dashes = dashed ? ' stroke-dasharray="4 3"' : '';
+    return [
+      ['#000000', 2.5],
+      ['#ffffff', 1],
+    ].map(
+      ([ink, thick]) => `<polyline points="${path}" fill="none" stroke="${ink}" stroke-width="${thick}"${dashes}/>`,
+    );
+  });
+  if (lines.length === 0) return '';
+  return `<svg x="${n(left)}" y="${n(top)}" width="${n(width)}" height="${n(height)}">${lines.join('')}</svg>`;
 }
 
 function colourScale({ left, top, width, height, title, colours, labels }: ColourScale): string {
@@ -105,7 +132,10 @@ export function svgOf({ width, height, title, panels, bar }: Figure): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="DejaVu Sans, Arial, sans-serif" font-size="11" fill="${ink}">`,
     `<title>${escape(title)}</title><rect width="${width}" height="${height}" fill="#ffffff"/>`,
     label(16, 20, title, 'start', ' font-size="13" font-weight="bold"'),
-    ...panels.map((panel) => content(panel) + axes(panel) + label(panel.left, panel.top - 7, panel.caption, 'start')),
+    ...panels.map(
+      (panel) =>
+        content(panel) + marked(panel) + axes(panel) + label(panel.left, panel.top - 7, panel.caption, 'start'),
+    ),
     bar ? colourScale(bar) : '',
     '</svg>',
   ].join('');

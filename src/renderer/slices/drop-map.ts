@@ -17,6 +17,15 @@ export interface PreparedDrops {
 /** Changes below this would be drawn as loud as large ones if the colours followed them all the way down. */
 const leastRange = 0.02;
 
+/** A rise too small to be seen gets no room on the bar. */
+const leastRise = 0.005;
+
+/** Ends of the map's colour bar: probability lost, below 0 where it rises. */
+export function barEnds({ range, most }: PreparedDrops): readonly [low: number, high: number] {
+  const low = range[0] < -leastRise ? range[0] : 0;
+  return [low, low < 0 ? Math.max(range[1], leastRise) : most];
+}
+
 /**
  * Unpacks a map from the wire.
  * @throws RangeError where the bytes do not fill its grid

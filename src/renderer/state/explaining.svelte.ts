@@ -24,6 +24,7 @@ export class Explaining {
   #scan: ScanSummary | null = null;
   #entry = $state.raw<Entry>(blank);
   #shown = $state(true);
+  #onSurface = $state(true);
   #opacity = $state(0.8);
 
   constructor(connection: Connection) {
@@ -55,7 +56,16 @@ export class Explaining {
     this.#shown = shown;
   }
 
-  /** Of the map over the cuts, 0 to 1. */
+  /** Whether the map colours the surface of the peak. */
+  get onSurface(): boolean {
+    return this.#onSurface;
+  }
+
+  set onSurface(onSurface: boolean) {
+    this.#onSurface = onSurface;
+  }
+
+  /** Of the map over the cuts and on the surface, 0 to 1. */
   get opacity(): number {
     return this.#opacity;
   }

@@ -180,6 +180,42 @@ export class Screen {
     await saveFigure(rockingFigure(title, curve), `${title} rocking`, format);
   }
 
+  /** Saves the surface as it is turned and coloured. */
+  async saveSurface(format: PictureFormat): Promise<void> {
+    const { figures, explaining, title } = this;
+    const { volume } = this.open;
+    if (!volume) return;
+    const [{ surfaceFigure }, { saveFigure }] = await Promise.all([
+      import('../figure/surface'),
+      import('../figure/save'),
+    ]);
+    const { level, turning } = figures;
+    const { rotation, zoom } = turning;
+    const drops = explaining.onSurface ? explaining.drops : null;
+    const figure = surfaceFigure({ title, volume, level, rotation, zoom, drops, opacity: explaining.opacity });
+    await saveFigure(figure, `${title} surface`, format);
+  }
+
+  /** Saves the detector frame under the crosshair. */
+  async saveDetector(format: PictureFormat): Promise<void> {
+    const { title, preferences } = this;
+    const { frame } = this.detector;
+    if (!frame) return;
+    const [{ detectorFigure }, { saveFigure }] = await Promise.all([
+      import('../figure/detector'),
+      import('../figure/save'),
+    ]);
+    const { scale, ends, colourMap } = preferences;
+    await saveFigure(await detectorFigure({ title, frame, scale, ends, colourMap }), `${title} detector`, format);
+  }
+
+  /** Saves the figure beside the cuts that is shown. */
+  saveFigureShown(format: PictureFormat): Promise<void> {
+    const { shown } = this.figures;
+    if (shown === 'surface') return this.saveSurface(format);
+    return shown === 'detector' ? this.saveDetector(format) : this.saveRocking(format);
+  }
+
   /** What is looked at, as figures are headed. */
   get title(): string {
     if (this.preferences.view === 'simulate') return text.simulate.pattern.label;

@@ -13,8 +13,10 @@ export interface SurfaceDrawing {
   readonly rotation: Rotation;
   /** Pixels per unit. */
   readonly scale: number;
-  /** Packed colours from the dark side to the lit one. */
+  /** Packed colours from the dark side to the lit one; a row of them for each tint. */
   readonly shades: Uint32Array;
+  /** Tint of each vertex: a row of the shades, the first for all when left out. */
+  readonly tints?: Uint8Array | undefined;
 }
 
 /** Steps from dark to lit; a smooth surface shows fewer as bands. */
@@ -34,17 +36,18 @@ export function shadesOf([r, g, b]: readonly [number, number, number]): Uint32Ar
   );
 }
 
-/** Screen position, depth and light of every vertex; kept from frame to frame. */
+/** Screen position, depth, light and tint of every vertex; kept from frame to frame. */
 let turned = new Float32Array(0);
+const numbers = 5;
 
 /** Draws a closed surface: what is nearest wins, light varies smoothly over each triangle. */
-export function drawSurface(target: Target, { surface, centre, rotation, scale, shades }: SurfaceDrawing): void {
+export function drawSurface(target: Target, { surface, centre, rotation, scale, shades, tints }: SurfaceDrawing): void {
   const { width, height, words, depth } = target;
   const { positions, normals, triangles } = surface;
   const vertices = positions.length / 3;
-  if (turned.length < 4 * vertices) turned = new Float32Array(4 * vertices);
+  if (turned.length < numbers * vertices) turned = new Float32Array(numbers * vertices);
   const [a, b, c] = rotation;
-  for (let v = 0, p = 0, o = 0; v < vertices; v++, p += 3, o += 4) {
+  for (let v = 0, p = 0, o = 0; v < vertices; v++, p += 3, o += numbers) {
     const x = positions[p]! - centre[0];
     const y = positions[p + 1]! - centre[1];
     const z = positions[p + 2]! - centre[2];
@@ -57,11 +60,13 @@ export function drawSurface(target: Target, { surface, centre, rotation, scale, 
       light[1] * (b[0] * nx + b[1] * ny + b[2] * nz) +
       light[2] * (c[0] * nx + c[1] * ny + c[2] * nz);
     turned[o + 3] = lit > 0 ? Math.min(1, lit) : 0;
+    turned[o + 4] = tints?.[v] ?? 0;
   }
   words.fill(0);
   depth.fill(-Infinity);
   for (let t = 0; t < triangles.length; t += 3) {
-    fillTriangle(target, 4 * triangles[t]!, 4 * triangles[t + 1]!, 4 * triangles[t + 2]!, shades);
+    const [i, j, k] = [numbers * triangles[t]!, numbers * triangles[t + 1]!, numbers * triangles[t + 2]!];
+    fillTriangle(target, i, j, k, shades);
   }
 }
 
@@ -94,7 +99,8 @@ function fillTriangle(
       if (z <= depth[at]!) continue;
       depth[at] = z;
       const lit = u * turned[a + 3]! + v * turned[b + 3]! + w * turned[c + 3]!;
-      words[at] = shades[Math.min(steps - 1, Math.max(0, Math.round(lit * (steps - 1))))]!;
+      const tint = Math.round(u * turned[a + 4]! + v * turned[b + 4]! + w * turned[c + 4]!);
+      words[at] = shades[tint * steps + Math.min(steps - 1, Math.max(0, Math.round(lit * (steps - 1))))]!;
     }
   }
 }

@@ -32,6 +32,15 @@ export class Figures {
     return this.panel.getByRole('slider', { name: 'Level' });
   }
 
+  /** Whether the surface is coloured by what the verdict rests on. */
+  get rests(): Locator {
+    return this.panel.getByLabel('Coloured by what the verdict rests on');
+  }
+
+  get dropBar(): Locator {
+    return this.panel.getByRole('img', { name: /^Fall of the probability/ });
+  }
+
   get detector(): Locator {
     return this.root.getByRole('region', { name: 'Detector frame' });
   }

@@ -3,6 +3,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 
+// Screenshots make the folder; in a fresh clone there may not have been any yet.
+test.beforeAll(() => void mkdirSync('test-results/looks', { recursive: true }));
+
 const close = (actual: readonly number[], expected: readonly number[]): void =>
   actual.forEach((value, axis) => expect(value).toBeCloseTo(expected[axis]!, 4));
 
@@ -59,6 +62,16 @@ test('shows the detector frame under the crosshair, and that a file has been mov
   await queue.open('S0036');
   await expect(figures.detector.getByRole('alert')).toHaveCount(0);
   await expect(figures.detector).toContainText('of 201');
+});
+
+test('marks hot and dead pixels of the detector frame, says how many, and takes the marks off', async ({ open }) => {
+  const { figures } = await openScrew(open);
+  await figures.show('Detector');
+  await expect(figures.detector).toContainText('12 hot (3 here)');
+  await expect(figures.detector).toContainText('3 dead (1 here)');
+  const marked = await figures.picture();
+  await figures.detector.getByLabel('Mark hot and dead pixels').uncheck();
+  await expect.poll(async () => (await figures.picture()).data).not.toBe(marked.data);
 });
 
 test('enlarges a figure beside two of the cuts, by key and by button', async ({ open, page }) => {
@@ -136,6 +149,67 @@ test('saves the cuts and the rocking curve as PNG and as SVG', async ({ open, pa
   const curve = await saved(() => figures.root.getByRole('button', { name: 'Save the rocking curve as PNG' }).click());
   expect(curve.name).toBe('S0037_Pt_particle_L2_111_rocking.png');
   writeFileSync('test-results/looks/saved-curve.png', curve.bytes);
+});
+
+test('saves the surface and the detector frame too, by button and by key', async ({ open, page }) => {
+  const { app, explain, figures } = await openScrew(open);
+  const saved = async (act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  await explain.explain.click();
+  await expect(explain.stop).toBeVisible();
+  app.explanation.advance('fine', 412);
+  await figures.show('Surface');
+  const surface = await saved(() => page.keyboard.press('i'));
+  expect(surface.name).toBe('S0037_Pt_particle_L2_111_surface.png');
+  expect([surface.bytes.readUInt32BE(16), surface.bytes.readUInt32BE(20)]).toEqual([520 * 3, 610 * 3]);
+  writeFileSync('test-results/looks/saved-surface.png', surface.bytes);
+  const svg = await saved(() => figures.root.getByRole('button', { name: 'Save the surface as SVG' }).click());
+  expect(svg.bytes.toString()).toContain('Surface of equal intensity at');
+  expect(svg.bytes.toString()).toContain('Fall of the probability of a screw dislocation');
+  await figures.show('Detector');
+  await expect(figures.detector).toContainText('Frame 101 of 201');
+  const frame = await saved(() => figures.root.getByRole('button', { name: 'Save the detector frame as PNG' }).click());
+  expect(frame.name).toBe('S0037_Pt_particle_L2_111_detector.png');
+  writeFileSync('test-results/looks/saved-detector.png', frame.bytes);
+  const lines = (await saved(() => page.keyboard.press('I'))).bytes.toString();
+  // The volume's outline is dashed, dark under light; the axes are the detector's own.
+  expect(lines.match(/stroke-dasharray/g)).toHaveLength(2);
+  expect(lines).toContain('Frame 101 of 201');
+});
+
+test('colours the surface by what the verdict rests on as it is found out, and takes it off', async ({
+  open,
+  page,
+}) => {
+  const { app, explain, figures } = await openScrew(open);
+  await figures.show('Surface');
+  await expect(figures.rests).toBeDisabled();
+  const plain = await figures.picture();
+  await explain.explain.click();
+  await expect(explain.stop).toBeVisible();
+  app.explanation.advance('coarse', 300);
+  await expect(figures.rests).toBeEnabled();
+  await expect(figures.dropBar).toBeVisible();
+  const growing = await figures.picture();
+  expect(growing.data).not.toBe(plain.data);
+  app.explanation.advance('fine', 412);
+  await expect.poll(async () => (await figures.picture()).data).not.toBe(growing.data);
+  await page.screenshot({ path: 'test-results/looks/surface-tinted.png' });
+  await page.keyboard.press('W');
+  await expect(figures.rests).not.toBeChecked();
+  await expect(figures.dropBar).toHaveCount(0);
+  await page.keyboard.press('W');
+  await expect(figures.dropBar).toBeVisible();
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await figures.size.click();
+  await figures.picture();
+  await page.screenshot({ path: 'test-results/looks/surface-tinted-large-dark.png' });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id }) => id)).toEqual([]);
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -69,7 +69,7 @@ describe('rockingFigure', () => {
     if (!('curve' in content)) throw new Error('a curve was expected');
     expect(content.curve.map(([t]) => t)).toEqual([0, 0.5, 1]);
     expect(content.curve[1]![1]).toBeCloseTo(1 / 1.05, 9);
-    expect(right.title).toBe('eta (°)');
-    expect(right.labels[0]).toEqual({ t: 0, label: '18.0' });
+    expect(right?.title).toBe('eta (°)');
+    expect(right?.labels[0]).toEqual({ t: 0, label: '18.0' });
   });
 });

@@ -1,0 +1,101 @@
+import { compact, grouped } from '../format';
+import { roundTicks } from '../slices/axis';
+import { lookupTable, packColours, parseColour, type ColourMapName } from '../slices/colour-map';
+import { placeOf, type PreparedFrame } from '../slices/frame';
+import { rangeOf, sampleOf, type Ends } from '../slices/limits';
+import { Painter } from '../slices/painter';
+import { scaler, scaleTicks, type ScaleName } from '../slices/scale';
+import { paintSheet } from '../slices/sheet';
+import { text } from '../text';
+import { addressOf, colourStops } from './picture';
+import type { Figure, FigureAxis } from './svg';
+
+/** What the screen shows of a detector frame, to be printed. */
+export interface DetectorSeen {
+  readonly title: string;
+  readonly frame: PreparedFrame;
+  readonly scale: ScaleName;
+  readonly ends: Ends;
+  readonly colourMap: ColourMapName;
+}
+
+const edge = 420;
+const greys = packColours([parseColour('#c3c8cf'), parseColour('#a9b0b9')]);
+
+/** Pixels along an axis, numbered as the detector numbers them. */
+function pixelAxis(title: string, start: number, pixels: number, place: (pixel: number) => number): FigureAxis {
+  const labels = roundTicks(start, start + pixels - 1, 5)
+    .filter(Number.isInteger)
+    .map((pixel) => ({ t: place(pixel), label: String(pixel) }));
+  return { title, labels };
+}
+
+/** The detector frame with the volume's outline and the crosshair, as it is seen. */
+export async function detectorFigure({ title, frame, scale, ends, colourMap }: DetectorSeen): Promise<Figure> {
+  const words = text.scan.detector;
+  const { start, bin, shape, box, pixel, sheet } = frame;
+  const range = rangeOf('auto', ends, scale, sampleOf(sheet.values, sheet.mask));
+  const position = scaler(scale, range);
+  const colours = lookupTable(colourMap);
+  const painter = new Painter(shape[1], shape[0]);
+  paintSheet(sheet, position, colours, greys, painter.words);
+  painter.commit();
+  const longest = Math.max(...shape);
+  const [width, height] = [(edge * shape[1]) / longest, (edge * shape[0]) / longest];
+  const [left, top] = [80, 54];
+  const [x0, y0] = placeOf(frame, box.rows[0] - 0.5, box.cols[0] - 0.5);
+  const [x1, y1] = placeOf(frame, box.rows[1] - 0.5, box.cols[1] - 0.5);
+  const [x, y] = placeOf(frame, ...pixel);
+  const arm = [0.012 * edge, 0.04 * edge] as const;
+  const arms = [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const;
+  const dot = pixel.map((at) => compact(Math.round(at)));
+  return {
+    width: left + width + 20,
+    height: top + height + 96,
+    title,
+    panels: [
+      {
+        caption: `${words.frame(frame.frame, frame.frames)}, ${words.counts(grouped(frame.maximum))}`,
+        ...{ left, top, width, height },
+        right: pixelAxis(words.column, start[1], shape[1] * bin, (column) => placeOf(frame, 0, column)[0]),
+        // Rows are numbered downwards.
+        up: pixelAxis(words.row, start[0], shape[0] * bin, (row) => 1 - placeOf(frame, row, 0)[1]),
+        content: {
+          image: await addressOf(painter.canvas),
+          columns: shape[1],
+          rows: shape[0],
+          seen: { x: 0, y: 0, width: shape[1], height: shape[0] },
+        },
+        marks: [
+          {
+            points: [
+              [x0, y0],
+              [x1, y0],
+              [x1, y1],
+              [x0, y1],
+              [x0, y0],
+            ],
+            dashed: true,
+          },
+          ...arms.map(([dx, dy]) => ({
+            points: arm.map((r) => [x + (dx * r) / width, y + (dy * r) / height] as const),
+          })),
+        ],
+      },
+    ],
+    bar: {
+      left,
+      top: top + height + 62,
+      width,
+      height: 10,
+      title: `${words.label}: ${words.relative}, ${words.pixel(dot[0]!, dot[1]!)}`,
+      colours: colourStops(colours),
+      labels: scaleTicks(scale, range).map((tick) => ({ t: position(tick), label: compact(tick, 2) })),
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { turned, type Rotation } from '../crystal/camera';
+import { drawAxes, drawBar, type NamedAxis } from '../crystal/overlay';
+import { createTarget, type Target } from '../crystal/raster';
+import { Painter } from '../slices/painter';
+import type { LogField } from './field';
+import type { Surface } from './nets';
+import { drawSurface } from './raster';
+
+/** A fringe pattern is brightest in the middle: more than this of the volume's edge is seldom filled. */
+const filling = 1.1;
+
+/** An iso-surface as it is looked at, on the screen and in print. */
+export interface Scene {
+  readonly surface: Surface;
+  readonly field: LogField;
+  readonly shades: Uint32Array;
+  /** A row of the shades for each vertex; the only one when left out. */
+  readonly tints?: Uint8Array | undefined;
+  readonly rotation: Rotation;
+  readonly zoom: number;
+  /** Edge of a voxel, in the unit of the scale bar. */
+  readonly voxel: number;
+  readonly unit: string;
+  /** Along Q first. */
+  readonly axes: readonly [NamedAxis, NamedAxis, NamedAxis];
+  readonly ink: string;
+  readonly font: string;
+}
+
+/** Pixels to draw a scene on, kept from frame to frame. */
+export interface Stage {
+  readonly density: number;
+  readonly painter: Painter;
+  readonly target: Target;
+}
+
+/** @param width in CSS pixels, as `height` */
+export function createStage(width: number, height: number, density: number): Stage {
+  const painter = new Painter(Math.round(width * density), Math.round(height * density));
+  return { density, painter, target: createTarget(painter.canvas.width, painter.canvas.height, painter.words) };
+}
+
+/** Draws a scene on a context scaled to CSS pixels. */
+export function drawScene(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  { density, painter, target }: Stage,
+  scene: Scene,
+): void {
+  const { surface, field, shades, tints, rotation, ink, axes } = scene;
+  const longest = Math.max(...field.shape);
+  const scale = (Math.min(width, height) * filling * scene.zoom) / longest;
+  const centre = field.shape.map((n) => Math.floor(n / 2)) as [number, number, number];
+  drawSurface(target, { surface, centre, rotation, scale: scale * density, shades, tints });
+  painter.commit();
+  context.drawImage(painter.canvas, 0, 0, width, height);
+  context.font = scene.font;
+  context.lineWidth = 1.5;
+  drawAxes(context, height, rotation, axes, ink);
+  drawBar(context, width, height, scale / (scene.voxel * field.step), scene.unit, ink);
+  // The scattering vector through the peak's centre, as far as the volume reaches.
+  const [right, up] = turned(rotation, [(longest / 2) * scale, 0, 0]);
+  const [x, y] = [width / 2, height / 2];
+  context.strokeStyle = ink;
+  context.setLineDash([5, 4]);
+  context.beginPath();
+  context.moveTo(x - right, y + up);
+  context.lineTo(x + right, y - up);
+  context.stroke();
+  context.setLineDash([]);
+  context.fillText(axes[0][1], x + right * 1.06, y - up * 1.06);
+}
