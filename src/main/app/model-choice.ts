@@ -3,7 +3,7 @@ import type { Classifier } from './classifier';
 import type { Settings } from './settings';
 
 /** Comes with the program. */
-const FIRST_MODEL = 'three-class';
+export const FIRST_MODEL = 'three-class';
 
 /** Which model makes the verdicts from now on; those already made keep theirs. */
 export interface ModelChoice {

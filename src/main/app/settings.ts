@@ -8,7 +8,7 @@ import type { ScanFacts } from '@main/scan/types';
 /** `auto` takes the preset that fits each scan's format and detector. */
 export const AUTO_PRESET = 'auto';
 
-const chosenModelSchema = z.strictObject({ active: z.string(), previous: z.string().nullable() });
+export const chosenModelSchema = z.strictObject({ active: z.string(), previous: z.string().nullable() });
 
 /** Which model verdicts are made with, and which one before it: shipped models' names or folders' paths. */
 export type ChosenModel = z.infer<typeof chosenModelSchema>;

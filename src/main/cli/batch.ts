@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import { createClassifier, type Classifier } from '@main/app/classifier';
+import { FIRST_MODEL } from '@main/app/model-choice';
 import type { ReduceOptions } from '@main/app/reduce-scan';
 import { createSettings, type Settings } from '@main/app/settings';
 import { openLedger } from '@main/ledger/ledger';
@@ -24,7 +25,7 @@ const TIMEOUT_MS = 600_000;
 export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 'q'): Batch {
   const file = readGeometry(options.geometry);
   const scans = createWorker<ScanService>(nodeLauncher, 'scan-worker', { timeoutMs: TIMEOUT_MS });
-  const classifier = createClassifier(nodeLauncher, options.model ?? 'three-class', options.engine);
+  const classifier = createClassifier(nodeLauncher, options.model ?? FIRST_MODEL, options.engine);
   // A batch neither remembers nor depends on what was answered in the app: its geometry is on the command line.
   const ledger = openLedger(':memory:');
   const settings: Settings = createSettings(ledger);

@@ -7,12 +7,13 @@ import { judgeScan, rejected } from '@main/app/judge';
 import type { ScanFacts } from '@main/scan/types';
 import type { Source } from '@main/watch/walk';
 import { openBatch, sourcesOf, type Batch } from './batch';
+import { modelUsed } from './model-used';
 import type { ScanOptions } from './options';
 import { EXIT, formatLine, print } from './output';
 
 /** `classify PATH...`: a verdict line for every scan in the paths. Returns the exit code. */
 export async function classify(paths: readonly string[], options: ScanOptions): Promise<number> {
-  const batch = openBatch(options);
+  const batch = openBatch({ ...options, model: modelUsed(options.model) });
   const tally = { judged: 0, failed: 0 };
   const tell = (line: VerdictLine): void => {
     if (line.state === 'rejected') tally.failed++;

@@ -4,6 +4,7 @@ import { BraggwatchError } from '@contract/errors';
 import { occlusionMap, PLAN, type OcclusionResult } from '@main/app/occlusion';
 import { encodeNpz } from '@main/scan/npy';
 import { openBatch, sourcesOf } from './batch';
+import { modelUsed } from './model-used';
 import type { ScanOptions } from './options';
 import { complain, EXIT, print } from './output';
 
@@ -21,7 +22,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
   if (!(radius >= 1 && radius <= PLAN.size)) throw new BraggwatchError('usage', 'the radius is 1 to 64 voxels');
   if (![1, 2, 4, 8, 16, 32].includes(stride))
     throw new BraggwatchError('usage', 'the stride is a power of two up to 32');
-  const batch = openBatch(options);
+  const batch = openBatch({ ...options, model: modelUsed(options.model) });
   try {
     const lists = await Promise.all(
       sourcesOf([resolve(path)]).map(({ path: source, format }) => batch.scans.call('list', source, format)),
@@ -35,7 +36,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     }
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
-    const { temperature } = await batch.classifier.facts();
+    const { temperature, name, hash } = await batch.classifier.facts();
     const plan = { ...PLAN, radius, stride, coarse: Math.max(PLAN.coarse, stride) };
     const started = performance.now();
     const result = await occlusionMap(
@@ -48,7 +49,8 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     writeFileSync(out, mapArrays(result, radius));
     const measured = result.measured.reduce((sum, one) => sum + one, 0);
     const facing = { class: CLASSES[result.named], probability: result.probability, drop: Math.max(...result.drop) };
-    if (options.json) print(JSON.stringify({ scan: facts.name, out, ...facing, places: measured, seconds }));
+    if (options.json)
+      print(JSON.stringify({ scan: facts.name, out, model: { name, hash }, ...facing, places: measured, seconds }));
     else {
       const falls = `${facing.probability.toFixed(3)} falls by up to ${facing.drop.toFixed(3)}`;
       print(`${facts.name}  ${out}  ${facing.class} ${falls}; ${measured} places in ${seconds.toFixed(1)} s`);
