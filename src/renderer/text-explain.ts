@@ -36,6 +36,7 @@ export const explainText = {
   opacity: 'Opacity',
   bar: (of: DefectClass, radius: number) =>
     `Fall of the probability of ${nouns[of]} when a ball of radius ${radius} voxels hides this place, in percentage points`,
+  barShort: (of: DefectClass) => `Fall of the probability of ${nouns[of]}, percentage points`,
   signs: 'Above 0: the network relied on what is there. Below 0: it spoke against.',
   points: (value: string) => `${value} points`,
   crosshair: 'At the crosshair',

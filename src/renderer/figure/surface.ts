@@ -40,7 +40,7 @@ function dropScale(drops: PreparedDrops, opacity: number, top: number): ColourSc
     top,
     width: edge - 80,
     height: 10,
-    title: text.explain.bar(drops.map.class, drops.map.radius),
+    title: text.explain.barShort(drops.map.class),
     colours: Array.from({ length: 64 }, (_, n) => {
       const [red, green, blue, alpha] = dropColour((low + (n / 63) * (high - low)) / drops.most);
       const cover = (alpha / 255) * opacity;
