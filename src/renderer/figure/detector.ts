@@ -2,13 +2,15 @@ import { compact, grouped } from '../format';
 import { roundTicks } from '../slices/axis';
 import { lookupTable, packColours, parseColour, type ColourMapName } from '../slices/colour-map';
 import { placeOf, type PreparedFrame } from '../slices/frame';
+import { scaleLevels } from '../slices/levels';
 import { rangeOf, sampleOf, type Ends } from '../slices/limits';
 import { Painter } from '../slices/painter';
 import { scaler, scaleTicks, type ScaleName } from '../slices/scale';
 import { paintSheet } from '../slices/sheet';
 import { text } from '../text';
+import type { FigureAxis } from './axis';
 import { addressOf, colourStops } from './picture';
-import type { Figure, FigureAxis } from './svg';
+import type { Figure } from './svg';
 
 /** What the screen shows of a detector frame, to be printed. */
 export interface DetectorSeen {
@@ -38,7 +40,7 @@ export async function detectorFigure({ title, frame, scale, ends, colourMap }: D
   const position = scaler(scale, range);
   const colours = lookupTable(colourMap);
   const painter = new Painter(shape[1], shape[0]);
-  paintSheet(sheet, position, colours, greys, painter.words);
+  paintSheet(sheet, scaleLevels(scale, range, colours.length), colours, greys, painter.words);
   painter.commit();
   const longest = Math.max(...shape);
   const [width, height] = [(edge * shape[1]) / longest, (edge * shape[0]) / longest];
