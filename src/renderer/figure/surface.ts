@@ -4,11 +4,11 @@ import { parseColour } from '../slices/colour-map';
 import { barEnds, dropColour, type PreparedDrops } from '../slices/drop-map';
 import { clearedContext } from '../slices/painter';
 import type { PreparedVolume } from '../slices/volume';
-import { logField, nothing } from '../surface/field';
+import { logField, nothing, reachOf } from '../surface/field';
 import { levelsOf } from '../surface/level';
 import { surfaceNets } from '../surface/nets';
 import { shadesOf } from '../surface/raster';
-import { createStage, drawScene } from '../surface/scene';
+import { centreOf, createStage, drawScene } from '../surface/scene';
 import { tintedShades, tintsOf } from '../surface/tint';
 import { text } from '../text';
 import type { ColourScale, Figure } from './svg';
@@ -61,6 +61,7 @@ export function surfaceFigure(seen: SurfaceSeen): Figure {
   const field = logField(volume);
   const { level } = levelsOf(volume, seen.level);
   const surface = surfaceNets(field.values, field.shape, level, nothing);
+  const reach = reachOf(field, level, centreOf(field)) || Math.max(...field.shape) / 2;
   const canvas = document.createElement('canvas');
   const screen = window.devicePixelRatio;
   // Laid out in the figure's units, with as many pixels as print wants, whatever the screen has.
@@ -69,7 +70,7 @@ export function surfaceFigure(seen: SurfaceSeen): Figure {
   context.scale(side / edge, side / edge);
   const axes = text.slices.axesShort[volume.frameName];
   drawScene(context, edge, edge, createStage(edge, edge, density), {
-    ...{ surface, field, rotation, zoom, ink, voxel: volume.voxel, unit: text.slices.unit },
+    ...{ surface, field, rotation, zoom, reach, ink, voxel: volume.voxel, unit: text.slices.unit },
     shades: drops ? tintedShades(neutral, opacity) : shadesOf(plain),
     tints: drops ? tintsOf(surface, field, drops) : undefined,
     axes: [

@@ -6,8 +6,12 @@ import type { LogField } from './field';
 import type { Surface } from './nets';
 import { drawSurface } from './raster';
 
-/** A fringe pattern is brightest in the middle: more than this of the volume's edge is seldom filled. */
-const filling = 1.1;
+/** Part of the shorter edge that the surface fills, whichever way it is turned. */
+const filling = 0.9;
+
+/** What a body is turned about: the peak's centre, in voxels of the field. */
+export const centreOf = ({ shape }: Pick<LogField, 'shape'>): [number, number, number] =>
+  shape.map((n) => Math.floor(n / 2)) as [number, number, number];
 
 /** An iso-surface as it is looked at, on the screen and in print. */
 export interface Scene {
@@ -18,6 +22,8 @@ export interface Scene {
   readonly tints?: Uint8Array | undefined;
   readonly rotation: Rotation;
   readonly zoom: number;
+  /** Of what is to fill the view, from the centre, in voxels of the field. */
+  readonly reach: number;
   /** Edge of a voxel, in the unit of the scale bar. */
   readonly voxel: number;
   readonly unit: string;
@@ -48,10 +54,9 @@ export function drawScene(
   { density, painter, target }: Stage,
   scene: Scene,
 ): void {
-  const { surface, field, shades, tints, rotation, ink, axes } = scene;
-  const longest = Math.max(...field.shape);
-  const scale = (Math.min(width, height) * filling * scene.zoom) / longest;
-  const centre = field.shape.map((n) => Math.floor(n / 2)) as [number, number, number];
+  const { surface, field, shades, tints, rotation, reach, ink, axes } = scene;
+  const scale = (Math.min(width, height) * filling * scene.zoom) / (2 * reach);
+  const centre = centreOf(field);
   drawSurface(target, { surface, centre, rotation, scale: scale * density, shades, tints });
   painter.commit();
   context.drawImage(painter.canvas, 0, 0, width, height);
@@ -59,8 +64,8 @@ export function drawScene(
   context.lineWidth = 1.5;
   drawAxes(context, height, rotation, axes, ink);
   drawBar(context, width, height, scale / (scene.voxel * field.step), scene.unit, ink);
-  // The scattering vector through the peak's centre, as far as the volume reaches.
-  const [right, up] = turned(rotation, [(longest / 2) * scale, 0, 0]);
+  // The scattering vector through the peak's centre, as far as the surface reaches.
+  const [right, up] = turned(rotation, [reach * scale, 0, 0]);
   const [x, y] = [width / 2, height / 2];
   context.strokeStyle = ink;
   context.setLineDash([5, 4]);
