@@ -153,8 +153,16 @@ describe('model on disk', () => {
 describe('the shipped model', () => {
   it('is whole, says how far to trust it, and gives one verdict for a pattern and its quarter turn', async () => {
     const { card, bytes: shipped } = await readModel(modelFolder('three-class'));
-    expect(card.provisional).toMatch(/few crystals/);
-    expect(card.test.patterns).toBeGreaterThan(0);
+    expect(card.provisional).toBeNull();
+    // The paper's numbers (97.2 and 98.44 %), on unseen crystals; 95 % of every class.
+    const { patterns, accuracy, twoClassAccuracy, confusion, calibrationError } = card.test;
+    expect(patterns).toBeGreaterThan(1000);
+    expect(accuracy).toBeGreaterThanOrEqual(0.972);
+    expect(twoClassAccuracy).toBeGreaterThanOrEqual(0.9844);
+    for (const [n, row] of confusion.entries()) {
+      expect(row[n]! / row.reduce((a, b) => a + b)).toBeGreaterThanOrEqual(0.95);
+    }
+    expect(calibrationError).toBeLessThanOrEqual(0.02);
     const engine = await createOnnxEngine(shipped, card.network);
     const pattern = volumes(1);
     // (i, j, k) -> (i, 64 - k, j); index 0 has no partner across the centre and lies outside of the window.
