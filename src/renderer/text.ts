@@ -1,9 +1,6 @@
-import type { DefectClass, Doubt, GeometryUsed, ScanState } from '@contract/scan';
-import type { ColourMapName } from './slices/colour-map';
-import type { LimitName } from './slices/limits';
-import type { ScaleName } from './slices/scale';
-import type { ViewMode } from './slices/sheet';
+import type { DefectClass, ScanState } from '@contract/scan';
 import type { ConnectionStatus } from './connection/types';
+import { beamlineText, folderText } from './text-beamline';
 import { explainText } from './text-explain';
 import { lookAlikesText } from './text-look-alikes';
 import { scanText } from './text-scan';
@@ -11,7 +8,9 @@ import { habitsText } from './text-habits';
 import { jobsText } from './text-jobs';
 import { overviewText } from './text-overview';
 import { simulateText } from './text-simulate';
+import { rockingText, slicesText } from './text-slices';
 import { trainText } from './text-train';
+import { verdictText } from './text-verdict';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -132,143 +131,16 @@ export const text = {
     nothingSelected: 'Select a scan in the list to see its volume and verdict.',
   },
 
-  slices: {
-    label: 'Diffraction volume',
-    colourMap: 'Colour map',
-    colourMaps: {
-      viridis: 'Viridis',
-      cividis: 'Cividis',
-      inferno: 'Inferno',
-      grey: 'Grey',
-      red: 'Red',
-    } satisfies Record<ColourMapName, string>,
-    scale: 'Scale',
-    scales: { log: 'Log', linear: 'Linear', sqrt: 'Square root', symlog: 'Symlog' } satisfies Record<ScaleName, string>,
-    zoom: 'Zoom',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    zoomValue: (zoom: number) => `${zoom}×`,
-    recentre: 'Recentre on the peak',
-    recentreShort: 'Peak',
-    axes: { q: ['Q∥', 'Q⊥ horizontal', 'Q⊥ vertical'], sample: ['Qx downstream', 'Qy outboard', 'Qz up'] } as const,
-    axesShort: { q: ['Q∥', 'Q⊥h', 'Q⊥v'], sample: ['Qx', 'Qy', 'Qz'] } as const,
-    unit: 'Å⁻¹',
-    axisTitle: (name: string) => `Δ${name} (Å⁻¹)`,
-    view: 'View',
-    viewNames: { cut: 'Cuts', sum: 'Sum along axis', maximum: 'Maximum along axis' } satisfies Record<ViewMode, string>,
-    views: {
-      cut: (name: string) => `Cut across ${name}`,
-      sum: (name: string) => `Sum along ${name}`,
-      maximum: (name: string) => `Maximum along ${name}`,
-    } satisfies Record<ViewMode, (name: string) => string>,
-    limits: {
-      label: 'Colour limits',
-      low: 'Lowest intensity of the colours',
-      high: 'Highest intensity of the colours',
-      how: 'How the colour limits are chosen',
-      names: {
-        auto: 'Automatic',
-        full: 'All values',
-        p1: '1 to 99 %',
-        p5: '5 to 95 %',
-        manual: 'By hand',
-      } satisfies Record<LimitName, string>,
-      span: (low: string, high: string) => `${low} to ${high}`,
-    },
-    fit: 'Whole volume',
-    roleDescription: 'volume view',
-    describe: (cut: string, at: string, value: string) =>
-      `${cut} at ${at} inverse angstrom, intensity ${value}. Arrow keys move the crosshair, brackets step through depth.`,
-    crosshair: 'Crosshair',
-    cursor: 'Cursor',
-    depth: (index: number, size: number) => `${index + 1}/${size}`,
-    intensity: 'Intensity',
-    intensityUnit: 'of maximum',
-    masked: 'not measured',
-    colourBar: 'Colour bar',
-    zeroNote: 'Δ is from the centre of mass',
-    waiting: 'The volume appears once enough frames have arrived.',
-    reducing: 'Reducing the frames to a volume…',
-    none: 'This scan has no volume.',
-  },
+  slices: slicesText,
 
   chart: {
     loading: 'Loading the chart…',
     failed: 'The chart could not be loaded.',
   },
 
-  rocking: {
-    title: 'Rocking curve',
-    counts: 'counts',
-    none: 'No rocking curve yet.',
-    describe: (motor: string, points: number) => `Rocking curve: summed counts over ${motor}, ${points} points`,
-  },
+  rocking: rockingText,
 
-  verdict: {
-    label: 'Verdict',
-    pending: 'No verdict yet',
-    pendingHint: {
-      arriving: 'Frames are still arriving. An early verdict comes as soon as the peak can be seen.',
-      waiting: 'All frames are on disk; the scan waits for its turn.',
-      reducing: 'The frames are being turned into a volume.',
-      classified: 'The verdict is being loaded.',
-      rejected: 'This scan could not be judged.',
-      skipped: 'This is not a rocking scan; there is nothing to judge.',
-    } satisfies Record<ScanState, string>,
-    sure: 'The network is sure.',
-    unsure: 'Unsure: treat this as a hint.',
-    doubts: {
-      probability: 'No class is probable enough.',
-      'unlike-training': 'The pattern is unlike those the network was trained on.',
-      'models-disagree': 'The two models contradict each other.',
-    } satisfies Record<Doubt, string>,
-    beside: (model: string) => `Beside it, ${model}:`,
-    opinions: {
-      perfect: (percent: string) => `defect-free, ${percent} for a dislocation`,
-      defective: (percent: string) => `defective, ${percent} for a dislocation`,
-    },
-    early: (present: number, expected: number) =>
-      expected > 0 ? `Early: ${present} of ${expected} frames were there.` : 'Early: frames are still arriving.',
-    probabilities: 'Probabilities',
-    defective: (percent: string) => `${percent} for a dislocation of either kind`,
-    provisionalTitle: 'Provisional model.',
-    provisional: 'Do not rely on it for decisions:',
-    facts: 'Measurement',
-    reflection: 'Reflection',
-    reflectionUnknown: 'not identified',
-    q: 'Q at the peak',
-    d: 'Lattice spacing',
-    oversampling: 'Oversampling',
-    voxel: 'Voxel',
-    frames: 'Frames',
-    peak: 'Peak pixel',
-    peakValue: (frame: number, row: number, column: number) => `frame ${frame}, row ${row}, column ${column}`,
-    method: 'Resampling',
-    model: 'Model',
-    engine: 'Engine',
-    timings: 'Time',
-    warnings: 'Warnings',
-    noWarnings: 'No assumptions, no warnings.',
-    geometry: 'Geometry used',
-    geometryEmpty: 'No geometry is known for this scan yet.',
-    origins: {
-      file: 'file',
-      preset: 'preset',
-      answer: 'your answer',
-      assumed: 'assumed',
-      computed: 'computed',
-    } satisfies Record<GeometryUsed[number]['from'], string>,
-    columns: { name: 'Quantity', value: 'Value', from: 'From' },
-    source: 'Source',
-    redo: 'Judge again',
-    redoHint: 'Reduce and judge this scan again with the present geometry',
-    flag: 'Flag',
-    unflag: 'Flagged',
-    note: 'Note',
-    notePlaceholder: 'What should the next shift know about this particle?',
-    noteSaved: 'Saved',
-    noteUnsaved: 'Not saved yet',
-  },
+  verdict: verdictText,
 
   problem: {
     kept: 'What was kept',
@@ -277,67 +149,9 @@ export const text = {
     unexpected: 'Something went wrong',
   },
 
-  folder: {
-    title: 'Watch a folder',
-    path: 'Folder on the machine Braggwatch runs on',
-    pathPlaceholder: '/data/visitor/…/id01/…/RAW_DATA',
-    browse: 'Browse…',
-    preset: 'Beamline',
-    start: 'Start watching',
-    hint: 'Files are only ever opened for reading. Sub-folders are watched too.',
-  },
+  folder: folderText,
 
-  beamline: {
-    title: 'Beamline and geometry',
-    preset: 'Preset',
-    answers: 'Asked once',
-    answersHint:
-      'What the files of this beamline do not record. Leave empty what you do not know: the preset’s value is then used, and every verdict says so.',
-    directBeamRow: 'Direct beam, row (px)',
-    directBeamColumn: 'Direct beam, column (px)',
-    distance: 'Detector distance (m)',
-    energy: 'Photon energy (eV)',
-    element: 'Element',
-    hkl: 'Reflection h k l',
-    presetValue: (value: string) => `preset: ${value}`,
-    unknown: 'none',
-    saveAnswers: 'Save answers',
-    saveAndRedo: 'Save and judge again',
-    saved: 'Saved.',
-    circles: 'Circles and detector',
-    circlesHint:
-      'Axes in the CXI frame: z downstream, y up, x outboard; the sign is the sense of rotation. Outermost circle first.',
-    sampleCircles: 'Sample circles',
-    detectorCircles: 'Detector circles',
-    motor: 'Motor',
-    axis: 'Axis',
-    offset: 'Offset (°)',
-    add: 'Add circle',
-    remove: (what: string) => `Remove ${what}`,
-    detector: 'Detector',
-    detectorName: 'Name',
-    rows: 'Rows',
-    columns: 'Columns',
-    pixelRow: 'Pixel height (µm)',
-    pixelColumn: 'Pixel width (µm)',
-    rowDirection: 'Rows grow along',
-    columnDirection: 'Columns grow along',
-    saturation: 'Saturation (counts)',
-    gaps: 'Gaps',
-    rockingMotors: 'Rocking motors',
-    motorsHint: 'separated by commas',
-    notes: 'Notes',
-    savePreset: 'Save preset',
-    revert: 'Revert',
-    none: 'No beamline preset is known.',
-    invalid: 'Correct the marked fields first.',
-    hklInvalid: 'three whole numbers, such as 1 1 1',
-    numberInvalid: 'a number',
-    atLeast: (bound: number, inclusive: boolean) => (inclusive ? `at least ${bound}` : `more than ${bound}`),
-    atMost: (bound: number, inclusive: boolean) => (inclusive ? `at most ${bound}` : `less than ${bound}`),
-    required: 'may not be empty',
-    pairInvalid: 'give both the row and the column, or neither',
-  },
+  beamline: beamlineText,
 
   help: {
     title: 'Keyboard',

@@ -1,67 +1,34 @@
 import { basename, join } from 'node:path';
-import { BraggwatchError, fromProblem, toProblem } from '@contract/errors';
-import type { Alert, AppInfo, Emit, EventName, EventPayload } from '@contract/procedures';
-import type { GeometryFile, Preset } from '@contract/geometry';
-import type { ReductionMethod, SamplePosition, VerdictLine } from '@contract/scan';
+import { BraggwatchError } from '@contract/errors';
+import type { Preset } from '@contract/geometry';
+import type { SamplePosition } from '@contract/scan';
 import { simulate } from '@main/dataset/simulate';
 import { openLedger, toSummary } from '@main/ledger/ledger';
 import { createBoard } from '@main/jobs/board';
 import { createListing } from '@main/jobs/listing';
-import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { ScanFacts } from '@main/scan/types';
 import { createSimulation } from '@main/simulation';
 import { createTraining, ownModels } from '@main/training';
-import { version } from '../../../package.json';
-import type { EngineRequest } from '@main/engine/choice';
 import { createClassifier } from './classifier';
 import { decideEngine } from './engine-choice';
 import { createExplainer } from './explain';
-import type { Desktop } from './desktop';
 import { createPlayedDemo } from './demo';
 import { createDropped } from './dropped';
 import { createHandlers } from './handlers';
 import { createModelChoice, firstModel } from './model-choice';
-import { createQueue, type Queue } from './queue';
+import { createNews } from './news';
+import type { AppOptions, RunningApp } from './options';
+import { createQueue } from './queue';
 import { createRoots, isWithin } from './roots';
-import { createRows, type Rows } from './rows';
+import { createRows } from './rows';
 import { samplePosition } from './stage';
 import { AUTO_PRESET, createSettings } from './settings';
 import { createTracker } from './tracker';
 import { createWatching } from './watching';
-import type { App, PickFolder } from './types';
 
-export interface AppOptions {
-  readonly launcher: Launcher;
-  /** Folder of the ledger and the results; on a local disk. */
-  readonly home: string;
-  readonly shell: AppInfo['shell'];
-  /** A shipped model's name or a folder's path. */
-  readonly model?: string;
-  readonly engine?: EngineRequest;
-  /** A two-class model to ask beside it; the shipped one when left out, null for none. */
-  readonly beside?: string | null;
-  readonly method?: ReductionMethod;
-  /** Overrides of every scan's geometry. */
-  readonly geometry?: GeometryFile | undefined;
-  /** Watched from the start; otherwise what was watched last. */
-  readonly watch?: { readonly folder: string; readonly preset?: string };
-  /** Folders that a screen may choose to watch. */
-  readonly roots?: readonly string[];
-  /** The native folder dialog, where the shell has one. */
-  readonly pickFolder?: PickFolder;
-  /** What only a desktop can do: native dialogs, PDF, notifications. */
-  readonly desktop?: Desktop;
-  readonly demo?: boolean;
-  readonly onLine?: (line: VerdictLine) => void;
-}
-
-/** The running app, with what a command wants to know beyond the screen's contract. */
-export interface RunningApp extends App {
-  readonly rows: Rows;
-  readonly queue: Queue;
-}
+export type { AppOptions, RunningApp } from './options';
 
 /** Listing reads no frames; HDF5 can loop for ever over a damaged file. */
 const LIST_TIMEOUT_MS = 30_000;
@@ -69,10 +36,12 @@ const READ_TIMEOUT_MS = 120_000;
 
 /** Starts the app: opens the ledger, starts the child processes when they are first needed, watches the folder. */
 export function createApp(options: AppOptions): RunningApp {
-  const listeners = new Set<Emit>();
-  const emit = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
-    for (const listener of listeners) listener(name, payload);
-  };
+  const news = createNews({
+    shell: options.shell,
+    canPickFolder: options.pickFolder !== undefined,
+    demo: options.demo ?? false,
+  });
+  const { emit } = news;
   const board = createBoard((jobs) => emit('jobs-changed', jobs));
   const listing = createListing(board, () => handlers);
   const ledger = openLedger(join(options.home, 'ledger.sqlite'));
@@ -140,43 +109,6 @@ export function createApp(options: AppOptions): RunningApp {
   });
   const tracker = createTracker(surveyor, rows, queue, placeOf);
 
-  const alerts = new Map<string, Alert>();
-  const info: { current: AppInfo } = {
-    current: {
-      version,
-      shell: options.shell,
-      engine: null,
-      model: null,
-      canPickFolder: options.pickFolder !== undefined,
-      demo: options.demo ?? false,
-      readOnly: false,
-    },
-  };
-  const setAlert = (id: string, error: unknown): void => {
-    const problem = error === undefined ? undefined : toProblem(error);
-    if (problem?.message === alerts.get(id)?.problem.message) return;
-    if (problem) alerts.set(id, { id, problem });
-    else alerts.delete(id);
-    emit('alerts-changed', [...alerts.values()]);
-  };
-  const announceModel = async (): Promise<void> => {
-    try {
-      const model = await classifier.facts();
-      const { name, hash, summary, engine } = model;
-      info.current = {
-        ...info.current,
-        engine,
-        model: { name, hash, summary, provisional: model.provisional !== null },
-      };
-      emit('info-changed', info.current);
-      setAlert('model', undefined);
-      const { beside } = model;
-      setAlert('model-beside', beside && 'problem' in beside ? fromProblem(beside.problem) : undefined);
-    } catch (error) {
-      setAlert('model', error);
-    }
-  };
-
   const watching = createWatching({
     memory: ledger,
     settings,
@@ -228,7 +160,7 @@ export function createApp(options: AppOptions): RunningApp {
   const models = ownModels(options.home);
   roots.allow(models);
   const choice = createModelChoice(settings, classifier, firstModel(settings, options.model), async () => {
-    await announceModel();
+    await news.announceModel(classifier);
     // Scans that waited for a model.
     retryAll();
   });
@@ -258,8 +190,8 @@ export function createApp(options: AppOptions): RunningApp {
   });
 
   const handlers = createHandlers({
-    info: () => info.current,
-    alerts: () => [...alerts.values()],
+    info: news.info,
+    alerts: news.alerts,
     rows,
     settings,
     roots,
@@ -287,17 +219,16 @@ export function createApp(options: AppOptions): RunningApp {
 
   const first = options.watch ?? watching.remembered();
   if (first)
-    void watching.start(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => setAlert('watch', error));
-  void announceModel();
+    void watching
+      .start(first.folder, first.preset ?? AUTO_PRESET)
+      .catch((error: unknown) => news.setAlert('watch', error));
+  void news.announceModel(classifier);
 
   return {
     rows,
     queue,
     handlers,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: news.subscribe,
     async close() {
       await watching.close();
       demo.close();

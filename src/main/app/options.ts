@@ -1,0 +1,40 @@
+import type { GeometryFile } from '@contract/geometry';
+import type { AppInfo } from '@contract/procedures';
+import type { ReductionMethod, VerdictLine } from '@contract/scan';
+import type { EngineRequest } from '@main/engine/choice';
+import type { Launcher } from '@main/process/launcher';
+import type { Desktop } from './desktop';
+import type { Queue } from './queue';
+import type { Rows } from './rows';
+import type { App, PickFolder } from './types';
+
+export interface AppOptions {
+  readonly launcher: Launcher;
+  /** Folder of the ledger and the results; on a local disk. */
+  readonly home: string;
+  readonly shell: AppInfo['shell'];
+  /** A shipped model's name or a folder's path. */
+  readonly model?: string;
+  readonly engine?: EngineRequest;
+  /** A two-class model to ask beside it; the shipped one when left out, null for none. */
+  readonly beside?: string | null;
+  readonly method?: ReductionMethod;
+  /** Overrides of every scan's geometry. */
+  readonly geometry?: GeometryFile | undefined;
+  /** Watched from the start; otherwise what was watched last. */
+  readonly watch?: { readonly folder: string; readonly preset?: string };
+  /** Folders that a screen may choose to watch. */
+  readonly roots?: readonly string[];
+  /** The native folder dialog, where the shell has one. */
+  readonly pickFolder?: PickFolder;
+  /** What only a desktop can do: native dialogs, PDF, notifications. */
+  readonly desktop?: Desktop;
+  readonly demo?: boolean;
+  readonly onLine?: (line: VerdictLine) => void;
+}
+
+/** The running app, with what a command wants to know beyond the screen's contract. */
+export interface RunningApp extends App {
+  readonly rows: Rows;
+  readonly queue: Queue;
+}
