@@ -1,5 +1,6 @@
 import type { CrystalFacts } from '@contract/simulation';
 import { turned, type Rotation, type Vector } from './camera';
+import { drawScaleBar, round } from '../scale-bar';
 
 /** What is written and drawn over the atoms. */
 export interface Overlay {
@@ -21,15 +22,16 @@ const cubic: readonly NamedAxis[] = [
   [[0, 1, 0], '[010]'],
   [[0, 0, 1], '[001]'],
 ];
-/** A bar of one, two or five times a power of ten, about this wide. */
-const barWidth = 90;
 
 /** Draws axes, a scale bar and the dislocation's line on a context scaled to CSS pixels. */
 export function drawOverlay(context: CanvasRenderingContext2D, width: number, height: number, over: Overlay): void {
   context.font = over.font;
   context.lineWidth = 1.5;
   drawAxes(context, height, over.rotation, cubic, over.text);
-  drawBar(context, width, height, over.scale * 10, 'nm', over.text);
+  drawScaleBar(context, {
+    ...{ right: width - 16, bottom: height - 16, pixelsPerUnit: over.scale * 10, colour: over.text },
+    label: (length) => `${round(length)} nm`,
+  });
   if (over.dislocation) drawLine(context, width, height, over, over.dislocation);
 }
 
@@ -58,33 +60,6 @@ export function drawAxes(
     context.fillText(name, x0 + (right / away) * (axisLength + 13), y0 - (up / away) * (axisLength + 13));
   }
   context.globalAlpha = 1;
-}
-
-/** Draws a scale bar of a round length at the lower right. */
-export function drawBar(
-  context: CanvasRenderingContext2D,
-  width: number,
-  height: number,
-  pixelsPerUnit: number,
-  unit: string,
-  text: string,
-): void {
-  const rough = barWidth / pixelsPerUnit;
-  const decade = 10 ** Math.floor(Math.log10(rough));
-  const length = [5, 2, 1].map((n) => n * decade).find((n) => n <= rough) ?? decade;
-  const long = length * pixelsPerUnit;
-  const [right, bottom] = [width - 16, height - 16];
-  context.strokeStyle = text;
-  context.fillStyle = text;
-  context.beginPath();
-  context.moveTo(right - long, bottom - 4);
-  context.lineTo(right - long, bottom);
-  context.lineTo(right, bottom);
-  context.lineTo(right, bottom - 4);
-  context.stroke();
-  context.textAlign = 'center';
-  context.textBaseline = 'bottom';
-  context.fillText(`${Number(length.toPrecision(1))} ${unit}`, right - long / 2, bottom - 4);
 }
 
 function drawLine(

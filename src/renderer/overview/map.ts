@@ -1,4 +1,5 @@
 import type { DefectClass, ScanSummary } from '@contract/scan';
+import { drawScaleBar, round } from '../scale-bar';
 import type { OverviewColours } from './colours';
 
 /** A scan with its place in the map's plane, micrometres. */
@@ -168,28 +169,12 @@ function outline(context: CanvasRenderingContext2D, of: DefectClass, x: number, 
   }
 }
 
-/** A bar of one, two or five times a power of ten, about 90 pixels long, and the names of the axes. */
+/** A scale bar and the names of the axes. */
 function drawFrame(context: CanvasRenderingContext2D, { width, height, plane, view, colours }: MapDrawing): void {
-  const rough = 90 / view.scale;
-  const decade = 10 ** Math.floor(Math.log10(rough));
-  const bar = [5, 2, 1].map((n) => n * decade).find((n) => n <= rough) ?? decade;
-  const [right, bottom] = [width - 14, height - 12];
-  const long = bar * view.scale;
-  context.strokeStyle = colours.text;
-  context.fillStyle = colours.text;
-  context.beginPath();
-  context.moveTo(right - long, bottom - 4);
-  context.lineTo(right - long, bottom);
-  context.lineTo(right, bottom);
-  context.lineTo(right, bottom - 4);
-  context.stroke();
-  context.textAlign = 'center';
-  context.textBaseline = 'bottom';
-  context.fillText(
-    bar < 1 ? `${Number((bar * 1000).toPrecision(1))} nm` : `${Number(bar.toPrecision(1))} µm`,
-    right - long / 2,
-    bottom - 4,
-  );
+  drawScaleBar(context, {
+    ...{ right: width - 14, bottom: height - 12, pixelsPerUnit: view.scale, colour: colours.text },
+    label: (length) => (length < 1 ? `${round(length * 1000)} nm` : `${round(length)} µm`),
+  });
   context.fillStyle = colours.muted;
   context.textAlign = 'left';
   context.fillText(`${plane.axes[0]} →`, 12, height - 8);

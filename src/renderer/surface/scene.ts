@@ -1,6 +1,7 @@
 import { turned, type Rotation } from '../crystal/camera';
-import { drawAxes, drawBar, type NamedAxis } from '../crystal/overlay';
+import { drawAxes, type NamedAxis } from '../crystal/overlay';
 import { createTarget, type Target } from '../crystal/raster';
+import { drawScaleBar, round } from '../scale-bar';
 import { Painter } from '../slices/painter';
 import type { LogField } from './field';
 import type { Surface } from './nets';
@@ -63,7 +64,10 @@ export function drawScene(
   context.font = scene.font;
   context.lineWidth = 1.5;
   drawAxes(context, height, rotation, axes, ink);
-  drawBar(context, width, height, scale / (scene.voxel * field.step), scene.unit, ink);
+  drawScaleBar(context, {
+    ...{ right: width - 16, bottom: height - 16, pixelsPerUnit: scale / (scene.voxel * field.step), colour: ink },
+    label: (length) => `${round(length)} ${scene.unit}`,
+  });
   // The scattering vector through the peak's centre, as far as the surface reaches.
   const [right, up] = turned(rotation, [reach * scale, 0, 0]);
   const [x, y] = [width / 2, height / 2];
