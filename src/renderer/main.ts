@@ -11,9 +11,12 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const preferences = new Preferences(localStorage, dark.matches ? 'dark' : 'light');
 dark.addEventListener('change', ({ matches }) => preferences.followSystem(matches ? 'dark' : 'light'));
 
-// Before anything is drawn, so that a dark room never sees a white flash.
+// As public/theme.js has it already, where storage could be read.
 document.documentElement.dataset['theme'] = preferences.theme;
 
 const connection = connect();
 const screen = new Screen(connection, preferences, notifyPort(connection, findBridge() !== undefined));
-mount(App, { target: document.getElementById('app')!, props: { screen } });
+const target = document.getElementById('app')!;
+// What the page shows until now.
+target.replaceChildren();
+mount(App, { target, props: { screen } });

@@ -29,6 +29,38 @@ test('follows the system’s theme until one is chosen, and keeps the choice', a
   await expect.poll(() => page.evaluate(theme)).toBe('light');
 });
 
+test('before the script is there the page has its theme, name and top bar, and nothing moves when it comes', async ({
+  open,
+  page,
+}) => {
+  await page.addInitScript(() => localStorage.setItem('braggwatch.theme', 'night'));
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/assets\/.*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const opening = open(scenarios.beamtime);
+  const waiting = page.getByText('Opening…');
+  await expect(waiting).toBeVisible();
+  const banner = page.getByRole('banner');
+  await expect(banner).toContainText('Braggwatch');
+  const look = (): Promise<object> =>
+    banner.evaluate((bar) => {
+      const { x, y, width, height } = bar.getBoundingClientRect();
+      const { backgroundColor, borderBottomColor } = getComputedStyle(bar);
+      return { x, y, width, height: Math.round(height), backgroundColor, borderBottomColor };
+    });
+  const before = await look();
+  expect(before).toMatchObject({ backgroundColor: 'rgb(8, 0, 0)' });
+  await page.screenshot({ path: 'test-results/looks/opening-night.png' });
+  release();
+  const { queue } = await opening;
+  await expect(queue.list).toBeVisible();
+  await expect(waiting).toHaveCount(0);
+  expect(await look()).toEqual(before);
+});
+
 test('lists every key on the help sheet, and gives the focus back', async ({ open, page }) => {
   const { queue } = await open(scenarios.beamtime);
   await queue.list.focus();
