@@ -11,6 +11,8 @@ export interface AtomColours {
   readonly hcp: Rgb;
   readonly other: Rgb;
   readonly faint: Rgb;
+  /** Of the light on them: no white in the night theme. */
+  readonly shine: Rgb;
 }
 
 /** LAMMPS' codes of local structure (common-neighbour analysis). */
@@ -18,27 +20,28 @@ const FCC = 1;
 const HCP = 2;
 
 /** Every colour from dark to light. */
-function shaded(colours: readonly Rgb[]): Uint32Array {
+function shaded(colours: readonly Rgb[], light: Rgb): Uint32Array {
   return packColours(
     colours.flatMap((rgb) =>
       Array.from({ length: shades }, (_, step): Rgb => {
         const lit = (step + 1) / shades;
-        // The brightest tenth goes towards white: a highlight.
+        // The brightest tenth goes towards the light's colour: a highlight.
         const shine = Math.max(0, lit - 0.85) * 2.2;
-        const part = (c: number): number => c * (0.3 + 0.7 * lit) * (1 - shine) + 255 * shine;
-        return [part(rgb[0]), part(rgb[1]), part(rgb[2])];
+        const part = (n: 0 | 1 | 2): number => rgb[n] * (0.3 + 0.7 * lit) * (1 - shine) + light[n] * shine;
+        return [part(0), part(1), part(2)];
       }),
     ),
   );
 }
 
 /** Packed colours of a map's levels, for atoms coloured by displacement. */
-export function displacementPalette(table: Uint32Array): Uint32Array {
+export function displacementPalette(table: Uint32Array, { shine }: Pick<AtomColours, 'shine'>): Uint32Array {
   const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
-  return shaded(Array.from({ length: levels }, (_, n): Rgb => [bytes[4 * n]!, bytes[4 * n + 1]!, bytes[4 * n + 2]!]));
+  const colours = Array.from({ length: levels }, (_, n): Rgb => [bytes[4 * n]!, bytes[4 * n + 1]!, bytes[4 * n + 2]!]);
+  return shaded(colours, shine);
 }
 
-export const structurePalette = ({ hcp, other }: AtomColours): Uint32Array => shaded([hcp, other]);
+export const structurePalette = ({ hcp, other, shine }: AtomColours): Uint32Array => shaded([hcp, other], shine);
 
 /** Faint atoms behind and in front of the centre. */
 export function faintColours({ faint }: AtomColours): Uint32Array {
@@ -52,7 +55,7 @@ export function faintColours({ faint }: AtomColours): Uint32Array {
 export function readAtomColours(element: Element): AtomColours {
   const style = getComputedStyle(element);
   const colour = (name: string): Rgb => parseColour(style.getPropertyValue(`--${name}`).trim());
-  return { hcp: colour('atom-hcp'), other: colour('atom-other'), faint: colour('muted') };
+  return { hcp: colour('atom-hcp'), other: colour('atom-other'), faint: colour('muted'), shine: colour('crosshair') };
 }
 
 /** Layers under the surface or a cut that can be seen between the atoms above. */
