@@ -1,4 +1,4 @@
-import measured from '@resources/potentials/zhou04-surface.json';
+import measured from '@resources/potentials/zhou04-surface.json' with { type: 'json' };
 
 /** The fcc metals this program knows. */
 export const elementNames = ['Al', 'Ag', 'Au', 'Pt', 'Cu', 'Ni', 'Pd'] as const;

@@ -1,5 +1,5 @@
 import { elementNames, type ElementName } from '@core/crystal/elements';
-import published from '@resources/potentials/zhou04.json';
+import published from '@resources/potentials/zhou04.json' with { type: 'json' };
 import type { EamTables } from './types';
 
 /** Constants of table III, named as there; angstrom, eV, densities in the model's own unit. */

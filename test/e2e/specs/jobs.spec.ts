@@ -1,36 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { BraggwatchError } from '@contract/errors';
-import type { Job } from '@contract/jobs';
 import { JobDrawer } from '../pages/job-drawer';
 import { expect, test } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
+import { someJobs } from '../support/some-jobs';
 
-const job = (change: Partial<Job> & Pick<Job, 'id' | 'kind' | 'name'>): Job => ({
-  ...{ folder: null, status: 'running', done: null, total: null, problem: null },
-  startedAt: '2026-05-13T01:12:00.000Z',
-  acts: ['pause', 'cancel'],
-  ...change,
-});
-const training = job({
-  ...{ id: 'training', kind: 'training', name: 'three-class', folder: '/data/visitor/hc5432/models/three-class-2' },
-  ...{ done: 480, total: 1920, secondsLeft: 5400 },
-});
-const judging = job({ id: 'judging', kind: 'judging', name: 'S0036', done: 212, total: 500, secondsLeft: 310 });
-const report = job({ id: 'export-1', kind: 'export', name: 'report', acts: ['cancel'] });
-const simulation = job({
-  ...{ id: 'simulation', kind: 'simulation', name: 'Pt, small', folder: '/data/visitor/hc5432/sets/pt' },
-  ...{ status: 'failed', done: 40, total: 600, acts: ['resume', 'dismiss'] },
-  problem: new BraggwatchError('disk-full', '/data/visitor/hc5432/sets/pt').toProblem(),
-});
-const map = job({
-  id: 'explanation',
-  kind: 'explanation',
-  name: 'S0031',
-  status: 'done',
-  done: 729,
-  total: 729,
-  acts: ['dismiss'],
-});
+const { training, judging, report, simulation, map } = someJobs;
 
 test('the count is there always; a key opens the drawer, the focus stays in it and comes back', async ({
   open,

@@ -29,6 +29,8 @@ export interface FakeState {
   readonly lookAlikes?: (scan: ScanSummary) => LookAlikes | null;
   /** Procedures that fail. */
   readonly failing?: readonly (keyof Handlers)[];
+  /** Procedures that answer otherwise than the double does. */
+  readonly answering?: Partial<Handlers>;
 }
 
 /** The test double of the app: real contract, no files, no engine. It serves the real screen through the real server. */
@@ -78,7 +80,7 @@ export class FakeApp implements App {
       name,
       () => Promise.reject(new BraggwatchError('internal', `${name} was told to fail`)),
     ]);
-    this.handlers = { ...this.#handlers(), ...(Object.fromEntries(failures) as Partial<Handlers>) };
+    this.handlers = { ...this.#handlers(), ...state.answering, ...(Object.fromEntries(failures) as Partial<Handlers>) };
   }
 
   subscribe(emit: Emit): () => void {

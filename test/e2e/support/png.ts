@@ -6,10 +6,7 @@ const depths: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
 
 /** @returns the same picture, pixel by pixel, in as few bytes as zlib can: browsers write screenshots for speed. */
 export function compactPng(png: Buffer): Buffer {
-  const { header, data } = readChunks(png);
-  const [width, height, depth] = [header.readUInt32BE(0), header.readUInt32BE(4), depths[header[9]!]];
-  if (!depth || header[8] !== 8 || header[12] !== 0) throw new Error('not a screenshot as browsers write them');
-  const rows = unfilter(inflateSync(data), width * depth, height, depth);
+  const { header, depth, rows } = readRows(png);
   const deflate = (filter: (row: Uint8Array, above: Uint8Array) => Filtered): Buffer =>
     deflateSync(Buffer.concat(rows.flatMap((row, n) => line(filter(row, rows[n - 1] ?? new Uint8Array(row.length))))), {
       level: 9,
@@ -21,7 +18,55 @@ export function compactPng(png: Buffer): Buffer {
     deflate((row, above) => smallest(row, above, depth)),
   ];
   const best = candidates.reduce((a, b) => (b.length < a.length ? b : a));
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', best), chunk('IEND', Buffer.alloc(0))]);
+  return assemble(header, best);
+}
+
+/** Eight bits of red, green and blue per pixel, row by row. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: Uint8Array;
+}
+
+/** A screenshot's pixels; opaque, as screenshots are. */
+export function readPng(png: Buffer): Picture {
+  const { width, height, depth, rows } = readRows(png);
+  const rgb = new Uint8Array(width * height * 3);
+  for (const [y, row] of rows.entries())
+    for (let x = 0; x < width; x++) rgb.set(row.subarray(x * depth, x * depth + 3), 3 * (y * width + x));
+  return { width, height, rgb };
+}
+
+/** @returns the picture as a PNG file, in as few bytes as zlib can */
+export function writePng({ width, height, rgb }: Picture): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const stride = 3 * width;
+  const rows = Array.from({ length: height }, (_, y) =>
+    line({ type: 0, bytes: rgb.subarray(y * stride, (y + 1) * stride) }),
+  );
+  return compactPng(assemble(header, deflateSync(Buffer.concat(rows.flat()))));
+}
+
+const assemble = (header: Buffer, data: Buffer): Buffer =>
+  Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
+
+interface Rows {
+  readonly header: Buffer;
+  readonly width: number;
+  readonly height: number;
+  /** Bytes per pixel. */
+  readonly depth: number;
+  readonly rows: readonly Uint8Array[];
+}
+
+function readRows(png: Buffer): Rows {
+  const { header, data } = readChunks(png);
+  const [width, height, depth] = [header.readUInt32BE(0), header.readUInt32BE(4), depths[header[9]!]];
+  if (!depth || header[8] !== 8 || header[12] !== 0) throw new Error('not a screenshot as browsers write them');
+  return { header, width, height, depth, rows: unfilter(inflateSync(data), width * depth, height, depth) };
 }
 
 interface Filtered {
