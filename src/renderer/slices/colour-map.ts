@@ -19,10 +19,12 @@ const interpolators: Readonly<Record<ColourMapName, (t: number) => string>> = {
   red: (t) => `rgb(${Math.round(255 * Math.min(1, t / fullRed))}, ${Math.round(Math.max(0, t - fullRed) * 480)}, 0)`,
 };
 
-/** Red, green and blue (0 to 255) of a colour in d3's two notations, `#rrggbb` and `rgb(r, g, b)`. */
+/** Red, green and blue (0 to 255) of a colour in d3's two notations, `#rrggbb` and `rgb(r, g, b)`, and as builds shorten it, `#rgb`. */
 export function parseColour(colour: string): readonly [number, number, number] {
   const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
   if (hex) return [parseInt(hex[1]!, 16), parseInt(hex[2]!, 16), parseInt(hex[3]!, 16)];
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour);
+  if (short) return [parseInt(short[1]!, 16) * 17, parseInt(short[2]!, 16) * 17, parseInt(short[3]!, 16) * 17];
   const rgb = /^rgba?\((\d+),\s*(\d+),\s*(\d+)/.exec(colour);
   if (rgb) return [Number(rgb[1]), Number(rgb[2]), Number(rgb[3])];
   throw new RangeError(`not a colour: ${colour}`);

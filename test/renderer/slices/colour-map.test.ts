@@ -34,6 +34,10 @@ describe('parseColour', () => {
     expect(parseColour('rgb(1, 22, 255)')).toEqual([1, 22, 255]);
   });
 
+  it('reads what a build has shortened', () => {
+    expect(parseColour('#f0a')).toEqual(parseColour('#ff00aa'));
+  });
+
   it('refuses anything else', () => {
     expect(() => parseColour('tomato')).toThrow(RangeError);
   });
