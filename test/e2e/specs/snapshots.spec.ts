@@ -86,6 +86,8 @@ test('watching, comparing, look-alikes, simulate, train and the sheets look as t
       await expect(page.getByRole('dialog')).toBeVisible();
       await shoot();
       await page.keyboard.press('Escape');
+      // Keys rest while it is open.
+      await expect(page.getByRole('dialog')).toBeHidden();
     },
     async jobs(shoot) {
       app.jobs.set([someJobs.map, someJobs.simulation, someJobs.report, someJobs.judging, someJobs.training]);
@@ -93,6 +95,8 @@ test('watching, comparing, look-alikes, simulate, train and the sheets look as t
       await expect(jobs.jobs).toHaveCount(5);
       await shoot();
       await page.keyboard.press('Escape');
+      // Keys rest while it is open.
+      await expect(page.getByRole('dialog')).toBeHidden();
       app.jobs.set([]);
     },
     async simulate(shoot) {
