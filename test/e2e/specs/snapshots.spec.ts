@@ -80,6 +80,7 @@ test('watching, comparing, look-alikes, simulate, train and the sheets look as t
       await shoot();
       await page.keyboard.press('a');
       await expect(lookAlikes.patterns).toHaveCount(0);
+      await screen.verdict.headline.evaluate((line) => line.scrollIntoView({ block: 'center' }));
     },
     async help(shoot) {
       await page.keyboard.press('?');
