@@ -37,7 +37,9 @@ export async function otherFonts(page: Page): Promise<string> {
   if (rewriting) writeFileSync(file, `${JSON.stringify(widths)}\n`);
   const known = JSON.parse(readFileSync(file, 'utf8')) as number[];
   const agree = known.every((width, n) => Math.abs(width - widths[n]!) <= 3);
-  return agree ? '' : `fonts here are ${widths.join(' and ')} pixels wide, those of the pictures ${known.join(' and ')}`;
+  return agree
+    ? ''
+    : `fonts here are ${widths.join(' and ')} pixels wide, those of the pictures ${known.join(' and ')}`;
 }
 
 const same = (a: Picture, b: Picture): boolean => Buffer.from(a.rgb).equals(Buffer.from(b.rgb));
