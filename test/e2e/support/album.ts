@@ -34,7 +34,7 @@ const widthsOf = (page: Page): Promise<number[]> =>
 export async function otherFonts(page: Page): Promise<string> {
   const file = `${references}fonts.json`;
   const widths = await widthsOf(page);
-  if (rewriting) writeFileSync(file, `${JSON.stringify(widths)}\n`);
+  if (rewriting) writeFileSync(file, `[${widths.join(', ')}]\n`);
   const known = JSON.parse(readFileSync(file, 'utf8')) as number[];
   const agree = known.every((width, n) => Math.abs(width - widths[n]!) <= 3);
   return agree
