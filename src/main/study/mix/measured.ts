@@ -46,7 +46,7 @@ function reduce(facts: ScanFacts): MeasuredScan {
 }
 
 /**
- * Reads and reduces every scan in the paths, as `classify` does. One that cannot be reduced is left out.
+ * Reads and reduces every scan in the paths, as `classify` does. One that cannot be reduced is left out, and so is a file that holds none.
  * @param onRefused is told of those
  * @throws BraggwatchError path-missing, format-unknown
  */
@@ -54,18 +54,19 @@ export function reduceMeasured(
   paths: readonly string[],
   onRefused: (scan: string, why: Error) => void,
 ): MeasuredScan[] {
-  const scans: MeasuredScan[] = [];
-  for (const { path, format } of paths.flatMap(findSources)) {
-    for (const facts of readerOf(format).list(path)) {
-      try {
-        scans.push(reduce(facts));
-      } catch (error) {
-        if (!(error instanceof BraggwatchError)) throw error;
-        onRefused(facts.name, error);
-      }
+  const attempt = <T>(name: string, work: () => T): T[] => {
+    try {
+      return [work()];
+    } catch (error) {
+      if (!(error instanceof BraggwatchError)) throw error;
+      onRefused(name, error);
+      return [];
     }
-  }
-  return scans;
+  };
+  return paths
+    .flatMap(findSources)
+    .flatMap(({ path, format }) => attempt(basename(path), () => readerOf(format).list(path)).flat())
+    .flatMap((facts) => attempt(facts.name, () => reduce(facts)));
 }
 
 /** Calibrated probabilities of perfect, screw, edge for each scan. */
