@@ -1,6 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { ScanSummary } from '@contract/scan';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { OpenScan } from '../../../src/renderer/state/open-scan.svelte';
 import { detailOf, fakeScan, judged } from '../../e2e/support/fake-scans';
 import { wireVolume } from '../slices/wire-volume';
@@ -143,15 +143,13 @@ describe('OpenScan', () => {
     await settle();
     expect(asked(connection)).toEqual(['scan-1']);
     release();
-    await settle();
-    await settle();
-    expect(asked(connection)).toEqual(['scan-1', 'scan-2']);
+    // In the page's own time.
+    await vi.waitFor(() => expect(asked(connection)).toEqual(['scan-1', 'scan-2']));
     // Opened while it is still on its way.
     open.show(scans['scan-2']!);
     release();
-    await settle();
+    await vi.waitFor(() => expect(open.detail?.summary.id).toBe('scan-2'));
     expect(asked(connection)).toEqual(['scan-1', 'scan-2']);
-    expect(open.detail?.summary.id).toBe('scan-2');
     expect(open.loading).toBe(false);
   });
 });
