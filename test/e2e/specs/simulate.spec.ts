@@ -95,7 +95,9 @@ test('crystals of the recipe are looked at, from all sides and inside, with thei
 }) => {
   const { panel, open } = bench;
   await open();
-  await panel.fill({ ...tiny, 'Size, from': '16', 'Size, to': '18', 'Defect-free': '0', Screw: '0' });
+  // The size last: a crystal of that size is then one of the whole recipe, not of one half typed.
+  await panel.fill({ ...tiny, 'Defect-free': '0', Screw: '0' });
+  await panel.fill({ 'Size, from': '16', 'Size, to': '18' });
   await panel.settled(/· 1[678](\.\d)? cells/, patient);
   await expect(panel.crystal.getByRole('heading')).toHaveText(/Edge dislocation · (Au|Pt|Ag|Al)/, patient);
   await expect(panel.crystal).toContainText(/Burgers vector ½\[/);
