@@ -78,11 +78,23 @@ export function fitGaussians(vectors: readonly ArrayLike<number>[], labels: read
   };
 }
 
-/** Mahalanobis distance to the nearest class: in standard deviations, whatever the components' units. */
-export function distanceTo({ means, precision }: Gaussians, vector: ArrayLike<number>): number {
-  const squares = means.map((mean) => {
-    const d = mean.map((value, i) => vector[i]! - value);
-    return d.reduce((sum, di, i) => sum + di * d.reduce((s, dk, k) => s + precision[i * d.length + k]! * dk, 0), 0);
-  });
-  return Math.sqrt(Math.max(0, Math.min(...squares)));
+/**
+ * Mahalanobis distance between two vectors: in standard deviations of a class, whatever the components' units.
+ * @param precision inverse covariance, row after row
+ */
+export function distanceBetween(precision: Gaussians['precision'], a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const length = a.length;
+  let square = 0;
+  for (let i = 0; i < length; i++) {
+    const di = a[i]! - b[i]!;
+    if (di === 0) continue;
+    let row = 0;
+    for (let k = 0; k < length; k++) row += precision[i * length + k]! * (a[k]! - b[k]!);
+    square += di * row;
+  }
+  return Math.sqrt(Math.max(0, square));
 }
+
+/** {@link distanceBetween} a vector and the nearest class. */
+export const distanceTo = ({ means, precision }: Gaussians, vector: ArrayLike<number>): number =>
+  Math.min(...means.map((mean) => distanceBetween(precision, mean, vector)));

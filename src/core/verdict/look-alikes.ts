@@ -1,4 +1,4 @@
-import type { Gaussians } from './gaussian';
+import { distanceBetween, type Gaussians } from './gaussian';
 
 /** Edge of a thumbnail, pixels, and of the central cube that it shows at full resolution. */
 export const THUMBNAIL = 32;
@@ -6,23 +6,6 @@ export const THUMBNAIL = 32;
 export const DECADES = 4;
 /** Few enough grey levels to compress well, more than a picture of this size shows. */
 const LEVELS = 63;
-
-/**
- * Mahalanobis distance between two vectors: in standard deviations of a class, whatever the components' units.
- * @param precision inverse covariance, row after row
- */
-export function distanceBetween(precision: Gaussians['precision'], a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const length = a.length;
-  let square = 0;
-  for (let i = 0; i < length; i++) {
-    const di = a[i]! - b[i]!;
-    if (di === 0) continue;
-    let row = 0;
-    for (let k = 0; k < length; k++) row += precision[i * length + k]! * (a[k]! - b[k]!);
-    square += di * row;
-  }
-  return Math.sqrt(Math.max(0, square));
-}
 
 export interface Neighbour {
   /** Which of those given. */

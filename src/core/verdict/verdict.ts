@@ -1,3 +1,5 @@
+import { defectClasses } from '@core/network/description';
+
 /** Probabilities in the order of every model's classes. */
 export interface ClassProbabilities {
   readonly perfect: number;
@@ -71,7 +73,17 @@ export function opinionOf(logits: ArrayLike<number>, temperature: number): Opini
   return { class: decide([perfect, defective]) === 0 ? 'perfect' : 'defective', defective };
 }
 
-const NAMES = ['perfect', 'screw', 'edge'] as const;
+/**
+ * What speaks against relying on a verdict.
+ * @param probability calibrated, of the class that is named
+ * @param novelty distance from training, where the model tells
+ */
+export function doubtsOf(probability: number, novelty = 0): Doubt[] {
+  return [
+    ...(probability < SURE ? (['probability'] as const) : []),
+    ...(novelty > 1 ? (['unlike-training'] as const) : []),
+  ];
+}
 
 /**
  * The verdict on one volume, see {@link decide}.
@@ -94,10 +106,8 @@ export function judge(logits: ArrayLike<number>, temperature: number, novelty?: 
   }
   const probabilities = { perfect, screw, edge };
   const defective = Math.min(1, screw + edge);
-  const named = NAMES[decide([perfect, screw, edge])]!;
-  const doubts: Doubt[] = [];
-  if (probabilities[named] < SURE) doubts.push('probability');
-  if ((novelty ?? 0) > 1) doubts.push('unlike-training');
+  const named = defectClasses[decide([perfect, screw, edge])]!;
+  const doubts = doubtsOf(probabilities[named], novelty);
   if (beside && (beside.class === 'perfect') !== (named === 'perfect')) doubts.push('models-disagree');
   return {
     class: named,

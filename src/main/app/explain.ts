@@ -2,6 +2,7 @@ import { BraggwatchError, toProblem } from '@contract/errors';
 import type { DropMap, Explanation } from '@contract/explanation';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
+import { defectClasses } from '@core/network/description';
 import { axis, extremes } from '@core/occlusion/occlusion';
 import type { ModelFacts } from '@main/engine/service';
 import type { Classifier } from './classifier';
@@ -28,7 +29,6 @@ export interface ExplainerOptions {
 
 /** Screens are told of progress this often at most. */
 const TELL_MS = 250;
-const CLASSES = ['perfect', 'screw', 'edge'] as const;
 const NONE: Explanation = { id: null, status: 'idle', map: null, problem: null };
 
 export function createExplainer({ classifier, find, volumeOf, onChange }: ExplainerOptions): Explainer {
@@ -136,7 +136,7 @@ function snapshot(
 ): DropMap {
   const coarse = centres.length === axis(PLAN.size, PLAN.coarse).length;
   return {
-    class: CLASSES[named]!,
+    class: defectClasses[named]!,
     probability,
     model: model.hash,
     radius: PLAN.radius,

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { defectClasses } from '@core/network/description';
 import { occlusionMap, PLAN, type OcclusionResult } from '@main/app/occlusion';
 import { encodeNpz } from '@main/scan/npy';
 import { openBatch, sourcesOf } from './batch';
@@ -13,8 +14,6 @@ export interface OccludeCommandOptions extends ScanOptions {
   readonly radius: number;
   readonly stride: number;
 }
-
-const CLASSES = ['perfect', 'screw', 'edge'] as const;
 
 /** `occlude PATH --out FILE.npz`: how far the verdict's probability falls when a sphere of the pattern is masked. */
 export async function occlude(path: string, options: OccludeCommandOptions): Promise<number> {
@@ -48,7 +47,11 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     const seconds = (performance.now() - started) / 1000;
     writeFileSync(out, mapArrays(result, radius));
     const measured = result.measured.reduce((sum, one) => sum + one, 0);
-    const facing = { class: CLASSES[result.named], probability: result.probability, drop: Math.max(...result.drop) };
+    const facing = {
+      class: defectClasses[result.named],
+      probability: result.probability,
+      drop: Math.max(...result.drop),
+    };
     if (options.json)
       print(JSON.stringify({ scan: facts.name, out, model: { name, hash }, ...facing, places: measured, seconds }));
     else {

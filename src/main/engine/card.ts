@@ -32,7 +32,8 @@ export const networkSchema = z.strictObject({
 
 const share = z.number().min(0).max(1);
 const counts = z.int().min(0);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** A SHA-256 in hexadecimal. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const numbers = z.array(z.number()).max(1 << 20);
 const yardstickSchema = z

@@ -5,7 +5,7 @@ import { BraggwatchError } from '@contract/errors';
 import { simulatedPatternSchema, type LookAlikes } from '@contract/look-alikes';
 import { nearest, THUMBNAIL, thumbnail } from '@core/verdict/look-alikes';
 import { decodeNpz, encodeNpz } from '@main/scan/npy';
-import type { ModelCard } from './card';
+import { sha256, type ModelCard } from './card';
 import { readCapped } from './model';
 
 /** Beside `model.onnx` and `card.json`. */
@@ -23,7 +23,7 @@ const aboutSchema = z.strictObject({
   usual: z.number().positive(),
   agreement: z.number().min(0).max(1),
   /** The data sets that they were chosen from: SHA-256 of their lists. */
-  sets: z.array(z.strictObject({ name: z.string().max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) })).max(1000),
+  sets: z.array(z.strictObject({ name: z.string().max(200), sha256 })).max(1000),
   patterns: z.array(simulatedPatternSchema).min(1).max(2000),
 });
 

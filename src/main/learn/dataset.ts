@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
+import { defectClasses } from '@core/network/description';
 import { openNpy, type NpyFile } from './npy';
 import type { PatternEntry, PatternSet } from './patterns';
 
@@ -11,10 +12,9 @@ import type { PatternEntry, PatternSet } from './patterns';
 const lineSchema = z.looseObject({
   crystal: z.int().min(0),
   split: z.enum(['train', 'validation', 'test']),
-  label: z.enum(['perfect', 'screw', 'edge']),
+  label: z.enum(defectClasses),
   oversampling: z.number().positive(),
 });
-const LABELS = ['perfect', 'screw', 'edge'] as const;
 
 /** A data set on disk (DESIGN section 6), with the recipe it was made from. */
 export interface DataSet extends PatternSet {
@@ -31,7 +31,7 @@ async function readManifest(path: string): Promise<PatternEntry[]> {
     if (text.trim() === '') continue;
     try {
       const { crystal, split, label, oversampling } = lineSchema.parse(JSON.parse(text));
-      entries.push({ crystal, split, label: LABELS.indexOf(label), oversampling });
+      entries.push({ crystal, split, label: defectClasses.indexOf(label), oversampling });
     } catch (cause) {
       throw new BraggwatchError('dataset-invalid', `${path}, line ${entries.length + 1}`, { cause });
     }

@@ -1,5 +1,5 @@
 import type { SimulatedPattern } from '@contract/look-alikes';
-import { classOf } from '@core/network/description';
+import { classOf, defectClasses } from '@core/network/description';
 import { nearest, thumbnail } from '@core/verdict/look-alikes';
 import { quantile, type Familiarity } from '@core/verdict/novelty';
 import type { LookAlikeSet } from '@main/engine/look-alikes';
@@ -17,7 +17,6 @@ const UNSEEN = 240;
 const SHARE = 0.99;
 const BATCH = 8;
 const VOXELS = 64 ** 3;
-const CLASSES = ['perfect', 'screw', 'edge'] as const;
 
 /** What the network sees of patterns, patterns x features; each pattern is shown to `look` on the way. */
 async function featuresOf(
@@ -61,7 +60,7 @@ function describe({ entry, conditions }: Candidate, set: string, line: number): 
   };
   const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
   return {
-    class: CLASSES[entry.label]!,
+    class: defectClasses[entry.label]!,
     set,
     line,
     crystal: conditions.crystal ?? entry.crystal,

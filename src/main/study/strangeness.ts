@@ -1,7 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import { stream } from '@core/random/stream';
 import { novelty } from '@core/verdict/novelty';
-import { SURE, softmax } from '@core/verdict/verdict';
+import { doubtsOf, softmax } from '@core/verdict/verdict';
 import { modelFolder, readModel } from '@main/engine/model';
 import { createOnnxEngine } from '@main/engine/onnx';
 import { openDataSet } from '@main/learn/dataset';
@@ -49,7 +49,7 @@ export async function measureStrangeness(model: string, folder: string, count: n
     const distances = seen.map(({ distance }) => distance).sort((a, b) => a - b);
     return {
       ...{ kind, volumes, strange: share(({ distance }) => distance > 1) },
-      unsure: share(({ distance, top }) => distance > 1 || top < SURE),
+      unsure: share(({ distance, top }) => doubtsOf(top, distance).length > 0),
       medianDistance: distances[volumes >> 1] ?? 0,
     };
   };

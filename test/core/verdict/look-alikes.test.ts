@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { distanceBetween, nearest, THUMBNAIL, thumbnail } from '@core/verdict/look-alikes';
+import { distanceBetween } from '@core/verdict/gaussian';
+import { nearest, THUMBNAIL, thumbnail } from '@core/verdict/look-alikes';
 
 describe('the nearest of many vectors', () => {
   it('is that in standard deviations, not in numbers', () => {

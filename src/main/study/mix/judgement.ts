@@ -7,14 +7,13 @@ import type { Outcome } from '@core/verdict/calibration';
 import { evaluationSchema } from '@contract/training';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
+import { sha256 } from '@main/engine/card';
 import { readModel } from '@main/engine/model';
 import { readConditions, type Conditions } from '@main/learn/conditions';
 import { openDataSet } from '@main/learn/dataset';
 import { predictAll, summarise } from '@main/learn/evaluate';
 import { hashLists } from '@main/learn/join';
 import { indicesOf } from '@main/learn/patterns';
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What a network says of a set's test part. */
 export const judgementSchema = z.strictObject({
