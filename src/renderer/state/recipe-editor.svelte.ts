@@ -1,5 +1,6 @@
 import type { RecipeDraft, RecipeIssue, RecipeOutlook, RecipeRules, StoredRecipe } from '@contract/recipe';
 import type { Connection } from '../connection/types';
+import { AfterTyping } from './after-typing';
 import type { FieldErrors } from './answers-form';
 import { draftFrom, errorsOf, valuesOf, withSwitch, type FormValues } from './recipe-form';
 import type { RecipeField } from './recipe-fields';
@@ -19,8 +20,7 @@ export class RecipeEditor {
   #issues = $state.raw<readonly RecipeIssue[]>([]);
   #outlook = $state.raw<RecipeOutlook | null>(null);
   #edited = $state(false);
-  #checks = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #typing = new AfterTyping(pauseMs);
 
   constructor(connection: Connection, onValid: (recipe: RecipeDraft) => void) {
     this.#connection = connection;
@@ -111,11 +111,10 @@ export class RecipeEditor {
 
   /** Has the app check the recipe; of several checks the last one asked for counts. */
   async check(): Promise<void> {
-    clearTimeout(this.#timer);
+    const counts = this.#typing.ask();
     const recipe = this.draft;
-    const mine = ++this.#checks;
     const { issues, outlook } = await this.#connection.call('recipes/check', { recipe });
-    if (mine !== this.#checks) return;
+    if (!counts()) return;
     this.#issues = issues;
     this.#outlook = outlook;
     if (outlook) this.#onValid(recipe);
@@ -124,10 +123,7 @@ export class RecipeEditor {
   #change(values: FormValues): void {
     this.#values = values;
     this.#edited = JSON.stringify(values) !== JSON.stringify(valuesOf(this.chosen?.recipe ?? {}, this.#rules));
-    // An answer still on its way is about what was there before.
-    this.#checks++;
-    clearTimeout(this.#timer);
     // A lost connection is told by its status; the check is made again when the panel loads anew.
-    this.#timer = setTimeout(() => void this.check().catch(() => undefined), pauseMs);
+    this.#typing.typed(() => void this.check().catch(() => undefined));
   }
 }

@@ -2,6 +2,7 @@ import { toProblem, type Problem } from '@contract/errors';
 import type { RecipeDraft } from '@contract/recipe';
 import type { SetFolder, SimulationState } from '@contract/simulation';
 import type { Connection } from '../connection/types';
+import { AfterTyping } from './after-typing';
 
 const pauseMs = 300;
 
@@ -13,8 +14,7 @@ export class Simulation {
   #workers = $state<number | null>(null);
   #look = $state.raw<SetFolder | null>(null);
   #problem = $state.raw<Problem | null>(null);
-  #looks = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #typing = new AfterTyping(pauseMs);
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -71,10 +71,7 @@ export class Simulation {
     this.#folder = folder;
     this.#look = null;
     this.#problem = null;
-    // An answer still on its way is about what was there before.
-    this.#looks++;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.lookInto(recipe), pauseMs);
+    this.#typing.typed(() => void this.lookInto(recipe));
   }
 
   async browse(recipe: RecipeDraft): Promise<void> {
@@ -86,10 +83,10 @@ export class Simulation {
 
   async lookInto(recipe: RecipeDraft): Promise<void> {
     const folder = this.#folder.trim();
-    const mine = ++this.#looks;
+    const counts = this.#typing.ask();
     if (folder === '') return;
     const look = await this.#attempt(() => this.#connection.call('simulation/look', { folder, recipe }));
-    if (mine === this.#looks) this.#look = look ?? null;
+    if (counts()) this.#look = look ?? null;
   }
 
   async begin(recipe: RecipeDraft): Promise<void> {

@@ -1,6 +1,7 @@
 import { toProblem, type Problem } from '@contract/errors';
 import type { NetworkName, TrainingCheck, TrainingForm, TrainingRequest } from '@contract/training';
 import type { Connection } from '../connection/types';
+import { AfterTyping } from './after-typing';
 import type { FieldErrors } from './answers-form';
 import { errorsOf, typedNumber } from './recipe-form';
 
@@ -22,8 +23,7 @@ export class TrainingDraft {
   #values = $state.raw<Readonly<Partial<Record<OptionName, string>>>>({});
   #checked = $state.raw<TrainingCheck | null>(null);
   #problem = $state.raw<Problem | null>(null);
-  #checks = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #typing = new AfterTyping(pauseMs);
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -145,24 +145,20 @@ export class TrainingDraft {
 
   /** Has the app check it; of several checks the last one asked for counts. */
   async check(): Promise<void> {
-    clearTimeout(this.#timer);
+    const counts = this.#typing.ask();
     const { request } = this;
-    const mine = ++this.#checks;
     if (request.datasets.length === 0 || request.folder === '') return;
     try {
       const checked = await this.#connection.call('training/check', request);
-      if (mine === this.#checks) this.#checked = checked;
+      if (counts()) this.#checked = checked;
     } catch (error) {
-      if (mine === this.#checks) this.#problem = toProblem(error);
+      if (counts()) this.#problem = toProblem(error);
     }
   }
 
   #changed(): void {
     this.#problem = null;
     this.#checked = null;
-    // An answer still on its way is about what was there before.
-    this.#checks++;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.check(), pauseMs);
+    this.#typing.typed(() => void this.check());
   }
 }
