@@ -1,7 +1,7 @@
 import { compact, grouped } from '../format';
 import { roundTicks } from '../slices/axis';
 import { lookupTable, packColours, parseColour, type ColourMapName } from '../slices/colour-map';
-import { placeOf, type PreparedFrame } from '../slices/frame';
+import { arms, placeOf, type PreparedFrame } from '../slices/frame';
 import { scaleLevels } from '../slices/levels';
 import { rangeOf, sampleOf, type Ends } from '../slices/limits';
 import { Painter } from '../slices/painter';
@@ -49,12 +49,6 @@ export async function detectorFigure({ title, frame, scale, ends, colourMap }: D
   const [x1, y1] = placeOf(frame, box.rows[1] - 0.5, box.cols[1] - 0.5);
   const [x, y] = placeOf(frame, ...pixel);
   const arm = [0.012 * edge, 0.04 * edge] as const;
-  const arms = [
-    [1, 0],
-    [-1, 0],
-    [0, 1],
-    [0, -1],
-  ] as const;
   const dot = pixel.map((at) => compact(Math.round(at)));
   return {
     width: left + width + 20,

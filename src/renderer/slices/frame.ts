@@ -29,3 +29,11 @@ export function placeOf(
 ): readonly [number, number] {
   return [(column + 0.5 - start[1]) / (bin * shape[1]), (row + 0.5 - start[0]) / (bin * shape[0])];
 }
+
+/** Where the crosshair's lines point from the pixel, which stays free. */
+export const arms = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
