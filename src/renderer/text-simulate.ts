@@ -23,6 +23,12 @@ const fields: Readonly<Record<string, FieldWords>> = {
   shape: { label: 'Vary the shape', help: 'As crystals grow: no two facets as far out, edges rounded.' },
   'shape.facets': { label: 'Facets moved', unit: 'up to this part', help: 'Of their distance, each on its own.' },
   'shape.rounding': { label: 'Rounding', unit: '0 to 1', help: '0: sharp edges; 1: nearly a ball.' },
+  'shape.stretch': { label: 'Drawn out', unit: 'up to this part', help: 'Longer or flatter along any direction.' },
+  'shape.cuts': {
+    label: 'Cuts',
+    unit: 'planes, at most',
+    help: 'Further planes in any direction, as where a neighbour touched.',
+  },
   relaxation: {
     label: 'Relax with LAMMPS',
     help: 'Energy minimisation at 0 K: dislocations split into partials, surfaces contract.',

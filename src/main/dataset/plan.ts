@@ -102,6 +102,8 @@ export function planCrystal(recipe: Recipe, crystal: number, assignment: Assignm
 const drawShape = ({ shape }: Recipe, random: RandomStream): ShapeVariation => ({
   facets: shape?.facets ?? 0,
   rounding: random.uniform(...(shape?.rounding ?? [0, 0])),
+  ...(shape?.stretch !== undefined && { stretch: shape.stretch }),
+  ...(shape?.cuts !== undefined && { cuts: random.integer(shape.cuts + 1) }),
 });
 
 function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignment, attempt: number): CrystalPlan {

@@ -58,7 +58,15 @@ const fields = z.strictObject({
   /** Height over that of the free shape. */
   height: range(0.1, 1),
   /** How far shapes stray from those of the surface energies, see {@link ShapeVariation}; absent: not at all, as in the paper. */
-  shape: z.strictObject({ facets: z.number().min(0).max(0.3), rounding: range(0, 1) }).optional(),
+  shape: z
+    .strictObject({
+      facets: z.number().min(0).max(0.3),
+      rounding: range(0, 1),
+      stretch: z.number().min(0).max(1).optional(),
+      /** Most cuts; each crystal has up to as many. */
+      cuts: z.int().min(0).max(20).optional(),
+    })
+    .optional(),
   /** Relative frequency of each class; exact to one crystal. */
   classes: z
     .strictObject({ perfect: weight, screw: weight, edge: weight })

@@ -42,7 +42,12 @@ const dislocatedSchema = z.looseObject({
   cells: z.number(),
   interfaceIndex: z.int().min(0).max(7),
   height: z.number(),
-  shape: z.object({ facets: z.number(), rounding: z.number() }),
+  shape: z.object({
+    facets: z.number(),
+    rounding: z.number(),
+    stretch: z.number().optional(),
+    cuts: z.int().optional(),
+  }),
   sizeAngstrom: z.number().positive(),
   relaxation: z.looseObject({
     latticeAngstrom: z.number().positive(),

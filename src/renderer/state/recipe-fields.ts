@@ -51,6 +51,8 @@ export const fieldGroups: readonly FieldGroup[] = [
       { path: 'shape', kind: 'switch', fresh: { facets: '0.1', 'rounding.0': '0', 'rounding.1': '0.8' } },
       { path: 'shape.facets', kind: 'number', under: 'shape' },
       { path: 'shape.rounding', kind: 'range', under: 'shape' },
+      { path: 'shape.stretch', kind: 'number', under: 'shape', optional: true },
+      { path: 'shape.cuts', kind: 'number', under: 'shape', optional: true },
       {
         path: 'relaxation',
         kind: 'switch',

@@ -41,8 +41,48 @@ describe('shapes as they grow', () => {
       expect(distance).toBeGreaterThanOrEqual(radius);
   });
 
+  it('are drawn out without turning a facet, as an ellipsoid of the same volume is', () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const sharp = shape(0);
+        const drawn = vary(sharp, { facets: 0, rounding: 0, stretch: 0.6 }, stream(seed, 'vary'), 0);
+        expect(drawn.facets.map((f) => f.normal)).toEqual(sharp.facets.map((f) => f.normal));
+        const ratios = drawn.facets.map((f, i) => f.distance / sharp.facets[i]!.distance);
+        // Along the axis at most 1.6^(2/3), across it at least 1.6^(-1/3) where drawn out; the inverse where pressed.
+        for (const ratio of ratios) {
+          expect(ratio).toBeLessThanOrEqual(1.6 ** (2 / 3) + 1e-12);
+          expect(ratio).toBeGreaterThanOrEqual(1.6 ** (-2 / 3) - 1e-12);
+        }
+        expect(new Set(ratios.map((r) => r.toFixed(6))).size).toBeGreaterThan(1);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('lose to cuts no more than half of the way to their centre, and keep the half that is deeper', () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const sharp = shape(2);
+        const cut = vary(sharp, { facets: 0, rounding: 0, cuts: 5 }, stream(seed, 'vary'), 2);
+        expect(cut.facets.length).toBe(sharp.facets.length + 5);
+        expect(cut.volume).toBeLessThanOrEqual(sharp.volume + 1e-6);
+        for (const v of sharp.vertices) {
+          const inner = v.map((x, a) => sharp.centroid[a]! + 0.499 * (x - sharp.centroid[a]!));
+          expect(cut.signedDistance(inner[0]!, inner[1]!, inner[2]!)).toBeLessThanOrEqual(1e-9);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('draw nothing for what is not asked for: older sets keep their crystals', () => {
+    const before = vary(shape(1), { facets: 0.1, rounding: 0.5 }, stream(5, 'vary'), 1);
+    const now = vary(shape(1), { facets: 0.1, rounding: 0.5, stretch: 0, cuts: 0 }, stream(5, 'vary'), 1);
+    expect(now.facets).toEqual(before.facets);
+  });
+
   it('hold the volume that random points find', () => {
-    const varied = vary(shape(5), { facets: 0.15, rounding: 1 }, stream(7, 'vary'), 5);
+    const varied = vary(shape(5), { facets: 0.15, rounding: 1, stretch: 0.5, cuts: 3 }, stream(7, 'vary'), 5);
     const random = stream(8, 'volume');
     const box = varied.max.map((m, a) => m - varied.min[a]!);
     let inside = 0;
