@@ -189,6 +189,7 @@ study
   .requiredOption('--out <dir>', 'folder of the data set, for evaluate')
   .option('--scans <n>', 'how many', number, 300)
   .option('--seed <n>', 'which series', number, 1)
+  .option('--irregular', "bodies drawn out, cut and rounded, in place of Winterbottom's")
   .option('--shard <i/n>', 'only every n-th scan, beginning with the i-th', part)
   .action(run(rawScans));
 study

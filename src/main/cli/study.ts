@@ -5,16 +5,18 @@ export interface RawScansCommandOptions {
   readonly out: string;
   readonly scans: number;
   readonly seed: number;
+  readonly irregular?: boolean;
   /** From 1. */
   readonly shard?: { readonly index: number; readonly of: number };
 }
 
 /** `study raw-scans --out DIR`: makes the set of raw scans of large crystals that `evaluate` then judges a model on. */
-export async function rawScans({ out, scans, seed, shard }: RawScansCommandOptions): Promise<number> {
+export async function rawScans({ out, scans, seed, irregular, shard }: RawScansCommandOptions): Promise<number> {
   const { makeRawScans } = await import('@main/study/raw-scans');
   const result = await makeRawScans(resolve(out), {
     scans,
     seed,
+    ...(irregular && { irregular }),
     ...(shard && { share: { part: shard.index - 1, of: shard.of } }),
     onProgress: (done, of) => complain(`scan ${done} of ${of}`),
   });

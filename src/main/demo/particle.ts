@@ -4,6 +4,7 @@ import { elements, poissonRatio } from '@core/crystal/elements';
 import { winterbottom, type CrystalShape } from '@core/crystal/shape';
 import { glidePlanes, lineDirection } from '@core/crystal/slip';
 import { smoothStrain } from '@core/crystal/strain';
+import { vary } from '@core/crystal/variation';
 import type { Target } from '@core/detector/forward';
 import { add, cross, normalise, scale, type Vec3 } from '@core/math/vector';
 import { stream, type RandomStream } from '@core/random/stream';
@@ -24,6 +25,18 @@ const HEIGHT: readonly [number, number] = [0.65, 0.75];
 /** Streaks are followed this far; a volume of 64 voxels ends before. */
 const REACH_FRINGES = 12;
 
+/** Of the size: a line that runs nearer to the surface than this is hardly in the crystal. */
+const LEAST_DEPTH = 0.1;
+
+/** A point so far from the centre of volume, or nearer where a body's irregular surface is nearer than that. */
+function inside(shape: CrystalShape, direction: Vec3, distance: number): Vec3 {
+  const point = add(shape.centroid, scale(direction, distance));
+  const depth = -shape.signedDistance(...point);
+  return depth >= LEAST_DEPTH * Math.cbrt(shape.volume) || distance < 1
+    ? point
+    : inside(shape, direction, distance / 2);
+}
+
 function dislocation(
   spec: ScanSpec,
   character: 'screw' | 'edge',
@@ -40,21 +53,23 @@ function dislocation(
     burgers: scale(BURGERS, sign * latticeAngstrom),
     line,
     glideNormal,
-    point: add(shape.centroid, scale(aside, spec.offCentre * shape.lateral)),
+    point: inside(shape, aside, spec.offCentre * shape.lateral),
     poisson: poissonRatio(elasticGpa),
   });
 }
 
-/** The nanocrystal of a scan: a Winterbottom shape, smoothly strained, with the dislocation that the spec names. */
+/** The nanocrystal of a scan: a Winterbottom shape as it has grown, smoothly strained, with the dislocation that the spec names. */
 export function createParticle(spec: ScanSpec): Particle {
   const draw = stream(spec.seed, 'particle');
   const g = scale(spec.hkl, (2 * Math.PI) / elements[spec.element].roomLatticeAngstrom);
-  const shape = winterbottom({
+  const interfaceIndex = draw.integer(8);
+  const ideal = winterbottom({
     element: spec.element,
     lateral: 10 * spec.lateralNm,
-    interfaceIndex: draw.integer(8),
+    interfaceIndex,
     height: draw.uniform(...HEIGHT),
   });
+  const shape = spec.grown ? vary(ideal, spec.grown, stream(spec.seed, 'grown'), interfaceIndex) : ideal;
   const fields = [smoothStrain({ size: shape.lateral, g, phase: spec.strainRad }, draw)];
   if (spec.defect !== 'perfect') fields.push(dislocation(spec, spec.defect, shape, draw));
   const crystal = createContinuumCrystal({ shape, displacement: sum(fields), g, points: spec.points });

@@ -1,6 +1,7 @@
 import type { MaskRectangle } from '@contract/geometry';
 import type { DefectClass } from '@contract/scan';
 import type { ElementName } from '@core/crystal/elements';
+import type { ShapeVariation } from '@core/crystal/variation';
 import type { Vec3 } from '@core/math/vector';
 import { stream } from '@core/random/stream';
 import { DETECTOR_NAME, detector } from './beamline';
@@ -17,6 +18,8 @@ export interface ScanSpec {
   readonly lateralNm: number;
   /** Distance of the dislocation from the centre, as a part of the lateral size. */
   readonly offCentre: number;
+  /** How far the crystal's body strays from Winterbottom's; not at all when left out. */
+  readonly grown?: ShapeVariation;
   /** Largest phase of the smooth strain, radian. */
   readonly strainRad: number;
   /** Samples across the crystal's box, a power of two: it scatters out to half as many fringes of that box. */

@@ -11,11 +11,13 @@ import { writeScan } from '@main/demo/fixture';
 import type { ScanSpec } from '@main/demo/spec';
 import { blissReader } from '@main/scan/bliss';
 import { encodeNpy } from '@main/scan/npy';
-import { drawRawScan } from './raw-spec';
+import { drawGrowth, drawRawScan } from './raw-spec';
 
 export interface RawScanOptions {
   readonly scans: number;
   readonly seed: number;
+  /** Bodies as irregular as measured ones, in place of Winterbottom's. */
+  readonly irregular?: boolean;
   /** Makes only the scans with index % of === part, so that several processes share the work. */
   readonly share?: { readonly part: number; readonly of: number };
   readonly signal?: AbortSignal;
@@ -28,7 +30,19 @@ const name = (index: number): string => String(index).padStart(4, '0');
 /** Everything of a spec that says what was measured; the rest is how the detector stood. */
 function factsOf(spec: ScanSpec): object {
   const { defect, element, hkl, lateralNm, offCentre, strainRad, peakCounts, background, energyEv, frames } = spec;
-  return { label: defect, element, hkl, lateralNm, offCentre, strainRad, peakCounts, background, energyEv, frames };
+  return {
+    label: defect,
+    element,
+    hkl,
+    lateralNm,
+    offCentre,
+    strainRad,
+    peakCounts,
+    background,
+    energyEv,
+    frames,
+    ...(spec.grown && { grown: spec.grown }),
+  };
 }
 
 /** Writes a scan as the beamline would, reads it as the app does, and reduces it. */
@@ -67,7 +81,7 @@ export async function makeRawScans(
   outDir: string,
   options: RawScanOptions,
 ): Promise<{ reduced: number; refused: Record<string, number> }> {
-  const { scans, seed, share = { part: 0, of: 1 } } = options;
+  const { scans, seed, irregular, share = { part: 0, of: 1 } } = options;
   const recordPath = (index: number): string => join(outDir, 'scans', `${name(index)}.json`);
   mkdirSync(join(outDir, 'scans'), { recursive: true });
   for (let index = share.part; index < scans; index += share.of) {
@@ -75,7 +89,8 @@ export async function makeRawScans(
     options.signal?.throwIfAborted();
     options.onProgress?.(index, scans);
     if (existsSync(recordPath(index))) continue;
-    const spec = drawRawScan(seed, index);
+    const drawn = drawRawScan(seed, index);
+    const spec = irregular ? { ...drawn, grown: drawGrowth(seed, index) } : drawn;
     let record: object;
     try {
       const { volume, facts } = makeScan(spec);

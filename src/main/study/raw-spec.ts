@@ -1,5 +1,6 @@
 import { elements, type ElementName } from '@core/crystal/elements';
 import { visibility } from '@core/crystal/slip';
+import type { ShapeVariation } from '@core/crystal/variation';
 import { norm, scale, type Vec3 } from '@core/math/vector';
 import { stream, type RandomStream } from '@core/random/stream';
 import type { DefectClass } from '@contract/scan';
@@ -28,8 +29,10 @@ export const rawScans = {
   hotPixels: [0, 80],
   deadPixels: [0, 50],
   zingerRate: [0, 0.05],
+  /** Where bodies are to be irregular: facets and edges out to these, drawn out, and cut by up to so many planes. */
+  grown: { facets: 0.25, rounding: 1, stretch: 0.4, cuts: 4 },
   elements: ['Au', 'Pt', 'Ag', 'Al', 'Cu', 'Ni', 'Pd'],
-} as const satisfies Record<string, readonly [number, number] | readonly ElementName[]>;
+} as const satisfies Record<string, readonly [number, number] | readonly ElementName[] | ShapeVariation>;
 
 const CLASSES: readonly DefectClass[] = ['perfect', 'screw', 'edge'];
 /** Every third crystal is looked at by its {200}. */
@@ -51,6 +54,13 @@ function drawReflection(family: 111 | 200, random: RandomStream): Vec3 {
         : [axis === 0 ? 2 * sign() : 0, axis === 1 ? 2 * sign() : 0, axis === 2 ? 2 * sign() : 0];
     if (visibility(hkl, BURGERS) !== 0) return hkl;
   }
+}
+
+/** A body that has grown to no shape of its own. */
+export function drawGrowth(seed: number, index: number): ShapeVariation {
+  const random = stream(seed, 'raw-scan', index, 'grown');
+  const { facets, rounding, stretch, cuts } = rawScans.grown;
+  return { facets, stretch, rounding: random.uniform(0, rounding), cuts: random.integer(cuts + 1) };
 }
 
 /** Scan `index` of a seed's series; classes take turns. */
