@@ -6,7 +6,14 @@ import { defectClassSchema, formatSchema, overruledSchema, probabilitiesSchema, 
 export const exportFormatSchema = z.enum(['csv', 'json', 'macro', 'report']);
 export const exportOnlySchema = z.enum(['all', 'flagged', 'defective']);
 
-export const exportRequestSchema = z.strictObject({ format: exportFormatSchema, only: exportOnlySchema });
+/** watched: scans that lie in the folder that is watched; everywhere: all that the ledger remembers, other beamtimes' too. */
+export const exportFromSchema = z.enum(['watched', 'everywhere']);
+
+export const exportRequestSchema = z.strictObject({
+  format: exportFormatSchema,
+  only: exportOnlySchema,
+  from: exportFromSchema,
+});
 
 /** Where a motor stood when the scan was taken, in the motor's own unit. */
 export const positionSchema = z.strictObject({ motor: z.string(), value: z.number(), unit: z.string() });
@@ -58,11 +65,12 @@ export const exportedFileSchema = z.strictObject({ name: z.string(), mediaType: 
 
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 export type ExportOnly = z.infer<typeof exportOnlySchema>;
+export type ExportFrom = z.infer<typeof exportFromSchema>;
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 export type Position = z.infer<typeof positionSchema>;
 export type ExportedScan = z.infer<typeof exportedScanSchema>;
 export type ExportDocument = z.infer<typeof exportDocumentSchema>;
 export type ExportedFile = z.infer<typeof exportedFileSchema>;
 
-/** Path under which the web shell serves exports, as `?format=csv&only=flagged`. */
+/** Path under which the web shell serves exports, as `?format=csv&only=flagged&from=watched`. */
 export const exportPath = '/export';

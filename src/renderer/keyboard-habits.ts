@@ -42,6 +42,14 @@ export const handKeys: readonly HandKey[] = [
   },
   {
     group: 'hand',
+    in: 'watch',
+    keys: ['N'],
+    shown: 'Shift+N',
+    does: text.verdict.noteDoes,
+    run: () => document.querySelector<HTMLTextAreaElement>('[data-note]')?.focus(),
+  },
+  {
+    group: 'hand',
     keys: ['Z', 'y'],
     ctrl: true,
     shown: 'Ctrl+Shift+Z',
@@ -66,7 +74,7 @@ export const jobKeys: readonly Shortcut[] = [
 export const handledElsewhere = (
   [
     ['queue', 'PgUp PgDn Home End', 'In the focused list: a page, the first, the last'],
-    ['hand', 'Ctrl+Enter', 'Save the note that is being typed'],
+    ['hand', 'Ctrl+Enter', 'Save the note that is being typed; Esc saves and leaves it'],
     ['simulate', '+ − Home', 'Zoom the focused crystal, or turn it back'],
     ['slices', 'Drag', 'Move the crosshair'],
     ['slices', 'Wheel', 'Zoom about the crosshair'],

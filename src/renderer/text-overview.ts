@@ -22,6 +22,10 @@ export const overviewText = {
     none: 'No scan passes the filter.',
     chips: 'Active filters',
     remove: (what: string) => `Remove filter: ${what}`,
+    elsewhereShow: (n: number) => `Show ${n} of other folders`,
+    elsewhereHide: (n: number) => `Hide ${n} of other folders`,
+    elsewhereHint:
+      'Scans that were judged in other folders than the one that is watched. They are in no count, map or export unless they are shown.',
     textChip: (text: string) => `“${text}”`,
   },
   timeline: {

@@ -62,6 +62,7 @@ export const verdictText = {
   flag: 'Flag',
   unflag: 'Flagged',
   note: 'Note',
+  noteDoes: 'Write a note',
   notePlaceholder: 'What should the next shift know about this particle?',
   noteSaved: 'Saved',
   noteUnsaved: 'Not saved yet',

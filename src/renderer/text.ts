@@ -51,6 +51,7 @@ export const text = {
     connecting: 'Connecting…',
     open: 'Connected',
     lost: 'Connection lost, reconnecting…',
+    refused: 'Started anew: new address',
   } satisfies Record<ConnectionStatus, string>,
 
   top: {

@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import type { ExportedFile, ExportFormat, ExportOnly } from '@contract/export';
+import type { ExportedFile, ExportRequest } from '@contract/export';
 import type { Handlers } from '@contract/procedures';
 import { makeExport, type ExportTools } from '@main/export';
 import type { Board } from '@main/jobs/board';
@@ -15,13 +15,13 @@ export function createKeeping(
     if (!desktop) throw new BraggwatchError('desktop-only');
     return desktop;
   };
-  const make = (format: ExportFormat, only: ExportOnly): Promise<ExportedFile> =>
-    board.run({ kind: 'export', name: format }, (signal) => makeExport(tools, format, only, signal));
+  const make = (request: ExportRequest): Promise<ExportedFile> =>
+    board.run({ kind: 'export', name: request.format }, (signal) => makeExport(tools, request, signal));
   return {
-    'export/make': ({ format, only }) => make(format, only),
-    'export/save': async ({ format, only }) => {
+    'export/make': make,
+    'export/save': async ({ format, ...which }) => {
       const { saveFile, toPdf } = shell();
-      const file = await make(format === 'pdf' ? 'report' : format, only);
+      const file = await make({ ...which, format: format === 'pdf' ? 'report' : format });
       if (format === 'pdf') return saveFile(file.name.replace(/html$/, 'pdf'), await toPdf(file.text));
       return saveFile(file.name, new TextEncoder().encode(file.text));
     },

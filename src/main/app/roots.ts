@@ -42,7 +42,9 @@ export function createRoots(initial: readonly string[]): Roots {
     }
   };
   const inside = (path: string, asked: string): string => {
-    if (![...roots].some((root) => isWithin(root, path))) throw new BraggwatchError('path-refused', asked);
+    if (![...roots].some((root) => isWithin(root, path))) {
+      throw new BraggwatchError('path-refused', `${asked}; it may open ${[...roots].join(', ')}`);
+    }
     return path;
   };
   const allow = (folder: string): void => void roots.add(real(folder));

@@ -19,6 +19,8 @@ export async function classify(paths: readonly string[], options: ScanOptions): 
     if (line.state === 'rejected') tally.failed++;
     else tally.judged++;
     print(formatLine(line, options.json ?? false));
+    // Whatever was assumed belongs to the verdict; a number of warnings alone tells nobody what to mend.
+    if (!options.json) for (const { message } of line.warnings) print(`    ${message}`);
   };
   if (options.out) mkdirSync(options.out, { recursive: true });
   try {

@@ -34,7 +34,7 @@ export async function exportLedger(options: ExportOptions): Promise<number> {
     // HDF5 is loaded for the report's pictures only: every command starts by reading this file.
     const volume = async (path: string): Promise<Volume> => (await import('@main/nexus/read')).readVolume(path);
     const tools = { rows: () => all, folder: () => null, volume };
-    process.stdout.write((await makeExport(tools, format, only)).text);
+    process.stdout.write((await makeExport(tools, { format, only, from: 'everywhere' })).text);
   }
   return EXIT.done;
 }

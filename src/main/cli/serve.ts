@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createApp, type RunningApp } from '@main/app';
 import { nodeLauncher } from '@main/process/launcher';
 import { startServer, type RunningServer } from '@main/serve';
@@ -42,7 +42,7 @@ export async function serve(options: ServeCommandOptions): Promise<number> {
     geometry: readGeometry(options.geometry),
     roots: [...defaultRoots(), ...(options.allow ?? []), ...(options.watch ? [options.watch] : [])],
     ...(options.model && { model: options.model }),
-    ...(options.watch && { watch: { folder: options.watch, preset: options.preset } }),
+    ...(options.watch && { watch: { folder: resolve(options.watch), preset: options.preset } }),
   });
   const server = await openWebShell(app, home, options.port);
   await interrupted();

@@ -1,6 +1,7 @@
-import type { ExportedFile, ExportFormat, ExportOnly } from '@contract/export';
+import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export';
 import { exportDocumentSchema } from '@contract/export';
 import type { Volume } from '@contract/scan';
+import { isWithin } from '@main/app/roots';
 import type { LedgerRow } from '@main/ledger/ledger';
 import metadata from '../../../package.json' with { type: 'json' };
 import { toCsv } from './csv';
@@ -34,11 +35,12 @@ const kinds: Readonly<Record<ExportFormat, readonly [ending: string, mediaType: 
  */
 export async function makeExport(
   tools: ExportTools,
-  format: ExportFormat,
-  only: ExportOnly,
+  { format, only, from }: ExportRequest,
   signal?: AbortSignal,
 ): Promise<ExportedFile> {
-  const rows = tools.rows().filter((row) => isWanted(row, only));
+  // Particles of another sample have no place in this one's counts, and no motor is to move to where they were.
+  const folder = from === 'watched' ? tools.folder() : null;
+  const rows = tools.rows().filter((row) => isWanted(row, only) && (folder === null || isWithin(folder, row.source)));
   const scans = rows.map(exportedScan);
   const made = new Date().toISOString();
   const [ending, mediaType] = kinds[format];
@@ -52,7 +54,7 @@ export async function makeExport(
     return reportPage(scans, await examplesOf(tools, rows, signal), rows.flatMap(placedOf), {
       version: metadata.version,
       made,
-      folder: tools.folder(),
+      folder,
       provisional: (await tools.provisional?.()) ?? null,
     });
   };

@@ -9,6 +9,11 @@ import type { Group } from 'h5wasm/node';
 import { version } from '../../../package.json';
 
 const AXES = ['q1', 'q2', 'q3'] as const;
+/** As the screen names them. */
+const LONG_NAMES = {
+  q: ['Q parallel', 'Q perpendicular, horizontal', 'Q perpendicular, vertical'],
+  sample: ['Qx', 'Qy', 'Qz'],
+} as const;
 
 /**
  * Writes one scan's result as NeXus that opens in silx view and h5web with the volume as its default plot:
@@ -26,7 +31,7 @@ export function writeNexus(path: string, record: ReducedRecord, line: VerdictLin
     const entry = addGroup(file, 'entry', 'NXentry');
     entry.create_attribute('default', 'volume');
     addValue(entry, 'title', `${line.scan} ${record.facts.title}`);
-    addVolume(entry, record);
+    addVolume(entry, record, line);
     addRockingCurve(entry, record);
     addProcess(entry, record, line);
     file.flush();
@@ -39,8 +44,11 @@ export function writeNexus(path: string, record: ReducedRecord, line: VerdictLin
   renameSync(partial, path);
 }
 
-function addVolume(entry: Group, { volume }: ReducedRecord): void {
+function addVolume(entry: Group, { volume }: ReducedRecord, line: VerdictLine): void {
   const data = addGroup(entry, 'volume', 'NXdata');
+  // silx view and h5web show both: whose volume it is, and its fringes, which are not seen on a linear scale.
+  addValue(data, 'title', [line.scan, verdictOf(line)].filter(Boolean).join(': '));
+  data.create_attribute('SILX_style', JSON.stringify({ signal_scale_type: 'log' }));
   data.create_attribute('signal', 'intensity');
   data.create_attribute('axes', [...AXES]);
   const [n, m, l] = volume.shape;
@@ -51,10 +59,19 @@ function addVolume(entry: Group, { volume }: ReducedRecord): void {
   data.create_dataset({ name: 'mask', data: volume.mask, shape: [n, m, l], ...packed });
   AXES.forEach((name, axis) => {
     const q = Float64Array.from({ length: volume.shape[axis]! }, (_, i) => volume.origin[axis]! + i * volume.voxel);
-    data.create_dataset({ name, data: q }).create_attribute('units', '1/angstrom');
+    const dataset = data.create_dataset({ name, data: q });
+    dataset.create_attribute('units', '1/angstrom');
+    dataset.create_attribute('long_name', `${LONG_NAMES[volume.frameName][axis]!} (1/angstrom)`);
   });
   const frame = data.create_dataset({ name: 'frame', data: Float64Array.from(volume.frame.flat()), shape: [3, 3] });
   frame.create_attribute('description', `axes of the ${volume.frameName} frame as rows, in the sample frame`);
+}
+
+/** e.g. `screw, 93 % (unsure)`; empty where there is none. */
+function verdictOf({ verdict }: VerdictLine): string {
+  if (!verdict) return '';
+  const percent = Math.round(100 * verdict.probabilities[verdict.class]);
+  return `${verdict.class}, ${percent} %${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
 }
 
 function addRockingCurve(entry: Group, { rockingCurve }: ReducedRecord): void {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync, type Dirent } from 'node:fs';
+import { accessSync, constants, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
@@ -18,7 +18,7 @@ const MAX_ENTRIES = 200_000;
 /**
  * Every source below a path, in name order. A claimed folder is not entered; links are not followed,
  * so that neither a loop nor somebody else's tree is walked.
- * @throws BraggwatchError path-missing
+ * @throws BraggwatchError path-missing, path-unreadable
  */
 export function findSources(root: string): Source[] {
   const stat = statSync(root, { throwIfNoEntry: false });
@@ -26,6 +26,7 @@ export function findSources(root: string): Source[] {
   const claimed = claimedFormat(root, stat.isDirectory() ? 'folder' : 'file');
   if (claimed) return [{ path: root, format: claimed }];
   if (!stat.isDirectory()) throw new BraggwatchError('format-unknown', root);
+  assertReadable(root);
   const found: Source[] = [];
   let entries = 0;
   const enter = (folder: string, depth: number): void => {
@@ -46,6 +47,15 @@ export function findSources(root: string): Source[] {
 function withoutDoubles(sources: Source[]): Source[] {
   const folders = sources.filter(({ path, format }) => format === 'spec-tiff' && !/\.spec$/i.test(path));
   return folders.length === 0 ? sources : sources.filter(({ path }) => !/\.spec$/i.test(path));
+}
+
+/** What is asked for must not look like an empty folder; below it, what may not be read is nobody's scan. */
+function assertReadable(root: string): void {
+  try {
+    accessSync(root, constants.R_OK | constants.X_OK);
+  } catch (cause) {
+    throw new BraggwatchError('path-unreadable', root, { cause });
+  }
 }
 
 function list(folder: string): Dirent[] {

@@ -43,7 +43,7 @@ export function appFor(request: IncomingMessage, site: Site): App | undefined {
 
 /** An export as a download, or, for the report, as a page of its own to print. Asked through the same gate as any request. */
 async function answerExport(response: ServerResponse, app: App, query: URLSearchParams): Promise<void> {
-  const request = { format: query.get('format'), only: query.get('only') };
+  const request = { format: query.get('format'), only: query.get('only'), from: query.get('from') ?? 'watched' };
   const reply = await dispatch(app.handlers, 'export/make', request);
   if (!reply.ok) return answer(response, 400, notFoundPage);
   const { name, mediaType, text } = exportedFileSchema.parse(reply.value);

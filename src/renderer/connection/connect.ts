@@ -5,10 +5,19 @@ import { portTransport } from './port';
 import { socketTransport } from './socket';
 import type { Connection } from './types';
 
+/** Whether an app is there that does not know this page's key: each start of the web shell makes a new one. */
+async function refuses(): Promise<boolean> {
+  try {
+    return (await fetch('/', { method: 'HEAD', signal: AbortSignal.timeout(5000) })).status === 401;
+  } catch {
+    return false;
+  }
+}
+
 /** Connects the screen to the app: over Electron's bridge where there is one, over the web shell's socket elsewhere. */
 export function connect(): Connection {
   const bridge = findBridge();
   if (bridge) return createConnection(portTransport(bridge));
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return createConnection(socketTransport(`${scheme}://${location.host}${socketPath}`));
+  return createConnection(socketTransport(`${scheme}://${location.host}${socketPath}`, refuses));
 }

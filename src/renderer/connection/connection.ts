@@ -58,10 +58,10 @@ export function createConnection(transport: Transport): Connection {
       setStatus('open');
     },
     message: (message) => receive(message),
-    lost() {
+    lost(refused = false) {
       rpc?.$close(new BraggwatchError('connection-lost'));
       rpc = undefined;
-      setStatus('lost');
+      setStatus(refused ? 'refused' : 'lost');
     },
   });
 

@@ -10,9 +10,13 @@ export const backOffMs = (failures: number, random: () => number = Math.random):
 
 /**
  * The web shell's transport. A lost socket is opened again with growing delays, and at once when the network comes back.
+ * One that does not open does not say why; `refuses` asks. The tries go on: the new address may be opened in another tab.
  * @param url ws: or wss: address of the app's socket
  */
-export function socketTransport(url: string): Transport {
+export function socketTransport(
+  url: string,
+  refuses: () => Promise<boolean> = () => Promise.resolve(false),
+): Transport {
   return (events) => {
     let failures = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,8 +25,10 @@ export function socketTransport(url: string): Transport {
       timer = undefined;
       const socket = new WebSocket(url);
       socket.binaryType = 'arraybuffer';
+      let wasOpen = false;
       socket.onopen = () => {
         failures = 0;
+        wasOpen = true;
         events.opened({
           send: (message) => {
             if (socket.readyState === WebSocket.OPEN) socket.send(encodeMessage(message));
@@ -33,7 +39,8 @@ export function socketTransport(url: string): Transport {
         if (data instanceof ArrayBuffer) events.message(decodeMessage(data));
       };
       socket.onclose = () => {
-        events.lost();
+        if (wasOpen) events.lost();
+        else void refuses().then((refused) => timer !== undefined && events.lost(refused));
         timer = setTimeout(open, backOffMs(failures));
         failures += 1;
       };

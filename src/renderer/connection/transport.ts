@@ -7,7 +7,8 @@ export interface Wire {
 export interface TransportEvents {
   opened(wire: Wire): void;
   message(message: unknown): void;
-  lost(): void;
+  /** @param refused whether an app answers that does not take this screen any more */
+  lost(refused?: boolean): void;
 }
 
 /** Opens a wire, and opens it again whenever it is lost, where that is possible. */

@@ -1,6 +1,7 @@
 import type { EventName, EventPayload, ProcedureInput, ProcedureName, ProcedureOutput } from '@contract/procedures';
 
-export type ConnectionStatus = 'connecting' | 'open' | 'lost';
+/** `refused`: an app answers that was started anew, under another address; `lost`: none answers. */
+export type ConnectionStatus = 'connecting' | 'open' | 'lost' | 'refused';
 
 /** The screen's one way to the app, the same over a MessagePort (Electron) and a WebSocket (web shell). */
 export interface Connection {

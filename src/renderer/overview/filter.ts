@@ -9,6 +9,7 @@ export const filterSchema = z.object({
   sample: z.string().nullable().catch(null),
   reflection: z.string().nullable().catch(null),
   text: z.string().max(200).catch(''),
+  elsewhere: z.boolean().catch(false),
 });
 
 /** Conditions that a scan must all meet; several classes mean any of them. */
@@ -21,7 +22,14 @@ export const noFilter: Filter = {
   sample: null,
   reflection: null,
   text: '',
+  elsewhere: false,
 };
+
+/** Tells whether a scan lies in a folder or below it; both as the app writes paths. */
+export function liesIn(folder: string): (scan: Pick<ScanSummary, 'source'>) => boolean {
+  const below = /[\\/]$/.test(folder) ? folder : folder + (folder.includes('\\') ? '\\' : '/');
+  return ({ source }) => source === folder || source.startsWith(below);
+}
 
 /** A reflection as it is chosen and kept, e.g. `1 -1 1`. */
 export const reflectionKey = ({ hkl }: Pick<ScanSummary, 'hkl'>): string | null => hkl?.join(' ') ?? null;

@@ -1,15 +1,16 @@
 import type { DefectClass, ScanSummary } from '@contract/scan';
-import { filterSchema, meets, noFilter, wordsOf, type Filter } from '../overview/filter';
+import { filterSchema, liesIn, meets, noFilter, wordsOf, type Filter } from '../overview/filter';
 import type { Preferences } from './preferences.svelte';
 
 /** The one filter of queue, timeline, map and counts; it survives a restart. */
 export class Filters {
   readonly #preferences: Preferences | undefined;
   #value = $state.raw<Filter>(noFilter);
+  #folder = $state<string | null>(null);
   readonly #words = $derived(wordsOf(this.#value.text));
   readonly #active = $derived(
     (Object.keys(noFilter) as (keyof Filter)[]).some(
-      (key) => JSON.stringify(this.#value[key]) !== JSON.stringify(noFilter[key]),
+      (key) => key !== 'elsewhere' && JSON.stringify(this.#value[key]) !== JSON.stringify(noFilter[key]),
     ),
   );
 
@@ -23,13 +24,35 @@ export class Filters {
     return this.#value;
   }
 
-  /** True when some scans may be left out. */
+  /** The folder that is watched: scans of others, which the ledger remembers, are left out unless they are asked for. */
+  watching(folder: string | null): void {
+    this.#folder = folder;
+  }
+
+  /** Those that the watched folder has, and all where others are asked for or none is watched. */
+  here(scans: readonly ScanSummary[]): readonly ScanSummary[] {
+    const folder = this.#folder;
+    return folder === null || this.#value.elsewhere ? scans : this.#in(folder, scans);
+  }
+
+  /** How many lie in other folders than the one that is watched. */
+  elsewhere(scans: readonly ScanSummary[]): number {
+    return this.#folder === null ? 0 : scans.length - this.#in(this.#folder, scans).length;
+  }
+
+  #in(folder: string, scans: readonly ScanSummary[]): readonly ScanSummary[] {
+    const isIn = liesIn(folder);
+    return scans.every(isIn) ? scans : scans.filter(isIn);
+  }
+
+  /** True when the user's choice may leave some out. */
   get active(): boolean {
     return this.#active;
   }
 
   apply(scans: readonly ScanSummary[]): readonly ScanSummary[] {
-    return this.#active ? scans.filter((scan) => meets(scan, this.#value, this.#words)) : scans;
+    const here = this.here(scans);
+    return this.#active ? here.filter((scan) => meets(scan, this.#value, this.#words)) : here;
   }
 
   set(change: Partial<Filter>): void {
@@ -49,6 +72,6 @@ export class Filters {
   }
 
   clear(): void {
-    this.set(noFilter);
+    this.set({ ...noFilter, elsewhere: this.#value.elsewhere });
   }
 }

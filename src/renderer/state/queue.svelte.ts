@@ -22,6 +22,8 @@ export class Queue {
   #loaded = $state(false);
 
   readonly #shown = $derived.by(() => this.filters.apply(this.#scans));
+  readonly #here = $derived.by(() => this.filters.here(this.#scans));
+  readonly #elsewhere = $derived.by(() => this.filters.elsewhere(this.#scans));
   readonly #tally = $derived(tallyOf(this.#shown));
   readonly #selectedIndex = $derived(this.#shown.findIndex((scan) => scan.id === this.#selectedId));
   readonly #selected = $derived(this.#scans.find((scan) => scan.id === this.#selectedId) ?? null);
@@ -33,6 +35,16 @@ export class Queue {
   /** All of them, whatever the filter. */
   get scans(): readonly ScanSummary[] {
     return this.#scans;
+  }
+
+  /** Those of the watched folder, or all where others are asked for too. */
+  get here(): readonly ScanSummary[] {
+    return this.#here;
+  }
+
+  /** How many are of other folders. */
+  get elsewhere(): number {
+    return this.#elsewhere;
   }
 
   /** Those that pass the filter. */
@@ -68,6 +80,14 @@ export class Queue {
     this.#scans = [...scans].sort(newestFirst);
     this.#loaded = true;
     if (!this.#scans.some((scan) => scan.id === this.#selectedId)) this.#selectedId = null;
+    this.#track();
+  }
+
+  /** Another folder: what is looked at now is one of its scans, where it has any. */
+  watching(folder: string | null): void {
+    this.filters.watching(folder);
+    if (folder === null || this.#selected === null || this.#here.includes(this.#selected)) return;
+    this.#selectedId = null;
     this.#track();
   }
 

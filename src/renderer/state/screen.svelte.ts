@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { DefectClass } from '@contract/scan';
+import { liesIn } from '../overview/filter';
 import type { Connection } from '../connection/types';
 import type { PictureFormat } from '../figure/save';
 import { rangeOf } from '../slices/limits';
@@ -127,6 +128,8 @@ export class Screen {
         const dropped = await this.connection.call('files/drop', { path });
         if (dropped.is === 'folder') return this.sayOfDrop(text.habits.drop.folder(dropped.path));
         this.sayOfDrop(text.habits.drop.scans(++scans));
+        const { folder } = this.session.watch ?? {};
+        if (folder && !liesIn(folder)({ source: dropped.path })) this.queue.filters.set({ elsewhere: true });
         const known = this.queue.scans.find(({ source }) => source === dropped.path);
         if (known) this.session.select(known.id);
       });

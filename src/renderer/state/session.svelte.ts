@@ -81,7 +81,7 @@ export class Session {
         this.#queue.remove(id);
         this.#showSelected();
       }),
-      this.#connection.on('watch-changed', (watch) => (this.#watch = watch)),
+      this.#connection.on('watch-changed', (watch) => this.#watches(watch)),
       this.#connection.on('alerts-changed', (alerts) => (this.#standing = alerts)),
       this.#connection.on('info-changed', (info) => (this.#info = info)),
       this.#connection.onStatus((status) => {
@@ -129,7 +129,7 @@ export class Session {
   }
 
   async startWatching(folder: string, preset: string): Promise<void> {
-    this.#watch = await this.#connection.call('watch/start', { folder, preset });
+    this.#watches(await this.#connection.call('watch/start', { folder, preset }));
     this.#queue.replaceAll(await this.#connection.call('scans/list', undefined));
     this.#showSelected();
   }
@@ -142,7 +142,7 @@ export class Session {
 
   /** A simulated beamtime, in a folder of the app's own. */
   async playDemo(): Promise<void> {
-    this.#watch = await this.#connection.call('demo/play', undefined);
+    this.#watches(await this.#connection.call('demo/play', undefined));
   }
 
   /** Which preset the next folder is watched with, while none is. */
@@ -151,7 +151,7 @@ export class Session {
   }
 
   async stopWatching(): Promise<void> {
-    await this.attempt(async () => (this.#watch = await this.#connection.call('watch/stop', undefined)));
+    await this.attempt(async () => this.#watches(await this.#connection.call('watch/stop', undefined)));
   }
 
   async savePreset(preset: Preset): Promise<void> {
@@ -175,6 +175,12 @@ export class Session {
       this.#report(toProblem(error));
       return false;
     }
+  }
+
+  #watches(watch: WatchState): void {
+    this.#watch = watch;
+    this.#queue.watching(watch.folder);
+    this.#showSelected();
   }
 
   #report(problem: Problem): void {
@@ -209,7 +215,7 @@ export class Session {
     await Promise.all([
       call('app/info', undefined).then((info) => (this.#info = info)),
       call('app/alerts', undefined).then((alerts) => (this.#standing = alerts)),
-      call('watch/state', undefined).then((watch) => (this.#watch = watch)),
+      call('watch/state', undefined).then((watch) => this.#watches(watch)),
       call('presets/list', undefined).then((presets) => (this.#presets = presets)),
       call('scans/list', undefined).then((scans) => {
         this.#queue.replaceAll(scans);

@@ -161,15 +161,14 @@ export class FakeApp implements App {
         });
       },
       'scans/redo': ({ id }) => this.announce({ ...this.#scan(id), state: 'waiting' }),
-      'export/make': ({ format, only }) =>
+      'export/make': (request) =>
         makeExport(
           {
             rows: () => [...this.#scans.values()].map(fakeRow),
             folder: () => this.#watch.folder,
             volume: (id) => this.#volume(this.#scan(id))!,
           },
-          format,
-          only,
+          request,
         ),
       'export/save': ({ format, only }) => `/home/lea/braggwatch-${only}.${format}`,
       'desktop/notify': () => undefined,

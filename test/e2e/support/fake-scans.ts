@@ -23,7 +23,7 @@ export function fakeScan(number: number, over: Partial<ScanSummary> = {}): ScanS
   return {
     id: `scan-${number}`,
     scan: `S${String(number).padStart(4, '0')}`,
-    source: `/data/visitor/hc5432/id01/RAW_DATA/pt_nps/pt_nps_0001/pt_nps_0001.h5::${number}.1`,
+    source: `/data/visitor/hc5432/id01/20260513/RAW_DATA/pt_nps/pt_nps_0001/pt_nps_0001.h5::${number}.1`,
     format: 'bliss',
     state: 'classified',
     title: `Pt particle ${String.fromCharCode(65 + (number % 26))}${number % 7}, 111`,
@@ -79,7 +79,7 @@ export function everyState(): readonly ScanSummary[] {
     scan(33, { state: 'skipped', title: 'th scan, alignment of the very long sample name that does not fit' }),
     scan(32, { state: 'rejected', problem: missing }),
     judged(31, 'perfect', 0.94),
-    judged(30, 'edge', 0.88, { source: '/data/visitor/hc5432/id01/moved/pt_nps_0001.h5' }),
+    judged(30, 'edge', 0.88, { source: '/data/visitor/hc5432/id01/20260513/RAW_DATA/moved/pt_nps_0001.h5' }),
   ];
 }
 

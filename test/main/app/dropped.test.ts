@@ -28,9 +28,9 @@ it('judges a scan that is dropped, though its folder is not watched, and keeps w
   expect(app.handlers['watch/state'](undefined)).toMatchObject({ folder: null });
   await app.handlers['scans/overrule']({ id: row.id, overruled: { class: 'edge', by: 'Lea' } });
   expect(app.rows.get(row.id)).toMatchObject({ overruled: { class: 'edge', by: 'Lea' }, verdict: row.verdict });
-  const csv = await app.handlers['export/make']({ format: 'csv', only: 'all' });
+  const csv = await app.handlers['export/make']({ format: 'csv', only: 'all', from: 'watched' });
   expect(csv.text).toContain('Lea');
-  const report = await app.handlers['export/make']({ format: 'report', only: 'all' });
+  const report = await app.handlers['export/make']({ format: 'report', only: 'all', from: 'watched' });
   expect(report.text).toContain('Edge dislocation, by Lea');
 });
 

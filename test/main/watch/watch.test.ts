@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -32,6 +32,14 @@ describe('looking for sources', () => {
       'pt/pt_0010/pt_0010.h5',
       'x.npz',
     ]);
+  });
+
+  // Root may read everything.
+  it.skipIf(process.getuid?.() === 0)('does not take a folder that may not be read for an empty one', () => {
+    const root = temporaryFolder();
+    chmodSync(root, 0o300);
+    onTestFinished(() => chmodSync(root, 0o700));
+    expect(() => findSources(root)).toThrowError(expect.objectContaining({ code: 'path-unreadable' }));
   });
 
   it('says what is missing or unknown', () => {

@@ -52,7 +52,7 @@ describe('the read-only address', () => {
       'scans/redo': { id: 'scan-1' },
       'watch/start': { folder: '/data', preset: 'auto' },
       'files/drop': { path: '/data/a.h5' },
-      'export/save': { format: 'csv', only: 'all' },
+      'export/save': { format: 'csv', only: 'all', from: 'watched' },
       'desktop/notify': { title: 'x', body: '' },
       'recipes/remove': { id: 'x' },
       'watch/stop': undefined,

@@ -29,6 +29,8 @@ function asBrowserOf(shell: Shell): void {
     class extends WebSocket {
       constructor(url: string) {
         super(url, { origin: shell.origin, headers: { Cookie: shell.cookie } });
+        // A browser's socket throws no error that nobody listens for; it closes.
+        this.on('error', () => undefined);
         opened.push(this);
       }
     },
@@ -107,6 +109,22 @@ test('a lost socket fails the calls under way, connects again, and works as befo
   await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
   expect(opened).toHaveLength(2);
 });
+
+test('a page of the app before says that it is refused, and goes on once it has the new key', async () => {
+  const shell = await startShell(fakeApp({ 'app/info': () => info }));
+  const before = { ...shell, cookie: `${shell.cookie}old` };
+  asBrowserOf(before);
+  const asked = async (): Promise<boolean> =>
+    (await fetch(shell.origin, { method: 'HEAD', headers: { Cookie: before.cookie } })).status === 401;
+  const connection = createConnection(socketTransport(socketUrl(shell), asked));
+  const seen: ConnectionStatus[] = [];
+  connection.onStatus((status) => seen.push(status));
+  await vi.waitFor(() => expect(opened.length).toBeGreaterThan(2), { timeout: 10_000 });
+  expect(seen).toEqual(['connecting', 'refused']);
+  before.cookie = shell.cookie;
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('open'), { timeout: 20_000 });
+  expect(await connection.call('app/info', undefined)).toEqual(info);
+}, 40_000);
 
 test('delays between tries grow, and stay within bounds', () => {
   const longest = Array.from({ length: 12 }, (_, failures) => backOffMs(failures, () => 1));

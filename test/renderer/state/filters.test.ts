@@ -94,3 +94,36 @@ describe('the sample map', () => {
     expect(neighbour(points, from, 0, -1)!.y).toBeLessThan(from.y);
   });
 });
+
+describe('scans of other folders', () => {
+  const here = fakeScan(1, { source: '/data/now/RAW_DATA/a.h5', state: 'arriving' });
+  const before = fakeScan(2, { source: '/data/before/b.h5' });
+  // Its name begins like the watched folder's.
+  const beside = fakeScan(3, { source: '/data/now2/c.h5' });
+  const queue = (): Queue => {
+    const made = new Queue();
+    made.replaceAll([here, before, beside]);
+    return made;
+  };
+
+  it('are left out, count apart, and come when they are asked for', () => {
+    const made = queue();
+    expect([made.here.length, made.elsewhere]).toEqual([3, 0]);
+    expect(made.selected).toEqual(beside);
+    made.watching('/data/now');
+    expect([made.shown, made.elsewhere, made.selected]).toEqual([[here], 2, here]);
+    expect([made.tally.open, made.filters.active]).toEqual([1, false]);
+    made.filters.set({ elsewhere: true });
+    expect([made.shown.length, made.elsewhere]).toEqual([3, 2]);
+    made.filters.clear();
+    expect(made.shown).toHaveLength(3);
+  });
+
+  it('leave nothing selected in a folder that has no scan yet, and all is there once nothing is watched', () => {
+    const made = queue();
+    made.watching('/data/empty');
+    expect([made.here, made.selected]).toEqual([[], null]);
+    made.watching(null);
+    expect(made.here).toHaveLength(3);
+  });
+});

@@ -8,7 +8,7 @@ export interface ReportFacts {
   readonly version: string;
   /** ISO 8601. */
   readonly made: string;
-  /** The folder that is watched; null where none is. */
+  /** The folder whose scans these are; null for all that were ever judged. */
   readonly folder: string | null;
   /** Why the model in use is not to be relied on; null where it is, left out where none is loaded. */
   readonly provisional?: string | null;
@@ -129,7 +129,7 @@ export function reportPage(
         <h1>Beamtime report</h1>
         <p class="quiet">
           Made ${when(facts.made)} UTC by Braggwatch
-          ${facts.version}${facts.folder ? `, watching ${facts.folder}` : ''}${models.length > 0 ? `; model ${models.join(', ')}` : ''}.
+          ${facts.version}${facts.folder ? `, of the scans in ${facts.folder}` : ', of all scans in its ledger'}${models.length > 0 ? `; model ${models.join(', ')}` : ''}.
         </p>
         ${
           facts.provisional
