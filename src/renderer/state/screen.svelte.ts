@@ -199,14 +199,14 @@ export class Screen {
   /** Saves the detector frame under the crosshair. */
   async saveDetector(format: PictureFormat): Promise<void> {
     const { title, preferences } = this;
-    const { frame } = this.detector;
+    const { frame, faults } = this.detector;
     if (!frame) return;
     const [{ detectorFigure }, { saveFigure }] = await Promise.all([
       import('../figure/detector'),
       import('../figure/save'),
     ]);
     const { scale, ends, colourMap } = preferences;
-    await saveFigure(await detectorFigure({ title, frame, scale, ends, colourMap }), `${title} detector`, format);
+    await saveFigure(await detectorFigure({ title, frame, faults, scale, ends, colourMap }), `${title} detector`, format);
   }
 
   /** Saves the figure beside the cuts that is shown. */
