@@ -42,7 +42,7 @@ export const dropMapSchema = z.strictObject({
 export const explanationSchema = z.strictObject({
   /** Of a scan; null: none was asked for. */
   id: z.string().nullable(),
-  status: z.enum(['idle', 'running', 'done', 'stopped', 'failed']),
+  status: z.enum(['idle', 'running', 'paused', 'done', 'stopped', 'failed']),
   /** null before the first places are done. */
   map: dropMapSchema.nullable(),
   problem: problemSchema.nullable(),

@@ -7,7 +7,7 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'byte
 export const thumbnailEdge = 32;
 const thumbnailSchema = bytes.refine(
   ({ length }) => length === 3 * thumbnailEdge ** 2,
-  'three cuts of 32 x 32 expected',
+  `three cuts of ${thumbnailEdge} x ${thumbnailEdge} expected`,
 );
 
 /** What a simulated pattern is of: what its set's lists say, as far as they do. */

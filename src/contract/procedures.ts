@@ -100,6 +100,9 @@ export const procedures = {
   'explanation/state': { input: nothing, output: explanationSchema },
   /** Begins to map what the scan's verdict rests on; whatever was being explained is given up. */
   'explanation/start': { input: scanId, output: explanationSchema },
+  /** Pauses this scan's explanation, if it is the one under way, and goes on with it where it was left. */
+  'explanation/pause': { input: scanId, output: explanationSchema },
+  'explanation/resume': { input: scanId, output: explanationSchema },
   /** Gives up this scan's explanation, if it is the one under way; what there is of it is kept. */
   'explanation/stop': { input: scanId, output: explanationSchema },
   /** The ledger as a table, document, macro or report. */

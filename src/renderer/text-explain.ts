@@ -13,6 +13,8 @@ export const explainText = {
   start: 'Explain',
   again: 'Explain again',
   cancel: 'Stop',
+  pause: 'Pause',
+  resume: 'Go on',
   hint: 'Hides one place of the volume after another and watches the probability: what the verdict rests on. The cuts show it as it grows.',
   unready: 'There is no volume to explain yet.',
   progress: 'Places done',
@@ -21,6 +23,7 @@ export const explainText = {
     coarse: (done: number, total: number) => `Coarse grid: ${done} of ${total} places`,
     fine: (done: number, total: number) => `Refining where something happens: ${done} of ${total} places`,
   } satisfies Record<DropMap['pass'], (done: number, total: number) => string>,
+  paused: 'Paused: the map is as far as it came, and is gone on with where it was left.',
   stopped: 'Stopped: the map is as far as it came.',
   whole: (of: DefectClass, percent: string) => `With nothing hidden: ${percent} for ${nouns[of]}.`,
   falls: (by: string, to: string, distance: string) =>

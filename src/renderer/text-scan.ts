@@ -8,6 +8,10 @@ export const scanText = {
     png: 'PNG',
     svg: 'SVG',
     save: (what: string, format: string) => `Save ${what} as ${format}`,
+    unsaved: (what: string, of: string, loading: boolean) =>
+      loading
+        ? `Not saved: ${of} is still loading. Try again once ${what} can be seen.`
+        : `Not saved: nothing is shown of ${what}.`,
     slices: 'the cuts',
     rocking: 'the rocking curve',
     surface: 'the surface',
@@ -51,7 +55,7 @@ export const scanText = {
   },
   compare: {
     label: 'Compare with',
-    none: 'Compare with…',
+    none: 'Compare…',
     stop: 'Stop comparing',
     loading: 'Loading the scan to compare with…',
     novolume: 'The scan to compare with has no volume.',

@@ -198,7 +198,8 @@ export const simulateText = {
     },
   },
   pattern: {
-    label: 'Its pattern',
+    label: 'Simulated pattern',
+    title: 'Pattern',
     waiting: 'Computing the pattern…',
     facts: (oversampling: string, counts: string) => `oversampling ${oversampling} · ${counts} counts at the peak`,
   },

@@ -16,6 +16,7 @@ export const slicesText = {
   } satisfies Record<ColourMapName, string>,
   scale: 'Scale',
   scales: { log: 'Log', linear: 'Linear', sqrt: 'Square root', symlog: 'Symlog' } satisfies Record<ScaleName, string>,
+  scalesShort: { log: 'Log', linear: 'Linear', sqrt: 'Sqrt', symlog: 'Symlog' } satisfies Record<ScaleName, string>,
   zoom: 'Zoom',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
@@ -27,7 +28,8 @@ export const slicesText = {
   unit: 'Å⁻¹',
   axisTitle: (name: string) => `Δ${name} (Å⁻¹)`,
   view: 'View',
-  viewNames: { cut: 'Cuts', sum: 'Sum along axis', maximum: 'Maximum along axis' } satisfies Record<ViewMode, string>,
+  viewHint: 'View: cuts, or the sum or the maximum along each axis',
+  viewNames: { cut: 'Cuts', sum: 'Sum', maximum: 'Max' } satisfies Record<ViewMode, string>,
   views: {
     cut: (name: string) => `Cut across ${name}`,
     sum: (name: string) => `Sum along ${name}`,

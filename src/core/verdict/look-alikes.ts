@@ -1,7 +1,5 @@
 import { distanceBetween, type Gaussians } from './gaussian';
 
-/** Edge of a thumbnail, pixels, and of the central cube that it shows at full resolution. */
-export const THUMBNAIL = 32;
 /** Decades below the maximum that a thumbnail shows. */
 export const DECADES = 4;
 /** Few enough grey levels to compress well, more than a picture of this size shows. */
@@ -36,19 +34,20 @@ export function nearest(
  * The three cuts through a pattern's centre, one byte a pixel, on a logarithmic scale of {@link DECADES} decades below 1. Cut n is across
  * axis n; of the other two axes the first runs along its rows.
  * @param volume size^3, maximum 1, centre of mass at size / 2
- * @returns 3 x {@link THUMBNAIL}^2
+ * @param edge of each cut, pixels, and of the central cube that it shows at full resolution
+ * @returns 3 x edge^2
  */
-export function thumbnail(volume: ArrayLike<number>, size = 64): Uint8Array {
-  const [centre, from] = [size / 2, (size - THUMBNAIL) / 2];
+export function thumbnail(volume: ArrayLike<number>, edge: number, size = 64): Uint8Array {
+  const [centre, from] = [size / 2, (size - edge) / 2];
   const strides = [size * size, size, 1] as const;
-  const out = new Uint8Array(3 * THUMBNAIL ** 2);
+  const out = new Uint8Array(3 * edge ** 2);
   for (let normal = 0; normal < 3; normal++) {
     const [row, column] = strides.filter((_, axis) => axis !== normal) as [number, number];
-    for (let i = 0; i < THUMBNAIL; i++) {
-      for (let k = 0; k < THUMBNAIL; k++) {
+    for (let i = 0; i < edge; i++) {
+      for (let k = 0; k < edge; k++) {
         const value = volume[centre * strides[normal]! + (from + i) * row + (from + k) * column]!;
         const share = value > 0 ? Math.min(1, Math.max(0, 1 + Math.log10(value) / DECADES)) : 0;
-        out[(normal * THUMBNAIL + i) * THUMBNAIL + k] = Math.round((Math.round(share * LEVELS) * 255) / LEVELS);
+        out[(normal * edge + i) * edge + k] = Math.round((Math.round(share * LEVELS) * 255) / LEVELS);
       }
     }
   }

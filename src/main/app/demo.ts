@@ -19,13 +19,15 @@ export interface DemoTools {
   readonly rows: Rows;
   readonly board: Board;
   readonly watching: Watching;
-  /** 1: a scan takes about seven seconds. */
-  readonly speed?: number;
+  /** Where it lands, and stays, in an app that is all demo; otherwise in a folder of the app's own, for as long as that is watched. */
+  readonly into: string | undefined;
 }
 
-/** The demo's beamtime, played from the first-run guide into a folder of the app's own. */
+/** The demo's beamtime, played from the first-run guide or by the command. */
 export interface PlayedDemo {
   readonly handlers: Pick<Handlers, 'demo/play'>;
+  /** Plays it; resolves when the last scan has landed, paused in between or not. @param speed see `playBeamtime` */
+  play(speed: number): Promise<void>;
   /** Another folder is watched: the simulated scans leave the list, so that no count ever holds them. */
   leave(folder: string): void;
   close(): void;
@@ -35,12 +37,15 @@ const JOB = 'demo';
 const LOOK_MS = 1000;
 const TIMEOUT_MS = 3_600_000;
 
-export function createPlayedDemo({ launcher, home, rows, board, watching, speed = 1 }: DemoTools): PlayedDemo {
-  const root = join(home, 'demo');
-  const folder = join(root, 'RAW_DATA');
+export function createPlayedDemo({ launcher, home, rows, board, watching, into }: DemoTools): PlayedDemo {
+  const root = into ?? join(home, 'demo');
+  const folder = into ?? join(root, 'RAW_DATA');
   const total = demoRecipe.scans.length;
   let player: Worker<DemoWorkerFunctions> | undefined;
   let look: NodeJS.Timeout | undefined;
+  let speed = 1;
+  /** Whoever waits for the last scan. */
+  let waiting: { landed(): void; failed(error: unknown): void } | undefined;
 
   const mine = () => rows.all().filter(({ source }) => isWithin(root, source));
   const tell = (status: JobNews['status'], problem: JobNews['problem'] = null): void => {
@@ -63,9 +68,17 @@ export function createPlayedDemo({ launcher, home, rows, board, watching, speed 
     tell('running');
     look = setInterval(() => tell('running'), LOOK_MS);
     mine.call('play', folder, { speed }).then(
-      () => player === mine && end('done'),
-      // Its process is ended to pause it, which is no failure.
-      (error: unknown) => player === mine && end('failed', toProblem(error)),
+      () => {
+        if (player !== mine) return;
+        end('done');
+        waiting?.landed();
+      },
+      (error: unknown) => {
+        // Its process is ended to pause it, which is no failure.
+        if (player !== mine) return;
+        end('failed', toProblem(error));
+        waiting?.failed(error);
+      },
     );
   };
 
@@ -83,8 +96,15 @@ export function createPlayedDemo({ launcher, home, rows, board, watching, speed 
         return state;
       },
     },
+    play(wanted) {
+      speed = wanted;
+      return new Promise((landed, failed) => {
+        waiting = { landed, failed };
+        play();
+      });
+    },
     leave(next) {
-      if (isWithin(root, next) || !existsSync(root)) return;
+      if (into !== undefined || isWithin(root, next) || !existsSync(root)) return;
       end('stopped');
       board.tell(JOB, null);
       for (const { id, nexus } of mine()) {
@@ -95,7 +115,9 @@ export function createPlayedDemo({ launcher, home, rows, board, watching, speed 
     },
     close() {
       clearInterval(look);
-      player?.close();
+      const playing = player;
+      player = undefined;
+      playing?.close();
     },
   };
 }

@@ -6,7 +6,7 @@ import { defectClasses } from '@core/network/description';
 import { axis, extremes } from '@core/occlusion/occlusion';
 import type { ModelFacts } from '@main/engine/service';
 import type { Classifier } from './classifier';
-import { occlusionMap, PLAN, type OcclusionResult, type OcclusionTools } from './occlusion';
+import { occlusionSteps, PLAN, type OcclusionResult, type OcclusionStep, type OcclusionTools } from './occlusion';
 
 type Owned = Extract<keyof Handlers, `explanation/${string}`>;
 
@@ -17,6 +17,19 @@ export interface Explainer {
   changed(summary: ScanSummary): void;
   close(): void;
 }
+
+/** One map: paused, it is gone on with where it was left, as long as the app runs. */
+interface Run {
+  /** The verdict that is explained. */
+  readonly verdict: string;
+  readonly steps: AsyncGenerator<DropMap, void>;
+  wanted: 'on' | 'paused' | 'over';
+  /** A step is under way. */
+  busy: boolean;
+}
+
+/** Asked anew after each step. */
+const isOver = ({ wanted }: Run): boolean => wanted === 'over';
 
 export interface ExplainerOptions {
   readonly classifier: Classifier;
@@ -33,8 +46,8 @@ const NONE: Explanation = { id: null, status: 'idle', map: null, problem: null }
 
 export function createExplainer({ classifier, find, volumeOf, onChange }: ExplainerOptions): Explainer {
   let state = NONE;
-  /** The verdict that is explained, and how its explanation is given up. */
-  let asked: { readonly verdict: string; readonly stop: AbortController } | undefined;
+  /** The map asked for last. */
+  let run: Run | undefined;
   let later: NodeJS.Timeout | undefined;
   let toldAt = -Infinity;
 
@@ -51,44 +64,60 @@ export function createExplainer({ classifier, find, volumeOf, onChange }: Explai
     later ??= setTimeout(() => set({}), Math.max(0, toldAt + TELL_MS - performance.now()));
   };
 
-  const explain = async (id: string, signal: AbortSignal): Promise<void> => {
+  async function* mapping(id: string): AsyncGenerator<DropMap, void> {
     const model = await classifier.facts();
     const volume = await volumeOf(id);
-    let at = { done: 0, total: 0 };
-    const result = await occlusionMap(
-      volume,
-      PLAN,
-      tools(classifier, model),
-      (map, done, total) => {
-        at = { done, total };
-        if (!signal.aborted) advance(snapshot(map, at, model));
-      },
-      signal,
-    );
-    if (!signal.aborted) set({ status: 'done', map: snapshot(result, at, model) });
+    for await (const step of occlusionSteps(volume, PLAN, tools(classifier, model))) yield snapshot(step, model);
+  }
+
+  /** Takes step after step until the map is whole, paused or given up. */
+  const go = async (mine: Run): Promise<void> => {
+    // Paused and gone on with within one step.
+    if (mine.busy) return;
+    mine.busy = true;
+    try {
+      while (mine.wanted === 'on') {
+        const { value: map, done } = await mine.steps.next();
+        if (isOver(mine)) return;
+        if (done) return void set({ status: 'done' });
+        advance(map);
+      }
+    } catch (error) {
+      // Given up for another scan, or stopped: told already.
+      if (isOver(mine)) return;
+      if (error instanceof ModelChanged) set({ status: 'stopped' });
+      else set({ status: 'failed', problem: toProblem(error) });
+    } finally {
+      mine.busy = false;
+    }
+  };
+  const giveUp = (): void => {
+    if (run) run.wanted = 'over';
   };
 
   const start = (id: string): Explanation => {
     const summary = find(id);
     if (state.id === id && state.status === 'running') return state;
-    asked?.stop.abort();
-    const stop = new AbortController();
-    asked = { verdict: JSON.stringify(summary.verdict), stop };
+    giveUp();
+    run = { verdict: JSON.stringify(summary.verdict), steps: mapping(id), wanted: 'on', busy: false };
     const begun = set({ id, status: 'running', map: null, problem: null });
-    explain(id, stop.signal).catch((error: unknown) => {
-      // Given up for another scan, or stopped: told already.
-      if (stop.signal.aborted) return;
-      if (error instanceof ModelChanged) set({ status: 'stopped' });
-      else set({ status: 'failed', problem: toProblem(error) });
-    });
+    void go(run);
     return begun;
+  };
+  /** Pauses the one that runs, or goes on with the one that is paused. */
+  const turn = (id: string, from: 'running' | 'paused'): Explanation => {
+    if (!run || state.id !== id || state.status !== from) return state;
+    run.wanted = from === 'running' ? 'paused' : 'on';
+    const turned = set({ status: from === 'running' ? 'paused' : 'running' });
+    void go(run);
+    return turned;
   };
   const stop = (id: string, change: Partial<Explanation> = {}): Explanation => {
     if (state.id !== id) return state;
-    const running = state.status === 'running';
-    asked?.stop.abort();
-    return running || Object.keys(change).length > 0
-      ? set({ ...(running && { status: 'stopped' }), ...change })
+    const unfinished = state.status === 'running' || state.status === 'paused';
+    giveUp();
+    return unfinished || Object.keys(change).length > 0
+      ? set({ ...(unfinished && { status: 'stopped' }), ...change })
       : state;
   };
 
@@ -96,13 +125,15 @@ export function createExplainer({ classifier, find, volumeOf, onChange }: Explai
     handlers: {
       'explanation/state': () => state,
       'explanation/start': ({ id }) => start(id),
+      'explanation/pause': ({ id }) => turn(id, 'running'),
+      'explanation/resume': ({ id }) => turn(id, 'paused'),
       'explanation/stop': ({ id }) => stop(id),
     },
     changed({ id, verdict }) {
-      if (state.id === id && asked?.verdict !== JSON.stringify(verdict)) stop(id, NONE);
+      if (state.id === id && run?.verdict !== JSON.stringify(verdict)) stop(id, NONE);
     },
     close() {
-      asked?.stop.abort();
+      giveUp();
       clearTimeout(later);
     },
   };
@@ -129,11 +160,8 @@ function tools(classifier: Classifier, model: ModelFacts): OcclusionTools {
 }
 
 /** The map as it travels; its arrays are filled further, so they are copied. */
-function snapshot(
-  { axis: centres, drop, measured, named, probability }: OcclusionResult,
-  { done, total }: Pick<DropMap, 'done' | 'total'>,
-  model: ModelFacts,
-): DropMap {
+function snapshot({ map, done, total }: OcclusionStep, model: ModelFacts): DropMap {
+  const { axis: centres, drop, measured, named, probability }: OcclusionResult = map;
   const coarse = centres.length === axis(PLAN.size, PLAN.coarse).length;
   return {
     class: defectClasses[named]!,

@@ -39,7 +39,7 @@ export function createApp(options: AppOptions): RunningApp {
   const news = createNews({
     shell: options.shell,
     canPickFolder: options.pickFolder !== undefined,
-    demo: options.demo ?? false,
+    demo: options.demo !== undefined,
   });
   const { emit } = news;
   const board = createBoard((jobs) => emit('jobs-changed', jobs));
@@ -121,7 +121,10 @@ export function createApp(options: AppOptions): RunningApp {
     survey: (folder, look) => board.run({ kind: 'survey', name: folder }, look, false),
     onChange: (watched) => emit('watch-changed', watched),
   });
-  const demo = createPlayedDemo({ launcher: options.launcher, home: options.home, rows, board, watching });
+  const demo = createPlayedDemo({
+    ...{ launcher: options.launcher, home: options.home, rows, board, watching },
+    into: options.demo?.folder,
+  });
   const isWatched = (folder: string): boolean => {
     const watched = watching.state().folder;
     return watched !== null && isWithin(watched, folder);
@@ -228,6 +231,7 @@ export function createApp(options: AppOptions): RunningApp {
     rows,
     queue,
     handlers,
+    playDemo: demo.play,
     subscribe: news.subscribe,
     async close() {
       await watching.close();

@@ -22,26 +22,34 @@ export interface OcclusionResult extends DropMap {
   readonly probability: number;
 }
 
+/** A map under way; its arrays are filled further. */
+export interface OcclusionStep {
+  readonly map: OcclusionResult;
+  /** Places of this pass. */
+  readonly done: number;
+  readonly total: number;
+}
+
 /**
  * How far the probability of the verdict falls when the surroundings of each place are masked: the whole coarse grid first, then the
- * places between where something happens.
- * @param report the map so far, after every few places; `done` of `total` in this pass. Its arrays are filled further
- * @param signal gives the map up between two reports, by throwing its reason
+ * places between where something happens. Yields after every few places, the whole map last; nothing happens until the next step is
+ * asked for, so that a map is paused by asking for none.
  */
-export async function occlusionMap(
+export async function* occlusionSteps(
   volume: Float32Array,
   plan: OcclusionPlan,
   { classifier, temperature }: OcclusionTools,
-  report: (map: OcclusionResult, done: number, total: number) => void = () => undefined,
-  signal?: AbortSignal,
-): Promise<OcclusionResult> {
+): AsyncGenerator<OcclusionStep, void> {
   const whole = softmax(await classifier.predict(volume, 1), temperature);
   const named = decide(whole);
   const probability = whole[named]!;
 
-  const pass = async (map: DropMap, places: readonly Place[], wanted: readonly number[]): Promise<void> => {
+  async function* pass(
+    map: DropMap,
+    places: readonly Place[],
+    wanted: readonly number[],
+  ): AsyncGenerator<OcclusionStep, void> {
     for (let from = 0; from < wanted.length; from += CHUNK) {
-      signal?.throwIfAborted();
       const chunk = wanted.slice(from, from + CHUNK);
       const logits = await classifier.occlude(
         volume,
@@ -53,15 +61,36 @@ export async function occlusionMap(
         map.drop[n] = probability - left;
         map.measured[n] = 1;
       });
-      report({ ...map, named, probability }, from + chunk.length, wanted.length);
+      yield { map: { ...map, named, probability }, done: from + chunk.length, total: wanted.length };
     }
-  };
+  }
 
   const coarse = refine({ ...plan, stride: plan.coarse }, new Float32Array(grid(plan.size, plan.coarse).length));
   coarse.measured.fill(0);
-  await pass(coarse, grid(plan.size, plan.coarse), [...coarse.drop.keys()]);
-  if (plan.stride === plan.coarse) return { ...coarse, named, probability };
+  yield* pass(coarse, grid(plan.size, plan.coarse), [...coarse.drop.keys()]);
+  if (plan.stride === plan.coarse) return;
   const fine = refine(plan, coarse.drop);
-  await pass(fine, grid(plan.size, plan.stride), worthwhile(fine));
-  return { ...fine, named, probability };
+  const wanted = worthwhile(fine);
+  // Where nothing happens anywhere, this is the last of it.
+  yield { map: { ...fine, named, probability }, done: 0, total: wanted.length };
+  yield* pass(fine, grid(plan.size, plan.stride), wanted);
+}
+
+/**
+ * The whole map at once, see {@link occlusionSteps}.
+ * @param report the map so far, after every few places; `done` of `total` in this pass
+ */
+export async function occlusionMap(
+  volume: Float32Array,
+  plan: OcclusionPlan,
+  tools: OcclusionTools,
+  report: (map: OcclusionResult, done: number, total: number) => void = () => undefined,
+): Promise<OcclusionResult> {
+  let last: OcclusionResult | undefined;
+  for await (const { map, done, total } of occlusionSteps(volume, plan, tools)) {
+    last = map;
+    report(map, done, total);
+  }
+  // The coarse grid is never empty.
+  return last!;
 }

@@ -29,7 +29,8 @@ export interface AppOptions {
   readonly pickFolder?: PickFolder;
   /** What only a desktop can do: native dialogs, PDF, notifications. */
   readonly desktop?: Desktop;
-  readonly demo?: boolean;
+  /** The app is all demo: where its simulated scans land. */
+  readonly demo?: { readonly folder: string };
   readonly onLine?: (line: VerdictLine) => void;
 }
 
@@ -37,4 +38,6 @@ export interface AppOptions {
 export interface RunningApp extends App {
   readonly rows: Rows;
   readonly queue: Queue;
+  /** Plays the demo's beamtime, as a job of the list. @param speed see `playBeamtime` */
+  playDemo(speed: number): Promise<void>;
 }

@@ -20,7 +20,7 @@ export interface DemoCommandOptions {
 export async function demo(options: DemoCommandOptions): Promise<number> {
   const headless = options.headless ?? false;
   const tally = { judged: 0, against: 0 };
-  const { app, folder, home, play, close } = createDemo({
+  const { app, folder, home } = createDemo({
     launcher: nodeLauncher,
     shell: 'web',
     ...(options.folder && { base: options.folder }),
@@ -34,12 +34,12 @@ export async function demo(options: DemoCommandOptions): Promise<number> {
   complain(`Simulated scans arrive in ${folder}`);
   const server = headless ? undefined : await openWebShell(app, home, options.port);
   const stopped = interrupted();
-  const played = play(headless ? Infinity : options.speed).then(() => settled(app));
+  const played = app.playDemo(headless ? Infinity : options.speed).then(() => settled(app));
   await Promise.race([headless ? played : stopped, stopped]);
-  // The player dies with the demo, also in mid-scan: that is no failure of its own.
+  // What the list of jobs shows as failed need not end the app; what is asked of a closed one does not matter.
   played.catch(() => undefined);
   await server?.close();
-  await close();
+  await app.close();
   complain(`${tally.judged} scans judged, ${tally.against} against the truth put in`);
   return EXIT.done;
 }

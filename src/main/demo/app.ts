@@ -1,9 +1,7 @@
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
-import { createWorker } from '@main/process/worker';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { DemoWorkerFunctions } from './worker';
 
 export interface DemoOptions extends Pick<AppOptions, 'launcher' | 'shell' | 'pickFolder' | 'desktop' | 'onLine'> {
   /** Folder of an earlier demo to go on with; a new temporary one unless given. */
@@ -16,12 +14,7 @@ export interface DemoApp {
   readonly folder: string;
   /** Folder of the demo's own ledger. */
   readonly home: string;
-  /** Plays the beamtime; resolves when the last scan has landed. @param speed see `playBeamtime` */
-  play(speed: number): Promise<void>;
-  close(): Promise<void>;
 }
-
-const playTimeoutMs = 3_600_000;
 
 /** The app on a simulated beamline of its own, in either shell: nothing of it touches the user's ledger. */
 export function createDemo({ base, launcher, ...options }: DemoOptions): DemoApp {
@@ -29,16 +22,6 @@ export function createDemo({ base, launcher, ...options }: DemoOptions): DemoApp
   const folder = join(root, 'RAW_DATA');
   const home = join(root, 'braggwatch');
   mkdirSync(folder, { recursive: true });
-  const app = createApp({ ...options, launcher, home, demo: true, watch: { folder }, roots: [root] });
-  const player = createWorker<DemoWorkerFunctions>(launcher, 'demo-worker', { timeoutMs: playTimeoutMs });
-  return {
-    app,
-    folder,
-    home,
-    play: (speed) => player.call('play', folder, { speed }),
-    async close() {
-      player.close();
-      await app.close();
-    },
-  };
+  const app = createApp({ ...options, launcher, home, demo: { folder }, watch: { folder }, roots: [root] });
+  return { app, folder, home };
 }

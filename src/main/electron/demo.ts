@@ -6,15 +6,7 @@ import { electronLauncher } from './launcher';
 
 /** The demo in a window: scans arrive while one watches, and the app stays when the last one has landed. */
 export function startDemo(report: (error: unknown) => void): App {
-  const { app, play, close } = createDemo({ launcher: electronLauncher, shell: 'electron', pickFolder, desktop });
-  let closing = false;
-  // Closing the window ends the player in mid-scan, which is no failure.
-  play(1).catch((error: unknown) => closing || report(error));
-  return {
-    ...app,
-    close() {
-      closing = true;
-      return close();
-    },
-  };
+  const { app } = createDemo({ launcher: electronLauncher, shell: 'electron', pickFolder, desktop });
+  app.playDemo(1).catch(report);
+  return app;
 }

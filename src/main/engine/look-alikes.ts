@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
-import { simulatedPatternSchema, type LookAlikes } from '@contract/look-alikes';
-import { nearest, THUMBNAIL, thumbnail } from '@core/verdict/look-alikes';
+import { simulatedPatternSchema, thumbnailEdge, type LookAlikes } from '@contract/look-alikes';
+import { nearest, thumbnail } from '@core/verdict/look-alikes';
 import { decodeNpz, encodeNpz } from '@main/scan/npy';
 import { sha256, type ModelCard } from './card';
 import { readCapped } from './model';
@@ -41,7 +41,7 @@ export function encodeLookAlikes({ features, thumbnails, ...about }: LookAlikeSe
   const words = new TextEncoder().encode(JSON.stringify(aboutSchema.parse(about)));
   return encodeNpz({
     features: { shape: [n, features.length / n], data: features },
-    thumbnails: { shape: [n, 3, THUMBNAIL, THUMBNAIL], data: thumbnails },
+    thumbnails: { shape: [n, 3, thumbnailEdge, thumbnailEdge], data: thumbnails },
     about: { shape: [words.length], data: words },
   });
 }
@@ -55,8 +55,11 @@ function decode(bytes: Uint8Array, length: number): LookAlikeSet {
   if (!(features?.data instanceof Float32Array) || features.shape.join() !== [n, length].join())
     throw new RangeError(`the features are not ${n} x ${length}`);
   if (!features.data.every(Number.isFinite)) throw new RangeError('a feature is no number');
-  if (!(thumbnails?.data instanceof Uint8Array) || thumbnails.shape.join() !== [n, 3, THUMBNAIL, THUMBNAIL].join())
-    throw new RangeError(`the thumbnails are not ${n} x 3 x ${THUMBNAIL} x ${THUMBNAIL}`);
+  if (
+    !(thumbnails?.data instanceof Uint8Array) ||
+    thumbnails.shape.join() !== [n, 3, thumbnailEdge, thumbnailEdge].join()
+  )
+    throw new RangeError(`the thumbnails are not ${n} x 3 x ${thumbnailEdge} x ${thumbnailEdge}`);
   return { ...words, features: features.data, thumbnails: thumbnails.data };
 }
 
@@ -92,12 +95,12 @@ export function findLookAlikes(
   volume: Float32Array,
   features: Float32Array,
 ): LookAlikes {
-  const pixels = 3 * THUMBNAIL ** 2;
+  const pixels = 3 * thumbnailEdge ** 2;
   return {
     model: set.model,
     among: set.patterns.length,
     agreement: set.agreement,
-    scan: thumbnail(volume),
+    scan: thumbnail(volume, thumbnailEdge),
     nearest: nearest(familiarity.features.precision, set.features, features, TOLD).map(({ index, distance }) => ({
       pattern: set.patterns[index]!,
       distance: distance / set.usual,

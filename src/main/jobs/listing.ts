@@ -29,9 +29,11 @@ export function createListing(board: Pick<Board, 'tell'>, handlers: () => Handle
       board.tell('training', trainingNews(state), { pause, cancel: pause, ...resume });
     },
     explanation(state, name) {
-      const { id } = state;
-      const stop = id === null ? {} : { cancel: () => handlers()['explanation/stop']({ id }) };
-      board.tell('explanation', explanationNews(state, name), stop);
+      const { id, status } = state;
+      const ask = (what: 'pause' | 'resume' | 'stop') => () => id && handlers()[`explanation/${what}`]({ id });
+      // One that was stopped, or failed, begins anew where it is looked at.
+      const resume = status === 'paused' && { resume: ask('resume') };
+      board.tell('explanation', explanationNews(state, name), { pause: ask('pause'), cancel: ask('stop'), ...resume });
     },
   };
 }

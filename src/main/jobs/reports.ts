@@ -23,5 +23,6 @@ export function trainingNews({ status, folder, network, progress, problem }: Tra
  */
 export function explanationNews({ status, map, problem }: Explanation, name: string): JobNews | null {
   if (status === 'idle') return null;
-  return { kind: 'explanation', name, status, problem, ...(map && { done: map.done, total: map.total }) };
+  const now = status === 'paused' ? 'stopped' : status;
+  return { kind: 'explanation', name, status: now, problem, ...(map && { done: map.done, total: map.total }) };
 }

@@ -1,4 +1,4 @@
-import type { SimulatedPattern } from '@contract/look-alikes';
+import { thumbnailEdge, type SimulatedPattern } from '@contract/look-alikes';
 import { classOf, defectClasses } from '@core/network/description';
 import { nearest, thumbnail } from '@core/verdict/look-alikes';
 import { quantile, type Familiarity } from '@core/verdict/novelty';
@@ -132,7 +132,7 @@ export async function makeLookAlikes(
     engine,
     patterns,
     chosen.map(({ index }) => index),
-    (pattern, n) => (pictures[n] = thumbnail(pattern)),
+    (pattern, n) => (pictures[n] = thumbnail(pattern, thumbnailEdge)),
   );
   const labels = chosen.map(({ entry }) => entry.label);
   return {

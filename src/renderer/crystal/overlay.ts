@@ -15,6 +15,8 @@ export interface Overlay {
 }
 
 const axisLength = 26;
+/** Half the height of a name, and its distance from the line that it names, CSS pixels. */
+const [halfLine, nameGap] = [6, 4] as const;
 /** A direction and its name. */
 export type NamedAxis = readonly [Vector, string];
 const cubic: readonly NamedAxis[] = [
@@ -55,11 +57,25 @@ export function drawAxes(
     context.moveTo(x0, y0);
     context.lineTo(x0 + right * axisLength, y0 - up * axisLength);
     context.stroke();
-    // An axis along the line of sight has its name beside its foot.
-    const away = Math.hypot(right, up) < 0.25 ? 0.5 : 1;
-    context.fillText(name, x0 + (right / away) * (axisLength + 13), y0 - (up / away) * (axisLength + 13));
+    nameEnd(context, name, [x0, y0], [right * axisLength, -up * axisLength]);
   }
   context.globalAlpha = 1;
+}
+
+/** Writes the name of a line just beyond its end, so that the line does not run into it; the context centres its text. */
+export function nameEnd(
+  context: CanvasRenderingContext2D,
+  name: string,
+  [x0, y0]: readonly [number, number],
+  [x, y]: readonly [number, number],
+): void {
+  const length = Math.hypot(x, y);
+  // One along the line of sight has its name below its foot.
+  const [dx, dy] = length > 1 ? [x / length, y / length] : [0, 1];
+  const half = context.measureText(name).width / 2;
+  // To the edge of the name's box in this direction, and a little more.
+  const away = Math.min(half / Math.max(Math.abs(dx), 1e-6), halfLine / Math.max(Math.abs(dy), 1e-6)) + nameGap;
+  context.fillText(name, x0 + x + dx * away, y0 + y + dy * away);
 }
 
 function drawLine(

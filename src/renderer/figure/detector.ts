@@ -1,6 +1,7 @@
 import { compact, grouped } from '../format';
 import { roundTicks } from '../slices/axis';
 import { lookupTable, packColours, parseColour, type ColourMapName } from '../slices/colour-map';
+import { faultMarks, faultSigns } from '../slices/faults';
 import { arms, placeOf, type PreparedFrame } from '../slices/frame';
 import { scaleLevels } from '../slices/levels';
 import { rangeOf, sampleOf, type Ends } from '../slices/limits';
@@ -10,12 +11,14 @@ import { paintSheet } from '../slices/sheet';
 import { text } from '../text';
 import type { FigureAxis } from './axis';
 import { addressOf, colourStops } from './picture';
-import type { Figure } from './svg';
+import type { Figure, FigureKey, FigureMark } from './svg';
 
 /** What the screen shows of a detector frame, to be printed. */
 export interface DetectorSeen {
   readonly title: string;
   readonly frame: PreparedFrame;
+  /** Whether its hot and dead pixels are marked, where they are known. */
+  readonly faults: boolean;
   readonly scale: ScaleName;
   readonly ends: Ends;
   readonly colourMap: ColourMapName;
@@ -32,8 +35,30 @@ function pixelAxis(title: string, start: number, pixels: number, place: (pixel: 
   return { title, labels };
 }
 
+type Faults = NonNullable<PreparedFrame['faults']>;
+
+/** The marks of faulty pixels, as parts of a frame of this size. */
+function marksOf(frame: PreparedFrame, faults: Faults, width: number, height: number): FigureMark[] {
+  const place = (row: number, column: number): readonly [number, number] => {
+    const [x, y] = placeOf(frame, row, column);
+    return [x * width, y * height];
+  };
+  const pixel = width / (frame.shape[1] * frame.bin);
+  return faultMarks(faults, place, pixel).flatMap(({ colour, lines }) =>
+    lines.map((line) => ({ colour, points: line.map(([x, y]) => [x / width, y / height] as const) })),
+  );
+}
+
+function keysOf({ hot, dead }: Faults, left: number, top: number, apart: number): FigureKey[] {
+  const words = text.scan.detector;
+  return [
+    { left, top, ...faultSigns.hot, words: words.hot(String(hot.found), String(hot.pixels.length)) },
+    { left: left + apart, top, ...faultSigns.dead, words: words.dead(String(dead.found), String(dead.pixels.length)) },
+  ];
+}
+
 /** The detector frame with the volume's outline and the crosshair, as it is seen. */
-export async function detectorFigure({ title, frame, scale, ends, colourMap }: DetectorSeen): Promise<Figure> {
+export async function detectorFigure({ title, frame, faults, scale, ends, colourMap }: DetectorSeen): Promise<Figure> {
   const words = text.scan.detector;
   const { start, bin, shape, box, pixel, sheet } = frame;
   const range = rangeOf('auto', ends, scale, sampleOf(sheet.values, sheet.mask));
@@ -49,10 +74,13 @@ export async function detectorFigure({ title, frame, scale, ends, colourMap }: D
   const [x1, y1] = placeOf(frame, box.rows[1] - 0.5, box.cols[1] - 0.5);
   const [x, y] = placeOf(frame, ...pixel);
   const arm = [0.012 * edge, 0.04 * edge] as const;
+  const marked = faults ? frame.faults : null;
+  const faulty = marked ? marksOf(frame, marked, width, height) : [];
+  const foot = top + height + 96;
   const dot = pixel.map((at) => compact(Math.round(at)));
   return {
     width: left + width + 20,
-    height: top + height + 96,
+    height: foot + (marked ? 24 : 0),
     title,
     panels: [
       {
@@ -78,12 +106,14 @@ export async function detectorFigure({ title, frame, scale, ends, colourMap }: D
             ],
             dashed: true,
           },
+          ...faulty,
           ...arms.map(([dx, dy]) => ({
             points: arm.map((r) => [x + (dx * r) / width, y + (dy * r) / height] as const),
           })),
         ],
       },
     ],
+    ...(marked && { keys: keysOf(marked, left, foot + 10, width / 2) }),
     bar: {
       left,
       top: top + height + 62,

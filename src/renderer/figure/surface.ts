@@ -1,7 +1,7 @@
 import type { Rotation } from '../crystal/camera';
-import { intensity, points } from '../format';
+import { intensity } from '../format';
 import { parseColour } from '../slices/colour-map';
-import { barEnds, dropColour, type PreparedDrops } from '../slices/drop-map';
+import { barEnds, barLabels, dropColour, type PreparedDrops } from '../slices/drop-map';
 import { clearedContext } from '../slices/painter';
 import type { PreparedVolume } from '../slices/volume';
 import { logField, nothing, reachOf } from '../surface/field';
@@ -47,11 +47,7 @@ function dropScale(drops: PreparedDrops, opacity: number, top: number): ColourSc
       const mixed = [red, green, blue].map((over, i) => Math.round(neutral[i]! + (over - neutral[i]!) * cover));
       return `rgb(${mixed.join()})`;
     }),
-    labels: [
-      ...(low < 0 ? [{ t: 0, label: `−${points(low)}` }] : []),
-      { t: -low / (high - low), label: '0' },
-      { t: 1, label: points(high) },
-    ],
+    labels: barLabels(drops, 0.07),
   };
 }
 

@@ -5,6 +5,18 @@ import type { FigureAxis } from './axis';
 export interface FigureMark {
   readonly points: readonly (readonly [number, number])[];
   readonly dashed?: boolean;
+  /** White unless given. */
+  readonly colour?: string;
+}
+
+/** What a mark means: its sign in its colour on dark, as it is seen in the picture, and its words. */
+export interface FigureKey {
+  /** Of the sign's left end and the words' foot. */
+  readonly left: number;
+  readonly top: number;
+  readonly sign: string;
+  readonly colour: string;
+  readonly words: string;
 }
 
 /** A picture or a curve in a frame with two axes; sizes in the figure's own units, which are points of text. */
@@ -53,6 +65,7 @@ export interface Figure {
   readonly title: string;
   readonly panels: readonly FigurePanel[];
   readonly bar?: ColourScale;
+  readonly keys?: readonly FigureKey[];
 }
 
 const ink = '#16191d';
@@ -98,12 +111,12 @@ function content({ left, top, width, height, content: inside }: FigurePanel): st
 
 /** Light on dark, so that lines are seen on any colour. */
 function marked({ left, top, width, height, marks = [] }: FigurePanel): string {
-  const lines = marks.flatMap(({ points, dashed }) => {
+  const lines = marks.flatMap(({ points, dashed, colour = '#ffffff' }) => {
     const path = points.map(([x, y]) => `${n(x * width)},${n(y * height)}`).join(' ');
     const dashes = dashed ? ' stroke-dasharray="4 3"' : '';
     return [
       ['#000000', 2.5],
-      ['#ffffff', 1],
+      [colour, 1],
     ].map(
       ([ink, thick]) => `<polyline points="${path}" fill="none" stroke="${ink}" stroke-width="${thick}"${dashes}/>`,
     );
@@ -126,17 +139,30 @@ function colourScale({ left, top, width, height, title, colours, labels }: Colou
   ].join('');
 }
 
+/** Width of a bold letter in parts of its size, rather more than the mean. */
+const boldLetter = 0.7;
+
+/** The size that a heading is written in so that it keeps its end, 13 where there is room. */
+const sizeOf = (title: string, room: number): number =>
+  Math.max(7, Math.min(13, room / (boldLetter * Math.max(1, title.length))));
+
+const keyOf = ({ left, top, sign, colour, words }: FigureKey): string =>
+  `<rect x="${n(left)}" y="${n(top - 10)}" width="14" height="13" fill="${ink}"/>` +
+  label(left + 7, top, sign, 'middle', ` fill="${colour}"`) +
+  label(left + 20, top, words, 'start');
+
 /** A figure for a notebook or a paper: black on white whatever the screen's theme, text as text. */
-export function svgOf({ width, height, title, panels, bar }: Figure): string {
+export function svgOf({ width, height, title, panels, bar, keys = [] }: Figure): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="DejaVu Sans, Arial, sans-serif" font-size="11" fill="${ink}">`,
     `<title>${escape(title)}</title><rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    label(16, 20, title, 'start', ' font-size="13" font-weight="bold"'),
+    label(16, 20, title, 'start', ` font-size="${n(sizeOf(title, width - 32))}" font-weight="bold"`),
     ...panels.map(
       (panel) =>
         content(panel) + marked(panel) + axes(panel) + label(panel.left, panel.top - 7, panel.caption, 'start'),
     ),
     bar ? colourScale(bar) : '',
+    ...keys.map(keyOf),
     '</svg>',
   ].join('');
 }

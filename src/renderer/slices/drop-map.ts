@@ -1,4 +1,6 @@
 import type { DropMap } from '@contract/explanation';
+import { points } from '../format';
+import type { AxisLabel } from './draw';
 import type { Plane } from './plane';
 
 type Triple = readonly [number, number, number];
@@ -24,6 +26,20 @@ const leastRise = 0.005;
 export function barEnds({ range, most }: PreparedDrops): readonly [low: number, high: number] {
   const low = range[0] < -leastRise ? range[0] : 0;
   return [low, low < 0 ? Math.max(range[1], leastRise) : most];
+}
+
+/**
+ * Labels of the map's colour bar in percentage points, at parts of its length.
+ * @param apart part of its length that two of them need between them
+ */
+export function barLabels(drops: PreparedDrops, apart: number): readonly AxisLabel[] {
+  const [low, high] = barEnds(drops);
+  const zero = Math.abs(low) / (high - low);
+  return [
+    ...(low < 0 ? [{ t: 0, label: `−${points(low)}` }] : []),
+    ...(zero === 0 || (zero > apart && zero < 1 - apart) ? [{ t: zero, label: '0' }] : []),
+    { t: 1, label: points(high) },
+  ];
 }
 
 /**

@@ -15,12 +15,16 @@ interface Entry {
   readonly problem: Problem | null;
   readonly drops: PreparedDrops | null;
 }
+/** What is under way, can be gone on with, or is whole. */
+const alive: ReadonlySet<Explanation['status']> = new Set(['running', 'paused', 'done']);
 const blank: Entry = { status: 'idle', problem: null, drops: null };
 
 /** What the verdict looked at rests on: the app's map as far as it is, and how it is laid over the cuts. */
 export class Explaining {
   readonly #connection: Connection;
   readonly #kept = new RecentCache<Entry>(keptMaps);
+  /** What the app told last, of whichever scan. */
+  #latest: Explanation = none;
   #scan: ScanSummary | null = null;
   #entry = $state.raw<Entry>(blank);
   #shown = $state(true);
@@ -37,6 +41,10 @@ export class Explaining {
 
   get running(): boolean {
     return this.#entry.status === 'running';
+  }
+
+  get paused(): boolean {
+    return this.#entry.status === 'paused';
   }
 
   get problem(): Problem | null {
@@ -96,8 +104,11 @@ export class Explaining {
       const former = this.#scan;
       this.#scan = scan;
       if (former && scan && keyOf(former) === keyOf(scan)) return;
-      if (former && former.id !== scan?.id && this.running) void this.#stop(former.id);
+      if (former && former.id !== scan?.id && this.running) void this.#turn('stop', former.id);
       this.#entry = (scan && this.#kept.get(keyOf(scan))) ?? blank;
+      // Left paused, and gone on with from the list of jobs, perhaps, while another scan was looked at.
+      const { id, status } = this.#latest;
+      if (this.#entry === blank && former?.id !== id && id === scan?.id && alive.has(status)) this.#take(this.#latest);
     });
   }
 
@@ -116,28 +127,40 @@ export class Explaining {
 
   /** Keeps what there is of the map. */
   cancel(): void {
-    if (this.#scan) void this.#stop(this.#scan.id);
+    if (this.#scan) void this.#turn('stop', this.#scan.id);
   }
 
-  /** The key: begin, or give up, or lay the finished map over the cuts. */
+  /** Leaves the rest of the map for later. */
+  pause(): void {
+    if (this.#scan) void this.#turn('pause', this.#scan.id);
+  }
+
+  resume(): void {
+    if (this.#scan) void this.#turn('resume', this.#scan.id);
+  }
+
+  /** The key: begin, or go on, or give up, or lay the finished map over the cuts. */
   toggle(): void {
     if (this.running) this.cancel();
+    else if (this.paused) this.resume();
     else if (this.status === 'done') this.#shown = true;
     else void this.ask();
   }
 
-  async #stop(id: string): Promise<void> {
+  async #turn(what: 'pause' | 'resume' | 'stop', id: string): Promise<void> {
     try {
-      this.#take(await this.#connection.call('explanation/stop', { id }));
+      this.#take(await this.#connection.call(`explanation/${what}`, { id }));
     } catch {
       // A lost connection is told by its status.
     }
   }
 
-  #take({ id, status, problem, map }: Explanation = none): void {
+  #take(explanation: Explanation = none): void {
+    this.#latest = explanation;
+    const { id, status, problem, map } = explanation;
     if (!this.#scan || id !== this.#scan.id) {
       // Another window asked about another scan: the app explains one at a time.
-      if (this.running) this.#entry = { ...this.#entry, status: 'stopped' };
+      if (this.running || this.paused) this.#entry = { ...this.#entry, status: 'stopped' };
       return;
     }
     this.#entry = { status, problem, drops: map && prepareDrops(map) };

@@ -53,7 +53,7 @@ export class Screen {
   readonly notifier: Notifier;
   #software = $state<string | null>(null);
   #guiding = $state(false);
-  #dropSaid = $state('');
+  #said = $state('');
   readonly overview: Overview;
   #dialog = $state<DialogName | null>(null);
 
@@ -111,13 +111,13 @@ export class Screen {
     this.#guiding = on;
   }
 
-  /** What came of the last drop onto the window, in words. */
-  get dropSaid(): string {
-    return this.#dropSaid;
+  /** What came of the last thing asked for, where nothing else shows it; empty where all went as usual. */
+  get said(): string {
+    return this.#said;
   }
 
-  sayOfDrop(words: string): void {
-    this.#dropSaid = words;
+  say(words: string): void {
+    this.#said = words;
   }
 
   /** Hands dropped paths to the app: folders are watched, scans are judged. */
@@ -126,8 +126,8 @@ export class Screen {
     for (const path of paths)
       await this.session.attempt(async () => {
         const dropped = await this.connection.call('files/drop', { path });
-        if (dropped.is === 'folder') return this.sayOfDrop(text.habits.drop.folder(dropped.path));
-        this.sayOfDrop(text.habits.drop.scans(++scans));
+        if (dropped.is === 'folder') return this.say(text.habits.drop.folder(dropped.path));
+        this.say(text.habits.drop.scans(++scans));
         const { folder } = this.session.watch ?? {};
         if (folder && !liesIn(folder)({ source: dropped.path })) this.queue.filters.set({ elsewhere: true });
         const known = this.queue.scans.find(({ source }) => source === dropped.path);
@@ -156,11 +156,10 @@ export class Screen {
 
   /** Saves the cuts as they are seen; the drawing of figures loads when the first is saved. */
   async saveSlices(format: PictureFormat): Promise<void> {
-    const { volume, slices, preferences } = this;
-    if (!volume) return;
+    const { volume, slices, preferences, title } = this;
+    if (!this.#canSave(volume, text.scan.figures.slices)) return;
     const { scale, colourMap, limits, ends } = preferences;
     const { mode, crosshair } = slices;
-    const title = this.title;
     const range = rangeOf(limits, ends, scale, volume.sample(mode));
     const [{ slicesFigure }, { saveFigure }] = await Promise.all([
       import('../figure/slices'),
@@ -173,9 +172,9 @@ export class Screen {
 
   /** Saves the rocking curve. */
   async saveRocking(format: PictureFormat): Promise<void> {
+    const { title } = this;
     const curve = this.open.detail?.rockingCurve;
-    if (!curve) return;
-    const title = this.title;
+    if (!this.#canSave(curve, text.scan.figures.rocking)) return;
     const [{ rockingFigure }, { saveFigure }] = await Promise.all([
       import('../figure/rocking'),
       import('../figure/save'),
@@ -187,7 +186,7 @@ export class Screen {
   async saveSurface(format: PictureFormat): Promise<void> {
     const { figures, explaining, title } = this;
     const { volume } = this.open;
-    if (!volume) return;
+    if (!this.#canSave(volume, text.scan.figures.surface)) return;
     const [{ surfaceFigure }, { saveFigure }] = await Promise.all([
       import('../figure/surface'),
       import('../figure/save'),
@@ -202,14 +201,16 @@ export class Screen {
   /** Saves the detector frame under the crosshair. */
   async saveDetector(format: PictureFormat): Promise<void> {
     const { title, preferences } = this;
-    const { frame } = this.detector;
-    if (!frame) return;
+    const { frame, faults } = this.detector;
+    const awaited = this.open.volume !== null && !this.detector.problem;
+    if (!this.#canSave(frame, text.scan.figures.detector, awaited)) return;
     const [{ detectorFigure }, { saveFigure }] = await Promise.all([
       import('../figure/detector'),
       import('../figure/save'),
     ]);
     const { scale, ends, colourMap } = preferences;
-    await saveFigure(await detectorFigure({ title, frame, scale, ends, colourMap }), `${title} detector`, format);
+    const figure = await detectorFigure({ title, frame, faults, scale, ends, colourMap });
+    await saveFigure(figure, `${title} detector`, format);
   }
 
   /** Saves the figure beside the cuts that is shown. */
@@ -217,6 +218,14 @@ export class Screen {
     const { shown } = this.figures;
     if (shown === 'surface') return this.saveSurface(format);
     return shown === 'detector' ? this.saveDetector(format) : this.saveRocking(format);
+  }
+
+  /** Says so where what is to be saved is not there, or not yet: a key that does nothing would be pressed in good faith. */
+  #canSave<T>(seen: T, what: string, awaited = false): seen is NonNullable<T> {
+    const there = seen !== null && seen !== undefined;
+    const { loading } = this.preferences.view === 'simulate' ? this.simulate.preview : this.open;
+    this.say(there ? '' : text.scan.figures.unsaved(what, this.title, awaited || loading));
+    return there;
   }
 
   /** What is looked at, as figures are headed. */

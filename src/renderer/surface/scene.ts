@@ -1,5 +1,5 @@
 import { turned, type Rotation } from '../crystal/camera';
-import { drawAxes, type NamedAxis } from '../crystal/overlay';
+import { drawAxes, nameEnd, type NamedAxis } from '../crystal/overlay';
 import { createTarget, type Target } from '../crystal/raster';
 import { drawScaleBar, round } from '../scale-bar';
 import { Painter } from '../slices/painter';
@@ -78,5 +78,5 @@ export function drawScene(
   context.lineTo(x + right, y - up);
   context.stroke();
   context.setLineDash([]);
-  context.fillText(axes[0][1], x + right * 1.06, y - up * 1.06);
+  nameEnd(context, axes[0][1], [x, y], [right, -up]);
 }

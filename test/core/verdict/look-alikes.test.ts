@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { distanceBetween } from '@core/verdict/gaussian';
-import { nearest, THUMBNAIL, thumbnail } from '@core/verdict/look-alikes';
+import { nearest, thumbnail } from '@core/verdict/look-alikes';
 
 describe('the nearest of many vectors', () => {
   it('is that in standard deviations, not in numbers', () => {
@@ -28,22 +28,23 @@ describe('the nearest of many vectors', () => {
 });
 
 describe('a thumbnail', () => {
+  const EDGE = 32;
   const volume = new Float32Array(64 ** 3);
   const set = (i: number, j: number, k: number, value: number): void => void (volume[(i * 64 + j) * 64 + k] = value);
   set(32, 32, 32, 1);
   set(33, 32, 32, 1e-2);
   set(32, 35, 32, 1e-4);
   set(32, 32, 20, 1e-1);
-  const pixels = thumbnail(volume);
+  const pixels = thumbnail(volume, EDGE);
   const at = (cut: number, row: number, column: number): number =>
-    pixels[(cut * THUMBNAIL + row - 16) * THUMBNAIL + column - 16]!;
+    pixels[(cut * EDGE + row - 16) * EDGE + column - 16]!;
 
   it('shows the three cuts through the centre, in the order of their axes', () => {
-    expect(pixels).toHaveLength(3 * THUMBNAIL ** 2);
+    expect(pixels).toHaveLength(3 * EDGE ** 2);
     expect([at(0, 32, 32), at(1, 32, 32), at(2, 32, 32)]).toEqual([255, 255, 255]);
     // One voxel along axis 0 is a row further in the cuts across axes 1 and 2, and out of the cut across axis 0.
     expect([at(1, 33, 32), at(2, 33, 32)].map((grey) => Math.abs(grey - 127.5) < 4)).toEqual([true, true]);
-    expect(pixels.subarray(0, THUMBNAIL ** 2).filter((grey) => grey > 0)).toHaveLength(2);
+    expect(pixels.subarray(0, EDGE ** 2).filter((grey) => grey > 0)).toHaveLength(2);
   });
 
   it('is black from four decades below the maximum on, and where nothing was counted', () => {

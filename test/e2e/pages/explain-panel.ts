@@ -20,6 +20,14 @@ export class ExplainPanel {
     return this.root.getByRole('button', { name: 'Stop' });
   }
 
+  get pause(): Locator {
+    return this.root.getByRole('button', { name: 'Pause' });
+  }
+
+  get goOn(): Locator {
+    return this.root.getByRole('button', { name: 'Go on' });
+  }
+
   get goThere(): Locator {
     return this.root.getByRole('button', { name: 'Go there' });
   }

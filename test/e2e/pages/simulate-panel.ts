@@ -13,7 +13,7 @@ export class SimulatePanel {
     this.root = page.getByRole('main', { name: 'Simulate' });
     this.recipe = this.root.getByRole('region', { name: 'Recipe' });
     this.crystal = this.root.getByRole('region', { name: 'Crystal' });
-    this.pattern = this.root.getByRole('region', { name: 'Its pattern' });
+    this.pattern = this.root.getByRole('region', { name: 'Simulated pattern' });
     this.job = this.root.getByRole('region', { name: 'Simulation' });
   }
 

@@ -15,6 +15,23 @@ async function explained(screen: Screen): Promise<void> {
   await expect(explain.explain).toHaveText('Explain again');
 }
 
+test('is paused and gone on with, and stopped while it is paused', async ({ open }) => {
+  const { app, explain, queue } = await open(beamtime);
+  await queue.open('S0037');
+  await explain.explain.click();
+  app.explanation.advance('coarse', 300);
+  await explain.pause.click();
+  await expect(explain.root).toContainText('Paused: the map is as far as it came');
+  await expect(explain.layers).toHaveCount(3);
+  await explain.goOn.click();
+  app.explanation.advance('coarse', 400);
+  await expect(explain.root).toContainText('Coarse grid: 400 of 729 places');
+  await explain.pause.click();
+  await explain.stop.click();
+  await expect(explain.root).toContainText('Stopped: the map is as far as it came.');
+  expect(app.explanation.state.status).toBe('stopped');
+});
+
 test('shows what a verdict rests on while it is found out, and says it in words', async ({ open }) => {
   const { app, explain, queue } = await open(beamtime);
   await queue.open('S0037');

@@ -178,6 +178,34 @@ test('saves the surface and the detector frame too, by button and by key', async
   // The volume's outline is dashed, dark under light; the axes are the detector's own.
   expect(lines.match(/stroke-dasharray/g)).toHaveLength(2);
   expect(lines).toContain('Frame 101 of 201');
+  // Hot and dead pixels as on the screen: a square for each hot one, two lines for each dead one.
+  const drawnIn = (svg: string, colour: string) => svg.match(new RegExp(`<polyline[^>]*stroke="${colour}"`, 'g')) ?? [];
+  expect(drawnIn(lines, '#ff8fa8')).toHaveLength(3);
+  expect(drawnIn(lines, '#8fdcff')).toHaveLength(2);
+  expect(lines).toContain('12 hot (3 here)');
+  await figures.size.click();
+  await figures.detector.getByLabel('Mark hot and dead pixels').uncheck();
+  const bare = (await saved(() => page.keyboard.press('I'))).bytes.toString();
+  expect(drawnIn(bare, '#ff8fa8')).toHaveLength(0);
+  expect(bare).not.toContain('12 hot');
+});
+
+test('says that nothing was saved while a scan is still loading, and saves once it is there', async ({
+  open,
+  page,
+}) => {
+  const { queue, slices } = await open(scenarios.slow);
+  await queue.open('S0037');
+  await page.keyboard.press('s');
+  const notice = page.getByText('Not saved: S0037 Pt particle L2, 111 is still loading.');
+  await expect(notice).toBeVisible();
+  await page.screenshot({ path: 'test-results/looks/unsaved.png' });
+  await expect(slices.cuts).toHaveCount(3);
+  await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')]);
+  await expect(notice).toHaveCount(0);
+  await queue.open('S0034');
+  await page.keyboard.press('i');
+  await expect(page.getByText('Not saved: ')).toBeVisible();
 });
 
 test('colours the surface by what the verdict rests on as it is found out, and takes it off', async ({

@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, type Screen } from '../support/fixtures';
+import { furnished } from '../support/furnished';
+import { readPng } from '../support/png';
 import { scenarios } from '../support/scenarios';
 
 const sizes = [
@@ -70,6 +72,29 @@ for (const theme of themes) {
   });
 }
 
+test('in the red of the night no tick and no slider is grey', async ({ page, open }) => {
+  await wear(page, 'night');
+  const screen = await open(scenarios.beamtime);
+  await screen.queue.open('S0037');
+  await screen.figures.show('Surface');
+  await screen.explain.explain.click();
+  await expect(screen.explain.stop).toBeVisible();
+  screen.app.explanation.advance('fine', 412);
+  const { rests, level } = screen.figures;
+  await screen.queue.follow.setChecked(false);
+  for (const [name, part] of Object.entries({ 'ticked box': rests, slider: level, box: screen.queue.follow })) {
+    const { rgb } = readPng(await part.screenshot());
+    let brightest = 0;
+    for (let at = 0; at < rgb.length; at += 3) {
+      const [red, green, blue] = rgb.subarray(at, at + 3) as unknown as [number, number, number];
+      brightest = Math.max(brightest, red);
+      expect(Math.max(green, blue), `${name}: ${[red, green, blue].join()}`).toBeLessThan(0.6 * red + 12);
+    }
+    // And it is seen.
+    expect(brightest, name).toBeGreaterThan(150);
+  }
+});
+
 test('an early verdict at 200 % zoom, one panel below the other', async ({ page, open }) => {
   await page.setViewportSize({ width: 640, height: 400 });
   const screen = await open(scenarios.beamtime);
@@ -79,6 +104,44 @@ test('an early verdict at 200 % zoom, one panel below the other', async ({ page,
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBeLessThanOrEqual(0);
+});
+
+/** What of a toolbar's words cannot be read as a whole: choices that are wider than their box, names that lose their end. */
+const clipped = (page: Page): Promise<string[]> =>
+  page.getByRole('toolbar', { name: 'Diffraction volume' }).evaluate((bar) => {
+    const context = document.createElement('canvas').getContext('2d')!;
+    const lost: string[] = [];
+    const { right } = bar.getBoundingClientRect();
+    for (const part of bar.querySelectorAll<HTMLElement>('h2, select, button')) {
+      const box = part.getBoundingClientRect();
+      let wanted = part.scrollWidth;
+      if (part instanceof HTMLSelectElement) {
+        const style = getComputedStyle(part);
+        context.font = style.font;
+        // Room for the browser's arrow.
+        const arrow = 16;
+        const { width } = context.measureText(part.selectedOptions[0]?.text ?? '');
+        wanted = width + arrow + parseFloat(style.paddingLeft);
+      }
+      if (wanted > part.clientWidth + 1 || box.right > right) lost.push(part.title || part.innerText);
+    }
+    return lost;
+  });
+
+test('no word of the tools is cut in Simulate, nor at 200 % zoom', async ({ page, open }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const screen = await open({ ...scenarios.beamtime, answering: furnished });
+  await page.keyboard.press('2');
+  await expect(page.getByRole('region', { name: 'Simulated pattern' })).toBeVisible();
+  expect(await clipped(page)).toEqual([]);
+  await page.keyboard.press('1');
+  await page.setViewportSize({ width: 640, height: 400 });
+  await screen.queue.open('S0037');
+  await expect(screen.slices.cuts).toHaveCount(3);
+  for (const mode of ['cut', 'sum', 'maximum']) {
+    await screen.slices.view.selectOption(mode);
+    expect(await clipped(page)).toEqual([]);
+  }
 });
 
 for (const [width, height] of [
@@ -99,6 +162,7 @@ for (const [width, height] of [
       expect(tall).toBeLessThan(50);
       expect(clipped).toBeLessThanOrEqual(0);
     }
+    expect(await clipped(page)).toEqual([]);
     await page.screenshot({ path: `test-results/looks/rows-${width}.png` });
     await screen.queue.list.focus();
     await page.keyboard.press('v');

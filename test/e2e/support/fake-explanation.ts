@@ -62,9 +62,14 @@ export class FakeExplanation {
     this.handlers = {
       'explanation/state': () => this.state,
       'explanation/start': ({ id }) => this.set({ id, status: 'running', map: null, problem: null }),
-      'explanation/stop': ({ id }) =>
-        this.state.id === id && this.state.status === 'running' ? this.set({ status: 'stopped' }) : this.state,
+      'explanation/pause': ({ id }) => this.#turn(id, ['running'], 'paused'),
+      'explanation/resume': ({ id }) => this.#turn(id, ['paused'], 'running'),
+      'explanation/stop': ({ id }) => this.#turn(id, ['running', 'paused'], 'stopped'),
     };
+  }
+
+  #turn(id: string, from: readonly Explanation['status'][], to: Explanation['status']): Explanation {
+    return this.state.id === id && from.includes(this.state.status) ? this.set({ status: to }) : this.state;
   }
 
   set(change: Partial<Explanation>): Explanation {

@@ -1,10 +1,10 @@
-import type { LookAlikes } from '@contract/look-alikes';
+import { thumbnailEdge, type LookAlikes } from '@contract/look-alikes';
 import type { DefectClass, ScanSummary } from '@contract/scan';
 import { thumbnail } from '@core/verdict/look-alikes';
 import { syntheticVolume } from './patterns';
 
 const picture = (of: DefectClass, seed: number): Uint8Array =>
-  thumbnail(new Float32Array(syntheticVolume(of, seed).intensity.buffer));
+  thumbnail(new Float32Array(syntheticVolume(of, seed).intensity.buffer), thumbnailEdge);
 
 /** Five patterns, nearest first: of the verdict's class unless others are asked for. */
 export function fakeLookAlikes(

@@ -132,6 +132,42 @@ describe('an explanation', () => {
     expect(b.state().status).toBe('stopped');
   });
 
+  it('is paused between two lots of balls, and gone on with where it was left: the same map, no ball twice', async () => {
+    const whole = bench();
+    whole.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await eventually(status(whole, 'done'), 'the map');
+
+    const b = bench();
+    b.gate.left = 2;
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await eventually(() => b.asked.length > 64, 'the third lot of balls');
+    expect(b.explainer.handlers['explanation/pause']({ id: 'scan-2' })).toMatchObject({ status: 'running' });
+    b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    b.gate.left = Infinity;
+    // The lot under way still counts; none is begun after it.
+    await eventually(() => b.state().map?.done === 96, 'the third lot');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(b.state().status).toBe('paused');
+    expect(b.asked).toHaveLength(96);
+    b.explainer.handlers['explanation/resume']({ id: 'scan-1' });
+    await eventually(status(b, 'done'), 'the rest');
+    expect(b.asked).toEqual(whole.asked);
+    expect(b.state().map).toEqual(whole.state().map);
+  });
+
+  it('is given up while it is paused, for another scan or for good', async () => {
+    const b = bench();
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    expect(b.explainer.handlers['explanation/stop']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
+    expect(b.explainer.handlers['explanation/resume']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    b.explainer.handlers['explanation/start']({ id: 'scan-2' });
+    await eventually(status(b, 'done'), 'the second map');
+    expect(b.state().id).toBe('scan-2');
+  });
+
   it('is given up when the model changes or the scan gets another verdict, not when it gets a note', async () => {
     const b = bench();
     b.gate.left = 0;

@@ -5,6 +5,7 @@ import type { Job, JobAct } from '@contract/jobs';
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
 import { isFinal } from '@main/app/rows';
 import { writeScan } from '@main/demo';
+import { createDemo } from '@main/demo/app';
 import { builtLauncher, eventually, temporaryFolder } from '../../support/build';
 
 /** The real app with its real processes, on a folder of its own. */
@@ -49,6 +50,29 @@ it('pauses the judging of a folder, goes on with it, and gives up what waits unt
 
   await app.handlers['watch/start']({ folder, preset: 'auto' });
   await eventually(() => finals(app) === 8, 'all scans are judged');
+}, 120_000);
+
+it('lists the demo that a command plays: paused, gone on with and given up, and its scans stay whatever is watched next', async () => {
+  const base = temporaryFolder();
+  const { app, folder } = createDemo({ launcher: builtLauncher(), shell: 'web', base });
+  onTestFinished(() => app.close().catch(() => undefined));
+  let landed = false;
+  void app.playDemo(Infinity).then(() => (landed = true));
+  const job = await listed(app, 'demo', 'running');
+  expect(job).toMatchObject({ folder, total: 8, acts: ['pause', 'cancel'] });
+  await ask(app, job.id, 'pause');
+  await listed(app, 'demo', 'paused');
+  expect(landed).toBe(false);
+  const next = join(base, 'next');
+  mkdirSync(next);
+  await app.handlers['watch/start']({ folder: next, preset: 'auto' });
+  expect(existsSync(folder)).toBe(true);
+  await app.handlers['watch/start']({ folder, preset: 'auto' });
+  await ask(app, job.id, 'resume');
+  await listed(app, 'demo', 'running');
+  await ask(app, job.id, 'cancel');
+  expect(jobs(app).some(({ kind }) => kind === 'demo')).toBe(false);
+  expect(landed).toBe(false);
 }, 120_000);
 
 it('plays the demo into its own folder, and takes its scans off the list with the next folder', async () => {

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,16 +15,18 @@ afterEach(() => {
 async function runEntry(...flags: string[]) {
   process.argv = [...argv.slice(0, 2), ...flags];
   const electron = fresh();
-  const player = Object.assign(new EventEmitter(), { pid: undefined, postMessage: vi.fn() });
-  electron.utilityProcess.fork.mockReturnValue(player);
+  // Scans arrive until the app is closed.
+  const playDemo = vi.fn(() => new Promise<void>(() => undefined));
   electron.app.getPath.mockReturnValue(mkdtempSync(join(tmpdir(), 'braggwatch-user-')));
   vi.stubEnv('BRAGGWATCH_HOME', '/data/of/the/user');
-  const createApp = vi.fn<(options: Record<string, unknown>) => FakeApp>(() => fakeApp({ 'scans/list': () => [] }));
+  const createApp = vi.fn<(options: Record<string, unknown>) => FakeApp>(() =>
+    Object.assign(fakeApp({ 'scans/list': () => [] }), { playDemo }),
+  );
   vi.doMock('@main/app', () => ({ createApp }));
   await import('@main/index');
   await vi.waitFor(() => expect(electron.windows[0]?.loaded).toEqual(['app://braggwatch/']));
   const options = createApp.mock.calls[0]?.[0] ?? {};
-  return { electron, player, options, window: electron.windows[0] };
+  return { electron, playDemo, options, window: electron.windows[0] };
 }
 
 test('the entry starts the app for this shell and shows it', async () => {
@@ -39,14 +40,12 @@ test('the entry starts the app for this shell and shows it', async () => {
 });
 
 test('the demo has a ledger, a lock and a beamline of its own, and closes while scans still arrive', async () => {
-  const { electron, player, options } = await runEntry('--demo');
+  const { electron, playDemo, options } = await runEntry('--demo');
   const { home, watch } = options as { home: string; watch: { folder: string } };
-  expect(options).toMatchObject({ shell: 'electron', demo: true });
+  expect(options).toMatchObject({ shell: 'electron', demo: { folder: watch.folder } });
   expect(home).not.toContain('/data/of/the/user');
   expect(electron.order.slice(0, 2)).toEqual(['user data', 'lock']);
-  const [entry] = electron.utilityProcess.fork.mock.calls[0] as [string];
-  expect(entry).toMatch(/demo-worker\.js$/);
-  expect(player.postMessage.mock.calls[0]?.[0]).toMatchObject({ a: ['play', [watch.folder, { speed: 1 }]] });
+  expect(playDemo).toHaveBeenCalledExactlyOnceWith(1);
   electron.app.emit('before-quit', event());
   await vi.waitFor(() => expect(electron.app.quit).toHaveBeenCalledOnce());
 });

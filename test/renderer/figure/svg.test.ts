@@ -54,6 +54,14 @@ describe('svgOf', () => {
     expect(svg).toContain('width="64" height="32" image-rendering="pixelated"');
   });
 
+  it('keeps a long heading within its width', () => {
+    const size = (heading: string): number =>
+      Number(/font-size="([\d.]+)" font-weight="bold"/.exec(svgOf({ ...figure, title: heading }))![1]);
+    expect(size('S0037')).toBe(13);
+    // 60 letters of 0.7 of their size at the most, on 300 - 32.
+    expect(60 * 0.7 * size('x'.repeat(60))).toBeLessThan(300);
+  });
+
   it('labels axes and colour bar where their values are', () => {
     // Half-way along the axis to the right, below the frame; half-way up, left of it.
     expect(svg).toContain('<text x="100" y="175" text-anchor="middle">0</text>');

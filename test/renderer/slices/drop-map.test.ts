@@ -1,7 +1,7 @@
 import type { DropMap } from '@contract/explanation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dropAt, dropColour, paintDrops, prepareDrops } from '../../../src/renderer/slices/drop-map';
+import { barLabels, dropAt, dropColour, paintDrops, prepareDrops } from '../../../src/renderer/slices/drop-map';
 import { planes } from '../../../src/renderer/slices/plane';
 
 type Place = readonly [number, number, number];
@@ -79,5 +79,24 @@ describe('its colours', () => {
     expect([brightest % 64, 63 - Math.floor(brightest / 64)]).toEqual([spot[plane.right], spot[plane.up]]);
     paintDrops(drops, [64, 64, 64], plane, (spot[plane.normal] + 32) % 64, out);
     expect(out.some((value, n) => n % 4 === 3 && value > 0)).toBe(false);
+  });
+});
+
+describe('the labels of its colour bar', () => {
+  const bar = (low: number, high: number): readonly (readonly [number, string])[] =>
+    barLabels(prepareDrops(mapOf(([i]) => (i === 32 ? low : high))), 0.1).map(({ t, label }) => [t, label]);
+
+  it('name both ends and 0 where there is room for it', () => {
+    expect(bar(-0.2, 0.6)).toEqual([
+      [0, '−20.0'],
+      [expect.closeTo(0.25), '0'],
+      [1, '60.0'],
+    ]);
+    expect(bar(0.1, 0.6)).toEqual([
+      [0, '0'],
+      [1, '60.0'],
+    ]);
+    // 0 would stand on the low end's label.
+    expect(bar(-0.02, 0.6).map(([, label]) => label)).toEqual(['−2.0', '60.0']);
   });
 });

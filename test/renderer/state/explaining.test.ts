@@ -52,6 +52,31 @@ describe('Explaining', () => {
     expect(explaining.drops?.map.class).toBe('screw');
   });
 
+  it('leaves a paused one alone while another scan is looked at, and shows it as it is then', async () => {
+    const { app, explaining } = bench();
+    explaining.look(first);
+    await explaining.ask();
+    app.advance('coarse', 96);
+    explaining.pause();
+    await settle();
+    expect(explaining.paused).toBe(true);
+    explaining.look(second);
+    await settle();
+    expect(explaining.status).toBe('idle');
+    expect(app.state.status).toBe('paused');
+    // Gone on with from the list of jobs.
+    app.set({ status: 'running' });
+    app.advance('coarse', 200);
+    explaining.look(first);
+    expect(explaining.running).toBe(true);
+    expect(explaining.drops?.map.done).toBe(200);
+    explaining.pause();
+    await settle();
+    explaining.toggle();
+    await settle();
+    expect(explaining.running).toBe(true);
+  });
+
   it('forgets the map of a verdict that was replaced', async () => {
     const { app, explaining } = bench();
     explaining.look(first);

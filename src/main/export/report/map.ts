@@ -1,5 +1,6 @@
 import type { DefectClass, SamplePosition } from '@contract/scan';
 import { fixed } from '@core/math/fixed';
+import { defectClasses } from '@core/network/description';
 import { html, type Html } from './escape';
 
 /** A scan with its place on the sample. */
@@ -73,7 +74,7 @@ export function sampleMap(placed: readonly Placed[]): Html {
       aria-label="Sample map: ${String(points.length)} particles, ${right} to the right, ${up} upwards"
     >
       <rect width="${String(width)}" height="${String(height)}" fill="none" stroke="#d3d8df" />
-      ${points.map(point)} ${(['perfect', 'screw', 'edge'] as const).map(key)}
+      ${points.map(point)} ${defectClasses.map(key)}
       <g transform="translate(${String(width - margin)} ${String(height - 12)})">
         <path d="M0 0h-${fixed(bar * scale, 1)}" stroke="#16191d" stroke-width="2" />
         <text x="0" y="-4" font-size="10" text-anchor="end">${String(bar)} µm</text>

@@ -1,8 +1,9 @@
 import type { ExportedScan } from '@contract/export';
+import { defectClasses } from '@core/network/description';
 import { html, Html } from './escape';
 import { sampleMap, type Placed } from './map';
 import { reportPolicy, reportStyle } from './policy';
-import { classes, tallyOf } from './tally';
+import { tallyOf } from './tally';
 
 export interface ReportFacts {
   readonly version: string;
@@ -55,7 +56,7 @@ function counts(scans: readonly ExportedScan[]): Html {
         </tr>
       </thead>
       <tbody>
-        ${classes.map(row)}
+        ${defectClasses.map(row)}
       </tbody>
     </table>
     <p>

@@ -1,8 +1,7 @@
 import { wilson, type Share } from '@core/screening/wilson';
 import type { ExportedScan } from '@contract/export';
 import type { DefectClass } from '@contract/scan';
-
-export const classes: readonly DefectClass[] = ['perfect', 'screw', 'edge'];
+import { defectClasses } from '@core/network/description';
 
 export interface Tally {
   /** Scans with a final class that counts: a person's, or the network's where it is sure. */
@@ -44,7 +43,7 @@ export function bestExamples(scans: readonly ExportedScan[], most = 6): readonly
   const clear = scans
     .filter(({ class: of, sure, early, overruled }) => of && sure && !early && (overruled?.class ?? of) === of)
     .sort((a, b) => certainty(b) - certainty(a));
-  const first = classes.flatMap((name) => clear.find((scan) => scan.class === name) ?? []);
+  const first = defectClasses.flatMap((name) => clear.find((scan) => scan.class === name) ?? []);
   const rest = clear.filter((scan) => !first.includes(scan));
   const defectiveFirst = [
     ...rest.filter(({ class: of }) => of !== 'perfect'),

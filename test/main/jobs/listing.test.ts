@@ -1,0 +1,45 @@
+import type { Explanation } from '@contract/explanation';
+import type { Handlers } from '@contract/procedures';
+import type { Job } from '@contract/jobs';
+import { createBoard } from '@main/jobs/board';
+import { createListing } from '@main/jobs/listing';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../support/build';
+
+describe('an occlusion map in the list of jobs', () => {
+  it('is paused, gone on with and cancelled where its panel asks the same', async () => {
+    const asked: string[] = [];
+    const state: Explanation = { id: 'scan-1', status: 'running', map: null, problem: null };
+    const tell = (status: Explanation['status']): Explanation => {
+      const next = { ...state, status };
+      listing.explanation(next, 'S0001');
+      return next;
+    };
+    const answer = (what: string, then: Explanation['status']) => (input: { id: string }) => {
+      asked.push(`${what} ${input.id}`);
+      return tell(then);
+    };
+    const handlers = {
+      'explanation/pause': answer('pause', 'paused'),
+      'explanation/resume': answer('resume', 'running'),
+      'explanation/stop': answer('stop', 'stopped'),
+    } as unknown as Handlers;
+    const board = createBoard(() => undefined);
+    const listing = createListing(board, () => handlers);
+    const jobs = (): Job[] => board.handlers['jobs/list']() as Job[];
+
+    tell('running');
+    await eventually(() => jobs().length === 1, 'it is listed');
+    const { id } = jobs()[0]!;
+    expect(jobs()[0]).toMatchObject({ status: 'running', acts: ['pause', 'cancel'] });
+    await board.handlers['jobs/act']({ id, act: 'pause' });
+    expect(jobs()[0]).toMatchObject({ status: 'paused', acts: ['resume', 'cancel'] });
+    await board.handlers['jobs/act']({ id, act: 'resume' });
+    expect(jobs()[0]).toMatchObject({ status: 'running', acts: ['pause', 'cancel'] });
+    await board.handlers['jobs/act']({ id, act: 'pause' });
+    await board.handlers['jobs/act']({ id, act: 'cancel' });
+    expect(jobs()).toEqual([]);
+    expect(asked).toEqual(['pause scan-1', 'resume scan-1', 'pause scan-1', 'stop scan-1']);
+    board.close();
+  });
+});
