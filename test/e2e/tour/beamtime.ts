@@ -62,7 +62,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 600_000 },
   ],
   sets: [
-    async ({ demo: _ }, use) => use([await makeSet(folder, 'platinum', 'Pt'), await makeSet(folder, 'gold', 'Au')]),
+    async ({ demo }, use) => {
+      // In its folder, which is emptied before it starts.
+      void demo;
+      await use([await makeSet(folder, 'platinum', 'Pt'), await makeSet(folder, 'gold', 'Au')]);
+    },
     { scope: 'worker', timeout: 1_800_000 },
   ],
   live: async ({ page, demo }, use) => {
