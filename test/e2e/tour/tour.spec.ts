@@ -142,7 +142,8 @@ test('a set of one’s own', async ({ judged: { page } }) => {
   const simulate = new SimulatePanel(page);
   // Its crystals are relaxed within seconds, those of the first recipe within minutes.
   await simulate.picker.selectOption('shipped/models-3');
-  await simulate.settled(/· [23]\d(\.\d)? cells/, { timeout: 600_000 });
+  await expect(simulate.crystal.locator('dl')).toHaveText(/· [23]\d(\.\d)? cells/);
+  await expect(simulate.crystal.getByRole('status')).toHaveText(/^Relaxed by LAMMPS/);
   await expect(simulate.cuts).toHaveCount(3);
   await picture(page, 'tour-simulate');
 });
@@ -152,13 +153,16 @@ test('a network of one’s own, and the jobs', async ({ judged: { page, openOne 
   const train = new TrainPanel(page);
   await expect(train.matrix('three-class')).toBeVisible();
   await expect(train.lines('Loss').first()).toBeVisible();
+  await picture(page, 'tour-models');
   await train.dataset.fill(sets[0]!);
   await train.button('Add another set').click();
   await train.set('Data set 2 of 2').fill(sets[1]!);
   await train.start.selectOption({ label: 'the weights of three-class' });
-  await train.fill({ Epochs: '8', Batch: '16' });
+  // Long enough to be still under way when the jobs are looked at.
+  await train.fill({ Epochs: '24', Batch: '16' });
   await train.button('Start training').click();
-  await expect(train.job).toContainText(/epoch [3-8] of 8/);
+  await expect(train.job).toContainText(/epoch ([3-9]|\d\d) of 24/);
+  await train.set('Data set 1 of 2').scrollIntoViewIfNeeded();
   await picture(page, 'tour-train');
 
   await page.keyboard.press('1');
