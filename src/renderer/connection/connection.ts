@@ -1,6 +1,7 @@
 import { BraggwatchError, fromProblem } from '@contract/errors';
 import type { ClientFunctions, EventName, EventPayload, ServerFunctions } from '@contract/procedures';
 import { createBirpc, type BirpcReturn } from 'birpc';
+import { Gathered } from './gathered';
 import type { Transport, Wire } from './transport';
 import type { Connection, ConnectionStatus } from './types';
 
@@ -10,9 +11,16 @@ type Listener = (payload: never) => void;
 /** A dialog may stay open for hours; what ends a wait is the wire's loss, not the clock. */
 const noTimeout = -1;
 
+interface News {
+  readonly name: string;
+  readonly payload: unknown;
+}
+
 /**
- * The screen's connection over any transport. After a loss nothing is replayed: whoever shows state loads it again when
- * the status becomes `open`, so a screen that slept is right as soon as it is back.
+ * The screen's connection over any transport. Events that come within one frame are told of together, so that the page
+ * changes once; no reply and no change of status overtakes an event that came before it. After a loss nothing is
+ * replayed: whoever shows state loads it again when the status becomes `open`, so a screen that slept is right as soon
+ * as it is back.
  */
 export function createConnection(transport: Transport): Connection {
   let status: ConnectionStatus = 'connecting';
@@ -20,6 +28,21 @@ export function createConnection(transport: Transport): Connection {
   let receive: (message: unknown) => void = () => undefined;
   const statusListeners = new Set<(status: ConnectionStatus) => void>();
   const listeners = new Map<string, Set<Listener>>();
+  const appliedListeners = new Set<() => void>();
+
+  /** One panel's bug must not keep the event from the others. */
+  const guarded = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      reportError(error);
+    }
+  };
+  const events = new Gathered<News>((all) => {
+    for (const { name, payload } of all)
+      for (const listener of [...(listeners.get(name) ?? [])]) guarded(() => listener(payload as never));
+    for (const listener of [...appliedListeners]) guarded(listener);
+  });
 
   const setStatus = (next: ConnectionStatus): void => {
     if (next === status) return;
@@ -30,16 +53,7 @@ export function createConnection(transport: Transport): Connection {
   const settled = (): Promise<unknown> => new Promise((resolve) => statusListeners.add(resolve));
 
   const functions: ClientFunctions = {
-    event(name, payload) {
-      for (const listener of [...(listeners.get(name) ?? [])]) {
-        try {
-          listener(payload as never);
-        } catch (error) {
-          // One panel's bug must not keep the event from the others, nor vanish in birpc's reply.
-          reportError(error);
-        }
-      }
-    },
+    event: (name, payload) => events.add({ name, payload }),
   };
 
   const openRpc = (wire: Wire): Rpc =>
@@ -59,6 +73,7 @@ export function createConnection(transport: Transport): Connection {
     },
     message: (message) => receive(message),
     lost(refused = false) {
+      events.flush();
       rpc?.$close(new BraggwatchError('connection-lost'));
       rpc = undefined;
       setStatus(refused ? 'refused' : 'lost');
@@ -71,6 +86,7 @@ export function createConnection(transport: Transport): Connection {
       if (!rpc) throw new BraggwatchError('connection-lost');
       // Left out, not undefined: msgpack would make null of it.
       const reply = await (input === undefined ? rpc.$call('request', name) : rpc.$call('request', name, input));
+      events.flush();
       if (!reply.ok) throw fromProblem(reply.error);
       // The app's gate has checked the reply against the schema of this name.
       return reply.value as never;
@@ -80,6 +96,12 @@ export function createConnection(transport: Transport): Connection {
       listeners.set(name, set.add(listener as Listener));
       return () => {
         set.delete(listener as Listener);
+      };
+    },
+    onApplied(listener) {
+      appliedListeners.add(listener);
+      return () => {
+        appliedListeners.delete(listener);
       };
     },
     onStatus(listener) {

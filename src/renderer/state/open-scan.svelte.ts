@@ -15,6 +15,8 @@ const smallBytes = 8 * 1024 * 1024;
 export interface Entry {
   readonly detail: ScanDetail;
   readonly volume: PreparedVolume | null;
+  /** Which result the volume is of. */
+  readonly result: string;
 }
 
 interface Failure {
@@ -31,6 +33,7 @@ export class OpenScan {
   #id = $state<string | null>(null);
   #loading = $state(false);
   #problem = $state.raw<Problem | null>(null);
+  #asked: ScanSummary | null | undefined;
   #wanted: ScanSummary | null = null;
   #near: readonly ScanSummary[] = [];
   #ahead = false;
@@ -67,11 +70,17 @@ export class OpenScan {
   }
 
   /**
-   * Shows a scan in its present state. Called again at every change: the newest wins, nothing queues up.
+   * Shows a scan in its present state. Called again at every change of any scan: the newest wins, nothing queues up, and one that
+   * did not change is left alone, also where it could not be fetched.
    * @param near scans that are likely next, to be fetched once this one is drawn
    */
   show(scan: ScanSummary | null, near: readonly ScanSummary[] = []): void {
     this.#near = near;
+    if (scan === this.#asked) {
+      if (!this.#busy) void this.#lookAhead();
+      return;
+    }
+    this.#asked = scan;
     if (scan?.id !== this.#id) {
       this.#id = scan?.id ?? null;
       this.#entry = null;
@@ -97,11 +106,13 @@ export class OpenScan {
   /** Asks again after a failure. */
   retry(scan: ScanSummary): void {
     this.#problem = null;
+    this.#asked = undefined;
     this.show(scan);
   }
 
   /** After a reconnection, whatever was fetched may be old. */
   forget(): void {
+    this.#asked = undefined;
     this.#cache.clear();
     this.#pending.forget();
   }
@@ -149,13 +160,17 @@ export class OpenScan {
     );
   }
 
-  async #request({ id }: ScanSummary): Promise<Entry | Failure> {
+  async #request(scan: ScanSummary): Promise<Entry | Failure> {
+    const { id } = scan;
+    const result = resultOf(scan);
+    // While frames land, the detail grows; the volume stays until the scan is judged anew.
+    const kept = this.#entry?.result === result ? this.#entry : null;
     try {
       const [detail, volume] = await Promise.all([
         this.#connection.call('scans/detail', { id }),
-        this.#connection.call('scans/volume', { id }),
+        kept ? null : this.#connection.call('scans/volume', { id }),
       ]);
-      return { detail, volume: volume ? prepareVolume(volume) : null };
+      return { detail, volume: kept ? kept.volume : volume && prepareVolume(volume), result };
     } catch (error) {
       return { problem: toProblem(error) };
     }
@@ -169,4 +184,9 @@ const bytesOf = ({ volume }: Entry): number =>
 /** Changes whenever a scan's detail or volume may have: with anything but the user's own marks. */
 function stamp(scan: ScanSummary): string {
   return JSON.stringify({ ...scan, flagged: false, note: '', overruled: undefined });
+}
+
+/** Changes whenever a scan's volume may have: each verdict, also an early one, comes with its own. */
+function resultOf({ id, verdict, judgedAt, problem }: ScanSummary): string {
+  return JSON.stringify([id, verdict, judgedAt, problem]);
 }

@@ -73,14 +73,10 @@ export class Session {
   /** Listens to the app; returns the function that stops. Everything is asked anew at every (re)connection. */
   start(): () => void {
     const stops = [
-      this.#connection.on('scan-changed', (scan) => {
-        this.#queue.upsert(scan);
-        this.#showSelected();
-      }),
-      this.#connection.on('scan-removed', ({ id }) => {
-        this.#queue.remove(id);
-        this.#showSelected();
-      }),
+      this.#connection.on('scan-changed', (scan) => this.#queue.upsert(scan)),
+      this.#connection.on('scan-removed', ({ id }) => this.#queue.remove(id)),
+      // Of scans that come at once, only the last is looked at.
+      this.#connection.onApplied(() => this.#showSelected()),
       this.#connection.on('watch-changed', (watch) => this.#watches(watch)),
       this.#connection.on('alerts-changed', (alerts) => (this.#standing = alerts)),
       this.#connection.on('info-changed', (info) => (this.#info = info)),

@@ -13,6 +13,11 @@ export class VerdictPanel {
     return this.root.getByRole('heading', { level: 2 });
   }
 
+  /** A part of the panel, by its heading. */
+  section(heading: string): Locator {
+    return this.root.locator('section').filter({ has: this.root.page().getByRole('heading', { name: heading }) });
+  }
+
   get flag(): Locator {
     return this.root.getByRole('button', { name: /^Flag/ });
   }

@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const command = at('out/main/cli.js');
@@ -10,6 +11,11 @@ const command = at('out/main/cli.js');
 export const isBuilt = existsSync(command);
 /** To judge it needs a model as well. */
 export const canJudge = isBuilt && existsSync(at('models/three-class/card.json'));
+
+/** Runs `braggwatch` with these arguments to its end. @throws Error unless it ends with 0 */
+export async function braggwatch(args: readonly string[]): Promise<void> {
+  await promisify(execFile)(at('node_modules/.bin/node'), [command, ...args]);
+}
 
 /** The real app's web shell in a process of its own, as a user starts it. */
 export class RunningCommand {

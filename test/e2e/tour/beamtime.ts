@@ -7,6 +7,7 @@ import { QueuePanel } from '../pages/queue-panel';
 import { SlicesPanel } from '../pages/slices-panel';
 import { RunningCommand } from '../support/command';
 import { compactPng } from '../support/png';
+import { makeSet } from './sets';
 
 const pictures = fileURLToPath(new URL('../../../docs/screenshots', import.meta.url));
 /** As `resources/demo.json` has them. */
@@ -14,10 +15,12 @@ const scans = 8;
 /** The folder of an earlier tour: the demo goes on where it stopped, which spares the wait. */
 const kept = process.env['BRAGGWATCH_TOUR_FOLDER'];
 export const playedBefore = kept !== undefined && existsSync(join(kept, 'RAW_DATA'));
+/** Its path is seen in the pictures, so it is always the same. */
+const folder = kept ?? join(tmpdir(), 'braggwatch-tour');
 
-/** Keeps a picture of a page, or of a part of it, among those of the documents. */
-export async function picture(of: Page | Locator, name: string): Promise<void> {
-  const png = await of.screenshot({ animations: 'disabled' });
+/** Keeps a picture of a page, or of a part of it, among those of the documents. @param fullPage with what one scrolls to */
+export async function picture(of: Page | Locator, name: string, { fullPage = false } = {}): Promise<void> {
+  const png = await of.screenshot({ animations: 'disabled', ...(fullPage && { fullPage }) });
   writeFileSync(join(pictures, `${name}.png`), compactPng(png));
 }
 
@@ -40,19 +43,31 @@ interface Fixtures {
 
 interface WorkerFixtures {
   demo: RunningCommand;
+  /** Folders of two small training sets. */
+  sets: readonly string[];
 }
 
 /** The real app on its simulated beamtime, played once for all pictures. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   demo: [
     async ({}, use) => {
-      const folder = kept ?? mkdtempSync(join(tmpdir(), 'beamtime-'));
+      // What an earlier tour trained would be in the pictures.
+      rmSync(kept ? join(kept, 'braggwatch', 'models') : folder, { recursive: true, force: true });
       const demo = await RunningCommand.start(['demo', '--folder', folder, '--speed', '1']);
       await use(demo);
       await demo.stop();
-      if (!kept) rmSync(folder, { recursive: true, force: true });
+      // What an earlier tour trained would be in the pictures.
+      rmSync(kept ? join(kept, 'braggwatch', 'models') : folder, { recursive: true, force: true });
     },
     { scope: 'worker', timeout: 600_000 },
+  ],
+  sets: [
+    async ({ demo }, use) => {
+      // In its folder, which is emptied before it starts.
+      void demo;
+      await use([await makeSet(folder, 'platinum', 'Pt'), await makeSet(folder, 'gold', 'Au')]);
+    },
+    { scope: 'worker', timeout: 1_800_000 },
   ],
   live: async ({ page, demo }, use) => {
     // What the tests' browser draws in is not what most people's does.
@@ -67,7 +82,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       async openOne(of) {
         await queue.rows.filter({ hasText: of }).first().click();
         await expect(slices.cuts).toHaveCount(3);
-        await expect(slices.rockingCurve.locator('svg').first()).toBeVisible();
+        await expect(slices.awaited).toHaveCount(0);
+        await expect(slices.rockingCurve).toBeVisible();
       },
     });
   },

@@ -88,6 +88,27 @@ test('events reach every listener until it leaves, and one listener that fails d
   expect(heard).toHaveBeenCalledOnce();
 });
 
+test('events that come at once are applied together, and no reply overtakes one that came before it', async () => {
+  const app = fakeApp({
+    'app/info': () => {
+      for (const framesPresent of [1, 2, 3]) app.emit('scan-changed', summary({ framesPresent }));
+      return info;
+    },
+  });
+  const shell = await startShell(app);
+  asBrowserOf(shell);
+  const connection = createConnection(socketTransport(socketUrl(shell)));
+  const told: (number | 'applied' | 'reply')[] = [];
+  connection.on('scan-changed', ({ framesPresent }) => told.push(framesPresent));
+  const leave = connection.onApplied(() => told.push('applied'));
+  await connection.call('app/info', undefined);
+  told.push('reply');
+  expect(told).toEqual([1, 2, 3, 'applied', 'reply']);
+  leave();
+  app.emit('scan-changed', summary({ framesPresent: 4 }));
+  await vi.waitFor(() => expect(told.at(-1)).toBe(4));
+});
+
 test('a lost socket fails the calls under way, connects again, and works as before', async () => {
   const app = fakeApp({ 'app/info': () => info, 'scans/redo': () => new Promise(() => undefined) });
   const shell = await startShell(app);

@@ -8,6 +8,7 @@ export class FakeConnection implements Connection {
   readonly calls: { readonly name: string; readonly input: unknown }[] = [];
   readonly #answers: Partial<Record<ProcedureName, Answer>>;
   readonly #listeners = new Map<string, ((payload: never) => void)[]>();
+  readonly #applied = new Set<() => void>();
   #tellStatus: (status: ConnectionStatus) => void = () => undefined;
 
   constructor(answers: Partial<Record<ProcedureName, Answer>>) {
@@ -24,6 +25,11 @@ export class FakeConnection implements Connection {
     return () => this.#listeners.delete(name);
   }
 
+  onApplied(listener: () => void): () => void {
+    this.#applied.add(listener);
+    return () => this.#applied.delete(listener);
+  }
+
   onStatus(listener: (status: ConnectionStatus) => void): () => void {
     this.#tellStatus = listener;
     listener('connecting');
@@ -32,6 +38,7 @@ export class FakeConnection implements Connection {
 
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
     for (const listener of this.#listeners.get(name) ?? []) listener(payload as never);
+    for (const listener of this.#applied) listener();
   }
 
   status(status: ConnectionStatus): void {

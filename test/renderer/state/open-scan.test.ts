@@ -2,7 +2,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { ScanSummary } from '@contract/scan';
 import { describe, expect, it, vi } from 'vitest';
 import { OpenScan } from '../../../src/renderer/state/open-scan.svelte';
-import { detailOf, fakeScan, judged } from '../../e2e/support/fake-scans';
+import { detailOf, fakeScan, judged, verdictOf } from '../../e2e/support/fake-scans';
 import { wireVolume } from '../slices/wire-volume';
 import { FakeConnection, settle } from './fake-connection';
 
@@ -80,6 +80,43 @@ describe('OpenScan', () => {
     open.show(fakeScan(1, { state: 'arriving', framesPresent: 10 }));
     expect(open.detail).not.toBeNull();
     expect(open.loading).toBe(true);
+  });
+
+  it('fetches the volume again with another verdict only, not with every frame that lands', async () => {
+    const volumes: number[] = [];
+    const arriving = (framesPresent: number, chance: number): ScanSummary =>
+      fakeScan(1, { state: 'arriving', framesPresent, verdict: verdictOf('edge', chance, true) });
+    const connection = new FakeConnection({
+      'scans/detail': () => detailOf(arriving(0, 0.6)),
+      'scans/volume': () => (volumes.push(0), volume),
+    });
+    const open = new OpenScan(connection);
+    open.show(arriving(9, 0.6));
+    await settle();
+    const first = open.volume;
+    open.show(arriving(10, 0.6));
+    await settle();
+    expect([volumes.length, open.volume === first]).toEqual([1, true]);
+    open.show(arriving(50, 0.7));
+    await settle();
+    expect([volumes.length, open.volume === first]).toEqual([2, false]);
+  });
+
+  it('does not ask again for a scan that failed while only others change', async () => {
+    const connection = new FakeConnection({
+      'scans/detail': () => {
+        throw new BraggwatchError('timed-out', 'detail');
+      },
+    });
+    const open = new OpenScan(connection);
+    for (let n = 0; n < 5; n++) {
+      open.show(scans['scan-1']!);
+      await settle();
+    }
+    expect(asked(connection)).toEqual(['scan-1']);
+    open.retry(scans['scan-1']!);
+    await settle();
+    expect(asked(connection)).toEqual(['scan-1', 'scan-1']);
   });
 
   it('says why it failed and forgets it on another try', async () => {

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Gathered } from '../../../src/renderer/connection/gathered';
+
+/** The screen's next frame; it never comes while the page is hidden. */
+const frames = new Map<number, () => void>();
+const nextFrame = (): void => {
+  const due = [...frames.values()];
+  frames.clear();
+  for (const job of due) job();
+};
+
+describe('Gathered', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    frames.clear();
+    let handles = 0;
+    vi.stubGlobal('requestAnimationFrame', (job: () => void) => (frames.set(++handles, job), handles));
+    vi.stubGlobal('cancelAnimationFrame', (handle: number) => frames.delete(handle));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('hands on what comes within a frame in one go, in its order', () => {
+    const taken: (readonly number[])[] = [];
+    const gathered = new Gathered<number>((all) => taken.push(all));
+    for (const n of [1, 2, 3]) gathered.add(n);
+    expect(taken).toEqual([]);
+    nextFrame();
+    gathered.add(4);
+    nextFrame();
+    nextFrame();
+    expect(taken).toEqual([[1, 2, 3], [4]]);
+    vi.runAllTimers();
+    expect(taken).toHaveLength(2);
+  });
+
+  it('loses nothing of a hidden page, which has no frames', () => {
+    const taken: (readonly number[])[] = [];
+    const gathered = new Gathered<number>((all) => taken.push(all));
+    for (const n of [1, 2]) gathered.add(n);
+    vi.advanceTimersByTime(1000);
+    expect(taken).toEqual([[1, 2]]);
+    // The frame that was asked for then comes when the page is seen again.
+    nextFrame();
+    gathered.add(3);
+    nextFrame();
+    expect(taken).toEqual([[1, 2], [3]]);
+  });
+
+  it('hands on at once what must not be overtaken, and once only', () => {
+    const taken: (readonly number[])[] = [];
+    const gathered = new Gathered<number>((all) => taken.push(all));
+    gathered.flush();
+    gathered.add(1);
+    gathered.flush();
+    nextFrame();
+    vi.runAllTimers();
+    expect(taken).toEqual([[1]]);
+  });
+
+  it('goes on where one of those told adds more', () => {
+    const taken: (readonly number[])[] = [];
+    const gathered = new Gathered<number>((all) => {
+      taken.push(all);
+      if (taken.length === 1) gathered.add(9);
+    });
+    gathered.add(1);
+    nextFrame();
+    nextFrame();
+    expect(taken).toEqual([[1], [9]]);
+  });
+});
