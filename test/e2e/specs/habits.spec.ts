@@ -67,7 +67,7 @@ test('guides from an empty profile to the first judged scan', async ({ open, pag
   const step = page.locator('[aria-current=step]');
   await expect(step).toContainText('Choose the folder the detector writes to');
   await step.getByRole('button', { name: 'Choose folder…' }).click();
-  await folder.watch('/data/RAW_DATA');
+  await folder.watch('/data/visitor/hc5432/id01/20260513/RAW_DATA');
   await expect(step).toContainText('See the first scan judged');
   await expect(page.getByRole('listitem').filter({ hasText: 'Choose the folder' })).toContainText('done');
   app.announce(fakeScan(1, { state: 'arriving', framesPresent: 3 }));
