@@ -56,6 +56,8 @@ export const sourceSetSchema = z.strictObject({
   crystals: counts,
   /** SHA-256 of its lists, manifest.jsonl and crystals.jsonl, hexadecimal. */
   sha256,
+  /** On its own test part; left out in cards from before there were any. */
+  test: evaluationSchema.optional(),
 });
 
 /** Also the name of the model's folder. */

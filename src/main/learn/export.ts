@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
-import { fitTemperature } from '@core/verdict/calibration';
+import type { Evaluation } from '@contract/training';
+import { fitTemperature, type Outcome } from '@core/verdict/calibration';
 import type { NetworkDescription } from '@core/network/description';
 import { buildForward, SPINS } from '@core/network/judging';
 import { cardSchema, type ModelCard } from '@main/engine/card';
@@ -66,7 +67,12 @@ export async function exportModel(
     indicesOf(patterns, part),
   ) as [number[], number[], number[]];
   const temperature = fitTemperature(await predictAll(engine, patterns, validation));
-  const judged = summarise(await predictAll(engine, patterns, test), temperature, network.classes.length);
+  const outcomes = await predictAll(engine, patterns, test);
+  const judge = (some: readonly Outcome[]): Evaluation => summarise(some, temperature, network.classes.length);
+  const sets = patterns.sources?.map((source, set) => ({
+    ...source,
+    test: judge(outcomes.filter((_, n) => patterns.placeOf(test[n]!)[0] === set)),
+  }));
   const familiarity = await measureFamiliarity(engine, patterns, options, network.classes.length);
   const sha256 = sha256Of(bytes);
   const lookAlikes =
@@ -91,7 +97,7 @@ export async function exportModel(
       recipe: z.json().parse(notes.recipe),
       patterns: { train: train.length, validation: validation.length, test: test.length },
       crystals: new Set(patterns.entries.map(({ crystal }) => crystal)).size,
-      ...(patterns.sources && { sets: patterns.sources }),
+      ...(sets && { sets }),
     },
     training: {
       seed: options.seed,
@@ -109,7 +115,7 @@ export async function exportModel(
       best: training.best,
       curve: training.curve,
     },
-    test: judged,
+    test: judge(outcomes),
   });
   await mkdir(folder, { recursive: true });
   await writeFileAtomic(join(folder, 'model.onnx'), Buffer.from(bytes));

@@ -143,6 +143,7 @@ describe('a training job', () => {
     expect(await evaluateModel(out, job.dataset)).toEqual(card?.test);
     const [one, two] = await Promise.all(job.dataset.map((set) => evaluateModel(out, set)));
     expect([one?.patterns, two?.patterns]).toEqual([2, 1]);
+    expect(card?.data.sets?.map(({ test }) => test)).toEqual([one, two]);
     const sum = one!.confusion.map((row, i) => row.map((n, j) => n + two!.confusion[i]![j]!));
     expect(card?.test.confusion).toEqual(sum);
   });
