@@ -1,13 +1,14 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Explanation } from '@contract/explanation';
-import type { EventName } from '@contract/procedures';
+import type { Alert, EventName } from '@contract/procedures';
 import type { VerdictLine } from '@contract/scan';
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
 import { isFinal } from '@main/app/rows';
 import { createBlissScan, type BlissWriter } from '@main/demo/bliss';
 import { writeScan } from '@main/demo';
+import { h5wasm } from '@main/scan/hdf5';
 import { builtLauncher, eventually, temporaryFolder } from '../../support/build';
 
 interface Bench {
@@ -108,7 +109,6 @@ describe('the app', () => {
 
   it('lets a broken file cost nothing but itself', async () => {
     const { folder, start } = bench();
-    const { writeFileSync, mkdirSync } = await import('node:fs');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'empty.h5'), '');
     writeFileSync(join(folder, 'noise.h5'), Buffer.from('this is no HDF5 file at all, whatever its name says'));
@@ -141,6 +141,30 @@ describe('the app', () => {
     const answers = await app.handlers['answers/get']({ preset: 'id01' });
     await app.handlers['answers/set']({ preset: 'id01', answers: { ...answers, directBeam: [44.5, 50.25] } });
     const final = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
+  it('tells of files in a layout that nobody knows, by one alert however many, and takes it back', async () => {
+    const { folder, start, lines } = bench();
+    mkdirSync(folder, { recursive: true });
+    for (let n = 0; n < 20; n++) writeFileSync(join(folder, `scan_${n}.nxs`), 'of another beamline');
+    const other = new h5wasm.File(join(folder, 'other.h5'), 'w');
+    other.create_group('entry');
+    other.close();
+    const app = start();
+    let told: string | undefined;
+    app.subscribe((_, payload) => {
+      if (!Array.isArray(payload)) return;
+      const alerts = payload as readonly Alert[];
+      told = alerts.find(({ problem }) => problem?.code === 'layout-unknown')?.problem.message;
+    });
+    await eventually(() => told?.includes('21 files'), 'an alert that counts them all');
+    expect(told).toContain('e.g. scan_0.nxs, scan_1.nxs, scan_2.nxs');
+    expect(app.rows.all()).toEqual([]);
+    expect(lines).toEqual([]);
+    for (let n = 0; n < 20; n++) rmSync(join(folder, `scan_${n}.nxs`));
+    await eventually(() => told?.includes('1 file in'), 'an alert of the other one');
+    await app.handlers['watch/stop']();
+    expect(told).toBeUndefined();
+  });
+
     expect(final.problem).toBeNull();
     expect(final.geometry.find(({ name }) => name === 'direct beam')).toMatchObject({ from: 'answer' });
   });

@@ -42,6 +42,11 @@ describe('braggwatch classify', () => {
     expect(run(['classify', folder]).code).toBe(3);
     writeFileSync(join(folder, 'notes.txt'), 'x');
     expect(run(['classify', join(folder, 'notes.txt')]).err).toContain('format-unknown');
+    writeFileSync(join(folder, 'theirs.nxs'), 'x');
+    expect(run(['classify', folder])).toMatchObject({ code: 3, out: '' });
+    expect(run(['classify', folder]).err).toContain(`layout-unknown`);
+    expect(run(['classify', folder]).err).toContain(`1 file in ${folder}: theirs.nxs`);
+    expect(run(['serve', '--preset', 'id01', '--out', join(folder, 'home')])).toMatchObject({ code: 2, out: '' });
     expect(run(['classify']).code).toBe(2);
     expect(run(['classify', folder, '--method', 'cubic']).code).toBe(2);
     expect(run(['classify', folder, '--engine', 'abacus']).code).toBe(2);
@@ -53,8 +58,10 @@ describe('braggwatch classify', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'empty.h5'), '');
     writeScan(folder);
+    writeFileSync(join(folder, 'theirs.nxs'), 'x');
     const ran = run(['classify', folder, '--json']);
     expect(ran.code).toBe(4);
+    expect(ran.err).toContain('theirs.nxs');
     const states = linesOf(ran).map(({ state, error }) => error?.code ?? state);
     expect(states.sort()).toEqual(['classified', 'scan-truncated'].sort());
     expect(run(['classify', join(folder, 'empty.h5'), '--json']).code).toBe(3);
