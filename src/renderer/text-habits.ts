@@ -6,6 +6,7 @@ export const habitsText = {
     title: 'Your judgement',
     agree: 'As the network',
     hint: 'Kept beside the network’s class, never instead of it.',
+    none: 'There is no verdict to overrule. Flag the scan or write a note.',
     by: (who: string, when: string) => `by ${who}, ${when}`,
     row: (of: string, who: string, when: string) => `Overruled: ${of}, by ${who}, ${when}`,
     network: (of: string) => `The network says: ${of}.`,

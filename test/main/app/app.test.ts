@@ -131,6 +131,11 @@ describe('the app', () => {
   it('waits for a geometry that is incomplete and goes on once it is answered', async () => {
     const { folder, start } = bench();
     const { header, frames, monitor } = writeScan(join(folder, '..', 'elsewhere'));
+    const overrule = async (of: 'screw' | null): Promise<unknown> =>
+      app.handlers['scans/overrule']({ id: broken[0]!.id, overruled: of && { class: of } });
+    await expect(overrule('screw')).rejects.toMatchObject({ code: 'verdict-missing' });
+    expect(app.rows.get(broken[0]!.id)?.overruled).toBeNull();
+    await expect(overrule(null)).resolves.toMatchObject({ state: 'rejected' });
     const writer = createBlissScan(folder, { ...header, directBeam: [Number.NaN, Number.NaN] });
     writer.append(frames(0, 41), monitor(0, 41));
     writer.finish();

@@ -54,6 +54,20 @@ describe('the report', () => {
   });
 
   it('shows the clearest of each class first, and never one that a person contradicts', () => {
+  it('counts no class of a scan that was never judged, whoever gave it one', () => {
+    const overruled = { class: 'screw' as const, by: 'Lea', at: '2026-05-13T02:00:00.000Z' };
+    const truncated = exported({ state: 'rejected', overruled });
+    delete truncated.class;
+    const tally = tallyOf([truncated, exported({ state: 'rejected', overruled }), exported(verdict('edge', 0.9))]);
+    expect(tally).toMatchObject({ counted: 1, of: { screw: 0, edge: 1 }, overruled: 0, unjudged: 2 });
+  });
+
+  it('writes a probability as the screen does: never as certain what is not', () => {
+    const page = reportPage([exported({ flagged: true, ...verdict('screw', 0.99996) })], [], [], facts);
+    expect(page).toContain('Screw dislocation, &gt; 99.9 %');
+    expect(page).not.toContain('Screw dislocation, 100.0 %');
+  });
+
     const overruled = { class: 'edge' as const, by: 'Lea', at: '2026-05-13T02:00:00.000Z' };
     const scans = [
       exported({ id: 'p1', ...verdict('perfect', 0.99) }),
