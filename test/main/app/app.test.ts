@@ -67,6 +67,14 @@ describe('the app', () => {
     expect(detail.geometry.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['photon energy', 'direct beam', 'eta']),
     );
+    // What the warning says of the circles, the table says too: axes of the preset, angles of the file.
+    const origins = new Map(detail.geometry.map(({ name, from }) => [name, from]));
+    expect(['sample circles', 'detector circles', 'eta'].map((name) => origins.get(name))).toEqual([
+      'preset',
+      'preset',
+      'file',
+    ]);
+    expect(detail.summary.warnings.map(({ code }) => code)).toContain('geometry-preset');
     expect(existsSync(join(home, 'results', `${row.id}.nxs`))).toBe(true);
     expect(events).toContain('scan-changed');
   });
@@ -123,29 +131,16 @@ describe('the app', () => {
       expect(state).toBe('rejected');
       expect(['scan-unreadable', 'scan-truncated']).toContain(problem?.code);
     }
-    rmSync(join(folder, 'noise.h5'));
-    writeScan(folder, { number: 2 });
-    await eventually(() => finals(app) === 2, 'the next good scan is judged');
-  });
-
-  it('waits for a geometry that is incomplete and goes on once it is answered', async () => {
-    const { folder, start } = bench();
-    const { header, frames, monitor } = writeScan(join(folder, '..', 'elsewhere'));
     const overrule = async (of: 'screw' | null): Promise<unknown> =>
       app.handlers['scans/overrule']({ id: broken[0]!.id, overruled: of && { class: of } });
     await expect(overrule('screw')).rejects.toMatchObject({ code: 'verdict-missing' });
     expect(app.rows.get(broken[0]!.id)?.overruled).toBeNull();
     await expect(overrule(null)).resolves.toMatchObject({ state: 'rejected' });
-    const writer = createBlissScan(folder, { ...header, directBeam: [Number.NaN, Number.NaN] });
-    writer.append(frames(0, 41), monitor(0, 41));
-    writer.finish();
-    const app = start();
-    const waiting = await eventually(() => app.rows.all().find((row) => row.problem), 'the question');
-    expect(waiting.problem?.code).toMatch(/^geometry-/);
-    expect(isFinal(waiting)).toBe(false);
-    const answers = await app.handlers['answers/get']({ preset: 'id01' });
-    await app.handlers['answers/set']({ preset: 'id01', answers: { ...answers, directBeam: [44.5, 50.25] } });
-    const final = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
+    rmSync(join(folder, 'noise.h5'));
+    writeScan(folder, { number: 2 });
+    await eventually(() => finals(app) === 2, 'the next good scan is judged');
+  });
+
   it('tells of files in a layout that nobody knows, by one alert however many, and takes it back', async () => {
     const { folder, start, lines } = bench();
     mkdirSync(folder, { recursive: true });
@@ -170,6 +165,19 @@ describe('the app', () => {
     expect(told).toBeUndefined();
   });
 
+  it('waits for a geometry that is incomplete and goes on once it is answered', async () => {
+    const { folder, start } = bench();
+    const { header, frames, monitor } = writeScan(join(folder, '..', 'elsewhere'));
+    const writer = createBlissScan(folder, { ...header, directBeam: [Number.NaN, Number.NaN] });
+    writer.append(frames(0, 41), monitor(0, 41));
+    writer.finish();
+    const app = start();
+    const waiting = await eventually(() => app.rows.all().find((row) => row.problem), 'the question');
+    expect(waiting.problem?.code).toMatch(/^geometry-/);
+    expect(isFinal(waiting)).toBe(false);
+    const answers = await app.handlers['answers/get']({ preset: 'id01' });
+    await app.handlers['answers/set']({ preset: 'id01', answers: { ...answers, directBeam: [44.5, 50.25] } });
+    const final = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
     expect(final.problem).toBeNull();
     expect(final.geometry.find(({ name }) => name === 'direct beam')).toMatchObject({ from: 'answer' });
   });
