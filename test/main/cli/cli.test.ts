@@ -42,16 +42,21 @@ describe('braggwatch classify', () => {
     expect(run(['classify', folder]).code).toBe(3);
     writeFileSync(join(folder, 'notes.txt'), 'x');
     expect(run(['classify', join(folder, 'notes.txt')]).err).toContain('format-unknown');
-    writeFileSync(join(folder, 'theirs.nxs'), 'x');
-    expect(run(['classify', folder])).toMatchObject({ code: 3, out: '' });
-    expect(run(['classify', folder]).err).toContain(`layout-unknown`);
-    expect(run(['classify', folder]).err).toContain(`1 file in ${folder}: theirs.nxs`);
-    expect(run(['serve', '--preset', 'id01', '--out', join(folder, 'home')])).toMatchObject({ code: 2, out: '' });
     expect(run(['classify']).code).toBe(2);
     expect(run(['classify', folder, '--method', 'cubic']).code).toBe(2);
     expect(run(['classify', folder, '--engine', 'abacus']).code).toBe(2);
     expect(run(['no-such-command']).code).toBe(2);
     expect(run(['--help']).code).toBe(0);
+  });
+
+  it('says which files are in a layout that nobody knows, and that serve takes a preset with a folder only', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'theirs.nxs'), 'x');
+    const ran = run(['classify', folder]);
+    expect(ran).toMatchObject({ code: 3, out: '' });
+    expect(ran.err).toContain('layout-unknown');
+    expect(ran.err).toContain(`1 file in ${folder}: theirs.nxs`);
+    expect(run(['serve', '--preset', 'id01', '--out', join(folder, 'home')])).toMatchObject({ code: 2, out: '' });
   });
 
   it('judges the good ones among the bad, and exits 4', () => {
