@@ -256,3 +256,10 @@ export interface ClientFunctions {
 
 /** Subprotocol and message codec are the transport's business; the path of the web shell's socket is the contract's. */
 export const socketPath = '/rpc';
+
+/** Under this path the web shell serves the same screen to look at only, whatever else the browser may do. */
+export const viewPath = '/view';
+
+/** A path of the web shell as a page reaches it: who came by the read-only path stays below it. @param page the page's own path */
+export const pathFrom = (page: string, path: string): string =>
+  page.startsWith(`${viewPath}/`) ? viewPath + path : path;

@@ -246,6 +246,13 @@ export const detectorFrameSchema = z.strictObject({
   box: z.strictObject({ rows: span, cols: span }),
 });
 
+/**
+ * Whether a scan has a verdict that a person can agree with or contradict, and that counts. What was refused or skipped has none,
+ * whatever an early look at it said.
+ */
+export const isJudged = ({ state, verdict }: { readonly state: ScanState; readonly verdict?: unknown }): boolean =>
+  verdict !== undefined && verdict !== null && state !== 'rejected' && state !== 'skipped';
+
 export type ScanState = z.infer<typeof scanStateSchema>;
 export type DefectClass = z.infer<typeof defectClassSchema>;
 export type FormatName = z.infer<typeof formatSchema>;

@@ -52,11 +52,10 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
     });
   });
   const actualPort = (server.address() as AddressInfo).port;
-  // Cookies know no ports: the name keeps two apps on one machine apart.
-  const viewPath = `/?token=${viewToken}`;
+  const sharedPath = `/?token=${viewToken}`;
   // What a screen shares is the read-only address: the other one is handed on only by who has it from the terminal.
   const sharing: App = {
-    handlers: { ...app.handlers, 'app/share': () => ({ path: viewPath }) },
+    handlers: { ...app.handlers, 'app/share': () => ({ path: sharedPath }) },
     subscribe: (emit) => app.subscribe(emit),
     close: () => app.close(),
   };
@@ -64,7 +63,9 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
     rendererDir,
     token,
     viewToken,
+    // Cookies know no ports: the name keeps two apps on one machine apart.
     cookieName: `braggwatch-${actualPort}`,
+    viewCookieName: `braggwatch-view-${actualPort}`,
     host,
     app: sharing,
     viewApp: readOnlyApp(app),
@@ -92,5 +93,5 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
     await close();
     throw error;
   }
-  return { url, viewUrl: `${origin}${viewPath}`, origin, token, viewToken, close };
+  return { url, viewUrl: `${origin}${sharedPath}`, origin, token, viewToken, close };
 }

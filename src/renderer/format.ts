@@ -1,24 +1,13 @@
 import { errorCatalogue, type Problem } from '@contract/errors';
 
+export { percent, wholePercent } from '@contract/percent';
+
 const minus = (text: string): string => text.replace('-', '−');
 
 /** A number with so many decimals and a minus sign of its own; never a zero with one. */
 export function fixed(value: number, decimals: number): string {
   const rounded = value.toFixed(decimals);
   return Number(rounded) === 0 ? rounded.replace('-', '') : minus(rounded);
-}
-
-/** A probability as a percentage with one decimal; the ends say that they are bounds. */
-export function percent(p: number): string {
-  if (p > 0 && p < 0.0005) return '< 0.1 %';
-  if (p < 1 && p > 0.9995) return '> 99.9 %';
-  return `${(p * 100).toFixed(1)} %`;
-}
-
-/** A probability in whole per cent, for where room is short. */
-export function wholePercent(p: number): string {
-  if (p < 1 && p >= 0.995) return '> 99 %';
-  return `${Math.round(p * 100)} %`;
 }
 
 /** A distance in reciprocal space, signed, with the decimals that the voxel size makes meaningful. */

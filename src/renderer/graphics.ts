@@ -13,3 +13,12 @@ export function softwareRenderer(): string | null {
   gl.getExtension('WEBGL_lose_context')?.loseContext();
   return fast && !/swiftshader|llvmpipe|softpipe|software/i.test(name) ? null : name;
 }
+
+/** What a renderer calls itself, in the few words that a line has room for: `ANGLE (Google, Vulkan (SwiftShader …))` is SwiftShader. */
+export function rendererName(renderer: string): string {
+  if (renderer === 'none') return 'no WebGL';
+  return (
+    ['SwiftShader', 'llvmpipe', 'softpipe'].find((name) => renderer.toLowerCase().includes(name.toLowerCase())) ??
+    'software'
+  );
+}

@@ -6,6 +6,7 @@ export const habitsText = {
     title: 'Your judgement',
     agree: 'As the network',
     hint: 'Kept beside the network’s class, never instead of it.',
+    none: 'There is no verdict to overrule. Flag the scan or write a note.',
     by: (who: string, when: string) => `by ${who}, ${when}`,
     row: (of: string, who: string, when: string) => `Overruled: ${of}, by ${who}, ${when}`,
     network: (of: string) => `The network says: ${of}.`,
@@ -82,9 +83,12 @@ export const habitsText = {
   },
   notices: {
     software: (renderer: string) =>
-      `No graphics card draws this window (${renderer === 'none' ? 'no WebGL' : renderer}), as is usual over ssh -X and NoMachine. Everything works; moving effects are off.`,
-    firstVerdict: (scan: string, of: string) =>
-      `Your first scan is judged: ${scan}, ${of}. The panel on the right says how sure that is and on what it rests. Press f to flag it, ? for all keys.`,
+      `No graphics card draws this window (${renderer}), as is usual over ssh -X and NoMachine. Everything works; moving effects are off.`,
+    firstVerdict: (scan: string, of: string) => `Your first scan is judged: ${scan}, ${of}.`,
+    firstShown:
+      'The panel on the right says how sure that is and on what it rests. Press f to flag it, ? for all keys.',
+    showFirst: (scan: string) => `Show ${scan}`,
+    firstHint: 'how sure that is, and on what it rests.',
   },
   share: {
     title: 'Share this screen',

@@ -34,6 +34,7 @@ export const scanText = {
     label: 'Detector frame',
     area: 'Part of the detector',
     areas: { peak: 'Around the peak', whole: 'Whole frame' },
+    counting: 'Frames and cuts are counted from 1 here; in files, frames, rows and columns are counted from 0.',
     frame: (frame: number, frames: number) => `Frame ${frame + 1} of ${frames}`,
     pixel: (row: string, column: string) => `row ${row}, column ${column}`,
     counts: (most: string) => `at most ${most} counts`,

@@ -39,7 +39,9 @@ export const verdictText = {
   voxel: 'Voxel',
   frames: 'Frames',
   peak: 'Peak pixel',
-  peakValue: (frame: number, row: number, column: number) => `frame ${frame}, row ${row}, column ${column}`,
+  /** As the detector's figure and the cuts count: from 1. Rows and columns are pixels as the file has them, from 0. */
+  peakValue: (frame: number, row: number, column: number) =>
+    `frame ${frame + 1} (${frame} in the file), row ${row}, column ${column}`,
   method: 'Resampling',
   model: 'Model',
   engine: 'Engine',

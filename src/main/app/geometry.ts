@@ -99,6 +99,10 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
 
   const sampleCircles = file?.sampleCircles ?? preset.sampleCircles;
   const detectorCircles = file?.detectorCircles ?? preset.detectorCircles;
+  // Axes and angles can come from two places: a row each, so that neither is taken for the other.
+  const shown = (circles: readonly Circle[]): string => circles.map(({ motor, axis }) => `${motor} ${axis}`).join(', ');
+  note('sample circles', shown(sampleCircles), file?.sampleCircles ? 'answer' : 'preset');
+  note('detector circles', shown(detectorCircles), file?.detectorCircles ? 'answer' : 'preset');
   const position = (circle: Circle): Float64Array | number[] => {
     const given = lookUp(file?.positions, circle.motor);
     const value = given ?? lookUp(facts.positions, circle.motor);
@@ -111,11 +115,7 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
       throw new BraggwatchError('geometry-invalid', `a position of ${circle.motor} is no number`);
     }
     const span = angles.length > 1 ? ` to ${angles.at(-1)!.toFixed(4)}` : '';
-    note(
-      circle.motor,
-      `${angles[0]!.toFixed(4)}${span} deg, turns ${circle.axis}`,
-      given === undefined ? 'file' : 'answer',
-    );
+    note(circle.motor, `${angles[0]!.toFixed(4)}${span} deg`, given === undefined ? 'file' : 'answer');
     return angles.map((angle) => angle - circle.offsetDeg);
   };
   const sampleAngles = sampleCircles.map(position);
@@ -124,7 +124,8 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
     throw new BraggwatchError('geometry-incomplete', `missing: ${missing.join(', ')}`);
   }
   checkRanges(energyEv, distanceM, pixelM);
-  warnings.push(warning('geometry-preset', `Preset: ${preset.label}.`));
+  if (!file?.sampleCircles || !file.detectorCircles)
+    warnings.push(warning('geometry-preset', `Preset: ${preset.label}.`));
 
   const directions = file?.detectorDirections ?? detector.directions;
   return {

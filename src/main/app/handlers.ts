@@ -1,6 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Alert, AppInfo, Handlers } from '@contract/procedures';
-import type { NextReflections, ScanSummary } from '@contract/scan';
+import { isJudged, type NextReflections, type ScanSummary } from '@contract/scan';
 import { toSummary, type LedgerRow } from '@main/ledger/ledger';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { Board } from '@main/jobs/board';
@@ -113,14 +113,18 @@ export function createHandlers(tools: HandlerTools): Handlers {
     },
     'scans/flag': ({ id, flagged }) => change(id, { flagged: flagged ? 1 : 0 }),
     'scans/note': ({ id, note }) => change(id, { note }),
-    'scans/overrule': ({ id, overruled }) =>
-      change(id, {
+    'scans/overrule': ({ id, overruled }) => {
+      const row = find(id);
+      // Taking back is always allowed. What was never judged would be counted among what was.
+      if (overruled && !isJudged(row)) throw new BraggwatchError('verdict-missing', row.name);
+      return change(id, {
         overruled: overruled && {
           ...overruled,
           by: overruled.by ?? accountName(),
           at: overruled.at ?? new Date().toISOString(),
         },
-      }),
+      });
+    },
     'scans/redo': async ({ id }) => {
       const { source, format, number } = find(id);
       const facts = (await scans.call('list', source, format)).find((scan) => scan.ref.number === number);

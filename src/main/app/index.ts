@@ -20,6 +20,7 @@ import { createHandlers } from './handlers';
 import { createModelChoice, firstModel } from './model-choice';
 import { createNews } from './news';
 import type { AppOptions, RunningApp } from './options';
+import { createPassedOver } from './passed-over';
 import { createQueue } from './queue';
 import { createRoots, isWithin } from './roots';
 import { createRows } from './rows';
@@ -108,18 +109,25 @@ export function createApp(options: AppOptions): RunningApp {
     board,
   });
   const tracker = createTracker(surveyor, rows, queue, placeOf);
+  const passedOver = createPassedOver(news);
 
   const watching = createWatching({
     memory: ledger,
     settings,
-    sweep: (folder) => tracker.sweep(folder),
+    async sweep(folder) {
+      const found = await tracker.sweep(folder);
+      if (watching.state().folder === folder) passedOver.tell(folder, found);
+    },
     begun(folder) {
       tracker.forget();
       queue.readmit();
       demo.leave(folder);
     },
     survey: (folder, look) => board.run({ kind: 'survey', name: folder }, look, false),
-    onChange: (watched) => emit('watch-changed', watched),
+    onChange(watched) {
+      passedOver.leave(watched.folder);
+      emit('watch-changed', watched);
+    },
   });
   const demo = createPlayedDemo({
     ...{ launcher: options.launcher, home: options.home, rows, board, watching },
@@ -188,7 +196,7 @@ export function createApp(options: AppOptions): RunningApp {
 
   const dropped = createDropped({
     roots,
-    sweep: (path) => tracker.sweep(path),
+    sweep: async (path) => passedOver.tell(path, await tracker.sweep(path)),
     watch: (folder) => watching.start(folder, watching.state().preset),
   });
 

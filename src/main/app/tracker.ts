@@ -4,7 +4,8 @@ import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { ScanFacts } from '@main/scan/types';
 import { signatureOf } from '@main/watch/signature';
-import { findSources, type Source } from '@main/watch/walk';
+import type { Overlooked } from '@main/watch/overlooked';
+import { walk, type Source } from '@main/watch/walk';
 import type { Queue, QueueOptions } from './queue';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
 
@@ -16,12 +17,22 @@ const EARLY_SHARE = 0.5;
 const EARLY_FRAMES = 16;
 const EARLY_STEP = 0.15;
 
+/** A source that could not be listed, or holds no scan. */
+interface Failure {
+  readonly signature: string;
+  readonly times: number;
+  readonly nextAt: number;
+  /** Readable, and yet nothing in it is a scan. */
+  readonly empty: boolean;
+}
+
 export interface Tracker {
   /**
    * Looks at everything below a folder once: new scans, more frames, finished scans.
+   * @returns what was passed over
    * @throws BraggwatchError path-missing
    */
-  sweep(folder: string): Promise<void>;
+  sweep(folder: string): Promise<Overlooked>;
   /** Forgets what was settled, so that the next sweep looks at every source again. */
   forget(): void;
 }
@@ -36,7 +47,7 @@ export function createTracker(
   /** Signature of each source whose scans all are final: nothing to do until it changes. */
   const settled = new Map<string, string>();
   /** Sources that could not be listed: a damaged file can take a worker down each time, so it is not looked at at every sweep. */
-  const failures = new Map<string, { signature: string; times: number; nextAt: number }>();
+  const failures = new Map<string, Failure>();
   /** Signature at the sweep before, for formats without an end marker. */
   const before = new Map<string, string>();
   /** Scans that met a problem in this session: not tried again until their files or the settings change. */
@@ -55,7 +66,8 @@ export function createTracker(
       facts = await scans.call('list', source.path, source.format);
     } catch (error) {
       const times = failed?.signature === signature ? failed.times + 1 : 1;
-      failures.set(source.path, { signature, times, nextAt: Date.now() + backOff(times) });
+      const empty = toProblem(error).code === 'scan-empty';
+      failures.set(source.path, { signature, times, nextAt: Date.now() + backOff(times), empty });
       // A file that is still being copied looks broken for a moment; only one that stays so is reported.
       if (steady && times > 1) report(source, signature, error);
       return;
@@ -116,6 +128,7 @@ export function createTracker(
     const id = scanId(ref);
     const problem = toProblem(error);
     const row = rows.get(id);
+    // Told with all its like: there can be thousands.
     if (problem.code === 'scan-empty') return;
     if (row?.signature === signature && row.problem?.code === problem.code) return;
     rows.put({ ...(row ?? fresh(id, nameless(ref))), state: 'rejected', problem, signature });
@@ -123,7 +136,10 @@ export function createTracker(
 
   return {
     async sweep(folder) {
-      for (const source of findSources(folder)) await look(source);
+      const { sources, strangers, endedAt } = walk(folder);
+      for (const source of sources) await look(source);
+      const empty = sources.filter(({ path }) => isEmpty(failures.get(path))).map(({ path }) => path);
+      return { strangers: [...strangers, ...empty], ...(endedAt !== undefined && { endedAt }) };
     },
     forget() {
       settled.clear();
@@ -132,6 +148,9 @@ export function createTracker(
     },
   };
 }
+
+/** Seen as empty more than once: a file that has just been made fills in a moment. */
+const isEmpty = (failure: Failure | undefined): boolean => failure !== undefined && failure.empty && failure.times > 1;
 
 /** One second at first, then twice as long each time, at most five minutes. */
 const backOff = (times: number): number => Math.min(1000 * 2 ** (times - 1), 300_000);

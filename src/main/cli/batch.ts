@@ -8,7 +8,9 @@ import { nodeLauncher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { ScanFacts } from '@main/scan/types';
-import { findSources, type Source } from '@main/watch/walk';
+import { tooLarge, unknownLayout } from '@main/watch/overlooked';
+import { walk, type Source } from '@main/watch/walk';
+import { complain } from './output';
 import { readGeometry, type ScanOptions } from './options';
 
 /** What a command without a running app works with. */
@@ -46,15 +48,17 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
 }
 
 /**
- * The sources of all paths given, each once.
- * @throws BraggwatchError path-missing, format-unknown
+ * The sources of all paths given, each once; says what is passed over.
+ * @throws BraggwatchError path-missing, format-unknown, layout-unknown
  */
 export function sourcesOf(paths: readonly string[]): Source[] {
   const sources = new Map<string, Source>();
   for (const path of paths) {
-    const found = findSources(path);
-    if (found.length === 0) throw new BraggwatchError('format-unknown', path);
-    for (const source of found) sources.set(source.path, source);
+    const found = walk(path);
+    const [strange, large] = [unknownLayout(path, found), tooLarge(path, found)];
+    if (found.sources.length === 0) throw strange ?? new BraggwatchError('format-unknown', path);
+    for (const problem of [strange, large]) if (problem) complain(`${problem.code}: ${problem.message}`);
+    for (const source of found.sources) sources.set(source.path, source);
   }
   return [...sources.values()];
 }

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
 import { createApp, type RunningApp } from '@main/app';
+import { AUTO_PRESET } from '@main/app/settings';
 import { nodeLauncher } from '@main/process/launcher';
 import { startServer, type RunningServer } from '@main/serve';
 import { defaultHome, defaultRoots, readGeometry, rendererDir, type ScanOptions } from './options';
@@ -32,6 +34,9 @@ export async function openWebShell(app: RunningApp, home: string, port: number):
 
 /** `serve`: the web shell, until it is interrupted. */
 export async function serve(options: ServeCommandOptions): Promise<number> {
+  // Who chooses the folder on the screen chooses the beamline there: the option would be ignored.
+  if (options.watch === undefined && options.preset !== AUTO_PRESET)
+    throw new BraggwatchError('usage', '--preset goes with --watch; without it, choose the beamline on the screen');
   const home = options.out ?? defaultHome();
   const app = createApp({
     launcher: nodeLauncher,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
+import type { Alert } from '@contract/procedures';
 import { createApp } from '@main/app';
 import { nodeLauncher } from '@main/process/launcher';
 import { statSync } from 'node:fs';
@@ -33,8 +34,15 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
       print(formatLine(line, json));
     },
   });
-  app.subscribe(() => {
+  const told = new Set<string>();
+  const complainOf = (alerts: readonly Alert[]): void => {
+    // Each once: what an alert counts may grow at every look.
+    for (const { id, problem } of alerts) if (!told.has(id)) complain(`${problem.code}: ${problem.message}`);
+    for (const { id } of alerts) told.add(id);
+  };
+  app.subscribe((name) => {
     changedAt = Date.now();
+    if (name === 'alerts-changed') void Promise.resolve(app.handlers['app/alerts']()).then(complainOf);
   });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

@@ -1,15 +1,16 @@
 import { exportedScanSchema, type ExportedScan, type ExportOnly } from '@contract/export';
-import type { DefectClass } from '@contract/scan';
+import { isJudged, type DefectClass } from '@contract/scan';
 import type { LedgerRow } from '@main/ledger/ledger';
 
 /** A person's class where there is one, otherwise the network's. */
-export const classOf = (row: Pick<LedgerRow, 'overruled' | 'verdict'>): DefectClass | undefined =>
-  row.overruled?.class ?? row.verdict?.class;
+export const classOf = (row: Pick<LedgerRow, 'state' | 'overruled' | 'verdict'>): DefectClass | undefined =>
+  isJudged(row) ? (row.overruled?.class ?? row.verdict?.class) : undefined;
 
 /** Whether a row belongs into an export; who overruled a class decides whether it counts as defective. */
 export function isWanted(row: LedgerRow, only: ExportOnly = 'all'): boolean {
   if (only === 'flagged') return row.flagged !== 0;
   if (only === 'all') return true;
+  if (!isJudged(row)) return false;
   return row.overruled ? row.overruled.class !== 'perfect' : (row.verdict?.defective ?? 0) > 0.5;
 }
 

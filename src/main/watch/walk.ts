@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync, statSync, type Dirent } from 'node:
 import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
-import { claimedFormat } from '@main/scan/claims';
+import { claimedFormat, looksLikeFrames } from '@main/scan/claims';
 
 /** A file or folder that a reader claims. */
 export interface Source {
@@ -10,37 +10,59 @@ export interface Source {
   readonly format: FormatName;
 }
 
+/** What lies below a path, as far as names tell. */
+export interface Walked {
+  readonly sources: readonly Source[];
+  /** Files that look like frames and that no reader claims, in name order. */
+  readonly strangers: readonly string[];
+  /** The entry at which the walk ended, where there were more than it looks at. */
+  readonly endedAt?: string;
+}
+
 /** Deep enough for <proposal>/<beamline>/<date>/RAW_DATA/<sample>/<dataset>. */
 const MAX_DEPTH = 10;
 /** A folder of frames of a long scan; a tree with more entries is walked no further, and says so. */
 const MAX_ENTRIES = 200_000;
 
+/** @throws BraggwatchError path-missing, path-unreadable, format-unknown */
+export const findSources = (root: string): readonly Source[] => walk(root).sources;
+
 /**
- * Every source below a path, in name order. A claimed folder is not entered; links are not followed,
+ * Every source below a path, in name order, and what is passed over. A claimed folder is not entered; links are not followed,
  * so that neither a loop nor somebody else's tree is walked.
- * @throws BraggwatchError path-missing, path-unreadable
+ * @throws BraggwatchError path-missing, path-unreadable, format-unknown
  */
-export function findSources(root: string): Source[] {
+export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
   const stat = statSync(root, { throwIfNoEntry: false });
   if (!stat) throw new BraggwatchError('path-missing', root);
   const claimed = claimedFormat(root, stat.isDirectory() ? 'folder' : 'file');
-  if (claimed) return [{ path: root, format: claimed }];
+  if (claimed) return { sources: [{ path: root, format: claimed }], strangers: [] };
   if (!stat.isDirectory()) throw new BraggwatchError('format-unknown', root);
   assertReadable(root);
   const found: Source[] = [];
+  const strangers: string[] = [];
   let entries = 0;
+  let endedAt: string | undefined;
   const enter = (folder: string, depth: number): void => {
     for (const entry of list(folder)) {
-      if (++entries > MAX_ENTRIES) return;
       const path = join(folder, entry.name);
+      if (endedAt === undefined && ++entries > mostEntries) endedAt = path;
+      if (endedAt !== undefined) return;
       const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : undefined;
       const format = kind && claimedFormat(path, kind);
       if (format) found.push({ path, format });
       else if (kind === 'folder' && depth < MAX_DEPTH && !entry.name.startsWith('.')) enter(path, depth + 1);
+      else if (kind === 'file' && looksLikeFrames(path)) strangers.push(path);
     }
   };
   enter(root, 0);
-  return withoutDoubles(found);
+  // Beside SPEC files lie frames and corrections in folders of any name; the scans themselves say where one is missing.
+  const spec = found.some(({ format }) => format === 'spec-tiff');
+  return {
+    sources: withoutDoubles(found),
+    strangers: spec ? strangers.filter((path) => !/\.tiff?$/i.test(path)) : strangers,
+    ...(endedAt !== undefined && { endedAt }),
+  };
 }
 
 /** A SPEC file and the frame folders beside it tell of the same scans: where both are claimed, the folders win. */

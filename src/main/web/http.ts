@@ -1,3 +1,4 @@
+import { viewPath } from '@contract/procedures';
 import { exportedFileSchema, exportPath } from '@contract/export';
 import type { App } from '@main/app/types';
 import { reportPolicy } from '@main/export/report/policy';
@@ -16,6 +17,8 @@ export interface Site {
   readonly app: App;
   readonly viewApp: App;
   readonly cookieName: string;
+  /** A name of its own: a browser that has full control keeps it when it opens the read-only address as well. */
+  readonly viewCookieName: string;
   /** The name the server listens on. */
   readonly host: string;
 }
@@ -33,12 +36,28 @@ function answer(
   response.end(body);
 }
 
-/** The app as the request's cookie lets it be used: wholly, read-only, or not at all. */
-export function appFor(request: IncomingMessage, site: Site): App | undefined {
-  const shown = readCookie(request.headers.cookie, site.cookieName) ?? '';
+/** A request's path as the screen's files, export and socket have it, and whether it came by the read-only one. */
+export function placeOf(url = '/'): { readonly pathname: string; readonly query: string; readonly viewing: boolean } {
+  // Split by hand: URL would resolve `/../` before the check sees it.
+  const [asked = '/', query = ''] = url.split('?', 2);
+  const viewing = asked.startsWith(`${viewPath}/`);
+  return { pathname: viewing ? asked.slice(viewPath.length) : asked, query, viewing };
+}
+
+/** What a request's cookies allow: everything, looking, or nothing. */
+function allowed(request: IncomingMessage, site: Site): { readonly full: boolean; readonly view: boolean } {
+  const cookie = (name: string): string => readCookie(request.headers.cookie, name) ?? '';
   // Both are compared, whichever fits: the time taken tells nothing.
-  const [full, view] = [sameSecret(shown, site.token), sameSecret(shown, site.viewToken)];
-  return full ? site.app : view ? site.viewApp : undefined;
+  const full = sameSecret(cookie(site.cookieName), site.token);
+  const view = sameSecret(cookie(site.viewCookieName), site.viewToken);
+  return { full, view };
+}
+
+/** The app as a request may use it: below the read-only path to look at, elsewhere wholly, or not at all. */
+export function appFor(request: IncomingMessage, site: Site): App | undefined {
+  const { full, view } = allowed(request, site);
+  if (placeOf(request.url).viewing) return full || view ? site.viewApp : undefined;
+  return full ? site.app : undefined;
 }
 
 /** An export as a download, or, for the report, as a page of its own to print. Asked through the same gate as any request. */
@@ -60,16 +79,21 @@ export async function answerRequest(request: IncomingMessage, response: ServerRe
   if (!isOwnHost(request.headers.host, site.host)) return answer(response, 403, wrongHostPage);
   if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, '', { Allow: 'GET, HEAD' });
 
-  // Split by hand: URL would resolve `/../` before the check sees it.
-  const [pathname = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  const { pathname, query, viewing } = placeOf(request.url);
   const offered = pathname === '/' ? new URLSearchParams(query).get('token') : null;
-  const accepted = [site.token, site.viewToken].find((token) => offered !== null && sameSecret(offered, token));
-  if (accepted !== undefined) {
-    const cookie = `${site.cookieName}=${accepted}; Path=/; HttpOnly; SameSite=Strict`;
+  const [isFull, isView] = [site.token, site.viewToken].map((token) => offered !== null && sameSecret(offered, token));
+  if (isFull || isView) {
+    const cookie = isFull ? `${site.cookieName}=${site.token}` : `${site.viewCookieName}=${site.viewToken}`;
     // On to the bare address, so that the token stays out of history, titles and screenshots.
-    return answer(response, 303, '', { Location: '/', 'Set-Cookie': cookie });
+    return answer(response, 303, '', {
+      Location: isFull ? '/' : `${viewPath}/`,
+      'Set-Cookie': `${cookie}; Path=/; HttpOnly; SameSite=Strict`,
+    });
   }
   const app = appFor(request, site);
+  // Who may look, and types the address without its path, is taken there.
+  if (!app && !viewing && pathname === '/' && allowed(request, site).view)
+    return answer(response, 303, '', { Location: `${viewPath}/` });
   if (!app) return answer(response, 401, lockedPage);
   if (pathname === exportPath) return answerExport(response, app, new URLSearchParams(query));
 

@@ -6,7 +6,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { isOwnHost, isOwnOrigin } from './access';
-import { appFor, type Site } from './http';
+import { appFor, placeOf, type Site } from './http';
 
 /** Screens that may be open at once. */
 const maxScreens = 32;
@@ -26,7 +26,8 @@ const refuseUpgrade = (socket: Duplex, status: string): void => {
 };
 
 const refusal = (request: IncomingMessage, site: Site): string | undefined => {
-  if (request.url !== socketPath) return '404 Not Found';
+  const { pathname, query } = placeOf(request.url);
+  if (pathname !== socketPath || query !== '') return '404 Not Found';
   if (!isOwnHost(request.headers.host, site.host)) return '403 Forbidden';
   if (!isOwnOrigin(request.headers.origin, request.headers.host)) return '403 Forbidden';
   if (!appFor(request, site)) return '401 Unauthorized';

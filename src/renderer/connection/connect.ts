@@ -1,4 +1,4 @@
-import { socketPath } from '@contract/procedures';
+import { pathFrom, socketPath } from '@contract/procedures';
 import { findBridge } from './bridge';
 import { createConnection } from './connection';
 import { portTransport } from './port';
@@ -8,7 +8,10 @@ import type { Connection } from './types';
 /** Whether an app is there that does not know this page's key: each start of the web shell makes a new one. */
 async function refuses(): Promise<boolean> {
   try {
-    return (await fetch('/', { method: 'HEAD', signal: AbortSignal.timeout(5000) })).status === 401;
+    return (
+      (await fetch(pathFrom(location.pathname, '/'), { method: 'HEAD', signal: AbortSignal.timeout(5000) })).status ===
+      401
+    );
   } catch {
     return false;
   }
@@ -19,5 +22,7 @@ export function connect(): Connection {
   const bridge = findBridge();
   if (bridge) return createConnection(portTransport(bridge));
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return createConnection(socketTransport(`${scheme}://${location.host}${socketPath}`, refuses));
+  return createConnection(
+    socketTransport(`${scheme}://${location.host}${pathFrom(location.pathname, socketPath)}`, refuses),
+  );
 }

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { DefectClass } from '@contract/scan';
+import { isJudged, type DefectClass } from '@contract/scan';
 import { liesIn } from '../overview/filter';
 import type { Connection } from '../connection/types';
 import type { PictureFormat } from '../figure/save';
@@ -90,6 +90,7 @@ export class Screen {
 
   overruleSelected(of: DefectClass | null): void {
     const scan = this.queue.selected;
+    if (scan && of && !isJudged(scan)) return this.say(text.habits.judgement.none);
     if (scan) void this.session.overrule(scan.id, of, this.habits.observer);
   }
 

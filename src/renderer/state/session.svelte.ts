@@ -17,6 +17,8 @@ export class Session {
   #watch = $state.raw<WatchState | null>(null);
   #presets = $state.raw<readonly Preset[]>([]);
   #standing = $state.raw<readonly Alert[]>([]);
+  /** Standing alerts that were read; each comes back once its condition has gone and come anew. */
+  #read = $state.raw<readonly string[]>([]);
   #failures = $state.raw<readonly Alert[]>([]);
   #failureCount = 0;
   /** Flags, notes and judgements by hand, with undo. */
@@ -62,7 +64,7 @@ export class Session {
 
   /** Standing conditions of the app; each disappears with its condition. */
   get standing(): readonly Alert[] {
-    return this.#standing;
+    return this.#standing.filter(({ id }) => !this.#read.includes(id));
   }
 
   /** Requests of this screen that failed; each stays until dismissed. */
@@ -78,7 +80,7 @@ export class Session {
       // Of scans that come at once, only the last is looked at.
       this.#connection.onApplied(() => this.#showSelected()),
       this.#connection.on('watch-changed', (watch) => this.#watches(watch)),
-      this.#connection.on('alerts-changed', (alerts) => (this.#standing = alerts)),
+      this.#connection.on('alerts-changed', (alerts) => this.#stand(alerts)),
       this.#connection.on('info-changed', (info) => (this.#info = info)),
       this.#connection.onStatus((status) => {
         this.#status = status;
@@ -160,6 +162,7 @@ export class Session {
 
   dismiss(id: string): void {
     this.#failures = this.#failures.filter((failure) => failure.id !== id);
+    if (this.#standing.some((alert) => alert.id === id)) this.#read = [...this.#read, id];
   }
 
   /** Runs what the user asked for; a failure is shown and false returned. */
@@ -171,6 +174,11 @@ export class Session {
       this.#report(toProblem(error));
       return false;
     }
+  }
+
+  #stand(alerts: readonly Alert[]): void {
+    this.#standing = alerts;
+    this.#read = this.#read.filter((id) => alerts.some((alert) => alert.id === id));
   }
 
   #watches(watch: WatchState): void {
@@ -210,7 +218,7 @@ export class Session {
     this.#open.forget();
     await Promise.all([
       call('app/info', undefined).then((info) => (this.#info = info)),
-      call('app/alerts', undefined).then((alerts) => (this.#standing = alerts)),
+      call('app/alerts', undefined).then((alerts) => this.#stand(alerts)),
       call('watch/state', undefined).then((watch) => this.#watches(watch)),
       call('presets/list', undefined).then((presets) => (this.#presets = presets)),
       call('scans/list', undefined).then((scans) => {

@@ -53,6 +53,8 @@ test.describe('at the first start', () => {
     await open(scenarios.beamtime);
     const notice = page.getByText(/No graphics card draws this window/);
     await expect(notice).toBeVisible();
+    await expect(notice).not.toContainText('ANGLE');
+    await page.screenshot({ path: 'test-results/looks/software.png' });
     await expect.poll(() => page.evaluate('document.documentElement.dataset.effects')).toBe('off');
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await expect(notice).toHaveCount(0);
@@ -63,7 +65,7 @@ test.describe('at the first start', () => {
 });
 
 test('guides from an empty profile to the first judged scan', async ({ open, page }) => {
-  const { app, folder } = await open(scenarios.empty);
+  const { app, folder, queue } = await open(scenarios.empty);
   const step = page.locator('[aria-current=step]');
   await expect(step).toContainText('Choose the folder the detector writes to');
   await step.getByRole('button', { name: 'Choose folder…' }).click();
@@ -74,7 +76,15 @@ test('guides from an empty profile to the first judged scan', async ({ open, pag
   await expect(page.getByText('Your first scan is judged')).toHaveCount(0);
   app.announce(judged(1, 'screw'));
   await expect(page.getByText('Your first scan is judged: S0001, Screw dislocation.')).toBeVisible();
+  await expect(page.getByText('The panel on the right says how sure that is')).toBeVisible();
   await page.screenshot({ path: 'test-results/looks/first-verdict.png' });
+  // Follow newest goes on: what the panel shows is another scan by then.
+  app.announce(judged(2, 'perfect'));
+  await expect(queue.row('S0002')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText('The panel on the right')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show S0001' }).click();
+  await expect(queue.row('S0001')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText('The panel on the right says how sure that is')).toBeVisible();
 });
 
 test('says in words that a browser cannot tell where a dropped file lies', async ({ open, page }) => {

@@ -18,6 +18,17 @@ test('overrules a class beside the network’s, in row and panel, with who and w
   await expect(verdict.judge('Screw')).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('says why a scan without a verdict cannot be overruled, by mouse or key', async ({ open, page }) => {
+  const { queue, verdict } = await open(scenarios.beamtime);
+  await queue.open('S0034');
+  await expect(verdict.judge('Screw')).toBeDisabled();
+  await expect(verdict.root).toContainText('There is no verdict to overrule.');
+  await queue.list.focus();
+  await page.keyboard.press('Shift+S');
+  await expect(page.getByRole('status').filter({ hasText: 'There is no verdict to overrule.' })).toBeVisible();
+  await expect(queue.row('S0034')).not.toContainText('Overruled');
+});
+
 test('undoes and redoes flag, note and judgement with the keyboard', async ({ open, page }) => {
   const { queue, verdict } = await open(scenarios.beamtime);
   await queue.open('S0036');

@@ -48,6 +48,30 @@ test('shows standing troubles while they last', async ({ open, page }) => {
   await expect(alerts.getByRole('alert')).toHaveCount(1);
 });
 
+test('tells of files in a layout that nobody knows while the first scan is waited for, until that is read', async ({
+  open,
+  page,
+}) => {
+  const { app } = await open({ ...scenarios.empty, watch: { folder: '/data', preset: 'auto', problem: null } });
+  const alerts = page.getByRole('region', { name: 'Alerts' });
+  const strange = (files: string) => ({
+    id: 'layout /data',
+    problem: new BraggwatchError('layout-unknown', `${files} in /data: e.g. scan_1.nxs`).toProblem(),
+  });
+  app.alert([strange('3 files')]);
+  await expect(page.getByRole('heading', { name: 'Waiting for the first scan' })).toBeVisible();
+  await expect(alerts).toContainText('3 files in /data: e.g. scan_1.nxs');
+  await page.screenshot({ path: 'test-results/looks/layout-unknown.png' });
+  await alerts.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(alerts).toHaveCount(0);
+  // Another such file is no news; such files after there were none are.
+  app.alert([strange('4 files')]);
+  await expect(alerts).toHaveCount(0);
+  app.alert([]);
+  app.alert([strange('1 file')]);
+  await expect(alerts).toContainText('1 file in /data');
+});
+
 test('says that the connection was lost, reconnects, and is up to date again', async ({ open }) => {
   const { top, queue, app, interrupt, complaints } = await open(scenarios.beamtime);
   await expect(top.connection).toHaveText('Connected');

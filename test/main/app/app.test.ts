@@ -1,13 +1,14 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Explanation } from '@contract/explanation';
-import type { EventName } from '@contract/procedures';
+import type { Alert, EventName } from '@contract/procedures';
 import type { VerdictLine } from '@contract/scan';
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
 import { isFinal } from '@main/app/rows';
 import { createBlissScan, type BlissWriter } from '@main/demo/bliss';
 import { writeScan } from '@main/demo';
+import { h5wasm } from '@main/scan/hdf5';
 import { builtLauncher, eventually, temporaryFolder } from '../../support/build';
 
 interface Bench {
@@ -66,6 +67,14 @@ describe('the app', () => {
     expect(detail.geometry.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['photon energy', 'direct beam', 'eta']),
     );
+    // What the warning says of the circles, the table says too: axes of the preset, angles of the file.
+    const origins = new Map(detail.geometry.map(({ name, from }) => [name, from]));
+    expect(['sample circles', 'detector circles', 'eta'].map((name) => origins.get(name))).toEqual([
+      'preset',
+      'preset',
+      'file',
+    ]);
+    expect(detail.summary.warnings.map(({ code }) => code)).toContain('geometry-preset');
     expect(existsSync(join(home, 'results', `${row.id}.nxs`))).toBe(true);
     expect(events).toContain('scan-changed');
   });
@@ -108,7 +117,6 @@ describe('the app', () => {
 
   it('lets a broken file cost nothing but itself', async () => {
     const { folder, start } = bench();
-    const { writeFileSync, mkdirSync } = await import('node:fs');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'empty.h5'), '');
     writeFileSync(join(folder, 'noise.h5'), Buffer.from('this is no HDF5 file at all, whatever its name says'));
@@ -123,9 +131,38 @@ describe('the app', () => {
       expect(state).toBe('rejected');
       expect(['scan-unreadable', 'scan-truncated']).toContain(problem?.code);
     }
+    const overrule = async (of: 'screw' | null): Promise<unknown> =>
+      app.handlers['scans/overrule']({ id: broken[0]!.id, overruled: of && { class: of } });
+    await expect(overrule('screw')).rejects.toMatchObject({ code: 'verdict-missing' });
+    expect(app.rows.get(broken[0]!.id)?.overruled).toBeNull();
+    await expect(overrule(null)).resolves.toMatchObject({ state: 'rejected' });
     rmSync(join(folder, 'noise.h5'));
     writeScan(folder, { number: 2 });
     await eventually(() => finals(app) === 2, 'the next good scan is judged');
+  });
+
+  it('tells of files in a layout that nobody knows, by one alert however many, and takes it back', async () => {
+    const { folder, start, lines } = bench();
+    mkdirSync(folder, { recursive: true });
+    for (let n = 0; n < 20; n++) writeFileSync(join(folder, `scan_${n}.nxs`), 'of another beamline');
+    const other = new h5wasm.File(join(folder, 'other.h5'), 'w');
+    other.create_group('entry');
+    other.close();
+    const app = start();
+    let told: string | undefined;
+    app.subscribe((_, payload) => {
+      if (!Array.isArray(payload)) return;
+      const alerts = payload as readonly Alert[];
+      told = alerts.find(({ problem }) => problem?.code === 'layout-unknown')?.problem.message;
+    });
+    await eventually(() => told?.includes('21 files'), 'an alert that counts them all');
+    expect(told).toContain('e.g. scan_0.nxs, scan_1.nxs, scan_2.nxs');
+    expect(app.rows.all()).toEqual([]);
+    expect(lines).toEqual([]);
+    for (let n = 0; n < 20; n++) rmSync(join(folder, `scan_${n}.nxs`));
+    await eventually(() => told?.includes('1 file in'), 'an alert of the other one');
+    await app.handlers['watch/stop']();
+    expect(told).toBeUndefined();
   });
 
   it('waits for a geometry that is incomplete and goes on once it is answered', async () => {

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { sampleMap, type Placed } from '@main/export/report/map';
+import { placeLabels } from '@main/export/report/labels';
 import { encodePng } from '@main/export/report/png';
 import { reportPage } from '@main/export/report/report';
 import { sliceImages } from '@main/export/report/slices';
@@ -51,6 +52,20 @@ describe('the report', () => {
     expect(tally.shares?.screw.low).toBeCloseTo(0.0615, 3);
     expect(tally.shares?.screw.high).toBeCloseTo(0.7923, 3);
     expect(tallyOf([]).shares).toBeUndefined();
+  });
+
+  it('counts no class of a scan that was never judged, whoever gave it one', () => {
+    const overruled = { class: 'screw' as const, by: 'Lea', at: '2026-05-13T02:00:00.000Z' };
+    const truncated = exported({ state: 'rejected', overruled });
+    delete truncated.class;
+    const tally = tallyOf([truncated, exported({ state: 'rejected', overruled }), exported(verdict('edge', 0.9))]);
+    expect(tally).toMatchObject({ counted: 1, of: { screw: 0, edge: 1 }, overruled: 0, unjudged: 2 });
+  });
+
+  it('writes a probability as the screen does: never as certain what is not', () => {
+    const page = reportPage([exported({ flagged: true, ...verdict('screw', 0.99996) })], [], [], facts);
+    expect(page).toContain('Screw dislocation, &gt; 99.9 %');
+    expect(page).not.toContain('Screw dislocation, 100.0 %');
   });
 
   it('shows the clearest of each class first, and never one that a person contradicts', () => {
@@ -108,6 +123,26 @@ describe('its sample map', () => {
     // 10 micrometres to the right, 5 upwards: upwards is less on a page.
     expect((x2 - x1) / (y1 - y3)).toBeCloseTo(2, 1);
     expect(map.match(/stroke-dasharray/g)).toHaveLength(1);
+  });
+
+  it('lets no name lie on another name or sign, and says how many it leaves out', () => {
+    const close = Array.from({ length: 6 }, (_, n) => placed(`S000${n}`, n * 0.5, 0));
+    const map = sampleMap([...close, placed('S0009', 0, 100)]).source;
+    const named = [...map.matchAll(/>(S\d{4})</g)].length;
+    expect(named).toBeLessThan(7);
+    expect(map).toContain(`${7 - named} without room for a name.`);
+    const spots = Array.from({ length: 40 }, (_, n) => ({ x: 40 + 17 * n, y: 100 + 9 * (n % 3), name: `S00${n}` }));
+    const boxes = placeLabels(spots, 760).flatMap((label, n) => {
+      if (!label) return [];
+      // An independent measure of the words: 0.6 of the font's size for a letter.
+      const long = spots[n]!.name.length * 0.6 * 8;
+      const left = spots[n]!.x + label.x - (label.anchor === 'end' ? long : 0);
+      return [{ left, right: left + long, top: spots[n]!.y + label.y - 7, bottom: spots[n]!.y + label.y }];
+    });
+    expect(boxes.length).toBeGreaterThan(5);
+    for (const a of boxes)
+      for (const b of boxes)
+        if (a !== b) expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false);
   });
 
   it('says so where no scan has a place, and stands one that is alone', () => {

@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { findSources } from '@main/watch/walk';
+import { tooLarge, unknownLayout } from '@main/watch/overlooked';
+import { findSources, walk } from '@main/watch/walk';
 import { watchFolder } from '@main/watch/watcher';
 import { eventually, temporaryFolder } from '../../support/build';
 
@@ -32,6 +33,36 @@ describe('looking for sources', () => {
       'pt/pt_0010/pt_0010.h5',
       'x.npz',
     ]);
+  });
+
+  it('names the files that look like frames and that no reader claims; results of its own and Lima files are none', () => {
+    const root = temporaryFolder();
+    mkdirSync(join(root, 'scan0001'));
+    for (const name of ['a.nxs', 'b.cbf', 'c.tif', 'd.txt', 'e.h5', '.f.nxs', `${'0123456789'.repeat(2)}.nxs`])
+      writeFileSync(join(root, name), '');
+    writeFileSync(join(root, 'S1_1-a00001.nxs'), '');
+    writeFileSync(join(root, 'scan-000001.nxs'), '');
+    writeFileSync(join(root, 'scan0001', 'mpx_0000.h5'), '');
+    const names = ({ strangers }: ReturnType<typeof walk>): string[] =>
+      strangers.map((path) => path.slice(root.length + 1));
+    expect(names(walk(root))).toEqual(['a.nxs', 'b.cbf', 'c.tif', 'scan-000001.nxs']);
+    expect(unknownLayout(root, walk(root))?.message).toContain(`4 files in ${root}: e.g. a.nxs, b.cbf, c.tif`);
+    expect(unknownLayout(root, { strangers: [] })).toBeUndefined();
+    // Corrections and frames lie beside a SPEC file in folders of any name.
+    writeFileSync(join(root, 'x.spec'), '');
+    expect(names(walk(root))).toEqual(['a.nxs', 'b.cbf', 'scan-000001.nxs']);
+  });
+
+  it('says where it ended in a tree with too many entries', () => {
+    const root = temporaryFolder();
+    mkdirSync(join(root, 'a'));
+    for (const name of ['a/1.h5', 'a/2.h5', 'a/3.h5', 'b.h5']) writeFileSync(join(root, name), '');
+    expect(walk(root, 5).endedAt).toBeUndefined();
+    const ended = walk(root, 3);
+    expect(ended.sources).toHaveLength(2);
+    expect(ended.endedAt).toBe(join(root, 'a/3.h5'));
+    expect(tooLarge(root, ended)).toMatchObject({ code: 'folder-too-large' });
+    expect(tooLarge(root, walk(root))).toBeUndefined();
   });
 
   // Root may read everything.

@@ -28,8 +28,8 @@ async function colleague() {
   );
   const app = fakeApp(handlers);
   const shell = await startShell(app);
-  const cookie = `braggwatch-${shell.port}=${shell.viewToken}`;
-  const screen = await openScreen(shell, { headers: { Cookie: cookie } });
+  const cookie = `braggwatch-view-${shell.port}=${shell.viewToken}`;
+  const screen = await openScreen(shell, { headers: { Cookie: cookie } }, '/view/rpc');
   const call = async (name: string, input?: unknown): Promise<Answer['r']> => {
     const i = `${name} ${Math.random()}`;
     screen.send({ t: 'q', m: 'request', i, a: input === undefined ? [name] : [name, input] });
@@ -101,10 +101,51 @@ describe('the read-only address', () => {
     expect(status).toBe(303);
     expect(headers['set-cookie']?.[0]).toContain(shell.viewToken);
     expect(headers['set-cookie']?.[0]).not.toContain(shell.token);
+    expect(headers.location).toBe('/view/');
     const full = await openScreen(shell);
     full.send({ t: 'q', m: 'request', i: 'f', a: ['app/info'] });
     expect((await full.next<Answer>(({ i }) => i === 'f')).r).toMatchObject({ value: { readOnly: false } });
     expect(await call('app/info')).toMatchObject({ value: { readOnly: true } });
+  });
+});
+
+/**
+ * The same browser opens both addresses, as whoever shares a screen does to see what a colleague will see: its cookies are kept
+ * apart, so that neither window becomes the other at its next reconnect.
+ */
+describe('both addresses in one browser', () => {
+  const canChange = async (shell: Awaited<ReturnType<typeof startShell>>, cookie: string, path: string) => {
+    const screen = await openScreen(shell, { headers: { Cookie: cookie } }, path);
+    screen.send({ t: 'q', m: 'request', i: 'x', a: ['watch/stop'] });
+    return (await screen.next<Answer>(({ i }) => i === 'x')).r.error?.code !== 'read-only';
+  };
+
+  it('leaves full control where it is, and the read-only page read-only', async () => {
+    const { shell } = await colleague();
+    const jar = new Map<string, string>();
+    for (const token of [shell.token, shell.viewToken]) {
+      const { headers } = await ask(shell, `/?token=${token}`);
+      const [name = '', value = ''] = headers['set-cookie']?.[0]?.split(';')[0]?.split('=', 2) ?? [];
+      jar.set(name, value);
+    }
+    expect(jar.size).toBe(2);
+    const cookies = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    expect(await canChange(shell, cookies, '/rpc')).toBe(true);
+    expect(await canChange(shell, cookies, '/view/rpc')).toBe(false);
+    expect((await ask(shell, '/view/assets/index.js', { Cookie: cookies })).status).toBe(200);
+  });
+
+  it('gives whoever may only look nothing but the read-only page', async () => {
+    const { shell, cookie } = await colleague();
+    expect(await ask(shell, '/', { Cookie: cookie })).toMatchObject({ status: 303, headers: { location: '/view/' } });
+    expect((await ask(shell, '/view/', { Cookie: cookie })).status).toBe(200);
+    expect((await ask(shell, '/view/')).status).toBe(401);
+    expect((await ask(shell, '/export?format=csv&only=all', { Cookie: cookie })).status).toBe(401);
+    await expect(openScreen(shell, { headers: { Cookie: cookie } })).rejects.toThrow('401');
+    // Neither secret opens the other's door.
+    const swapped = `braggwatch-${shell.port}=${shell.viewToken}; braggwatch-view-${shell.port}=${shell.token}`;
+    await expect(openScreen(shell, { headers: { Cookie: swapped } })).rejects.toThrow('401');
+    await expect(openScreen(shell, { headers: { Cookie: swapped } }, '/view/rpc')).rejects.toThrow('401');
   });
 });
 

@@ -80,9 +80,9 @@ export interface Screen {
 }
 
 /** Opens the socket as the page does; rejects with the HTTP status where it is refused. */
-export function openScreen(shell: Shell, options: ClientOptions = {}): Promise<Screen> {
+export function openScreen(shell: Shell, options: ClientOptions = {}, path = '/rpc'): Promise<Screen> {
   const headers = { Cookie: shell.cookie, ...options.headers };
-  const socket = new WebSocket(`ws://127.0.0.1:${shell.port}/rpc`, { origin: shell.origin, ...options, headers });
+  const socket = new WebSocket(`ws://127.0.0.1:${shell.port}${path}`, { origin: shell.origin, ...options, headers });
   const messages: unknown[] = [];
   const waiting = new Set<() => void>();
   socket.on('message', (data) => {

@@ -30,8 +30,17 @@ async function start() {
   connection.status('open');
   await settle();
   const scan = (n = 1): ScanSummary => screen.queue.scans.find(({ id }) => id === `scan-${n}`)!;
-  return { connection, session: screen.session, marks: screen.session.marks, scan, put };
+  return { connection, screen, session: screen.session, marks: screen.session.marks, scan, put };
 }
+
+it('sends no class of a scan that has no verdict, and says why', async () => {
+  const { connection, screen, session, put } = await start();
+  connection.emit('scan-changed', put('scan-1', { state: 'rejected' }));
+  session.select('scan-1');
+  screen.overruleSelected('screw');
+  expect(screen.said).toContain('no verdict');
+  expect(connection.calls.filter(({ name }) => name === 'scans/overrule')).toEqual([]);
+});
 
 it('takes back what was done last, one step at a time, and does it again', async () => {
   const { session, marks, scan } = await start();

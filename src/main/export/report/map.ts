@@ -2,6 +2,7 @@ import type { DefectClass, SamplePosition } from '@contract/scan';
 import { fixed } from '@core/math/fixed';
 import { defectClasses } from '@core/network/description';
 import { html, type Html } from './escape';
+import { fontSize, placeLabels, type Label } from './labels';
 
 /** A scan with its place on the sample. */
 export interface Placed {
@@ -57,11 +58,23 @@ export function sampleMap(placed: readonly Placed[]): Html {
     const [x, y] = [width / 2 + (xs[n]! - x0) * scale, height / 2 - (ys[n]! - y0) * scale];
     return Number.isFinite(x) && Number.isFinite(y) ? [{ each, x, y }] : [];
   });
-  const point = ({ each, x, y }: (typeof points)[number]): Html =>
+  const labels =
+    points.length <= mostNamed
+      ? placeLabels(
+          points.map(({ each, x, y }) => ({ x, y, name: each.scan })),
+          width,
+        )
+      : [];
+  const unnamed = points.length - labels.filter((label) => label !== undefined).length;
+  const label = ({ x, y, anchor }: Label, name: string): Html =>
+    html`<text x="${String(x)}" y="${String(y)}" font-size="${String(fontSize)}" fill="#515a66" text-anchor="${anchor}"
+      >${name}</text
+    >`;
+  const point = ({ each, x, y }: (typeof points)[number], n: number): Html =>
     html`<g transform="translate(${fixed(x, 1)} ${fixed(y, 1)})" opacity="${each.unsure ? '0.5' : '1'}">
       ${each.class ? signs[each.class] : notJudged}
       ${each.flagged ? html`<circle r="7.5" fill="none" stroke="#16191d" stroke-dasharray="2 2" />` : ''}
-      ${points.length <= mostNamed ? html`<text x="8" y="-5" font-size="8" fill="#515a66">${each.scan}</text>` : ''}
+      ${labels[n] ? label(labels[n], each.scan) : ''}
     </g>`;
   const key = (name: DefectClass, n: number): Html =>
     html`<g transform="translate(${String(12 + 90 * n)} 12)">
@@ -82,5 +95,6 @@ export function sampleMap(placed: readonly Placed[]): Html {
     </svg>
     <p class="quiet">
       ${right} to the right, ${up} upwards, to scale. Pale: unsure; dashed ring: flagged; grey point: not judged.
+      ${unnamed > 0 ? `${String(unnamed)} without room for a name.` : ''}
     </p>`;
 }

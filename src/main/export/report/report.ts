@@ -1,4 +1,5 @@
 import type { ExportedScan } from '@contract/export';
+import { percent } from '@contract/percent';
 import { defectClasses } from '@core/network/description';
 import { html, Html } from './escape';
 import { sampleMap, type Placed } from './map';
@@ -22,7 +23,6 @@ export interface Example {
 }
 
 const names = { perfect: 'Defect-free', screw: 'Screw dislocation', edge: 'Edge dislocation' } as const;
-const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
 const when = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
 const verdictOf = ({ class: of, probabilities, sure, early }: ExportedScan): string =>

@@ -1,10 +1,10 @@
 import { wilson, type Share } from '@core/screening/wilson';
 import type { ExportedScan } from '@contract/export';
-import type { DefectClass } from '@contract/scan';
+import { isJudged, type DefectClass } from '@contract/scan';
 import { defectClasses } from '@core/network/description';
 
 export interface Tally {
-  /** Scans with a final class that counts: a person's, or the network's where it is sure. */
+  /** Judged scans with a final class that counts: a person's, or the network's where it is sure. */
   readonly counted: number;
   readonly of: Readonly<Record<DefectClass, number>>;
   /** Shares of the counted ones with their 95 % intervals; undefined where there are none. */
@@ -20,7 +20,12 @@ export interface Tally {
 export function tallyOf(scans: readonly ExportedScan[]): Tally {
   const of = { perfect: 0, screw: 0, edge: 0 };
   const other = { unsure: 0, overruled: 0, unjudged: 0 };
-  for (const { class: network, sure, early, overruled } of scans) {
+  for (const { state, class: network, sure, early, overruled } of scans) {
+    // A class by hand from before such scans were refused it, or whose verdict went when it was judged again.
+    if (!isJudged({ state, verdict: network })) {
+      other.unjudged++;
+      continue;
+    }
     if (overruled) other.overruled++;
     const counts = overruled?.class ?? (network && sure && !early ? network : undefined);
     if (counts) of[counts]++;
