@@ -26,7 +26,7 @@ export function dislocationField({ burgers, line, glideNormal, point, poisson }:
   const edge = Math.hypot(...edgeVector);
   // A right-handed set: e1 in the glide plane, along the edge part where there is one; e2 = t x e1.
   // An edge part this small is what rounding left of a subtraction, and no longer points anywhere.
-  const e1 = edge > 1e-6 * Math.abs(screw) ? normalise(edgeVector) : normalise(cross(glideNormal, line));
+  const e1 = edge > 1e-9 * Math.abs(screw) ? normalise(edgeVector) : normalise(cross(glideNormal, line));
   const e2 = cross(line, e1);
   const core = Math.hypot(...burgers) / 4;
   const coreSquared = core * core;

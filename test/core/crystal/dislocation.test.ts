@@ -33,7 +33,8 @@ const any = fc
 function local(d: Dislocation): { at: (p: number, q: number, s?: number) => Vec3; e1: Vec3; e2: Vec3 } {
   const field = dislocationField(d);
   const edge = subtract(d.burgers, scale(d.line, dot(d.burgers, d.line)));
-  const e1 = norm(edge) > 1e-6 ? normalise(edge) : normalise(cross(d.glideNormal, d.line));
+  const e1 =
+    norm(edge) > 1e-9 * Math.abs(dot(d.burgers, d.line)) ? normalise(edge) : normalise(cross(d.glideNormal, d.line));
   const e2 = cross(d.line, e1);
   const at = (p: number, q: number, s = 0): Vec3 => {
     const r = add(d.point, add(scale(e1, p), add(scale(e2, q), scale(d.line, s))));

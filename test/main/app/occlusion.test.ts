@@ -29,7 +29,12 @@ describe('an occlusion map of a simulated screw', () => {
     const largest = result.drop.reduce((most, drop, i) => (drop > result.drop[most]! ? i : most), 0);
     const offset = [Math.floor(largest / 81), Math.floor(largest / 9) % 9, largest % 9].map((k) => 8 * (k - 4));
     expect(Math.hypot(...offset)).toBeLessThanOrEqual(13 + 8);
-    expect(result.drop[largest]).toBeGreaterThan(0.5);
+    // Far from the peak a mask takes next to nothing (paper, Supplementary Fig. 13: the vicinity of the peak is what is relied on).
+    const away = (n: number): number =>
+      Math.hypot(...[Math.floor(n / 81), Math.floor(n / 9) % 9, n % 9].map((k) => 8 * (k - 4)));
+    const far = Math.max(...result.drop.filter((_, n) => away(n) > 2 * 13));
+    expect(result.drop[largest]).toBeGreaterThan(100 * Math.max(far, 0));
+    expect(result.drop[largest]).toBeGreaterThan(0.4);
     expect(at(4, 4, 4)).toBeGreaterThan(0.1);
     expect(Math.max(...result.drop)).toBeLessThanOrEqual(result.probability + 1e-6);
     // The corners lie beyond the window.
