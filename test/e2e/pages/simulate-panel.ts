@@ -49,6 +49,8 @@ export class SimulatePanel {
   async settled(facts: RegExp | string, patience: { readonly timeout: number }): Promise<void> {
     await expect(this.crystal.locator('dl')).toHaveText(facts, patience);
     await expect(this.crystal.getByRole('status')).not.toHaveText(/Building|is relaxing/, patience);
+    // Between the crystal that is built and the word that it is being relaxed there is a moment without either.
+    await expect(this.crystal).toContainText(/Relaxed by LAMMPS/, patience);
   }
 
   get cuts(): Locator {
