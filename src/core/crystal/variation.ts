@@ -15,6 +15,22 @@ export interface ShapeVariation {
   readonly cuts?: number | undefined;
 }
 
+/** What the variations of a set of crystals are drawn from. */
+export interface VariationLimits extends Omit<ShapeVariation, 'rounding'> {
+  readonly rounding: readonly [number, number];
+}
+
+/** One crystal's variation: rounded and cut by its own amounts, at most as often as the limits say. */
+export const drawVariation = (
+  { facets, rounding, stretch, cuts }: VariationLimits,
+  random: RandomStream,
+): ShapeVariation => ({
+  facets,
+  rounding: random.uniform(...rounding),
+  stretch,
+  cuts: cuts && random.integer(cuts + 1),
+});
+
 /** Families between the low-index facets; their planes are what a rounded edge is made of. */
 const VICINAL: readonly Vec3[] = [
   [2, 1, 0],

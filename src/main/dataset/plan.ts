@@ -3,7 +3,7 @@ import { elementNames, type ElementName } from '@core/crystal/elements';
 import type { Placement } from '@core/crystal/placement';
 import { octahedral } from '@core/crystal/shape';
 import { burgersVectors, glidePlanes, visibility } from '@core/crystal/slip';
-import type { ShapeVariation } from '@core/crystal/variation';
+import { drawVariation, type ShapeVariation } from '@core/crystal/variation';
 import type { Vec3 } from '@core/math/vector';
 import { stream, type RandomStream } from '@core/random/stream';
 import type { Recipe } from './recipe';
@@ -99,12 +99,8 @@ export function planCrystal(recipe: Recipe, crystal: number, assignment: Assignm
   return { ...plan, element, dislocation: { ...plan.dislocation, placement: dislocation.placement } };
 }
 
-const drawShape = ({ shape }: Recipe, random: RandomStream): ShapeVariation => ({
-  facets: shape?.facets ?? 0,
-  rounding: random.uniform(...(shape?.rounding ?? [0, 0])),
-  ...(shape?.stretch !== undefined && { stretch: shape.stretch }),
-  ...(shape?.cuts !== undefined && { cuts: random.integer(shape.cuts + 1) }),
-});
+/** As surface energies alone would have it. */
+const unvaried = { facets: 0, rounding: [0, 0] } as const;
 
 function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignment, attempt: number): CrystalPlan {
   const random = stream(recipe.seed, ...crystalPath(crystal, attempt));
@@ -118,7 +114,7 @@ function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignm
     interfaceIndex: random.integer(8),
     height: random.uniform(...recipe.height),
     strainRad: random.uniform(...recipe.strainRad),
-    shape: drawShape(recipe, stream(recipe.seed, ...crystalPath(crystal, attempt), 'shape')),
+    shape: drawVariation(recipe.shape ?? unvaried, stream(recipe.seed, ...crystalPath(crystal, attempt), 'shape')),
   };
   const reflections = families[pick(random, recipe.reflections)];
   if (defect === 'perfect') return seenAt(common, pick(random, reflections));

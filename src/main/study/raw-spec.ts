@@ -1,6 +1,6 @@
 import { elements, type ElementName } from '@core/crystal/elements';
 import { visibility } from '@core/crystal/slip';
-import type { ShapeVariation } from '@core/crystal/variation';
+import { drawVariation, type ShapeVariation, type VariationLimits } from '@core/crystal/variation';
 import { norm, scale, type Vec3 } from '@core/math/vector';
 import { stream, type RandomStream } from '@core/random/stream';
 import type { DefectClass } from '@contract/scan';
@@ -30,9 +30,9 @@ export const rawScans = {
   deadPixels: [0, 50],
   zingerRate: [0, 0.05],
   /** Where bodies are to be irregular: facets and edges out to these, drawn out, and cut by up to so many planes. */
-  grown: { facets: 0.25, rounding: 1, stretch: 0.4, cuts: 4 },
+  grown: { facets: 0.25, rounding: [0, 1], stretch: 0.4, cuts: 4 },
   elements: ['Au', 'Pt', 'Ag', 'Al', 'Cu', 'Ni', 'Pd'],
-} as const satisfies Record<string, readonly [number, number] | readonly ElementName[] | ShapeVariation>;
+} as const satisfies Record<string, readonly [number, number] | readonly ElementName[] | VariationLimits>;
 
 const CLASSES: readonly DefectClass[] = ['perfect', 'screw', 'edge'];
 /** Every third crystal is looked at by its {200}. */
@@ -57,11 +57,8 @@ function drawReflection(family: 111 | 200, random: RandomStream): Vec3 {
 }
 
 /** A body that has grown to no shape of its own. */
-export function drawGrowth(seed: number, index: number): ShapeVariation {
-  const random = stream(seed, 'raw-scan', index, 'grown');
-  const { facets, rounding, stretch, cuts } = rawScans.grown;
-  return { facets, stretch, rounding: random.uniform(0, rounding), cuts: random.integer(cuts + 1) };
-}
+export const drawGrowth = (seed: number, index: number): ShapeVariation =>
+  drawVariation(rawScans.grown, stream(seed, 'raw-scan', index, 'grown'));
 
 /** Scan `index` of a seed's series; classes take turns. */
 export function drawRawScan(seed: number, index: number): ScanSpec {
