@@ -1,21 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Gathered } from '../../../src/renderer/connection/gathered';
+import { stubFrames } from '../support/frames';
 
 /** The screen's next frame; it never comes while the page is hidden. */
-const frames = new Map<number, () => void>();
-const nextFrame = (): void => {
-  const due = [...frames.values()];
-  frames.clear();
-  for (const job of due) job();
-};
+let nextFrame: () => void;
 
 describe('Gathered', () => {
   beforeEach(() => {
     vi.useFakeTimers();
-    frames.clear();
-    let handles = 0;
-    vi.stubGlobal('requestAnimationFrame', (job: () => void) => (frames.set(++handles, job), handles));
-    vi.stubGlobal('cancelAnimationFrame', (handle: number) => frames.delete(handle));
+    nextFrame = stubFrames();
   });
   afterEach(() => {
     vi.useRealTimers();

@@ -1,20 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextFrame } from '../../../src/renderer/slices/next-frame';
+import { stubFrames } from '../support/frames';
 
-/** What waits for the screen's next frame. */
-const waiting = new Map<number, () => void>();
-const advance = (): void => {
-  const due = [...waiting.values()];
-  waiting.clear();
-  for (const job of due) job();
-};
+/** The screen's next frame. */
+let advance: () => void;
 
 describe('nextFrame', () => {
-  beforeEach(() => {
-    let handles = 0;
-    vi.stubGlobal('requestAnimationFrame', (job: () => void) => (waiting.set(++handles, job), handles));
-    vi.stubGlobal('cancelAnimationFrame', (handle: number) => waiting.delete(handle));
-  });
+  beforeEach(() => void (advance = stubFrames()));
   afterEach(() => void vi.unstubAllGlobals());
 
   it('draws once per frame, and only the newest picture', () => {
