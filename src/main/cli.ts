@@ -10,7 +10,7 @@ import { demo } from './cli/demo';
 import { doctor } from './cli/doctor';
 import { exportLedger } from './cli/export';
 import { occlude } from './cli/occlude';
-import { complain, EXIT } from './cli/output';
+import { complainOf, EXIT } from './cli/output';
 import { potential } from './cli/potential';
 import { reduce } from './cli/reduce';
 import { relax } from './cli/relax';
@@ -257,7 +257,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   else {
     const problem = toProblem(error);
-    complain(`${problem.code}: ${problem.message}`);
+    complainOf(problem);
     const known = error instanceof BraggwatchError;
     process.exitCode = known ? (USAGE.includes(problem.code) ? EXIT.usage : EXIT.badInput) : EXIT.internal;
   }

@@ -10,7 +10,7 @@ import type { ScanService } from '@main/scan/service';
 import type { ScanFacts } from '@main/scan/types';
 import { tooLarge, unknownLayout } from '@main/watch/overlooked';
 import { walk, type Source } from '@main/watch/walk';
-import { complain } from './output';
+import { complainOf } from './output';
 import { readGeometry, type ScanOptions } from './options';
 
 /** What a command without a running app works with. */
@@ -57,7 +57,7 @@ export function sourcesOf(paths: readonly string[]): Source[] {
     const found = walk(path);
     const [strange, large] = [unknownLayout(path, found), tooLarge(path, found)];
     if (found.sources.length === 0) throw strange ?? new BraggwatchError('format-unknown', path);
-    for (const problem of [strange, large]) if (problem) complain(`${problem.code}: ${problem.message}`);
+    for (const problem of [strange, large]) if (problem) complainOf(problem);
     for (const source of found.sources) sources.set(source.path, source);
   }
   return [...sources.values()];

@@ -8,6 +8,9 @@ export const EXIT = { done: 0, internal: 1, usage: 2, badInput: 3, someFailed: 4
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 export const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+/** Says what went wrong, or was assumed, by its code and its message. */
+export const complainOf = ({ code, message }: { readonly code: string; readonly message: string }): void =>
+  complain(`${code}: ${message}`);
 
 const hours = (seconds: number): string => `${(seconds / 3600).toFixed(1)} h`;
 /** A time to wait, in the unit that one would say it in. */

@@ -6,7 +6,7 @@ import type { Vec3 } from '@core/math/vector';
 import { scatterReflection, type ReflectionPattern } from '@core/scatter/reflection';
 import { readDataFile, type AtomData } from '@main/relax/data-file';
 import { encodeNpz } from '@main/scan/npy';
-import { complain, EXIT, print, writeOut } from './output';
+import { complainOf, EXIT, print, writeOut } from './output';
 
 export interface ScatterCommandOptions {
   readonly hkl: string;
@@ -88,7 +88,7 @@ export function scatter(path: string, options: ScatterCommandOptions): number {
   } else {
     const share = `brightest voxel ${(100 * pattern.peakShare).toFixed(1)} % of a perfect crystal's`;
     print(`${out}  ${count} atoms of ${element}, cell edge ${latticeAngstrom.toFixed(4)} A, ${share}`);
-    for (const { code, message } of warnings) complain(`${code}: ${message}`);
+    warnings.forEach(complainOf);
   }
   return EXIT.done;
 }

@@ -6,7 +6,7 @@ import { createApp } from '@main/app';
 import { nodeLauncher } from '@main/process/launcher';
 import { statSync } from 'node:fs';
 import { defaultHome, readGeometry, type ScanOptions } from './options';
-import { complain, EXIT, formatLine, print } from './output';
+import { complain, complainOf, EXIT, formatLine, print } from './output';
 
 export interface WatchCommandOptions extends ScanOptions {
   readonly untilIdle?: number;
@@ -35,14 +35,14 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     },
   });
   const told = new Set<string>();
-  const complainOf = (alerts: readonly Alert[]): void => {
+  const tell = (alerts: readonly Alert[]): void => {
     // Each once: what an alert counts may grow at every look.
-    for (const { id, problem } of alerts) if (!told.has(id)) complain(`${problem.code}: ${problem.message}`);
+    for (const { id, problem } of alerts) if (!told.has(id)) complainOf(problem);
     for (const { id } of alerts) told.add(id);
   };
   app.subscribe((name) => {
     changedAt = Date.now();
-    if (name === 'alerts-changed') void Promise.resolve(app.handlers['app/alerts']()).then(complainOf);
+    if (name === 'alerts-changed') void Promise.resolve(app.handlers['app/alerts']()).then(tell);
   });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
