@@ -253,6 +253,14 @@ export const detectorFrameSchema = z.strictObject({
 export const isJudged = ({ state, verdict }: { readonly state: ScanState; readonly verdict?: unknown }): boolean =>
   verdict !== undefined && verdict !== null && state !== 'rejected' && state !== 'skipped';
 
+/** Whether a judged scan counts as defective; where a person overruled its class, that decides. */
+export const isDefective = (scan: {
+  readonly state: ScanState;
+  readonly verdict?: { readonly defective: number } | null | undefined;
+  readonly overruled?: { readonly class: DefectClass } | null | undefined;
+}): boolean =>
+  isJudged(scan) && (scan.overruled ? scan.overruled.class !== 'perfect' : (scan.verdict?.defective ?? 0) > 0.5);
+
 export type ScanState = z.infer<typeof scanStateSchema>;
 export type DefectClass = z.infer<typeof defectClassSchema>;
 export type FormatName = z.infer<typeof formatSchema>;

@@ -1,5 +1,5 @@
 import { exportedScanSchema, type ExportedScan, type ExportOnly } from '@contract/export';
-import { isJudged, type DefectClass } from '@contract/scan';
+import { isDefective, isJudged, type DefectClass } from '@contract/scan';
 import type { LedgerRow } from '@main/ledger/ledger';
 
 /** A person's class where there is one, otherwise the network's. */
@@ -9,9 +9,7 @@ export const classOf = (row: Pick<LedgerRow, 'state' | 'overruled' | 'verdict'>)
 /** Whether a row belongs into an export; who overruled a class decides whether it counts as defective. */
 export function isWanted(row: LedgerRow, only: ExportOnly = 'all'): boolean {
   if (only === 'flagged') return row.flagged !== 0;
-  if (only === 'all') return true;
-  if (!isJudged(row)) return false;
-  return row.overruled ? row.overruled.class !== 'perfect' : (row.verdict?.defective ?? 0) > 0.5;
+  return only === 'all' || isDefective(row);
 }
 
 /** A row of the ledger as exports tell of it; what is not known is left out. */
