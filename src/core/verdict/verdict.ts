@@ -52,12 +52,13 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
 /**
  * The class that probabilities speak for. Defective is decided first (the networks are better at it than at screw against edge, paper,
  * Supplementary Fig. 7); then the likelier of the two.
- * @param probabilities of perfect, screw, edge, or of perfect, defective
+ * @param probabilities of perfect, screw, edge, or of perfect, defective; they sum to 1
  * @returns its index
  */
-export function decide([perfect = 0, ...defects]: readonly number[]): number {
+export function decide([, ...defects]: readonly number[]): number {
   const defective = defects.reduce((a, b) => a + b, 0);
-  return defective <= perfect ? 0 : 1 + defects.indexOf(Math.max(...defects));
+  // By this number alone, which the verdict shows: compared with the perfect one, rounding could name another class at a tie.
+  return defective <= 0.5 ? 0 : 1 + defects.indexOf(Math.max(...defects));
 }
 
 /**

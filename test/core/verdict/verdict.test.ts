@@ -44,6 +44,8 @@ describe('judge', () => {
         expect(verdict.sure).toBe(verdict.probabilities[verdict.class] >= SURE);
         expect(verdict.class === 'perfect').toBe(verdict.defective <= 0.5);
       }),
+      // A tie but for rounding.
+      { examples: [[[0, 8.326672684688675e-17, -55.10520085451566]]] },
     );
   });
 
