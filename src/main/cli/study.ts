@@ -56,7 +56,9 @@ export async function tables(
       const tilts = stability.tilts.map(({ degrees, share: kept }) => `${degrees} deg ${share(kept)}`).join(', ');
       print(
         `${stability.patterns} patterns, ${stability.turns} times turned, keep their verdict: ` +
-          `spun about Q ${share(stability.spins)}; Q tilted off its axis by ${tilts}.\n`,
+          `spun about Q ${share(stability.spins)} (${stability.steady} patterns at least 99 times in 100; of the ` +
+          `${stability.probable.patterns} with a probability of 0.9, ${share(stability.probable.spins)}); ` +
+          `Q tilted off its axis by ${tilts}.\n`,
       );
     }
     print(`${asMarkdown(judged.tables)}\n`);

@@ -36,7 +36,7 @@ export async function judgeSet(model: string, folder: string, turns = 0, turned 
       ),
     };
     if (turns === 0) return judgement;
-    return { ...judgement, stability: await measureStability(engine, set, indices, turned, turns) };
+    return { ...judgement, stability: await measureStability(engine, set, indices, turned, turns, card.temperature) };
   } finally {
     await engine.close();
     await set.close();

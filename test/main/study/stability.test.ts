@@ -41,9 +41,11 @@ describe('how far verdicts stand turning', () => {
       [0],
       1,
       64,
+      1,
     );
     // Half of all spins leave the spot on its side; 64 throws, four standard deviations.
     expect(Math.abs(half.spins - 0.5)).toBeLessThan(0.25);
+    expect(half.steady).toBe(0);
     // A tilt of 10 degrees moves it by 2 voxels at most, along axis 0.
     expect(half.tilts.map(({ degrees, share }) => [degrees, share])).toEqual([1, 2, 5, 10].map((d) => [d, 1]));
     const flat = await measureStability(
@@ -52,10 +54,19 @@ describe('how far verdicts stand turning', () => {
       [0],
       1,
       20,
+      1,
     );
     expect(flat.spins).toBe(1);
     expect(flat.tilts[0]!.share).toBe(1);
     expect(flat.tilts[3]!.share).toBeLessThan(0.8);
-    expect(flat).toMatchObject({ patterns: 1, turns: 20 });
+    expect(flat).toMatchObject({ patterns: 1, turns: 20, steady: 1, probable: { patterns: 1, spins: 1 } });
+  });
+
+  it('tells the probable verdicts apart, at the temperature that the model is calibrated by', async () => {
+    const doubtful = judging((_, j) => j > 0);
+    // Two logits 9 apart: 0.9999 at temperature 1, 0.86 at 5.
+    const kept = await measureStability(doubtful, set, [0], 1, 8, 5);
+    expect(kept.probable.patterns).toBe(0);
+    expect(kept.patterns).toBe(1);
   });
 });
