@@ -26,7 +26,7 @@ export interface DemoTools {
 /** The demo's beamtime, played from the first-run guide or by the command. */
 export interface PlayedDemo {
   readonly handlers: Pick<Handlers, 'demo/play'>;
-  /** Plays it; resolves when the last scan has landed, paused in between or not. @param speed see `playBeamtime` */
+  /** Plays it; resolves when the last scan has landed, paused in between or not, judged or not. @param speed see `playBeamtime` */
   play(speed: number): Promise<void>;
   /** Another folder is watched: the simulated scans leave the list, so that no count ever holds them. */
   leave(folder: string): void;
@@ -44,12 +44,15 @@ export function createPlayedDemo({ launcher, home, rows, board, watching, into }
   let player: Worker<DemoWorkerFunctions> | undefined;
   let look: NodeJS.Timeout | undefined;
   let speed = 1;
+  /** The last scan has landed: the job goes on until it is judged too. */
+  let landed = false;
   /** Whoever waits for the last scan. */
   let waiting: { landed(): void; failed(error: unknown): void } | undefined;
 
   const mine = () => rows.all().filter(({ source }) => isWithin(root, source));
+  const judged = (): number => Math.min(total, mine().filter(isFinal).length);
   const tell = (status: JobNews['status'], problem: JobNews['problem'] = null): void => {
-    const done = Math.min(total, mine().filter(isFinal).length);
+    const done = judged();
     const news: JobNews = { kind: 'demo', name: demoRecipe.sample, folder, status, done, total, problem };
     board.tell(JOB, news, { pause: () => end('stopped'), resume: play, cancel: () => end('stopped') });
   };
@@ -65,12 +68,13 @@ export function createPlayedDemo({ launcher, home, rows, board, watching, into }
     mkdirSync(folder, { recursive: true });
     const mine = createWorker<DemoWorkerFunctions>(launcher, 'demo-worker', { timeoutMs: TIMEOUT_MS });
     player = mine;
+    landed = false;
     tell('running');
-    look = setInterval(() => tell('running'), LOOK_MS);
+    look = setInterval(() => (landed && judged() === total ? end('done') : tell('running')), LOOK_MS);
     mine.call('play', folder, { speed }).then(
       () => {
         if (player !== mine) return;
-        end('done');
+        landed = true;
         waiting?.landed();
       },
       (error: unknown) => {

@@ -92,3 +92,11 @@ it('plays the demo into its own folder, and takes its scans off the list with th
   expect(existsSync(join(base, 'home', 'demo'))).toBe(false);
   await expect(async () => app.handlers['demo/play'](undefined)).rejects.toMatchObject({ code: 'demo-beside' });
 }, 120_000);
+
+it('ends the demo with its last verdict, not with its last file', async () => {
+  const { app } = createDemo({ launcher: builtLauncher(), shell: 'web', base: temporaryFolder() });
+  onTestFinished(() => app.close().catch(() => undefined));
+  await app.playDemo(Infinity);
+  expect(await listed(app, 'demo', 'done')).toMatchObject({ done: 8, total: 8 });
+  expect(finals(app)).toBe(8);
+}, 120_000);
