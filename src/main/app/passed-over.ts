@@ -1,6 +1,6 @@
 import { isWithin } from './roots';
 import type { News } from './news';
-import { tooLarge, unknownLayout, type Overlooked } from '@main/watch/overlooked';
+import { passedOver, type Overlooked } from '@main/watch/overlooked';
 
 /** Tells what the looks at the watched folder, and at what was dropped, pass over; each is taken back when it is no longer so. */
 export interface PassedOver {
@@ -12,8 +12,7 @@ export interface PassedOver {
 export function createPassedOver({ setAlert }: Pick<News, 'setAlert'>): PassedOver {
   const told = new Set<string>();
   const set = (root: string, found: Overlooked): void => {
-    setAlert(`layout ${root}`, unknownLayout(root, found));
-    setAlert(`too-large ${root}`, tooLarge(root, found));
+    for (const [kind, problem] of Object.entries(passedOver(root, found))) setAlert(`${kind} ${root}`, problem);
   };
   return {
     tell(root, found) {
@@ -24,7 +23,7 @@ export function createPassedOver({ setAlert }: Pick<News, 'setAlert'>): PassedOv
       for (const root of told) {
         if (folder !== null && isWithin(folder, root)) continue;
         told.delete(root);
-        set(root, { strangers: [] });
+        set(root, { strangers: [], closed: [] });
       }
     },
   };

@@ -136,10 +136,10 @@ export function createTracker(
 
   return {
     async sweep(folder) {
-      const { sources, strangers, endedAt } = walk(folder);
+      const { sources, strangers, ...found } = walk(folder);
       for (const source of sources) await look(source);
       const empty = sources.filter(({ path }) => isEmpty(failures.get(path))).map(({ path }) => path);
-      return { strangers: [...strangers, ...empty], ...(endedAt !== undefined && { endedAt }) };
+      return { strangers: [...strangers, ...empty], ...found };
     },
     forget() {
       settled.clear();

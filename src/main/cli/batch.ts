@@ -8,7 +8,7 @@ import { nodeLauncher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { ScanService } from '@main/scan/service';
 import type { ScanFacts } from '@main/scan/types';
-import { tooLarge, unknownLayout } from '@main/watch/overlooked';
+import { passedOver } from '@main/watch/overlooked';
 import { walk, type Source } from '@main/watch/walk';
 import { complainOf } from './output';
 import { readGeometry, type ScanOptions } from './options';
@@ -49,15 +49,15 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
 
 /**
  * The sources of all paths given, each once; says what is passed over.
- * @throws BraggwatchError path-missing, format-unknown, layout-unknown
+ * @throws BraggwatchError path-missing, path-unreadable, format-unknown, layout-unknown, folder-too-large
  */
 export function sourcesOf(paths: readonly string[]): Source[] {
   const sources = new Map<string, Source>();
   for (const path of paths) {
     const found = walk(path);
-    const [strange, large] = [unknownLayout(path, found), tooLarge(path, found)];
-    if (found.sources.length === 0) throw strange ?? new BraggwatchError('format-unknown', path);
-    for (const problem of [strange, large]) if (problem) complainOf(problem);
+    const problems = Object.values(passedOver(path, found)).filter((problem) => problem !== undefined);
+    if (found.sources.length === 0) throw problems[0] ?? new BraggwatchError('format-unknown', path);
+    for (const problem of problems) complainOf(problem);
     for (const source of found.sources) sources.set(source.path, source);
   }
   return [...sources.values()];

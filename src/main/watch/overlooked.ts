@@ -5,6 +5,8 @@ import { BraggwatchError } from '@contract/errors';
 export interface Overlooked {
   /** Files without a scan in a known layout, in name order. */
   readonly strangers: readonly string[];
+  /** Folders that the account may not read, in name order. */
+  readonly closed: readonly string[];
   /** The entry at which the look ended, where there are too many. */
   readonly endedAt?: string;
 }
@@ -12,17 +14,33 @@ export interface Overlooked {
 /** Named as examples; the rest is counted. */
 const mostNamed = 3;
 
+function counted(root: string, paths: readonly string[], kind: string): string {
+  const names = paths.slice(0, mostNamed).map((path) => relative(root, path) || path);
+  const count = paths.length === 1 ? `1 ${kind}` : `${paths.length} ${kind}s`;
+  return `${count} in ${root}: ${paths.length > mostNamed ? 'e.g. ' : ''}${names.join(', ')}`;
+}
+
 /** One problem for all files whose layout nobody knows, however many; undefined where there are none. */
 export function unknownLayout(root: string, { strangers }: Overlooked): BraggwatchError | undefined {
-  if (strangers.length === 0) return undefined;
-  const names = strangers.slice(0, mostNamed).map((path) => relative(root, path) || path);
-  const count = strangers.length === 1 ? '1 file' : `${strangers.length} files`;
-  const some = strangers.length > mostNamed ? 'e.g. ' : '';
-  return new BraggwatchError('layout-unknown', `${count} in ${root}: ${some}${names.join(', ')}`);
+  return strangers.length === 0 ? undefined : new BraggwatchError('layout-unknown', counted(root, strangers, 'file'));
+}
+
+/** One problem for all folders below that may not be read. */
+export function closedFolders(root: string, { closed }: Overlooked): BraggwatchError | undefined {
+  return closed.length === 0 ? undefined : new BraggwatchError('path-unreadable', counted(root, closed, 'folder'));
 }
 
 /** The walk's word where a tree is larger than it looks through. */
 export function tooLarge(root: string, { endedAt }: Overlooked): BraggwatchError | undefined {
   if (endedAt === undefined) return undefined;
   return new BraggwatchError('folder-too-large', `${root}, looked through as far as ${relative(root, endedAt)}`);
+}
+
+/** All that a look passed over, by what an alert of it is called. */
+export function passedOver(root: string, found: Overlooked): Record<string, BraggwatchError | undefined> {
+  return {
+    layout: unknownLayout(root, found),
+    closed: closedFolders(root, found),
+    'too-large': tooLarge(root, found),
+  };
 }

@@ -15,6 +15,8 @@ export interface Walked {
   readonly sources: readonly Source[];
   /** Files that look like frames and that no reader claims, in name order. */
   readonly strangers: readonly string[];
+  /** Folders that the account may not read, in name order. */
+  readonly closed: readonly string[];
   /** The entry at which the walk ended, where there were more than it looks at. */
   readonly endedAt?: string;
 }
@@ -36,15 +38,16 @@ export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
   const stat = statSync(root, { throwIfNoEntry: false });
   if (!stat) throw new BraggwatchError('path-missing', root);
   const claimed = claimedFormat(root, stat.isDirectory() ? 'folder' : 'file');
-  if (claimed) return { sources: [{ path: root, format: claimed }], strangers: [] };
+  if (claimed) return { sources: [{ path: root, format: claimed }], strangers: [], closed: [] };
   if (!stat.isDirectory()) throw new BraggwatchError('format-unknown', root);
   assertReadable(root);
   const found: Source[] = [];
   const strangers: string[] = [];
+  const closed: string[] = [];
   let entries = 0;
   let endedAt: string | undefined;
   const enter = (folder: string, depth: number): void => {
-    for (const entry of list(folder)) {
+    for (const entry of list(folder, closed)) {
       const path = join(folder, entry.name);
       if (endedAt === undefined && ++entries > mostEntries) endedAt = path;
       if (endedAt !== undefined) return;
@@ -56,11 +59,14 @@ export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
     }
   };
   enter(root, 0);
+  // Asked beforehand, a file server may promise more than it gives.
+  if (closed.includes(root)) throw new BraggwatchError('path-unreadable', root);
   // Beside SPEC files lie frames and corrections in folders of any name; the scans themselves say where one is missing.
   const spec = found.some(({ format }) => format === 'spec-tiff');
   return {
     sources: withoutDoubles(found),
     strangers: spec ? strangers.filter((path) => !/\.tiff?$/i.test(path)) : strangers,
+    closed,
     ...(endedAt !== undefined && { endedAt }),
   };
 }
@@ -71,7 +77,7 @@ function withoutDoubles(sources: Source[]): Source[] {
   return folders.length === 0 ? sources : sources.filter(({ path }) => !/\.spec$/i.test(path));
 }
 
-/** What is asked for must not look like an empty folder; below it, what may not be read is nobody's scan. */
+/** What is asked for must not look like an empty folder. */
 function assertReadable(root: string): void {
   try {
     accessSync(root, constants.R_OK | constants.X_OK);
@@ -80,13 +86,15 @@ function assertReadable(root: string): void {
   }
 }
 
-function list(folder: string): Dirent[] {
+/** @param closed takes the folder where it may not be read, so that this is not silent: a scan could lie in it */
+function list(folder: string, closed: string[]): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
       a.name.localeCompare(b.name, 'en', { numeric: true }),
     );
-  } catch {
-    // A folder that vanished or cannot be read right now: the next sweep looks again.
+  } catch (error) {
+    // One that vanished, or fails right now: the next sweep looks again.
+    if (['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) closed.push(folder);
     return [];
   }
 }

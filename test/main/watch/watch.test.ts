@@ -2,10 +2,21 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { tooLarge, unknownLayout } from '@main/watch/overlooked';
+import { passedOver, tooLarge, unknownLayout } from '@main/watch/overlooked';
 import { findSources, walk } from '@main/watch/walk';
 import { watchFolder } from '@main/watch/watcher';
 import { eventually, temporaryFolder } from '../../support/build';
+
+/** Root may read everything, so that there it looks as an account without rights. */
+function withoutRights<T>(look: () => T): T {
+  if (process.geteuid?.() !== 0) return look();
+  process.seteuid!(65_534);
+  try {
+    return look();
+  } finally {
+    process.seteuid!(0);
+  }
+}
 
 describe('looking for sources', () => {
   it('finds every claimed file and folder once, in order, and enters no claimed folder', () => {
@@ -47,7 +58,7 @@ describe('looking for sources', () => {
       strangers.map((path) => path.slice(root.length + 1));
     expect(names(walk(root))).toEqual(['a.nxs', 'b.cbf', 'c.tif', 'scan-000001.nxs']);
     expect(unknownLayout(root, walk(root))?.message).toContain(`4 files in ${root}: e.g. a.nxs, b.cbf, c.tif`);
-    expect(unknownLayout(root, { strangers: [] })).toBeUndefined();
+    expect(unknownLayout(root, { strangers: [], closed: [] })).toBeUndefined();
     // Corrections and frames lie beside a SPEC file in folders of any name.
     writeFileSync(join(root, 'x.spec'), '');
     expect(names(walk(root))).toEqual(['a.nxs', 'b.cbf', 'scan-000001.nxs']);
@@ -65,12 +76,29 @@ describe('looking for sources', () => {
     expect(tooLarge(root, walk(root))).toBeUndefined();
   });
 
-  // Root may read everything.
-  it.skipIf(process.getuid?.() === 0)('does not take a folder that may not be read for an empty one', () => {
+  it('does not take a folder that may not be read for an empty one', () => {
     const root = temporaryFolder();
     chmodSync(root, 0o300);
     onTestFinished(() => chmodSync(root, 0o700));
-    expect(() => findSources(root)).toThrowError(expect.objectContaining({ code: 'path-unreadable' }));
+    expect(() => withoutRights(() => findSources(root))).toThrowError(
+      expect.objectContaining({ code: 'path-unreadable' }),
+    );
+  });
+
+  it('tells of folders below that may not be read, and walks the rest', () => {
+    const root = temporaryFolder();
+    chmodSync(root, 0o755);
+    for (const name of ['a', 'b']) mkdirSync(join(root, name));
+    for (const name of ['a/1.h5', 'b/2.h5']) writeFileSync(join(root, name), '');
+    chmodSync(join(root, 'a'), 0o300);
+    onTestFinished(() => chmodSync(join(root, 'a'), 0o700));
+    const found = withoutRights(() => walk(root));
+    expect(found.sources.map(({ path }) => path)).toEqual([join(root, 'b/2.h5')]);
+    expect(found.closed).toEqual([join(root, 'a')]);
+    const { closed, layout } = passedOver(root, found);
+    expect(closed).toMatchObject({ code: 'path-unreadable' });
+    expect(closed!.message).toContain(`1 folder in ${root}: a`);
+    expect(layout).toBeUndefined();
   });
 
   it('says what is missing or unknown', () => {
