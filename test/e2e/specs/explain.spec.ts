@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { seriousFindings } from '../support/axe';
 import { judged } from '../support/fake-scans';
 import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
@@ -172,9 +172,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.screenshot({ path: `test-results/looks/explained-${theme}.png` });
     await screen.explain.blind.scrollIntoViewIfNeeded();
     await page.screenshot({ path: `test-results/looks/blind-${theme}.png` });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await screen.explain.explain.click();
     screen.app.explanation.advance('coarse', 420);
     await expect(screen.explain.progress).toBeVisible();

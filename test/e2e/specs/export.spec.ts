@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { exportDocumentSchema } from '@contract/export';
 import { ExportDialog } from '../pages/export-dialog';
+import { seriousFindings } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 
@@ -42,8 +42,7 @@ test('opens a report to print: counts, pictures, what was flagged', async ({ ope
   expect(await report.getByRole('img').count()).toBeGreaterThanOrEqual(9);
   expect(await report.locator('.examples').evaluate((element) => getComputedStyle(element).display)).toBe('grid');
   await report.screenshot({ path: 'test-results/looks/report.png', fullPage: true });
-  const { violations } = await new AxeBuilder({ page: report }).setLegacyMode(true).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousFindings(report, (axe) => axe.setLegacyMode(true))).toEqual([]);
   expect(complaints).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
+import { seriousFindings } from '../support/axe';
 import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 
@@ -242,9 +242,7 @@ test('colours the surface by what the verdict rests on as it is found out, and t
   await page.emulateMedia({ colorScheme: 'dark' });
   await figures.picture();
   await page.screenshot({ path: 'test-results/looks/surface-tinted-large-dark.png' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id }) => id)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
 });
 
 for (const theme of ['light', 'dark'] as const) {
@@ -260,9 +258,7 @@ for (const theme of ['light', 'dark'] as const) {
       await figures.size.click();
       await figures.picture();
       await page.screenshot({ path: `test-results/looks/figure-${name}-large-${theme}.png` });
-      const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(await seriousFindings(page, (axe) => axe.include('main'))).toEqual([]);
     });
   }
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { JobDrawer } from '../pages/job-drawer';
+import { seriousFindings } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 import { someJobs } from '../support/some-jobs';
@@ -109,7 +109,5 @@ for (const theme of ['light', 'dark', 'night'] as const)
     app.jobs.set([map, simulation, report, judging, training]);
     await expect(drawer.jobs).toHaveCount(5);
     await page.screenshot({ path: `test-results/looks/jobs-${theme}.png` });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { BraggwatchError } from '@contract/errors';
 import type { LookAlikes } from '@contract/look-alikes';
 import type { ScanSummary } from '@contract/scan';
+import { seriousFindings } from '../support/axe';
 import { fakeLookAlikes } from '../support/fake-look-alikes';
 import { expect, test } from '../support/fixtures';
 import { LookAlikesPanel } from '../pages/look-alikes-panel';
@@ -83,8 +83,6 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(panel.patterns).toHaveCount(5);
     await panel.root.scrollIntoViewIfNeeded();
     await page.screenshot({ path: `test-results/looks/look-alikes-${theme}.png` });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { seriousFindings, sticksOut } from '../support/axe';
 import { expect, test, type Screen } from '../support/fixtures';
 import { furnished } from '../support/furnished';
 import { readPng } from '../support/png';
@@ -20,9 +20,7 @@ async function wear(page: Page, theme: (typeof themes)[number]): Promise<void> {
 /** No serious finding of axe's, contrast included; the picture is kept for people to look at. */
 async function look({ page }: Pick<Screen, 'page'>, name: string): Promise<void> {
   await page.screenshot({ caret: 'initial', path: `test-results/looks/${name}.png`, fullPage: true });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
 }
 
 for (const theme of themes) {
@@ -100,10 +98,7 @@ test('an early verdict at 200 % zoom, one panel below the other', async ({ page,
   const screen = await open(scenarios.beamtime);
   await expect(screen.slices.cuts).toHaveCount(3);
   await look(screen, 'zoomed-200');
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await sticksOut(page)).toBeLessThanOrEqual(0);
 });
 
 /** What of a toolbar's words cannot be read as a whole: choices that are wider than their box, names that lose their end. */

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { OverviewView } from '../pages/overview-view';
+import { seriousFindings } from '../support/axe';
 import { judged } from '../support/fake-scans';
 import { expect, test } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
@@ -174,9 +174,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('End');
       await expect(overview.candidates.getByRole('button').first()).toBeVisible();
       await page.screenshot({ path: `test-results/looks/overview-${theme}-${width}.png` });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
     });
   }
 }

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimulatePanel } from '../pages/simulate-panel';
+import { seriousFindings, sticksOut } from '../support/axe';
 import type { RunningCommand } from '../support/command';
 import { isBuilt } from '../support/command';
 import { test as served } from '../support/served';
@@ -181,9 +181,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(panel.recipe).toContainText('at most 44');
       await expect(panel.crystal).not.toContainText('Building', patient);
       await page.screenshot({ caret: 'initial', path: `test-results/looks/simulate-${theme}-${width}.png` });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
     });
   }
 }
@@ -192,8 +190,5 @@ test('at 200 % zoom one panel lies below the other, and nothing sticks out', asy
   await page.setViewportSize({ width: 640, height: 400 });
   await open();
   await page.screenshot({ path: 'test-results/looks/simulate-zoomed-200.png', fullPage: true });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await sticksOut(page)).toBeLessThanOrEqual(0);
 });

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { twoClass } from '@core/network/description';
 import { TrainPanel } from '../pages/train-panel';
+import { seriousFindings, sticksOut } from '../support/axe';
 import type { RunningCommand } from '../support/command';
 import { canJudge } from '../support/command';
 import { test as served } from '../support/served';
@@ -222,9 +222,7 @@ for (const theme of ['light', 'dark'] as const) {
       await panel.compare.selectOption('three-class');
       await expect(panel.lines('Accuracy')).toHaveCount(5, patient);
       await page.screenshot({ caret: 'initial', path: `test-results/looks/train-${theme}-${width}.png` });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
     });
   }
 }
@@ -233,8 +231,5 @@ test('at 200 % zoom one panel lies below the other, and nothing sticks out', asy
   await page.setViewportSize({ width: 640, height: 400 });
   await open();
   await page.screenshot({ path: 'test-results/looks/train-zoomed-200.png', fullPage: true });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await sticksOut(page)).toBeLessThanOrEqual(0);
 });
