@@ -22,5 +22,7 @@ export async function ensureInstalled() {
   const { npm_node_execpath: npmNode, npm_execpath: npmCli } = process.env;
   const own = npmNode && npmCli?.endsWith('.js') && !npmNode.startsWith(inRoot('node_modules'));
   const [command, ...args] = own ? [npmNode, npmCli] : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
-  await step('Installing packages (npm ci)', command, [...args, 'ci', '--no-progress'], machineEnv);
+  // Without this, and where npm does not know `allowScripts` yet, onnxruntime fetches CUDA's libraries from elsewhere.
+  const env = { ONNXRUNTIME_NODE_INSTALL: 'skip', ...machineEnv };
+  await step('Installing packages (npm ci)', command, [...args, 'ci', '--no-progress'], env);
 }
