@@ -8,3 +8,9 @@ export const scanId = ({ source, number }: Pick<ScanRef, 'source' | 'number'>): 
     .update(`${resolve(source)}#${number}`)
     .digest('hex')
     .slice(0, 20);
+
+/**
+ * Six characters of a scan's id, behind its name in the file of a result: the first six with a letter among them. Six digits alone could
+ * be a detector's own count.
+ */
+export const resultMark = (id: string): string => /(?=\d{0,5}[a-f])[0-9a-f]{6}/.exec(id)?.[0] ?? id.slice(0, 6);

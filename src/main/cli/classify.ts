@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { BraggwatchError, toProblem } from '@contract/errors';
 import type { VerdictLine } from '@contract/scan';
-import { scanId } from '@main/app/identity';
+import { resultMark, scanId } from '@main/app/identity';
 import { judgeScan, rejected } from '@main/app/judge';
 import type { ScanFacts } from '@main/scan/types';
 import type { Source } from '@main/watch/walk';
@@ -68,12 +68,9 @@ async function classifyOne(facts: ScanFacts, batch: Batch, out: string | undefin
     return rejected(facts, toProblem(error)).line;
   }
   const { line, record } = await judgeScan(facts, options, batch);
-  if (out && record)
-    await batch.scans.call(
-      'record',
-      join(out, `${facts.name.replaceAll(/[^\w.-]+/g, '_')}-${scanId(facts.ref).slice(0, 6)}.nxs`),
-      record,
-      line,
-    );
+  if (out && record) {
+    const name = `${facts.name.replaceAll(/[^\w.-]+/g, '_')}-${resultMark(scanId(facts.ref))}.nxs`;
+    await batch.scans.call('record', join(out, name), record, line);
+  }
   return line;
 }
