@@ -6,17 +6,7 @@ import { passedOver, tooLarge, unknownLayout } from '@main/watch/overlooked';
 import { findSources, walk } from '@main/watch/walk';
 import { watchFolder } from '@main/watch/watcher';
 import { eventually, temporaryFolder } from '../../support/build';
-
-/** Root may read everything, so that there it looks as an account without rights. */
-function withoutRights<T>(look: () => T): T {
-  if (process.geteuid?.() !== 0) return look();
-  process.seteuid!(65_534);
-  try {
-    return look();
-  } finally {
-    process.seteuid!(0);
-  }
-}
+import { withoutRights } from '../../support/rights';
 
 describe('looking for sources', () => {
   it('finds every claimed file and folder once, in order, and enters no claimed folder', () => {
