@@ -56,10 +56,10 @@ export function sourcesOf(paths: readonly string[]): Source[] {
   for (const path of paths) {
     const found = walk(path);
     const problems = Object.values(passedOver(path, found)).filter((problem) => problem !== undefined);
-    const fatal =
-      found.sources.length === 0 ? (problems.shift() ?? new BraggwatchError('format-unknown', path)) : undefined;
-    for (const problem of problems) complainOf(problem);
-    if (fatal) throw fatal;
+    const empty = found.sources.length === 0;
+    // What ends the command is said at its end.
+    for (const problem of empty ? problems.slice(1) : problems) complainOf(problem);
+    if (empty) throw problems[0] ?? new BraggwatchError('format-unknown', path);
     for (const source of found.sources) sources.set(source.path, source);
   }
   return [...sources.values()];

@@ -30,7 +30,7 @@ export function claimedFormat(path: string, kind: PathKind): FormatName | undefi
 
 /** What detectors and beamlines write that no reader claims: whoever watches such a folder waits in vain unless told. */
 const strange = /\.(nxs|nx5?|nexus|hdf|he5|cbf|edf|tiff?)$/i;
-/** Results of the app itself (a scan's id) and of `classify --out` (its beginning, behind the scan's name). */
+/** Results of the app itself (a scan's id) and of `classify --out` (six characters of it with a letter among them, behind the scan's name). */
 const ownResult = /(^[0-9a-f]{20}|-(?=\d*[a-f])[0-9a-f]{6})\.nxs$/;
 
 /** Whether a file that no reader claims looks as if it held frames all the same, from its name alone. */

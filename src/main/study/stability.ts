@@ -5,6 +5,7 @@ import { stream, type RandomStream } from '@core/random/stream';
 import { decide, softmax, SURE } from '@core/verdict/verdict';
 import type { Engine } from '@main/engine/types';
 import type { PatternSet } from '@main/learn/patterns';
+import { mean } from './mean';
 
 const SIDE = 64;
 const VOXELS = SIDE ** 3;
@@ -49,9 +50,6 @@ async function keeping(
   return kept / turns.length;
 }
 
-const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
-
 /**
  * Turns some patterns of a set about Q and off it, and sees whether the verdict stays.
  * @param indices of the patterns to choose from, evenly
@@ -69,6 +67,12 @@ export async function measureStability(
 ): Promise<Stability> {
   const step = Math.max(1, Math.floor(indices.length / patterns));
   const chosen = indices.filter((_, n) => n % step === 0).slice(0, patterns);
+  const own: { class: number; probable: boolean }[] = [];
+  for (const index of chosen) {
+    const probabilities = softmax(await engine.predict(await set.read(index), 1), temperature);
+    const named = decide(probabilities);
+    own.push({ class: named, probable: probabilities[named]! >= SURE });
+  }
   const shares = async (name: string, count: number, turn: (random: RandomStream) => Mat3): Promise<number[]> => {
     const kept: number[] = [];
     for (const [n, index] of chosen.entries()) {
@@ -78,25 +82,19 @@ export async function measureStability(
     }
     return kept;
   };
-  const own: { class: number; probable: boolean }[] = [];
-  for (const index of chosen) {
-    const probabilities = softmax(await engine.predict(await set.read(index), 1), temperature);
-    const named = decide(probabilities);
-    own.push({ class: named, probable: probabilities[named]! >= SURE });
-  }
   const tilts = [];
   for (const degrees of TILTS_DEG) {
     const kept = await shares(`tilts ${degrees}`, Math.ceil(turns / 8), (r) => tilt(r, (degrees * Math.PI) / 180));
-    tilts.push({ degrees, share: mean(kept) });
+    tilts.push({ degrees, share: mean(kept) ?? 0 });
   }
   const kept = await shares('spins', turns, (random) => spin(random, random.uniform(0, 2 * Math.PI)));
   const probable = kept.filter((_, n) => own[n]!.probable);
   return {
     patterns: chosen.length,
     turns,
-    spins: mean(kept),
+    spins: mean(kept) ?? 0,
     steady: kept.filter((share) => share >= 0.99).length,
-    probable: { patterns: probable.length, spins: mean(probable) },
+    probable: { patterns: probable.length, spins: mean(probable) ?? 0 },
     tilts,
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { claimedFormat, looksLikeFrames } from '@main/scan/claims';
+import type { Overlooked } from './overlooked';
 
 /** A file or folder that a reader claims. */
 export interface Source {
@@ -11,14 +12,8 @@ export interface Source {
 }
 
 /** What lies below a path, as far as names tell. */
-export interface Walked {
+export interface Walked extends Overlooked {
   readonly sources: readonly Source[];
-  /** Files that look like frames and that no reader claims, in name order. */
-  readonly strangers: readonly string[];
-  /** Folders that the account may not read, in name order. */
-  readonly closed: readonly string[];
-  /** The entry at which the walk ended, where there were more than it looks at. */
-  readonly endedAt?: string;
 }
 
 /** Deep enough for <proposal>/<beamline>/<date>/RAW_DATA/<sample>/<dataset>. */

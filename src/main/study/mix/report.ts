@@ -4,6 +4,7 @@ import { measuredSchema } from './measured';
 import { paper } from './paper';
 import { labelOf, rowIds, type RowId } from './rows';
 import { settingsSchema, type StudySettings } from './settings';
+import { mean } from '../mean';
 
 const row = z.enum(rowIds);
 const counts = z.record(z.string(), z.int());
@@ -85,9 +86,6 @@ export interface Findings {
   readonly judgements: Report['judgements'];
   readonly measured: Report['measured'];
 }
-
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
 
 function shiftOf(model: RowId, judgements: Report['judgements']): Shift {
   const own = judgements.filter(({ by }) => by === model);
