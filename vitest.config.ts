@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
+    globalSetup: 'test/support/temporary.ts',
     // h5wasm's heap and file locks are per process, so each file gets its own.
     pool: 'forks',
     maxWorkers: 2,

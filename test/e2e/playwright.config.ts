@@ -6,6 +6,7 @@ const chromium = installedChromium();
 export default defineConfig({
   testDir: './specs',
   outputDir: '../../test-results',
+  globalSetup: '../support/temporary.ts',
   fullyParallel: true,
   workers: 2,
   // Limits against hanging, wide enough for a machine that is busy with other work.

@@ -1,0 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Before the first test, of Vitest as of Playwright: everything temporary lies in one folder, which goes when the last test has ended, so
+ * that nothing stays behind of what the programs under test were killed over.
+ * @returns what removes it
+ */
+export default function oneTemporaryFolder(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'braggwatch-tests-'));
+  process.env.TMPDIR = folder;
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
