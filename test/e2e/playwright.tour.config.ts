@@ -5,6 +5,8 @@ import base from './playwright.config';
 export default defineConfig({
   ...base,
   testDir: './tour',
+  // The folder's path is seen in the pictures: the same every time.
+  globalSetup: [],
   // In the order of the evening, on one beamtime.
   fullyParallel: false,
   workers: 1,

@@ -8,6 +8,7 @@ import {
   percent,
   problemDetail,
   reciprocal,
+  uncertain,
   wholePercent,
 } from '../../src/renderer/format';
 
@@ -18,6 +19,9 @@ describe('probabilities', () => {
     expect(percent(0.0001)).toBe('< 0.1 %');
     expect(percent(1)).toBe('100.0 %');
     expect(percent(0)).toBe('0.0 %');
+    expect([0, 1].map((p) => percent(uncertain(p)))).toEqual(['< 0.1 %', '> 99.9 %']);
+    expect(wholePercent(uncertain(1))).toBe('> 99 %');
+    expect(percent(uncertain(0.97345))).toBe('97.3 %');
     expect(wholePercent(0.9991)).toBe('> 99 %');
     expect(wholePercent(0.615)).toBe('62 %');
   });

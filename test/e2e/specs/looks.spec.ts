@@ -158,6 +158,10 @@ for (const [width, height] of [
       expect(clipped).toBeLessThanOrEqual(0);
     }
     expect(await clipped(page)).toEqual([]);
+    // The figure's tabs, its two formats and what makes it larger, side by side.
+    const figure = page.getByRole('tablist').filter({ hasText: 'Rocking curve' }).locator('..');
+    await expect(figure.getByRole('button')).toHaveCount(3);
+    expect((await figure.boundingBox())!.height).toBeLessThan(36);
     await page.screenshot({ path: `test-results/looks/rows-${width}.png` });
     await screen.queue.list.focus();
     await page.keyboard.press('v');
