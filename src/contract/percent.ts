@@ -11,5 +11,11 @@ export function wholePercent(p: number): string {
   return `${Math.round(p * 100)} %`;
 }
 
-/** A network's probability, kept off 0 and 1, which only rounding gives it: for {@link percent}, that it never claims certainty. */
-export const uncertain = (p: number): number => Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON);
+/** Off 0 and 1: a network's probability reaches them by rounding only. */
+const uncertain = (p: number): number => Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON);
+
+/** A network's probability as {@link percent}, never claiming certainty. */
+export const probability = (p: number): string => percent(uncertain(p));
+
+/** A network's probability as {@link wholePercent}, never claiming certainty. */
+export const wholeProbability = (p: number): string => wholePercent(uncertain(p));

@@ -1,6 +1,6 @@
 import { errorCatalogue, type Problem } from '@contract/errors';
 
-export { percent, uncertain, wholePercent } from '@contract/percent';
+export { percent, probability, wholePercent, wholeProbability } from '@contract/percent';
 
 const minus = (text: string): string => text.replace('-', '−');
 

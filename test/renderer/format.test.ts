@@ -6,10 +6,11 @@ import {
   millerIndices,
   milliseconds,
   percent,
+  probability,
   problemDetail,
   reciprocal,
-  uncertain,
   wholePercent,
+  wholeProbability,
 } from '../../src/renderer/format';
 
 describe('probabilities', () => {
@@ -19,9 +20,9 @@ describe('probabilities', () => {
     expect(percent(0.0001)).toBe('< 0.1 %');
     expect(percent(1)).toBe('100.0 %');
     expect(percent(0)).toBe('0.0 %');
-    expect([0, 1].map((p) => percent(uncertain(p)))).toEqual(['< 0.1 %', '> 99.9 %']);
-    expect(wholePercent(uncertain(1))).toBe('> 99 %');
-    expect(percent(uncertain(0.97345))).toBe('97.3 %');
+    expect([0, 1].map((p) => probability(p))).toEqual(['< 0.1 %', '> 99.9 %']);
+    expect(wholeProbability(1)).toBe('> 99 %');
+    expect(probability(0.97345)).toBe('97.3 %');
     expect(wholePercent(0.9991)).toBe('> 99 %');
     expect(wholePercent(0.615)).toBe('62 %');
   });

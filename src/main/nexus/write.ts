@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
-import { uncertain, wholePercent } from '@contract/percent';
+import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
 import type { ReducedRecord } from '@main/app/reduce-scan';
 import { addFaults } from './faults';
@@ -71,7 +71,7 @@ function addVolume(entry: Group, { volume }: ReducedRecord, line: VerdictLine): 
 /** e.g. `screw, 93 % (unsure)`; empty where there is none. */
 function verdictOf({ verdict }: VerdictLine): string {
   if (!verdict) return '';
-  return `${verdict.class}, ${wholePercent(uncertain(verdict.probabilities[verdict.class]))}${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
+  return `${verdict.class}, ${wholeProbability(verdict.probabilities[verdict.class])}${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
 }
 
 function addRockingCurve(entry: Group, { rockingCurve }: ReducedRecord): void {

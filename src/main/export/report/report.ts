@@ -1,5 +1,5 @@
 import type { ExportedScan } from '@contract/export';
-import { percent, uncertain } from '@contract/percent';
+import { percent, probability } from '@contract/percent';
 import { defectClasses } from '@core/network/description';
 import { html, Html } from './escape';
 import { sampleMap, type Placed } from './map';
@@ -27,7 +27,7 @@ const when = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
 const verdictOf = ({ class: of, probabilities, sure, early }: ExportedScan): string =>
   of
-    ? `${names[of]}, ${percent(uncertain(probabilities?.[of] ?? 0))}${sure ? '' : ', unsure'}${early ? ', early' : ''}`
+    ? `${names[of]}, ${probability(probabilities?.[of] ?? 0)}${sure ? '' : ', unsure'}${early ? ', early' : ''}`
     : 'not judged';
 
 const judgementOf = ({ overruled }: ExportedScan): string =>
