@@ -21,8 +21,8 @@ export default defineConfig({
         input: {
           index: at('src/main/index.ts'),
           cli: at('src/main/cli.ts'),
-          'scan-worker': at('src/main/scan/worker.ts'),
-          'reading-thread': at('src/main/scan/reading-thread.ts'),
+          'scan-worker': at('src/main/reading/worker.ts'),
+          'reading-thread': at('src/main/reading/reading-thread.ts'),
           'engine-worker': at('src/main/engine/worker.ts'),
           'gradient-thread': at('src/main/engine/gradient-thread.ts'),
           'demo-worker': at('src/main/demo/worker.ts'),

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '@main/app';
-import { createSettings } from '@main/app/settings';
+import { createSettings } from '@main/ledger/settings';
 import { createBlissScan } from '@main/demo/bliss';
 import { simulateScan, writeScan, type ScanFixture } from '@main/demo';
 import { openLedger } from '@main/ledger/ledger';
 import { nodeLauncher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
-import type { ScanService } from '@main/scan/service';
+import type { ScanService } from '@main/reading/service';
 import { median, runPeer } from './peer';
 
 const ROUNDS = 5;

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Volume } from '@contract/scan';
-import { createSettings } from '@main/app/settings';
+import { createSettings } from '@main/ledger/settings';
 import { writeScan } from '@main/demo';
 import { openLedger } from '@main/ledger/ledger';
 import { nodeLauncher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
-import type { ScanService } from '@main/scan/service';
+import type { ScanService } from '@main/reading/service';
 import { detailOf, judged } from '../../test/e2e/support/fake-scans';
 
 /** A volume as the app keeps it: read from a result on disk, in the process that reads scan files, at every call. */

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { stream } from '@core/random/stream';
-import { isFinal } from '@main/app/rows';
+import { isFinal } from '@main/beamtime/rows';
 import { createBlissScan } from '@main/demo/bliss';
 import { simulateScan, writeScan } from '@main/demo';
 import { openLedger } from '@main/ledger/ledger';

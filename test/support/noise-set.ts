@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stream } from '@core/random/stream';
-import { encodeNpy } from '@main/scan/npy';
+import { encodeNpy } from '@main/files/npy';
 
 const LABELS = ['perfect', 'screw', 'edge'];
 /** Of every six patterns four are to train on, one each to validate and test. */

@@ -7,10 +7,10 @@ import type { DemoWorkerFunctions } from '@main/demo/worker';
 import type { Board, JobNews } from '@main/jobs/board';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
-import { AUTO_PRESET } from './settings';
-import { isWithin } from './roots';
-import { isFinal, type Rows } from './rows';
-import type { Watching } from './watching';
+import { AUTO_PRESET } from '@main/ledger/settings';
+import { isWithin } from '@main/files/roots';
+import { isFinal, type Rows } from '@main/beamtime/rows';
+import type { Watching } from '@main/beamtime/watching';
 
 export interface DemoTools {
   readonly launcher: Launcher;

@@ -1,7 +1,7 @@
 import { fromProblem, toProblem } from '@contract/errors';
 import type { Alert, AppInfo, Emit, EventName, EventPayload } from '@contract/procedures';
 import { version } from '../../../package.json';
-import type { Classifier } from './classifier';
+import type { Classifier } from '@main/models/classifier';
 import type { App } from './types';
 
 /** What the screens are told: who listens, what the app says of itself, and what is wrong at present. */

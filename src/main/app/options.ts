@@ -4,8 +4,8 @@ import type { ReductionMethod, VerdictLine } from '@contract/scan';
 import type { EngineRequest } from '@main/engine/choice';
 import type { Launcher } from '@main/process/launcher';
 import type { Desktop } from './desktop';
-import type { Queue } from './queue';
-import type { Rows } from './rows';
+import type { Queue } from '@main/beamtime/queue';
+import type { Rows } from '@main/beamtime/rows';
 import type { App, PickFolder } from './types';
 
 export interface AppOptions {

@@ -1,15 +1,15 @@
 import { BraggwatchError } from '@contract/errors';
-import { createClassifier, type Classifier } from '@main/app/classifier';
-import { FIRST_MODEL } from '@main/app/model-choice';
-import type { ReduceOptions } from '@main/app/reduce-scan';
-import { createSettings, type Settings } from '@main/app/settings';
+import { createClassifier, type Classifier } from '@main/models/classifier';
+import { FIRST_MODEL } from '@main/models/model-choice';
+import type { ReduceOptions } from '@main/reading/reduce-scan';
+import { createSettings, type Settings } from '@main/ledger/settings';
 import { openLedger } from '@main/ledger/ledger';
 import { nodeLauncher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
-import type { ScanService } from '@main/scan/service';
+import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
-import { passedOver } from '@main/watch/overlooked';
-import { walk, type Source } from '@main/watch/walk';
+import { passedOver } from '@main/beamtime/watch/overlooked';
+import { walk, type Source } from '@main/beamtime/watch/walk';
 import { complainOf } from './output';
 import { readGeometry, type ScanOptions } from './options';
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { decideEngine } from '@main/app/engine-choice';
+import { decideEngine } from '@main/models/engine-choice';
 import type { RelaxerChoice } from '@main/dataset/relaxing';
 import type { EngineRequest } from '@main/engine/choice';
 import { nodeLauncher } from '@main/process/launcher';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningApp } from '@main/app';
-import { isFinal } from '@main/app/rows';
-import { createDemo } from '@main/demo/app';
+import { isFinal } from '@main/beamtime/rows';
+import { createDemo } from '@main/app/demo-app';
 import { nodeLauncher } from '@main/process/launcher';
 import { complain, EXIT, formatLine, print } from './output';
 import { interrupted, openWebShell } from './serve';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { FIRST_MODEL } from '@main/app/model-choice';
-import { chosenModelSchema } from '@main/app/settings';
+import { FIRST_MODEL } from '@main/models/model-choice';
+import { chosenModelSchema } from '@main/ledger/settings';
 import { modelId } from '@main/engine/model';
 import { peekSetting } from '@main/ledger/peek';
 import { defaultHome } from './options';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { Volume } from '@contract/scan';
-import { encodeNpz } from '@main/scan/npy';
+import { encodeNpz } from '@main/files/npy';
 import { openBatch, sourcesOf } from './batch';
 import type { ScanOptions } from './options';
 import { EXIT, print, writeOut } from './output';

@@ -5,7 +5,7 @@ import { measureLattice } from '@core/crystal/measure';
 import type { Vec3 } from '@core/math/vector';
 import { scatterReflection, type ReflectionPattern } from '@core/scatter/reflection';
 import { readDataFile, type AtomData } from '@main/relax/data-file';
-import { encodeNpz } from '@main/scan/npy';
+import { encodeNpz } from '@main/files/npy';
 import { complainOf, EXIT, print, writeOut } from './output';
 
 export interface ScatterCommandOptions {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { createApp, type RunningApp } from '@main/app';
-import { AUTO_PRESET } from '@main/app/settings';
+import { AUTO_PRESET } from '@main/ledger/settings';
 import { nodeLauncher } from '@main/process/launcher';
 import { startServer, type RunningServer } from '@main/serve';
 import { defaultHome, defaultRoots, readGeometry, rendererDir, type ScanOptions } from './options';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { defectClasses, twoClasses } from '@core/network/description';
-import { decideEngine } from '@main/app/engine-choice';
+import { decideEngine } from '@main/models/engine-choice';
 import type { EngineRequest } from '@main/engine/choice';
 import { nodeLauncher } from '@main/process/launcher';
 import { complain, EXIT, print } from './output';

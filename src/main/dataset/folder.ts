@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { RelaxerKind } from '@main/relax/types';
-import { removeLeftovers, replaceFile, writing } from './files';
+import { removeLeftovers, replaceFile, writing } from '@main/files/writing';
 import { patternsBytes, patternsName, recordPath, shardsOf, type Part } from './layout';
 import type { Recipe } from './recipe';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SIDE } from '@core/scatter/window';
-import { encodeNpyHeader } from '@main/scan/npy';
+import { encodeNpyHeader } from '@main/files/npy';
 import type { Recipe } from './recipe';
 
 /** What one machine makes of a set: the shards whose index modulo `of` is `index - 1`, so `index` counts from 1 to `of`. */

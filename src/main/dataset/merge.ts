@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { beginFile, removeLeftovers, replaceFile } from './files';
+import { beginFile, removeLeftovers, replaceFile } from '@main/files/writing';
 import { patternsBytes, patternsName, recordPath, shardCrystals, shardsOf } from './layout';
 import type { Recipe } from './recipe';
 import { readRecord, type ShardRecord } from './record';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { replaceFile } from './files';
+import { replaceFile } from '@main/files/writing';
 import { recordPath } from './layout';
 import type { Recipe } from './recipe';
 import { dropReasons } from './survival';

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Vec3 } from '@core/math/vector';
 import type { Scatterer } from '@core/scatter/nufft';
 import { viewCrystal } from './crystal';
-import { beginFile } from './files';
+import { beginFile } from '@main/files/writing';
 import { patternsBytes, patternsHeader, patternsName, shardCrystals } from './layout';
 import { makePattern, type Pattern } from './pattern';
 import { viewOf, type Assignment } from './plan';

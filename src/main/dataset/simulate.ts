@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
 import type { Launcher } from '@main/process/launcher';
-import { removeLeftovers } from './files';
+import { removeLeftovers } from '@main/files/writing';
 import { isWhole, missingShards, openFolder } from './folder';
 import { shardCount, shardsOf, type Part } from './layout';
 import { createLocalMaker, createProcessMaker } from './maker';

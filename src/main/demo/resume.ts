@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { h5wasm } from '../scan/hdf5/runtime';
+import { h5wasm } from '@main/hdf5/runtime';
 import { datasetFolder, limaPath, masterPath } from './bliss';
 import type { ScanSpec } from './spec';
 

@@ -1,5 +1,5 @@
 import type { App } from '@main/app/types';
-import { createDemo } from '@main/demo/app';
+import { createDemo } from '@main/app/demo-app';
 import { desktop } from './desktop';
 import { pickFolder } from './dialog';
 import { electronLauncher } from './launcher';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { simulatedPatternSchema, thumbnailEdge, type LookAlikes } from '@contract/look-alikes';
 import { nearest, thumbnail } from '@core/verdict/look-alikes';
-import { decodeNpz, encodeNpz } from '@main/scan/npy';
+import { decodeNpz, encodeNpz } from '@main/files/npy';
 import { sha256, type ModelCard } from './card';
 import { readCapped } from './model';
 

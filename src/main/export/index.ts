@@ -1,7 +1,7 @@
 import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export';
 import { exportDocumentSchema } from '@contract/export';
 import type { Volume } from '@contract/scan';
-import { isWithin } from '@main/app/roots';
+import { isWithin } from '@main/files/roots';
 import type { LedgerRow } from '@main/ledger/ledger';
 import metadata from '../../../package.json' with { type: 'json' };
 import { toCsv } from './csv';

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { BraggwatchError } from '@contract/errors';
-import { parseNpyHeader, type NpyHeader } from '@main/scan/npy';
+import { parseNpyHeader, type NpyHeader } from '@main/files/npy';
 
 /** An array on disk, read piece by piece. */
 export interface NpyFile {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Group } from 'h5wasm/node';
 import type { PixelFaults } from '@core/reduce/mask';
-import { openHdf5 } from '@main/scan/hdf5';
+import { openHdf5 } from '@main/hdf5/index';
 import { addValue } from './tree';
 
 const KINDS = ['hot', 'dead'] as const;

@@ -1,6 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import { mostVoxels, volumeSchema, type Volume } from '@contract/scan';
-import { openHdf5 } from '@main/scan/hdf5';
+import { openHdf5 } from '@main/hdf5/index';
 
 const AXES = ['q1', 'q2', 'q3'] as const;
 

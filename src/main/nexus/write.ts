@@ -2,10 +2,10 @@ import { renameSync, rmSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
-import type { ReducedRecord } from '@main/app/reduce-scan';
+import type { ReducedRecord } from '@main/reading/reduce-scan';
 import { addFaults } from './faults';
 import { addGroup, addValue } from './tree';
-import { h5wasm } from '@main/scan/hdf5';
+import { h5wasm } from '@main/hdf5/index';
 import type { Group } from 'h5wasm/node';
 import { version } from '../../../package.json';
 

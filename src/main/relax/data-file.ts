@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
-import { beginFile } from '@main/dataset/files';
+import { beginFile } from '@main/files/writing';
 import { invalid } from './data-lines';
 import { dataText, parseDataText, type AtomData, type AtomText } from './data-text';
 

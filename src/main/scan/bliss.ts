@@ -2,7 +2,7 @@ import { BraggwatchError } from '@contract/errors';
 import { inspect } from './bliss/facts';
 import { scanGroups, type ScanGroup } from './bliss/group';
 import { claimedFormat } from './claims';
-import { createFilePool, type FilePool } from './hdf5/link';
+import { createFilePool, type FilePool } from '@main/hdf5/link';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 interface Finished {

@@ -2,9 +2,9 @@ import { basename, extname } from 'node:path';
 import { BraggwatchError, warning } from '@contract/errors';
 import { claimedFormat } from './claims';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
-import type { Hdf5File } from './hdf5/file';
-import { openFrames, type FrameStack } from './hdf5/frames';
-import { createFilePool, type FilePool } from './hdf5/link';
+import type { Hdf5File } from '@main/hdf5/file';
+import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import { createFilePool, type FilePool } from '@main/hdf5/link';
 import { flattenMask } from './mask';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 

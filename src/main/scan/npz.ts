@@ -4,7 +4,7 @@ import { BraggwatchError } from '@contract/errors';
 import { claimedFormat } from './claims';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { flattenMask } from './mask';
-import { decodeNpy, decodeNpz, type NpyArray } from './npy';
+import { decodeNpy, decodeNpz, type NpyArray } from '@main/files/npy';
 import type { Counts, ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 const MAX_FILE_BYTES = 2 ** 30;

@@ -5,12 +5,12 @@ import { setImmediate } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { BraggwatchError } from '@contract/errors';
 import { answersSchema } from '@contract/geometry';
-import { reduceSource } from '@main/app/reduce-scan';
+import { reduceSource } from '@main/reading/reduce-scan';
 import { beamline } from '@main/demo/beamline';
 import { writeScan } from '@main/demo/fixture';
 import type { ScanSpec } from '@main/demo/spec';
 import { blissReader } from '@main/scan/bliss';
-import { encodeNpy } from '@main/scan/npy';
+import { encodeNpy } from '@main/files/npy';
 import { drawGrowth, drawRawScan } from './raw-spec';
 
 export interface RawScanOptions {

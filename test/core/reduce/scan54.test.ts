@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createQMap } from '@core/geometry/q';
 import { gridMean } from '@core/reduce/grid';
-import { decodeNpz } from '@main/scan/npy';
+import { decodeNpz } from '@main/files/npy';
 
 const derived = new URL('../../../../shared/data/aps-34idc-scan54/derived/', import.meta.url);
 const here = existsSync(derived);

@@ -1,7 +1,7 @@
 import type { ScanSummary } from '@contract/scan';
 import type { Screening, Wanted } from '@contract/screening';
-import { screen } from '@main/app/screening';
-import { fresh } from '@main/app/rows';
+import { screen } from '@main/beamtime/screening';
+import { fresh } from '@main/beamtime/rows';
 import { detailOf } from './fake-scans';
 
 /** The test of a model that takes some edges for screws. */

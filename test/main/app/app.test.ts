@@ -5,10 +5,10 @@ import type { Explanation } from '@contract/explanation';
 import type { Alert, EventName } from '@contract/procedures';
 import type { VerdictLine } from '@contract/scan';
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
-import { isFinal } from '@main/app/rows';
+import { isFinal } from '@main/beamtime/rows';
 import { createBlissScan, type BlissWriter } from '@main/demo/bliss';
 import { writeScan } from '@main/demo';
-import { h5wasm } from '@main/scan/hdf5';
+import { h5wasm } from '@main/hdf5/index';
 import { builtLauncher, eventually, temporaryFolder } from '../../support/build';
 
 interface Bench {

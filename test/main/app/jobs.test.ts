@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Job, JobAct } from '@contract/jobs';
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
-import { isFinal } from '@main/app/rows';
+import { isFinal } from '@main/beamtime/rows';
 import { writeScan } from '@main/demo';
-import { createDemo } from '@main/demo/app';
+import { createDemo } from '@main/app/demo-app';
 import { builtLauncher, eventually, temporaryFolder } from '../../support/build';
 
 /** The real app with its real processes, on a folder of its own. */

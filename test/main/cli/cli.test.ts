@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verdictLineSchema, type VerdictLine } from '@contract/scan';
 import { writeScan } from '@main/demo';
-import { decodeNpz } from '@main/scan/npy';
+import { decodeNpz } from '@main/files/npy';
 import { temporaryFolder } from '../../support/build';
 import { runCli as run, type Ran } from '../../support/cli';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSettings } from '@main/app/settings';
+import { createSettings } from '@main/ledger/settings';
 import { modelOfApp, modelUsed } from '@main/cli/model-used';
 import { openLedger } from '@main/ledger/ledger';
 

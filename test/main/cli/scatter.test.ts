@@ -5,7 +5,7 @@ import { fillFcc } from '@core/crystal/lattice';
 import { winterbottom } from '@core/crystal/shape';
 import { formFactor } from '@core/scatter/formFactor';
 import { writeDataFile } from '@main/relax/data-file';
-import { decodeNpz } from '@main/scan/npy';
+import { decodeNpz } from '@main/files/npy';
 import { temporaryFolder } from '../../support/build';
 import { runCli } from '../../support/cli';
 

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { centreOfMass } from '@core/reduce/centre';
 import { parseRecipe, type Recipe } from '@main/dataset/recipe';
 import { mergeSet, simulate } from '@main/dataset/simulate';
-import { decodeNpy } from '@main/scan/npy';
+import { decodeNpy } from '@main/files/npy';
 import provisional from '@resources/recipes/provisional.json';
 import { fingerprint } from '../../support/dataset';
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Dataset } from 'h5wasm/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBlissScan, limaPath, masterPath, type BlissScan } from '@main/demo/bliss';
-import { h5wasm } from '@main/scan/hdf5/runtime';
+import { h5wasm } from '@main/hdf5/runtime';
 
 const scan: BlissScan = {
   sample: 'pt',

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answersSchema } from '@contract/geometry';
 import type { Volume } from '@contract/scan';
 import { add, apply, scale, subtract, transpose, type Vec3 } from '@core/math/vector';
-import { reduceSource } from '@main/app/reduce-scan';
+import { reduceSource } from '@main/reading/reduce-scan';
 import { writeScan, type FixtureScan } from '@main/demo';
 import { beamline } from '@main/demo/beamline';
 import { blissReader } from '@main/scan/bliss';

@@ -9,7 +9,7 @@ import { readCard, readModel } from '@main/engine/model';
 import { addLookAlikes } from '@main/learn/add-look-alikes';
 import { openDataSet } from '@main/learn/dataset';
 import { runTraining } from '@main/learn/job';
-import { decodeNpz, encodeNpz } from '@main/scan/npy';
+import { decodeNpz, encodeNpz } from '@main/files/npy';
 import { writeNoiseSet } from '../../support/noise-set';
 
 let folder = '';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { fresh } from '@main/app/rows';
+import { fresh } from '@main/beamtime/rows';
 import { openLedger, toSummary, type LedgerRow } from '@main/ledger/ledger';
 import type { ScanFacts } from '@main/scan/types';
 import { temporaryFolder } from '../../support/build';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { answersSchema } from '@contract/geometry';
 import type { VerdictLine } from '@contract/scan';
-import { rejected } from '@main/app/judge';
-import { reduceSource } from '@main/app/reduce-scan';
+import { rejected } from '@main/beamtime/judge';
+import { reduceSource } from '@main/reading/reduce-scan';
 import { writeScan } from '@main/demo';
 import { writeNexus } from '@main/nexus/write';
-import { h5wasm } from '@main/scan/hdf5';
+import { h5wasm } from '@main/hdf5/index';
 import { shippedPresets } from '@main/scan/presets';
 import { readerOf } from '@main/scan/readers';
 

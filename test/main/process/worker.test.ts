@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
 import type { ChildPort, Launcher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
-import type { ScanService } from '@main/scan/service';
+import type { ScanService } from '@main/reading/service';
 import { builtLauncher, eventually } from '../../support/build';
 
 interface Started {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { h5wasm } from '@main/scan/hdf5';
+import { h5wasm } from '@main/hdf5/index';
 
 export const BITSHUFFLE = { compression: 32008, compression_opts: [0, 2] };
 

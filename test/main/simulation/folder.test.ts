@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createRoots, isWithin } from '@main/app/roots';
+import { createRoots, isWithin } from '@main/files/roots';
 import { parseRecipe } from '@main/dataset/recipe';
 import { lookAtFolder } from '@main/simulation/folder';
 import provisional from '@resources/recipes/provisional.json';

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile, writing } from '../files';
+import { replaceFile, writing } from '@main/files/writing';
 import { missingShards, openFolder } from '../folder';
 import { shardCount, shardCrystals } from '../layout';
 import { countProgress } from '../progress';

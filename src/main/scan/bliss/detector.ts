@@ -1,5 +1,5 @@
-import { openFrames, type FrameStack } from '../hdf5/frames';
-import type { FilePool } from '../hdf5/link';
+import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import type { FilePool } from '@main/hdf5/link';
 import type { ScanGroup } from './group';
 
 export interface BlissDetector {

@@ -1,8 +1,8 @@
 import { join } from 'node:path/posix';
 import { defectClassSchema } from '@contract/scan';
 import { parseCommand } from '../command';
-import type { FilePool } from '../hdf5/link';
-import type { FrameStack } from '../hdf5/frames';
+import type { FilePool } from '@main/hdf5/link';
+import type { FrameStack } from '@main/hdf5/frames';
 import type { ScanFacts } from '../types';
 import { findDetector } from './detector';
 import type { ScanGroup } from './group';

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
-import { follow, type FilePool, type Place } from '../hdf5/link';
-import type { Hdf5File } from '../hdf5/file';
+import { follow, type FilePool, type Place } from '@main/hdf5/link';
+import type { Hdf5File } from '@main/hdf5/file';
 
 /** One scan's group: `3.1` in a dataset's file, `sample_0001_3.1` where a sample's file links to it. */
 export interface ScanGroup extends Place {

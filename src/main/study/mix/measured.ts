@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { answersSchema } from '@contract/geometry';
 import { BraggwatchError } from '@contract/errors';
 import { softmax } from '@core/verdict/verdict';
-import { reduceSource } from '@main/app/reduce-scan';
+import { reduceSource } from '@main/reading/reduce-scan';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
 import { readModel } from '@main/engine/model';
 import { presetFor, shippedPresets } from '@main/scan/presets';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts } from '@main/scan/types';
-import { findSources } from '@main/watch/walk';
+import { findSources } from '@main/beamtime/watch/walk';
 
 const share = z.number().min(0).max(1);
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
-import { encodeNpy, encodeNpz } from '@main/scan/npy';
+import { encodeNpy, encodeNpz } from '@main/files/npy';
 import { readerOf } from '@main/scan/readers';
 import { writeDataset } from '../write-bliss';
 import { HEADER, specScan, writeFrames } from '../write-spec';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { stream } from '@core/random/stream';
-import { hdf5Usable } from '@main/scan/hdf5';
+import { hdf5Usable } from '@main/hdf5/index';
 import { mutate, survive, targets } from './cases';
 
 // Runs damaged files one after the other and prints what became of each: HDF5 may loop for ever or trap, and then its

@@ -21,7 +21,7 @@ registerHooks({
       : new URL(specifier, context.parentURL);
     if (url.pathname.endsWith('.json'))
       return { url: url.href, format: 'json', importAttributes: { type: 'json' }, shortCircuit: true };
-    const file = existsSync(fileURLToPath(`${url.href}.ts`)) ? `${url.href}.ts` : url.href;
-    return next(file, context);
+    const endings = ['.ts', '/index.ts'].map((ending) => url.href + ending);
+    return next(endings.find((file) => existsSync(fileURLToPath(file))) ?? url.href, context);
   },
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encodeNpy } from '@main/scan/npy';
+import { encodeNpy } from '@main/files/npy';
 import { reduceMeasured } from '@main/study/mix/measured';
 import { temporaryFolder } from '../../../support/build';
 

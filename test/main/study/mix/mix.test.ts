@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '@core/random/stream';
 import { readModel } from '@main/engine/model';
 import { evaluateModel } from '@main/learn/job';
-import { encodeNpy } from '@main/scan/npy';
+import { encodeNpy } from '@main/files/npy';
 import { runStudy, type StudyOptions, type StudyProgress } from '@main/study/mix';
 import { checkSettings, modelFolder } from '@main/study/mix/folder';
 import { reportSchema, type Report } from '@main/study/mix/report';

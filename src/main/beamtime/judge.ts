@@ -1,0 +1,144 @@
+import { BraggwatchError, toProblem, warning, type Problem, type Warning } from '@contract/errors';
+import type { Verdict, VerdictLine } from '@contract/scan';
+import { judge as judgeLogits, opinionOf } from '@core/verdict/verdict';
+import { invisibleBurgersVectors } from '@core/verdict/visibility';
+import type { Judged as Prediction, ModelFacts } from '@main/engine/service';
+import type { Worker } from '@main/process/worker';
+import type { ScanService } from '@main/reading/service';
+import type { ScanFacts } from '@main/scan/types';
+import type { Classifier } from '@main/models/classifier';
+import type { ReducedRecord, ReduceOptions } from '@main/reading/reduce-scan';
+
+/** A scan's verdict line, and the volume behind it where there is one. */
+export interface Judged {
+  readonly line: VerdictLine;
+  readonly record?: ReducedRecord;
+  readonly problem?: Problem;
+}
+
+export interface JudgeTools {
+  readonly scans: Worker<ScanService>;
+  readonly classifier: Classifier;
+}
+
+/** A worker that dies over a scan gets so many further tries at it. */
+const RETRIES = 2;
+
+/**
+ * Reads, reduces and classifies one scan. Never throws: what goes wrong is the line's error.
+ */
+export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools: JudgeTools): Promise<Judged> {
+  const start = performance.now();
+  let record: ReducedRecord | undefined;
+  try {
+    record = await reduceWithRetries(facts, options, tools.scans);
+    // Loaded before the clock starts.
+    await tools.classifier.facts();
+    const predicting = performance.now();
+    const intensity = new Float32Array(record.volume.intensity.slice().buffer);
+    const prediction = await tools.classifier.judge(intensity, 1);
+    const predict = performance.now() - predicting;
+    return {
+      record,
+      line: {
+        ...identityOf(facts),
+        ...verdictOf(record, prediction),
+        timings_ms: timings(record, predict, start),
+      },
+    };
+  } catch (error) {
+    return rejected(facts, toProblem(error), record);
+  }
+}
+
+/** What becomes of a scan that could not be judged. */
+export function rejected(facts: ScanFacts, problem: Problem, record?: ReducedRecord): Judged {
+  const line: VerdictLine = {
+    ...identityOf(facts),
+    state: problem.code === 'not-a-rocking-curve' ? 'skipped' : 'rejected',
+    error: problem,
+    warnings: record?.warnings ?? [...facts.warnings],
+  };
+  return { line, problem, ...(record && { record }) };
+}
+
+const identityOf = ({ name, ref, truth }: ScanFacts): Pick<VerdictLine, 'scan' | 'source' | 'format' | 'truth'> => ({
+  scan: name,
+  source: ref.source,
+  format: ref.format,
+  ...(truth && { truth }),
+});
+
+async function reduceWithRetries(
+  facts: ScanFacts,
+  options: ReduceOptions,
+  scans: Worker<ScanService>,
+): Promise<ReducedRecord> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await scans.call('reduce', facts.ref, options);
+    } catch (error) {
+      const died = error instanceof BraggwatchError && error.code === 'worker-died';
+      if (!died || attempt >= RETRIES) throw error;
+    }
+  }
+}
+
+function verdictOf(
+  record: ReducedRecord,
+  prediction: Prediction,
+): Pick<VerdictLine, 'state' | 'verdict' | 'model' | 'engine' | 'hkl' | 'invisible' | 'reduction' | 'warnings'> {
+  const { model } = prediction;
+  const early = !record.facts.whole;
+  const novelty = prediction.novelty?.[0];
+  const beside = opinionBeside(prediction);
+  const judgement = judgeLogits(prediction.logits, model.temperature, novelty, beside);
+  return {
+    state: early ? 'early' : 'classified',
+    verdict: { ...judgement, ...(beside && { beside }), ...(early && { early }) },
+    model: { name: model.name, hash: model.hash },
+    engine: model.engine,
+    hkl: record.hkl,
+    invisible: record.hkl ? invisibleBurgersVectors(record.hkl) : [],
+    reduction: record.reduction,
+    warnings: [
+      ...record.warnings,
+      ...modelWarnings(record, model),
+      ...(judgement.doubts?.includes('models-disagree') ? [warning('models-disagree')] : []),
+      ...((novelty ?? 0) > 1 ? [warning('unlike-training', `Distance ${novelty!.toFixed(1)}; strange above 1.`)] : []),
+    ],
+  };
+}
+
+function opinionBeside({ beside, model }: Prediction): Verdict['beside'] {
+  if (!beside || !model.beside || 'problem' in model.beside) return undefined;
+  const { name, hash, temperature } = model.beside;
+  return { model: name, hash, ...opinionOf(beside, temperature) };
+}
+
+function modelWarnings({ reduction }: ReducedRecord, model: ModelFacts): Warning[] {
+  const [least, most] = model.oversampling;
+  const outside = reduction.oversampling < least || reduction.oversampling > most;
+  return [
+    ...(outside
+      ? [
+          warning(
+            'oversampling-outside-training',
+            `${reduction.oversampling.toFixed(2)}, trained on ${least} to ${most}.`,
+          ),
+        ]
+      : []),
+    ...(model.provisional ? [warning('model-provisional')] : []),
+  ];
+}
+
+const timings = (
+  { timings: { read, reduce } }: ReducedRecord,
+  predict: number,
+  start: number,
+): Record<string, number> => ({
+  read: Math.round(read),
+  reduce: Math.round(reduce),
+  predict: Math.round(predict),
+  total: Math.round(performance.now() - start),
+});

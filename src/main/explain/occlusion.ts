@@ -1,0 +1,96 @@
+import { grid, refine, worthwhile, type DropMap, type OcclusionPlan, type Place } from '@core/occlusion/occlusion';
+import { decide, softmax } from '@core/verdict/verdict';
+import type { Classifier } from '@main/models/classifier';
+
+/** The paper's ball; 9^3 places at first, as in its figure, and between them where something happens. */
+export const PLAN: OcclusionPlan = { size: 64, radius: 13, stride: 4, coarse: 8 };
+
+/** What of a classifier a map takes. */
+export interface OcclusionTools {
+  readonly classifier: Pick<Classifier, 'predict' | 'occlude'>;
+  /** Of the model's calibration. */
+  readonly temperature: number;
+}
+
+/** Places judged between two reports. */
+const CHUNK = 32;
+
+export interface OcclusionResult extends DropMap {
+  /** Index of the class whose probability is followed: that of the verdict on the whole volume. */
+  readonly named: number;
+  /** Its probability for the whole volume. */
+  readonly probability: number;
+}
+
+/** A map under way; its arrays are filled further. */
+export interface OcclusionStep {
+  readonly map: OcclusionResult;
+  /** Places of this pass. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * How far the probability of the verdict falls when the surroundings of each place are masked: the whole coarse grid first, then the
+ * places between where something happens. Yields after every few places, the whole map last; nothing happens until the next step is
+ * asked for, so that a map is paused by asking for none.
+ */
+export async function* occlusionSteps(
+  volume: Float32Array,
+  plan: OcclusionPlan,
+  { classifier, temperature }: OcclusionTools,
+): AsyncGenerator<OcclusionStep, void> {
+  const whole = softmax(await classifier.predict(volume, 1), temperature);
+  const named = decide(whole);
+  const probability = whole[named]!;
+
+  async function* pass(
+    map: DropMap,
+    places: readonly Place[],
+    wanted: readonly number[],
+  ): AsyncGenerator<OcclusionStep, void> {
+    for (let from = 0; from < wanted.length; from += CHUNK) {
+      const chunk = wanted.slice(from, from + CHUNK);
+      const logits = await classifier.occlude(
+        volume,
+        chunk.map((n) => places[n]!),
+        plan.radius,
+      );
+      chunk.forEach((n, i) => {
+        const left = softmax(logits.subarray(3 * i, 3 * i + 3), temperature)[named]!;
+        map.drop[n] = probability - left;
+        map.measured[n] = 1;
+      });
+      yield { map: { ...map, named, probability }, done: from + chunk.length, total: wanted.length };
+    }
+  }
+
+  const coarse = refine({ ...plan, stride: plan.coarse }, new Float32Array(grid(plan.size, plan.coarse).length));
+  coarse.measured.fill(0);
+  yield* pass(coarse, grid(plan.size, plan.coarse), [...coarse.drop.keys()]);
+  if (plan.stride === plan.coarse) return;
+  const fine = refine(plan, coarse.drop);
+  const wanted = worthwhile(fine);
+  // Where nothing happens anywhere, this is the last of it.
+  yield { map: { ...fine, named, probability }, done: 0, total: wanted.length };
+  yield* pass(fine, grid(plan.size, plan.stride), wanted);
+}
+
+/**
+ * The whole map at once, see {@link occlusionSteps}.
+ * @param report the map so far, after every few places; `done` of `total` in this pass
+ */
+export async function occlusionMap(
+  volume: Float32Array,
+  plan: OcclusionPlan,
+  tools: OcclusionTools,
+  report: (map: OcclusionResult, done: number, total: number) => void = () => undefined,
+): Promise<OcclusionResult> {
+  let last: OcclusionResult | undefined;
+  for await (const { map, done, total } of occlusionSteps(volume, plan, tools)) {
+    last = map;
+    report(map, done, total);
+  }
+  // The coarse grid is never empty.
+  return last!;
+}

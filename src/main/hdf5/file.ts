@@ -1,0 +1,138 @@
+import { statSync } from 'node:fs';
+import { BraggwatchError } from '@contract/errors';
+import type { Metadata } from 'h5wasm/node';
+import type { Counts } from '@main/scan/types';
+import { elementOf, readBlock } from './block';
+import { guarded } from './errors';
+import { hdf5Module as hdf5 } from './runtime';
+import { checkSuperblock } from './superblock';
+import { readAttribute, readText } from './text';
+
+/** What can be known of a dataset without reading it. */
+export interface DatasetInfo {
+  readonly shape: readonly number[];
+  readonly itemBytes: number;
+  readonly numeric: boolean;
+  /** Files and datasets behind a virtual dataset, in order; undefined for an ordinary one. */
+  readonly sources?: readonly VirtualSource[];
+}
+export interface VirtualSource {
+  readonly file: string;
+  readonly dataset: string;
+}
+/** Where an external link points, whether or not its file is there. */
+export interface ExternalTarget {
+  readonly file: string;
+  readonly object: string;
+}
+export type NodeKind = 'group' | 'dataset' | 'dangling' | 'absent';
+
+/**
+ * An HDF5 file opened for reading. Getters answer `undefined` for what is not there or is of another type:
+ * beamline files differ in what they record, so absence is no error here.
+ */
+export interface Hdf5File {
+  readonly path: string;
+  /** Names in a group; empty where there is no such group. */
+  keys(group: string): readonly string[];
+  kind(path: string): NodeKind;
+  /** Set where the last name of the path is an external link, dangling or not. */
+  externalLink(path: string): ExternalTarget | undefined;
+  text(path: string): string | undefined;
+  /** A string attribute of a dataset that is there. */
+  attribute(path: string, name: string): string | undefined;
+  /** A scalar, or the only element of an array. */
+  number(path: string): number | undefined;
+  /** Any numeric dataset of at most 2^22 values, flat. */
+  numbers(path: string): Float64Array | undefined;
+  info(path: string): DatasetInfo | undefined;
+  /**
+   * Rows [from, to) along the first axis of a numeric dataset.
+   * @throws BraggwatchError scan-unreadable, scan-truncated, filter-missing
+   */
+  read(path: string, from: number, to: number, into?: Counts): Counts;
+  close(): void;
+}
+
+const MAX_NUMBERS = 2 ** 22;
+const kinds: Readonly<Record<number, NodeKind>> = { 0: 'group', 1: 'dataset', 3: 'dangling', 4: 'dangling' };
+
+/** The file's handle: a negative one means that HDF5 refused, which h5wasm passes on without a word. */
+function openHandle(path: string): bigint {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new BraggwatchError('path-missing', path);
+  // A named pipe in the watched folder would block the process for ever.
+  if (!stat.isFile()) throw new BraggwatchError('scan-unreadable', `${path} is no file`);
+  const state = checkSuperblock(path, stat.size);
+  const handle = hdf5.open(path, state === 'swmr' ? hdf5.H5F_ACC_SWMR_READ : hdf5.H5F_ACC_RDONLY, false, -1, -1);
+  if (handle < 0n) {
+    const why = state === 'writing' ? ' is held open by its writer in a layout that lets nobody else read' : '';
+    throw new BraggwatchError('scan-unreadable', `${path}${why}`);
+  }
+  return handle;
+}
+
+/**
+ * Opens an HDF5 file read-only, without locks, so that a writer is never disturbed.
+ * @throws BraggwatchError path-missing, scan-unreadable, scan-truncated
+ */
+export function openHdf5(path: string): Hdf5File {
+  const handle = guarded(path, () => openHandle(path));
+  const at = (object: string): string => `${path}:${object}`;
+  const safely = <T>(object: string, step: () => T): T => guarded(at(object), step);
+
+  const kind = (object: string): NodeKind => safely(object, () => kinds[hdf5.get_type(handle, object)] ?? 'absent');
+  // Asked for outright: to look first whether it is a dataset takes longer than all the rest, a hundred times per scan.
+  const metadata = (object: string): Metadata | undefined =>
+    safely(object, () => {
+      try {
+        return hdf5.get_dataset_metadata(handle, object);
+      } catch (error) {
+        if (error instanceof WebAssembly.RuntimeError) throw error;
+        return undefined;
+      }
+    });
+  const numbers = (object: string): Float64Array | undefined => {
+    const found = metadata(object);
+    if (!found?.shape || !elementOf(found) || found.total_size > MAX_NUMBERS) return undefined;
+    const values = safely(object, () => readBlock(handle, object, found, 0, found.shape?.[0] ?? 1, at(object)));
+    return values instanceof Float64Array ? values : Float64Array.from(values);
+  };
+
+  return {
+    path,
+    kind,
+    numbers,
+    keys: (group) => (kind(group) === 'group' ? safely(group, () => hdf5.get_names(handle, group, false)) : []),
+    externalLink: (object) =>
+      safely(object, () => {
+        const { filename, obj_path } = hdf5.get_external_link(handle, object);
+        return filename ? { file: filename, object: obj_path } : undefined;
+      }),
+    text: (object) => {
+      const found = metadata(object);
+      return found && safely(object, () => readText(handle, object, found));
+    },
+    attribute: (object, name) =>
+      metadata(object) ? safely(object, () => readAttribute(handle, object, name)) : undefined,
+    number: (object) => {
+      const values = numbers(object);
+      return values?.length === 1 ? values[0] : undefined;
+    },
+    info: (object) => {
+      const found = metadata(object);
+      if (!found?.shape) return undefined;
+      const sources = found.virtual_sources?.map((source) => ({ file: source.file_name, dataset: source.dset_name }));
+      const known = { shape: found.shape, itemBytes: found.size, numeric: elementOf(found) !== undefined };
+      return sources ? { ...known, sources } : known;
+    },
+    read: (object, from, to, into) => {
+      const found = metadata(object);
+      if (!found) throw new BraggwatchError('scan-unreadable', `${at(object)} is no dataset`);
+      return safely(object, () => readBlock(handle, object, found, from, to, at(object), into));
+    },
+    close: () => {
+      hdf5.close_file(handle);
+    },
+  };
+}

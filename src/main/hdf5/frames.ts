@@ -1,0 +1,75 @@
+import { BraggwatchError } from '@contract/errors';
+import type { Counts } from '@main/scan/types';
+import type { Hdf5File, VirtualSource } from './file';
+import { follow, openLinked, type FilePool, type Missing } from './link';
+
+/** A stack of detector frames, wherever its data lie. */
+export interface FrameStack {
+  /** Rows and columns; [0, 0] while unknown. */
+  readonly shape: readonly [number, number];
+  /** Frames up to the first one whose file cannot be read. */
+  readonly available: number;
+  /** Files that are named and cannot be read. */
+  readonly missing: readonly Missing[];
+  /** @throws BraggwatchError frames-missing, scan-truncated, scan-unreadable, filter-missing */
+  read(from: number, to: number, into?: Counts): Counts;
+}
+
+const MAX_DEPTH = 4;
+
+const nothing = (missing: Missing): FrameStack => ({
+  shape: [0, 0],
+  available: 0,
+  missing: [missing],
+  read: () => {
+    throw missing.error;
+  },
+});
+
+/** Frames behind the sources of a virtual dataset, up to the first gap: HDF5 itself fills gaps with zeros, silently. */
+function countSources(
+  pool: FilePool,
+  parent: Hdf5File,
+  sources: readonly VirtualSource[],
+  depth: number,
+): Pick<FrameStack, 'available' | 'missing'> {
+  const missing: Missing[] = [];
+  let available = 0;
+  // A source mapped frame by frame is named once for each of them.
+  const distinct = new Map(sources.map((source) => [`${source.file}:${source.dataset}`, source]));
+  for (const { file: name, dataset } of distinct.values()) {
+    const file = openLinked(pool, parent.path, name);
+    const source = 'missing' in file ? nothing(file) : stackAt(pool, file, dataset, depth + 1);
+    if (missing.length === 0) available += source.available;
+    missing.push(...source.missing);
+  }
+  return { available, missing };
+}
+
+function stackAt(pool: FilePool, from: Hdf5File, path: string, depth: number): FrameStack {
+  const place = follow(pool, from, path);
+  if ('missing' in place) return nothing(place);
+  const { file } = place;
+  const where = `${file.path}:${place.path}`;
+  const info = file.info(place.path);
+  if (!info || depth > MAX_DEPTH)
+    return nothing({ missing: where, error: new BraggwatchError('frames-missing', where) });
+  const [rows = 0, cols = 0] = info.shape.slice(-2);
+  const frames = info.shape.length === 2 ? 1 : info.shape.length === 3 ? info.shape[0]! : 0;
+  const behind = info.sources && countSources(pool, file, info.sources, depth);
+  const available = Math.min(frames, behind?.available ?? frames);
+  const missing = behind?.missing ?? [];
+  return {
+    shape: [rows, cols],
+    available,
+    missing,
+    read: (first, last, into) => {
+      if (last > available)
+        throw missing[0]?.error ?? new BraggwatchError('frames-missing', `${where} has ${available} frames`);
+      return file.read(place.path, first, last, into);
+    },
+  };
+}
+
+/** The frames at a path: a dataset, a virtual dataset over Lima files, or an external link to either. */
+export const openFrames = (pool: FilePool, from: Hdf5File, path: string): FrameStack => stackAt(pool, from, path, 0);

@@ -1,0 +1,46 @@
+import { faultsIn } from '@main/nexus/faults';
+import { readVolume } from '@main/nexus/read';
+import { writeNexus } from '@main/nexus/write';
+import { detectorFrame, type FrameWish } from './detector-frame';
+import type { GeometrySources } from './geometry';
+import { reduceSource, type ReducedRecord, type ReduceOptions } from './reduce-scan';
+import type { DetectorFrame, FormatName, VerdictLine, Volume } from '@contract/scan';
+import { readerOf } from '@main/scan/readers';
+import type { ScanFacts, ScanRef } from '@main/scan/types';
+
+/** What the scan worker does: everything that touches scan files, so that a crash in native code costs one scan at most. */
+export const scanService = {
+  /** Every scan of a source, as far as it is written. */
+  list: (source: string, format: FormatName): readonly ScanFacts[] => readerOf(format).list(source),
+
+  /** Opens, reads and reduces one scan. */
+  reduce(ref: ScanRef, options: ReduceOptions): ReducedRecord {
+    const source = readerOf(ref.format).open(ref);
+    try {
+      return reduceSource(source, options);
+    } finally {
+      source.close();
+    }
+  },
+
+  /**
+   * The detector frame nearest to a Q.
+   * @param result the scan's, which lists its faulty pixels
+   */
+  frame(ref: ScanRef, sources: GeometrySources, wish: FrameWish, result?: string): DetectorFrame {
+    const source = readerOf(ref.format).open(ref);
+    try {
+      return detectorFrame(source, sources, wish, result === undefined ? undefined : faultsIn(result));
+    } finally {
+      source.close();
+    }
+  },
+
+  /** Writes a scan's result as NeXus. */
+  record: (path: string, record: ReducedRecord, line: VerdictLine): void => writeNexus(path, record, line),
+
+  /** The volume of a result. */
+  volume: (path: string): Volume => readVolume(path),
+};
+
+export type ScanService = typeof scanService;

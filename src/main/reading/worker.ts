@@ -1,0 +1,5 @@
+import { serveWorker } from '@main/process/serve-worker';
+import { hdf5Usable } from '@main/hdf5/index';
+import { scanService } from './service';
+
+serveWorker(scanService, hdf5Usable);

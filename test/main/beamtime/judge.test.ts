@@ -1,0 +1,80 @@
+import { verdictLineSchema } from '@contract/scan';
+import type { Classifier } from '@main/models/classifier';
+import { judgeScan, type JudgeTools } from '@main/beamtime/judge';
+import type { ReducedRecord, ReduceOptions } from '@main/reading/reduce-scan';
+import type { Judged, ModelFacts } from '@main/engine/service';
+import type { ScanFacts } from '@main/scan/types';
+import { describe, expect, it } from 'vitest';
+
+const facts = { name: 'S0001', whole: true, ref: { source: '/x', format: 'bliss', number: 1 }, warnings: [] };
+const record = {
+  facts,
+  hkl: [1, 1, 1],
+  volume: { intensity: new Uint8Array(16) },
+  reduction: {
+    method: 'linear',
+    frames: 41,
+    peak: [20, 40, 40],
+    q: 2.7,
+    d_angstrom: 2.3,
+    voxel_inv_angstrom: 7e-4,
+    oversampling: 3,
+  },
+  warnings: [],
+  timings: { read: 1, reduce: 1 },
+} as unknown as ReducedRecord;
+const model = {
+  name: 'three-class',
+  hash: 'aa',
+  engine: 'onnx/cpu',
+  provisional: null,
+  temperature: 1,
+  oversampling: [2, 5],
+} as unknown as ModelFacts;
+
+/** What becomes of a scan by networks that answer so. */
+async function lineOf(judged: Omit<Judged, 'model'>, beside: ModelFacts['beside']) {
+  const classifier = {
+    facts: async () => model,
+    judge: async () => ({ ...judged, model: { ...model, beside } }),
+  } as unknown as Classifier;
+  const tools = { classifier, scans: { call: async () => record } } as unknown as JudgeTools;
+  const { line } = await judgeScan(facts as unknown as ScanFacts, {} as ReduceOptions, tools);
+  return verdictLineSchema.parse(JSON.parse(JSON.stringify(line)));
+}
+
+const perfect = { logits: Float32Array.of(6, 0, 0), novelty: undefined };
+const two = { name: 'two-class', hash: 'bb', temperature: 2 };
+
+describe('a verdict line', () => {
+  it('gives the two-class model’s opinion by its own temperature', async () => {
+    const line = await lineOf({ ...perfect, beside: Float32Array.of(2 * Math.log(4), 0) }, two);
+    const opinion = { model: 'two-class', hash: 'bb', class: 'perfect' };
+    expect(line.verdict).toMatchObject({ class: 'perfect', sure: true, beside: opinion });
+    expect(line.verdict!.beside!.defective).toBeCloseTo(0.2, 6);
+    expect(line.warnings).toEqual([]);
+  });
+
+  it('is unsure, and says why, where the two contradict each other', async () => {
+    const line = await lineOf({ ...perfect, beside: Float32Array.of(0, 3) }, two);
+    expect(line.verdict).toMatchObject({
+      class: 'perfect',
+      sure: false,
+      doubts: ['models-disagree'],
+      beside: { class: 'defective' },
+    });
+    expect(line.warnings.map(({ code }) => code)).toEqual(['models-disagree']);
+  });
+
+  it('is as it always was without a second model, or with one that failed', async () => {
+    const alone = await lineOf(perfect, undefined);
+    expect(alone.verdict).toEqual({
+      class: 'perfect',
+      defective: expect.any(Number),
+      probabilities: expect.any(Object),
+      sure: true,
+    });
+    const failed = await lineOf(perfect, { problem: { code: 'model-invalid', message: 'broken' } });
+    expect(failed.verdict).toEqual(alone.verdict);
+  });
+});

@@ -1,0 +1,196 @@
+import type { Explanation } from '@contract/explanation';
+import { explanationSchema } from '@contract/explanation';
+import { BraggwatchError } from '@contract/errors';
+import type { ScanSummary } from '@contract/scan';
+import { createExplainer, type Explainer } from '@main/explain/explain';
+import type { Classifier } from '@main/models/classifier';
+import type { Place } from '@core/occlusion/occlusion';
+import type { ModelFacts } from '@main/engine/service';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../support/build';
+import { judged, verdictOf } from '../../e2e/support/fake-scans';
+
+const SPOT: Place = [36, 28, 32];
+
+interface Bench {
+  readonly explainer: Explainer;
+  readonly told: Explanation[];
+  readonly scans: Map<string, ScanSummary>;
+  state(): Explanation;
+  /** Balls asked for. */
+  readonly asked: Place[];
+  /** Takes another model into use. */
+  swap(): void;
+  /** How many times more the network answers. */
+  readonly gate: { left: number };
+}
+
+/** A network that sees a screw, by what lies about one spot. */
+function bench(): Bench {
+  let hash = 'a';
+  const asked: Place[] = [];
+  const gate = { left: Infinity };
+  const logitsAt = (place: Place): number[] => {
+    const off = Math.hypot(...place.map((x, axis) => x - SPOT[axis]!));
+    return [0, 4 - 6 * Math.exp(-((off / 8) ** 2)), 0];
+  };
+  const facts = { name: 'fake', temperature: 1 } as ModelFacts;
+  const classifier: Classifier = {
+    facts: async () => ({ ...facts, hash }),
+    predict: async () => Float32Array.of(0, 4, 0),
+    use: () => Promise.reject(new Error('not asked')),
+    judge: () => Promise.reject(new Error('not asked')),
+    lookAlikes: () => Promise.reject(new Error('not asked')),
+    async occlude(_, places) {
+      asked.push(...places);
+      await eventually(() => gate.left > 0, 'the network answers');
+      gate.left--;
+      return Float32Array.from(places.flatMap(logitsAt));
+    },
+    close: () => undefined,
+  };
+  const told: Explanation[] = [];
+  const scans = new Map([judged(1, 'screw'), judged(2, 'screw'), judged(3, 'edge')].map((scan) => [scan.id, scan]));
+  const explainer = createExplainer({
+    classifier,
+    find(id) {
+      const scan = scans.get(id);
+      if (!scan) throw new BraggwatchError('scan-not-found', id);
+      return scan;
+    },
+    volumeOf: async (id) =>
+      id === 'scan-3' ? Promise.reject(new BraggwatchError('volume-missing', id)) : new Float32Array(64 ** 3),
+    onChange: (explanation) => told.push(explanationSchema.parse(explanation)),
+  });
+  return {
+    explainer,
+    told,
+    scans,
+    asked,
+    gate,
+    state: () => explainer.handlers['explanation/state']() as Explanation,
+    swap: () => (hash = 'b'),
+  };
+}
+
+const status =
+  ({ state }: Bench, wanted: Explanation['status']) =>
+  () =>
+    state().status === wanted;
+
+describe('an explanation', () => {
+  it('grows from the coarse grid to the fine one, about the class that is named', async () => {
+    const b = bench();
+    b.gate.left = 2;
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    expect(b.told[0]).toEqual({ id: 'scan-1', status: 'running', map: null, problem: null });
+    await eventually(() => b.told.some(({ map }) => map), 'the first places');
+    b.gate.left = Infinity;
+    await eventually(status(b, 'done'), 'the map is whole');
+    const { map } = b.state();
+    expect(map).toMatchObject({ class: 'screw', model: 'a', radius: 13, pass: 'fine' });
+    expect(map!.probability).toBeCloseTo(Math.exp(4) / (Math.exp(4) + 2), 6);
+    expect(map!.axis).toHaveLength(17);
+    expect(map!.drop.byteLength).toBe(4 * 17 ** 3);
+    // The spot is a centre of the fine grid: (logit 4 - 6) there.
+    expect(map!.falls!.place).toEqual(SPOT);
+    expect(map!.falls!.distance).toBeCloseTo(Math.hypot(4, 4), 6);
+    const left = Math.exp(-2) / (Math.exp(-2) + 2);
+    expect(map!.falls!.drop).toBeCloseTo(map!.probability - left, 5);
+    expect(b.told.some((each) => each.map?.pass === 'coarse')).toBe(true);
+    const first = b.told.find((each) => each.map)!.map!;
+    expect(first.measured.reduce((a, one) => a + one, 0)).toBe(first.done);
+  });
+
+  it('is of the scan asked about last', async () => {
+    const b = bench();
+    b.gate.left = 0;
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await eventually(() => b.asked.length > 0, 'the first balls');
+    b.explainer.handlers['explanation/start']({ id: 'scan-2' });
+    b.gate.left = Infinity;
+    await eventually(status(b, 'done'), 'the second map');
+    expect(b.state().id).toBe('scan-2');
+    const after = b.told.slice(b.told.findIndex(({ id }) => id === 'scan-2'));
+    expect(new Set(after.map(({ id }) => id))).toEqual(new Set(['scan-2']));
+  });
+
+  it('stops when asked, with what there is; asked about another scan, it goes on', async () => {
+    const b = bench();
+    b.gate.left = 2;
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await eventually(() => b.asked.length > 64, 'the third lot of balls');
+    b.explainer.handlers['explanation/stop']({ id: 'scan-2' });
+    expect(b.state().status).toBe('running');
+    const stopped = b.explainer.handlers['explanation/stop']({ id: 'scan-1' }) as Explanation;
+    expect(stopped.status).toBe('stopped');
+    expect(stopped.map).not.toBeNull();
+    const asked = b.asked.length;
+    b.gate.left = Infinity;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(b.asked.length).toBe(asked);
+    expect(b.state().status).toBe('stopped');
+  });
+
+  it('is paused between two lots of balls, and gone on with where it was left: the same map, no ball twice', async () => {
+    const whole = bench();
+    whole.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await eventually(status(whole, 'done'), 'the map');
+
+    const b = bench();
+    b.gate.left = 2;
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await eventually(() => b.asked.length > 64, 'the third lot of balls');
+    expect(b.explainer.handlers['explanation/pause']({ id: 'scan-2' })).toMatchObject({ status: 'running' });
+    b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    b.gate.left = Infinity;
+    // The lot under way still counts; none is begun after it.
+    await eventually(() => b.state().map?.done === 96, 'the third lot');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(b.state().status).toBe('paused');
+    expect(b.asked).toHaveLength(96);
+    b.explainer.handlers['explanation/resume']({ id: 'scan-1' });
+    await eventually(status(b, 'done'), 'the rest');
+    expect(b.asked).toEqual(whole.asked);
+    expect(b.state().map).toEqual(whole.state().map);
+  });
+
+  it('is given up while it is paused, for another scan or for good', async () => {
+    const b = bench();
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    expect(b.explainer.handlers['explanation/stop']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
+    expect(b.explainer.handlers['explanation/resume']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    b.explainer.handlers['explanation/start']({ id: 'scan-2' });
+    await eventually(status(b, 'done'), 'the second map');
+    expect(b.state().id).toBe('scan-2');
+  });
+
+  it('is given up when the model changes or the scan gets another verdict, not when it gets a note', async () => {
+    const b = bench();
+    b.gate.left = 0;
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await eventually(() => b.asked.length > 0, 'the first balls');
+    b.swap();
+    b.gate.left = Infinity;
+    await eventually(status(b, 'stopped'), 'the model is noticed');
+
+    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await eventually(status(b, 'done'), 'the map');
+    const scan = b.scans.get('scan-1')!;
+    b.explainer.changed({ ...scan, note: 'go back' });
+    expect(b.state().status).toBe('done');
+    b.explainer.changed({ ...scan, verdict: verdictOf('edge', 0.7) });
+    expect(b.state()).toEqual({ id: null, status: 'idle', map: null, problem: null });
+  });
+
+  it('says what is missing', async () => {
+    const b = bench();
+    b.explainer.handlers['explanation/start']({ id: 'scan-3' });
+    await eventually(status(b, 'failed'), 'the failure');
+    expect(b.state().problem?.code).toBe('volume-missing');
+    expect(() => b.explainer.handlers['explanation/start']({ id: 'none' })).toThrow(BraggwatchError);
+  });
+});
