@@ -27,6 +27,13 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'onnxruntime-is-loaded-in-one-place',
+      comment: 'Its telemetry is switched off there, before it loads',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/main/engine/onnxruntime\\.ts' },
+      to: { path: 'onnxruntime-node' },
+    },
+    {
       name: 'only-the-entry-knows-electron',
       severity: 'error',
       from: { path: '^src', pathNot: '^src/(main/index\\.ts|main/electron/|preload/)' },

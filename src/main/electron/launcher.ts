@@ -1,4 +1,4 @@
-import { workerPath, type Launcher } from '@main/process/launcher';
+import { workerEnvironment, workerPath, type Launcher } from '@main/process/launcher';
 import { utilityProcess } from 'electron';
 
 /** Child processes of Electron: Node without a window, ended by Electron with the app. After `ready`. */
@@ -6,6 +6,7 @@ export const electronLauncher: Launcher = {
   launch(entry) {
     const child = utilityProcess.fork(workerPath(entry), [], {
       serviceName: `Braggwatch ${entry}`,
+      env: workerEnvironment(),
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     return {

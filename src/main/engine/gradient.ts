@@ -1,4 +1,4 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import { Tensor, type InferenceSession } from './onnxruntime';
 import { maskShapes, parameterCount, type NetworkDescription } from '@core/network/description';
 import type { TrainingBatch } from './types';
 

@@ -17,10 +17,11 @@ export interface Model {
 const LARGEST_MODEL = 256 * 2 ** 20;
 const LARGEST_CARD = 4 * 2 ** 20;
 
-/** `models/` of this installation: beside the nearest folder above that has one (source tree, build and package alike). */
+/** `models/` of this installation: beside the nearest package.json above (source tree, build and package alike). */
 export function shippedModels(from: string = fileURLToPath(import.meta.url)): string {
   for (let folder = dirname(from); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'models'))) return join(folder, 'models');
+    const models = join(folder, 'models');
+    if (existsSync(join(folder, 'package.json')) && existsSync(models)) return models;
     if (folder === dirname(folder)) throw new BraggwatchError('model-missing', 'no models folder in this installation');
   }
 }

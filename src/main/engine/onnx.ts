@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from './onnxruntime';
 import { BraggwatchError } from '@contract/errors';
 import type { Provider } from './choice';
 import { createSession } from './session';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from './onnxruntime';
 import { BraggwatchError } from '@contract/errors';
 import type { Provider } from './choice';
 

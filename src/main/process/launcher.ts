@@ -26,6 +26,12 @@ export interface Launcher {
   launch(entry: WorkerEntry): ChildPort;
 }
 
+/**
+ * What a child process is told of the world: as its parent, and never with onnxruntime's telemetry. Threads of a child can no
+ * longer set what native code reads, so it is set before the process begins.
+ */
+export const workerEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, ORT_DISABLE_TELEMETRY: '1' });
+
 /** Path of a worker's built entry; the workers lie beside the entry that starts them. */
 export const workerPath = (entry: WorkerEntry, base: string = import.meta.url): string =>
   fileURLToPath(new URL(`${entry}.js`, builtRoot(base)));
@@ -41,6 +47,7 @@ export const createNodeLauncher = (base: string = import.meta.url): Launcher => 
   launch(entry) {
     const child = fork(workerPath(entry, base), [], {
       serialization: 'advanced',
+      env: workerEnvironment(),
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     return {

@@ -1,4 +1,4 @@
-import * as ort from 'onnxruntime-node';
+import * as ort from '@main/engine/onnxruntime';
 import { describe, expect, it } from 'vitest';
 import { stream } from '@core/random/stream';
 import {
