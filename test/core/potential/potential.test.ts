@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { elementNames } from '@core/crystal/elements';
@@ -8,16 +7,7 @@ import { parseSetfl, writeSetfl } from '@core/potential/setfl';
 import { PotentialError, type EamTables } from '@core/potential/types';
 import { embeddingEnergy, zhou04Tables } from '@core/potential/zhou04';
 import published from '@resources/potentials/zhou04.json';
-
-interface ReferenceBulk {
-  a0_angstrom: number;
-  cohesive_eV: number;
-  C11_GPa: number;
-  C12_GPa: number;
-  C44_GPa: number;
-}
-/** Native LAMMPS's own numbers on tables that were made apart from ours; not in the repository. */
-const referencePath = new URL('../../../../shared/physics/zhou04-bulk.json', import.meta.url);
+import { lammpsBulk } from '../../support/fixtures';
 
 describe("Zhou's potentials", () => {
   it('join their embedding branches without a step', () => {
@@ -50,8 +40,8 @@ describe("Zhou's potentials", () => {
     }
   });
 
-  it.skipIf(!existsSync(referencePath))('are as stiff and as strong as LAMMPS finds them', () => {
-    const { values } = JSON.parse(readFileSync(referencePath, 'utf8')) as { values: Record<string, ReferenceBulk> };
+  it('are as stiff and as strong as LAMMPS finds them', () => {
+    const values = lammpsBulk();
     for (const name of elementNames) {
       const ours = bulkOf(zhou04Tables(name), name);
       const theirs = values[name]!;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blissReader } from '@main/scan/bliss';
@@ -6,13 +6,12 @@ import { cxiReader } from '@main/scan/cxi';
 import { h5wasm, hdf5Usable, openHdf5 } from '@main/hdf5/index';
 import { openFrames } from '@main/hdf5/frames';
 import { createFilePool } from '@main/hdf5/link';
+import { fixture, measuredData, noMeasuredData } from '../../support/fixtures';
 import { errorCode } from '../scan/error-code';
 import { temporaryFolders } from '../scan/folder';
 import { BITSHUFFLE } from '../scan/write-bliss';
 
 const newFolder = temporaryFolders();
-const data = join(import.meta.dirname, '../../../../shared/data');
-const derived = join(data, 'aps-34idc-scan54/derived');
 
 /** A file with one dataset, `data`. */
 function write(values: Parameters<InstanceType<typeof h5wasm.File>['create_dataset']>[0]): string {
@@ -68,7 +67,7 @@ describe('values', () => {
   });
 
   it('say which filter is missing', () => {
-    const file = openHdf5(join(import.meta.dirname, '../../fixtures/bliss-vds/unknown_filter.h5'));
+    const file = openHdf5(fixture('bliss-vds/unknown_filter.h5'));
     expect(errorCode(() => file.read('data', 0, 4))).toBe('filter-missing');
     expect(() => file.read('data', 0, 4)).toThrow(/32777/);
     file.close();
@@ -125,21 +124,60 @@ describe('links', () => {
   });
 });
 
-describe.skipIf(!existsSync(data))('files of other beamlines', () => {
-  it.each(['gzip', 'bslz4', 'lz4'])('the crop compressed with %s sums up', (filter) => {
-    const file = openHdf5(join(derived, `scan54_crop_${filter}.h5`));
-    const frames = file.read('entry/data/data', 0, 61) as Uint32Array;
-    expect(file.info('entry/data/data')!.shape).toEqual([61, 128, 128]);
-    expect(frames.reduce((sum, value) => sum + value, 0)).toBe(44_245_718);
+describe('frames that hdf5plugin compressed', () => {
+  const sumOf = (path: string, frames: number): number => {
+    const file = openHdf5(path);
+    expect(file.info('entry/data/data')!.shape).toEqual([frames, 128, 128]);
+    const counts = file.read('entry/data/data', 0, frames) as Uint32Array;
     file.close();
-  });
+    return counts.reduce((sum, value) => sum + value, 0);
+  };
+  const filters = ['gzip', 'bslz4', 'lz4'];
 
+  it.each(filters)('with %s sum up', (filter) => {
+    expect(sumOf(fixture(`scan54/crop_${filter}.h5`), 7)).toBe(21_506_112);
+  });
+  it.skipIf(noMeasuredData).each(filters)('with %s sum up, all that were measured', (filter) => {
+    expect(sumOf(measuredData('aps-34idc-scan54/derived', `scan54_crop_${filter}.h5`), 61)).toBe(44_245_718);
+  });
+});
+
+/** A NeXus file that is no rocking scan of ours: one entry, frames linked to a file that is not there. */
+function foreign(entry: string, frames: string, target: string): string {
+  const path = join(newFolder(), '000008.h5');
+  const file = new h5wasm.File(path, 'w');
+  const group = file.create_group(entry);
+  group.create_attribute('NX_class', 'NXentry');
+  group.create_dataset({ name: 'title', data: 'flyscan sx -1 1 10 sy -1 1 10 0.1' });
+  const parents = frames.split('/').slice(0, -1);
+  parents.forEach((_, i) => file.create_group([entry, ...parents.slice(0, i + 1)].join('/')));
+  file.create_external_link(target, '/entry/instrument/Pilatus3/data', `${entry}/${frames}`);
+  file.close();
+  return path;
+}
+
+describe('files laid out as at NanoMAX and at I16', () => {
+  it.each([
+    ['entry', 'measurement/pilatus/frames', 'scan_000008_pilatus.hdf5'],
+    ['entry1', 'pil3_100k/image_data', '1040323-pilatus3_100k-files/1040323.hdf'],
+  ])('%s/%s: no scan that we know, and the dangling link is missing by name', (entry, frames, target) => {
+    const path = foreign(entry, frames, target);
+    expect(errorCode(() => blissReader.list(path))).toBe('scan-empty');
+    expect(errorCode(() => cxiReader.list(path))).toBe('scan-empty');
+    const pool = createFilePool();
+    const opened = openFrames(pool, pool.open(path), `${entry}/${frames}`);
+    expect(opened.missing.map(({ missing }) => missing?.endsWith(target))).toEqual([true]);
+    pool.close();
+  });
+});
+
+describe.skipIf(noMeasuredData)('files of other beamlines, as measured', () => {
   it('Diamond and NanoMAX have no scans that we know, and nothing breaks', () => {
-    const diamond = join(data, 'diamond-nxs/tests/data');
+    const diamond = measuredData('diamond-nxs/tests/data');
     const files = readdirSync(diamond)
       .filter((name) => name.endsWith('.nxs'))
       .map((name) => join(diamond, name));
-    const nanomax = ['000008.h5', 'scan_000008_xspress3.hdf5'].map((name) => join(data, 'nanomax-layout/data', name));
+    const nanomax = ['000008.h5', 'scan_000008_xspress3.hdf5'].map((name) => measuredData('nanomax-layout/data', name));
     for (const path of [...files, ...nanomax]) {
       expect(errorCode(() => blissReader.list(path))).toBe('scan-empty');
       expect(errorCode(() => cxiReader.list(path))).toBe('scan-empty');
@@ -151,7 +189,7 @@ describe.skipIf(!existsSync(data))('files of other beamlines', () => {
     const pool = createFilePool();
     const frames = openFrames(
       pool,
-      pool.open(join(data, 'nanomax-layout/data/000008.h5')),
+      pool.open(measuredData('nanomax-layout/data/000008.h5')),
       'entry/measurement/pilatus/frames',
     );
     expect(frames.missing[0]!.missing).toMatch(/scan_000008_pilatus\.hdf5$/);

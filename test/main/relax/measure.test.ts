@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { elementNames, elements } from '@core/crystal/elements';
 import { surfaceNames } from '@core/crystal/slab';
@@ -7,17 +6,14 @@ import { measureBulk } from '@main/relax/measure/bulk';
 import { measureSurface } from '@main/relax/measure/surface';
 import { resolvePotential } from '@main/relax/potential';
 import { builtLauncher } from '../../support/build';
-
-/** Native LAMMPS's own numbers on tables that were made apart from ours; not in the repository. */
-const referencePath = new URL('../../../../shared/physics/zhou04-bulk.json', import.meta.url);
-type Reference = Record<'a0_angstrom' | 'cohesive_eV' | 'C11_GPa' | 'C12_GPa' | 'C44_GPa', number>;
+import { lammpsBulk } from '../../support/fixtures';
 
 const wasm = createRelaxer('wasm', { threads: 1, launcher: builtLauncher() });
 afterAll(() => wasm.close());
 
 describe('the metals that LAMMPS makes of our tables', () => {
-  it.skipIf(!existsSync(referencePath))('are those of the reference', async () => {
-    const { values } = JSON.parse(readFileSync(referencePath, 'utf8')) as { values: Record<string, Reference> };
+  it('are those of the reference', async () => {
+    const values = lammpsBulk();
     for (const name of elementNames) {
       const theirs = values[name]!;
       const ours = await measureBulk(wasm, resolvePotential(`zhou04:${name}`));

@@ -1,13 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { specTiffReader } from '@main/scan/spec-tiff';
+import { fixture, measuredData, noMeasuredData } from '../../support/fixtures';
 import { errorCode } from './error-code';
 import { temporaryFolders } from './folder';
 import { HEADER, specScan, tiff, writeFrames } from './write-spec';
 
 const newFolder = temporaryFolders();
-const shared = join(import.meta.dirname, '../../../../shared/data/aps-34idc-scan54');
 
 interface Made {
   readonly folder: string;
@@ -218,9 +218,53 @@ describe('dark and white fields', () => {
   });
 });
 
-describe.skipIf(!existsSync(shared))('a gold nanocrystal measured at 34-ID-C', () => {
-  const example = join(shared, 'example_data');
-  const [facts] = existsSync(shared) ? specTiffReader.list(example) : [];
+/** Sum and maximum of each frame. */
+function counted(source: ReturnType<typeof specTiffReader.open>, frames: number): { sums: number[]; maxima: number[] } {
+  const all = Array.from({ length: frames }, (_, k) => source.read(k, k + 1) as Int32Array);
+  return {
+    sums: all.map((frame) => frame.reduce((sum, value) => sum + value, 0)),
+    maxima: all.map((frame) => frame.reduce((high, value) => Math.max(high, value), 0)),
+  };
+}
+
+describe('a gold nanocrystal measured at 34-ID-C, its surroundings cut away', () => {
+  const example = fixture('scan54/spec');
+  const counts = JSON.parse(readFileSync(join(example, 'counts.json'), 'utf8')) as Readonly<
+    Record<'sums' | 'maxima' | 'theta_deg' | 'monitor' | 'rows' | 'cols', number[]>
+  >;
+
+  it('is the only scan there, with what SPEC recorded of it', () => {
+    const list = specTiffReader.list(example);
+    expect(list).toHaveLength(1);
+    expect(list[0]).toMatchObject({
+      name: 'S0054',
+      motor: 'th',
+      whole: true,
+      framesPresent: 50,
+      frameShape: [64, 64],
+      energyEv: 9000,
+      distanceM: 0.5,
+      detectorName: '34idcTIM2',
+      roiStart: [counts.rows[0], counts.cols[0]],
+      positions: { del: 32.174, chi: 90, phi: -5, gam: 12.6346, th: Float64Array.from(counts.theta_deg) },
+      monitor: { name: 'Monitor', counts: Float64Array.from(counts.monitor) },
+    });
+  });
+
+  it('has the counts that NumPy finds in each frame, and its peak where it was seen', () => {
+    const [facts] = specTiffReader.list(example);
+    const source = specTiffReader.open(facts!.ref);
+    const { sums, maxima } = counted(source, 50);
+    expect(sums).toEqual(counts.sums);
+    expect(maxima).toEqual(counts.maxima);
+    const frame = source.read(24, 25) as Int32Array;
+    expect(frame.indexOf(165_297)).toBe((126 - 94) * 64 + (127 - 95));
+  });
+});
+
+describe.skipIf(noMeasuredData)('a gold nanocrystal measured at 34-ID-C, whole', () => {
+  const example = measuredData('aps-34idc-scan54/example_data');
+  const [facts] = noMeasuredData ? [] : specTiffReader.list(example);
 
   it('is the only scan there', () => {
     expect(specTiffReader.list(example)).toHaveLength(1);
@@ -253,12 +297,9 @@ describe.skipIf(!existsSync(shared))('a gold nanocrystal measured at 34-ID-C', (
       .map((row) => row.split(' ').map(Number))
       .map((row) => [row[labels.indexOf('ImageTot')], row[labels.indexOf('ImageMax')]]);
     const source = specTiffReader.open(facts!.ref);
-    const counted = recorded.map((_, k) => {
-      const frame = source.read(k, k + 1) as Int32Array;
-      return [frame.reduce((sum, value) => sum + value, 0), frame.reduce((high, value) => Math.max(high, value), 0)];
-    });
-    expect(counted).toHaveLength(201);
-    expect(counted).toEqual(recorded);
+    expect(recorded).toHaveLength(201);
+    const { sums, maxima } = counted(source, 201);
+    expect(sums.map((sum, k) => [sum, maxima[k]])).toEqual(recorded);
   });
 
   it('has its peak where it was seen, and both fields', () => {
