@@ -8,6 +8,7 @@ import { capture, show } from './lib/run.mjs';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { linkCommand } from './lib/link.mjs';
+import { leftOut, playwrightTests, specFiles, unitFiles, vitestTests } from './lib/skips.mjs';
 
 const reports = inRoot('out', 'reports');
 const unitReport = `${reports}/vitest.json`;
@@ -34,6 +35,17 @@ async function check(title, [command, ...args], { env = ownEnv, count } = {}) {
   process.exit(code);
 }
 
+/** What was skipped and why; what was skipped without a reason, and a file without tests, fails the run. */
+function checkLeftOut(ran, files) {
+  const { known, unexpected } = leftOut(ran ?? [], files);
+  for (const line of known) console.log(`== ${line}`);
+  if (unexpected.length === 0) return;
+  for (const line of unexpected) console.log(line);
+  counts.push({ passed: 0, failed: unexpected.length, skipped: 0 });
+  console.log('\nStopped: tests were left out; what may be skipped, and when, stands in scripts/lib/skips.mjs.');
+  process.exit(1);
+}
+
 await ensureInstalled();
 linkCommand();
 const browser = await ensureBrowser();
@@ -49,12 +61,14 @@ await ensureBuilt();
 await check('unit', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], {
   count: () => vitestCounts(unitReport),
 });
+checkLeftOut(vitestTests(unitReport), unitFiles());
 
 if (browser) {
   await check('end to end', ['playwright', 'test', '--config', e2eConfig, '--reporter=list,json'], {
     env: { ...ownEnv, BRAGGWATCH_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport },
     count: () => playwrightCounts(e2eReport),
   });
+  checkLeftOut(playwrightTests(e2eReport), specFiles());
 } else {
   // They are counted all the same: what was not run must not look as if it did not exist.
   const { output } = await capture(`${localBin}/playwright`, ['test', '--config', e2eConfig, '--list'], ownEnv);
