@@ -21,7 +21,10 @@ export default defineConfig({
     // h5wasm's heap and file locks are per process, so each file gets its own.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Limits against hanging, wide enough for a machine that is busy with other work: no test asserts a time.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // A test in which nothing was asserted, since its list was empty or its callback never called, fails.
+    expect: { requireAssertions: true, poll: { timeout: 30_000 } },
   },
 });

@@ -33,7 +33,9 @@ describe('the mask', () => {
     const window = (n: number): boolean => [n >> 12, (n >> 6) & 63, n & 63].every((x) => x >= 16 && x <= 48);
     const ones = new Float32Array(64 ** 3).fill(1);
     const out = new Float32Array(64 ** 3);
-    for (const centre of grid(64, 16)) {
+    const centres = grid(64, 16);
+    expect(centres).toHaveLength(125);
+    for (const centre of centres) {
       mask(ones, 64, centre, 13, out);
       expect(reaches(centre, 13, 64, 32)).toBe(out.some((value, n) => value === 0 && window(n)));
     }

@@ -67,6 +67,7 @@ describe('distance from training', () => {
   const strange = (volume: Float32Array): number => novelty(familiarity, volume, [0]);
 
   it('leaves unseen crystals of the same kind alone, as simulated and as a detector sees them', () => {
+    expect(plain.slice(36)).toHaveLength(6);
     for (const { volume } of plain.slice(36)) {
       expect(strange(volume)).toBeLessThan(1);
       expect(strange(exposed(volume, 77))).toBeLessThan(1);

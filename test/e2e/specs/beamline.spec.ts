@@ -32,13 +32,15 @@ test('refuses numbers that cannot be', async ({ open }) => {
 });
 
 test('judges the open scan again with the new answers', async ({ open }) => {
-  const { top, beamline, queue } = await open(scenarios.beamtime);
+  const { app, top, beamline, queue } = await open(scenarios.beamtime);
   await queue.open('S0037');
   await top.openBeamline();
   await beamline.field('Detector distance (m)').fill('0.9');
   await beamline.press('Save and judge again');
   await expect(beamline.root).toHaveCount(0);
   await expect(queue.row('S0037')).toContainText('Waiting');
+  const { id } = scenarios.beamtime.scans!.find(({ scan }) => scan === 'S0037')!;
+  expect(app.redone).toEqual([{ id, answers: expect.objectContaining({ distanceM: 0.9 }) }]);
 });
 
 test('shows the preset’s circles and detector, and saves corrections that hold', async ({ open }) => {

@@ -46,6 +46,8 @@ export class FakeApp implements App {
   #alerts: readonly Alert[];
   readonly #info: AppInfo;
   readonly handlers: Handlers;
+  /** Which scans were to be judged again, and with which answers that would have been. */
+  readonly redone: { readonly id: string; readonly answers: Answers }[] = [];
   /** How often counts and candidates were asked for. */
   screenings = 0;
   readonly jobs = new FakeJobs((jobs) => this.#emit('jobs-changed', jobs));
@@ -160,7 +162,10 @@ export class FakeApp implements App {
           overruled: { ...overruled, by, at: overruled.at ?? '2026-05-13T03:12:00.000Z' },
         });
       },
-      'scans/redo': ({ id }) => this.announce({ ...this.#scan(id), state: 'waiting' }),
+      'scans/redo': ({ id }) => {
+        this.redone.push({ id, answers: this.#answers.get(this.#watch.preset) ?? noAnswers });
+        return this.announce({ ...this.#scan(id), state: 'waiting' });
+      },
       'export/make': (request) =>
         makeExport(
           {

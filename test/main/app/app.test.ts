@@ -224,5 +224,6 @@ describe('the app', () => {
     }, 'the folder is missed');
     writeScan(folder);
     await eventually(() => finals(app) === 1, 'a verdict once the folder is there');
+    expect(app.handlers['watch/state'](undefined)).toMatchObject({ folder, problem: null });
   });
 });

@@ -13,6 +13,10 @@ const recipe = parseRecipe({
 });
 const plans = assign(recipe).map((assignment, n) => planCrystal(recipe, n, assignment));
 
+it('has as many plans as crystals', () => {
+  expect(plans).toHaveLength(6);
+});
+
 describe('a crystal of a recipe', () => {
   it('is strained by a phase that its plan allows', () => {
     for (const plan of plans) {
@@ -44,6 +48,7 @@ describe('a crystal of a recipe', () => {
         .map((x, axis) => (seen.hkl[axis] === 0 ? 0 : x / seen.hkl[axis]!))
         .filter((x) => x !== 0);
       const perIndex = Math.hypot(...built.g) / Math.hypot(...plan.hkl);
+      expect(ratios).toHaveLength(seen.hkl.filter((index) => index !== 0).length);
       for (const ratio of ratios) expect(ratio).toBeCloseTo(perIndex, 12);
     }
   });

@@ -107,6 +107,7 @@ describe('the plan of a set', () => {
   });
 
   it('draws only dislocations that the reflection sees, near screw or near edge, in a plane that holds b', () => {
+    expect(plans.filter(({ dislocation }) => dislocation).length).toBeGreaterThan(100);
     for (const { dislocation: d, hkl, defect, label } of plans) {
       expect(label).toBe(defect);
       expect(d === undefined).toBe(defect === 'perfect');

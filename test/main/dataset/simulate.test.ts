@@ -97,6 +97,7 @@ describe('simulate', () => {
         Float32Array.from(data.subarray(n * VOXELS, (n + 1) * VOXELS)),
       );
     });
+    expect([manifest.length, patterns.length]).toEqual([3, 3]);
     manifest.forEach((line, n) => {
       const pattern = patterns[n]!;
       const crystal = crystals[line.crystal]!;

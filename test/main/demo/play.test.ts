@@ -51,6 +51,7 @@ describe("the demo's beamtime", () => {
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     it('leaves every scan whole and telling its truth', () => {
+      expect(specs).toHaveLength(3);
       for (const spec of specs) {
         const [facts] = blissReader.list(masterPath(folder, spec));
         expect(facts).toMatchObject({ whole: true, framesPresent: spec.frames, truth: spec.defect });

@@ -20,6 +20,7 @@ const chosen = (change: Partial<ScanFacts>): string | undefined => presetFor(fac
 describe('shipped presets', () => {
   it('have names of their own and axes that the science knows', () => {
     const presets = shippedPresets();
+    expect(presets.length).toBeGreaterThan(5);
     expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length);
     for (const { sampleCircles, detectorCircles, detectors } of presets) {
       const axes = [...sampleCircles, ...detectorCircles].map(({ axis }) => axis);
@@ -28,7 +29,9 @@ describe('shipped presets', () => {
   });
 
   it('have gaps inside their detectors, and directions that span them', () => {
-    for (const { shape, gaps, directions } of shippedPresets().flatMap(({ detectors }) => detectors)) {
+    const all = shippedPresets().flatMap(({ detectors }) => detectors);
+    expect(all.flatMap(({ gaps }) => gaps).length).toBeGreaterThan(5);
+    for (const { shape, gaps, directions } of all) {
       expect(directions[0][0]).not.toBe(directions[1][0]);
       for (const { rows, cols } of gaps) {
         expect(rows[0]).toBeLessThan(rows[1]);
@@ -40,6 +43,7 @@ describe('shipped presets', () => {
 
   it('rock motors that turn one of their sample circles', () => {
     for (const { name, sampleCircles, rockingMotors } of shippedPresets().filter((p) => p.name !== 'generic')) {
+      expect(rockingMotors.length, name).toBeGreaterThan(0);
       for (const motor of rockingMotors)
         expect([name, sampleCircles.map((c) => c.motor)]).toEqual([name, expect.arrayContaining([motor])]);
     }

@@ -79,6 +79,7 @@ describe('the sample map', () => {
 
   it('finds each particle where it draws it, at one scale for both axes', () => {
     const { points } = planeOf(mapped(60))!;
+    expect(points).toHaveLength(54);
     const view = viewOfAll(points, 600, 300);
     for (const { scan, x, y } of points) {
       const place = [300 + (x - view.x) * view.scale, 150 - (y - view.y) * view.scale] as const;

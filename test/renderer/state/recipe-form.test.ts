@@ -31,6 +31,7 @@ describe('the recipe form', () => {
   });
 
   it('has words for each of its fields', () => {
+    expect(allFields.length).toBeGreaterThan(5);
     for (const { path } of allFields) expect(text.simulate.recipe.fields[path], path).toBeDefined();
   });
 

@@ -27,6 +27,7 @@ describe('SliceView', () => {
 
   it('steps through depth along the normal of the focused cut', () => {
     const view = new SliceView();
+    expect(planes.map(({ normal }) => normal).sort()).toEqual([0, 1, 2]);
     for (const plane of planes) {
       view.recentre([32, 32, 32]);
       view.focus(plane);

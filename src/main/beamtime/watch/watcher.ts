@@ -17,8 +17,9 @@ const EVENT_DEPTH = 6;
 /**
  * Calls `sweep` whenever something may have changed below a folder: soon after an event, and every two seconds anyway.
  * Events are hints, the sweep is the truth. Sweeps never overlap.
+ * @param sweepMs time to the next sweep where no event comes; tests take others
  */
-export function watchFolder(folder: string, sweep: () => Promise<void>): Watcher {
+export function watchFolder(folder: string, sweep: () => Promise<void>, sweepMs = SWEEP_MS): Watcher {
   let events: FSWatcher | undefined;
   let timer: NodeJS.Timeout | undefined;
   let due = Infinity;
@@ -41,7 +42,7 @@ export function watchFolder(folder: string, sweep: () => Promise<void>): Watcher
       await sweep();
     } finally {
       running = false;
-      plan(SWEEP_MS);
+      plan(sweepMs);
     }
   };
   /** The folder may appear, vanish and come back (a share that is mounted late); events are taken while it is there. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -100,38 +100,56 @@ describe('looking for sources', () => {
 });
 
 describe('watching', () => {
-  it('sweeps at once, after an event, and without any event; never two sweeps at a time', async () => {
+  /** Longer than any test takes: no sweep but those that something asks for. */
+  const NEVER_MS = 1e9;
+
+  it('sweeps at once, after an event and after a nudge; never two sweeps at a time', async () => {
     const root = temporaryFolder();
     let sweeps = 0;
     let running = 0;
     let overlaps = 0;
-    const watcher = watchFolder(root, async () => {
+    const sweep = async (): Promise<void> => {
       if (++running > 1) overlaps++;
       await sleep(30);
       sweeps++;
       running--;
-    });
+    };
+    const watcher = watchFolder(root, sweep, NEVER_MS);
     onTestFinished(() => watcher.close());
     await eventually(() => sweeps === 1, 'the first sweep');
-    writeFileSync(join(root, 'a.h5'), '');
-    await eventually(() => sweeps >= 2, 'a sweep after the event');
+    // Events are taken once chokidar has looked around; one more file is one more event.
+    let file = 0;
+    await eventually(() => {
+      writeFileSync(join(root, `${file++}.h5`), '');
+      return sweeps >= 2;
+    }, 'a sweep after an event');
     const before = sweeps;
-    await eventually(() => sweeps > before, 'a sweep without an event');
     watcher.nudge();
     watcher.nudge();
-    await eventually(() => sweeps > before + 1, 'a sweep after a nudge');
+    await eventually(() => sweeps > before, 'a sweep after a nudge');
     expect(overlaps).toBe(0);
+  });
+
+  it('sweeps without any event', async () => {
+    let sweeps = 0;
+    const watcher = watchFolder(temporaryFolder(), () => Promise.resolve(void sweeps++), 20);
+    onTestFinished(() => watcher.close());
+    await eventually(() => sweeps >= 3, 'the third sweep');
+    expect(sweeps).toBeGreaterThanOrEqual(3);
   });
 
   it('outlives a folder that is not there yet, vanishes and comes back', async () => {
     const root = join(temporaryFolder(), 'share');
-    let sweeps = 0;
-    const watcher = watchFolder(root, () => Promise.resolve(void sweeps++));
+    const there: boolean[] = [];
+    const watcher = watchFolder(root, () => Promise.resolve(void there.push(existsSync(root))), 50);
     onTestFinished(() => watcher.close());
-    await eventually(() => sweeps >= 1, 'a sweep without the folder');
+    await eventually(() => there.includes(false), 'a sweep without the folder');
     mkdirSync(root);
-    await eventually(() => sweeps >= 2, 'a sweep with it');
+    await eventually(() => there.includes(true), 'a sweep with it');
     rmSync(root, { recursive: true });
-    await eventually(() => sweeps >= 4, 'sweeps after it vanished');
+    await eventually(() => there.at(-1) === false, 'a sweep after it vanished');
+    mkdirSync(root);
+    await eventually(() => there.at(-1) === true, 'a sweep after it came back');
+    expect(there.filter((is, n) => is !== there[n - 1])).toEqual([false, true, false, true]);
   });
 });

@@ -110,6 +110,7 @@ describe('a study of training sets', () => {
   }, 180_000);
 
   it('tells centred dislocations from those off centre, among the raw scans and in the sets', () => {
+    expect(report!.judgements.map(({ on }) => on)).toEqual(expect.arrayContaining(['unrelaxed', 'raw']));
     for (const { on, parts, total } of report!.judgements) {
       const sum = Object.values(parts).reduce((n, part) => n + (part?.patterns ?? 0), 0);
       expect(sum).toBe(total.patterns);
