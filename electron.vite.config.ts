@@ -8,6 +8,7 @@ const alias = {
   '@contract': at('src/contract'),
   '@core': at('src/core'),
   '@main': at('src/main'),
+  '@renderer': at('src/renderer'),
   '@resources': at('resources'),
 };
 

@@ -11,6 +11,7 @@ export default defineConfig({
       '@contract': at('src/contract'),
       '@core': at('src/core'),
       '@main': at('src/main'),
+      '@renderer': at('src/renderer'),
       '@resources': at('resources'),
     },
   },

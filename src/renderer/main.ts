@@ -1,11 +1,11 @@
-import './no-eval';
+import './shell/no-eval';
 import { mount } from 'svelte';
-import App from './App.svelte';
+import App from './shell/App.svelte';
 import { findBridge } from './connection/bridge';
 import { connect } from './connection/connect';
-import { notifyPort } from './notify';
-import { Preferences } from './state/preferences.svelte';
-import { Screen } from './state/screen.svelte';
+import { notifyPort } from './shell/notify';
+import { Preferences } from './shell/state/preferences.svelte';
+import { Screen } from './shell/state/screen.svelte';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const preferences = new Preferences(localStorage, dark.matches ? 'dark' : 'light');

@@ -1,0 +1,172 @@
+import { untrack } from 'svelte';
+import { toProblem, type Problem } from '@contract/errors';
+import type { Explanation } from '@contract/explanation';
+import type { ScanSummary } from '@contract/scan';
+import type { Connection } from '@renderer/connection/types';
+import { prepareDrops, type PreparedDrops } from '@renderer/drawing/slices/drop-map';
+import { RecentCache } from '@renderer/connection/recent-cache';
+
+/** Finished maps kept for going back and forth; about 25 kB each. */
+const keptMaps = 64;
+const none: Explanation = { id: null, status: 'idle', map: null, problem: null };
+
+interface Entry {
+  readonly status: Explanation['status'];
+  readonly problem: Problem | null;
+  readonly drops: PreparedDrops | null;
+}
+/** What is under way, can be gone on with, or is whole. */
+const alive: ReadonlySet<Explanation['status']> = new Set(['running', 'paused', 'done']);
+const blank: Entry = { status: 'idle', problem: null, drops: null };
+
+/** What the verdict looked at rests on: the app's map as far as it is, and how it is laid over the cuts. */
+export class Explaining {
+  readonly #connection: Connection;
+  readonly #kept = new RecentCache<Entry>(keptMaps);
+  /** What the app told last, of whichever scan. */
+  #latest: Explanation = none;
+  #scan: ScanSummary | null = null;
+  #entry = $state.raw<Entry>(blank);
+  #shown = $state(true);
+  #onSurface = $state(true);
+  #opacity = $state(0.8);
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  get status(): Explanation['status'] {
+    return this.#entry.status;
+  }
+
+  get running(): boolean {
+    return this.#entry.status === 'running';
+  }
+
+  get paused(): boolean {
+    return this.#entry.status === 'paused';
+  }
+
+  get problem(): Problem | null {
+    return this.#entry.problem;
+  }
+
+  get drops(): PreparedDrops | null {
+    return this.#entry.drops;
+  }
+
+  /** Whether the map lies over the cuts. */
+  get shown(): boolean {
+    return this.#shown;
+  }
+
+  set shown(shown: boolean) {
+    this.#shown = shown;
+  }
+
+  /** Whether the map colours the surface of the peak. */
+  get onSurface(): boolean {
+    return this.#onSurface;
+  }
+
+  set onSurface(onSurface: boolean) {
+    this.#onSurface = onSurface;
+  }
+
+  /** Of the map over the cuts and on the surface, 0 to 1. */
+  get opacity(): number {
+    return this.#opacity;
+  }
+
+  set opacity(opacity: number) {
+    this.#opacity = Math.min(1, Math.max(0, opacity));
+  }
+
+  /** Listens to the app; returns the function that stops. */
+  start(): () => void {
+    const stops = [
+      this.#connection.on('explanation-changed', (explanation) => this.#take(explanation)),
+      this.#connection.onStatus((status) => {
+        if (status !== 'open') return;
+        // What failed with the connection is asked anew, and an app that was restarted explains nothing.
+        void this.#connection.call('explanation/state', undefined).then(
+          (explanation) => this.#take(explanation),
+          () => undefined,
+        );
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** Says which scan is looked at, in its present state. What was under way for another one is given up. */
+  look(scan: ScanSummary | null): void {
+    untrack(() => {
+      const former = this.#scan;
+      this.#scan = scan;
+      if (former && scan && keyOf(former) === keyOf(scan)) return;
+      if (former && former.id !== scan?.id && this.running) void this.#turn('stop', former.id);
+      this.#entry = (scan && this.#kept.get(keyOf(scan))) ?? blank;
+      // Left paused, and gone on with from the list of jobs, perhaps, while another scan was looked at.
+      const { id, status } = this.#latest;
+      if (this.#entry === blank && former?.id !== id && id === scan?.id && alive.has(status)) this.#take(this.#latest);
+    });
+  }
+
+  /** Asks for the map of the scan looked at, from the beginning. */
+  async ask(): Promise<void> {
+    const scan = this.#scan;
+    if (!scan) return;
+    this.#shown = true;
+    this.#entry = { ...blank, status: 'running' };
+    try {
+      this.#take(await this.#connection.call('explanation/start', { id: scan.id }));
+    } catch (error) {
+      if (this.#scan?.id === scan.id) this.#entry = { ...blank, status: 'failed', problem: toProblem(error) };
+    }
+  }
+
+  /** Keeps what there is of the map. */
+  cancel(): void {
+    if (this.#scan) void this.#turn('stop', this.#scan.id);
+  }
+
+  /** Leaves the rest of the map for later. */
+  pause(): void {
+    if (this.#scan) void this.#turn('pause', this.#scan.id);
+  }
+
+  resume(): void {
+    if (this.#scan) void this.#turn('resume', this.#scan.id);
+  }
+
+  /** The key: begin, or go on, or give up, or lay the finished map over the cuts. */
+  toggle(): void {
+    if (this.running) this.cancel();
+    else if (this.paused) this.resume();
+    else if (this.status === 'done') this.#shown = true;
+    else void this.ask();
+  }
+
+  async #turn(what: 'pause' | 'resume' | 'stop', id: string): Promise<void> {
+    try {
+      this.#take(await this.#connection.call(`explanation/${what}`, { id }));
+    } catch {
+      // A lost connection is told by its status.
+    }
+  }
+
+  #take(explanation: Explanation = none): void {
+    this.#latest = explanation;
+    const { id, status, problem, map } = explanation;
+    if (!this.#scan || id !== this.#scan.id) {
+      // Another window asked about another scan: the app explains one at a time.
+      if (this.running || this.paused) this.#entry = { ...this.#entry, status: 'stopped' };
+      return;
+    }
+    this.#entry = { status, problem, drops: map && prepareDrops(map) };
+    if (status === 'done') this.#kept.set(keyOf(this.#scan), this.#entry);
+  }
+}
+
+/** A map belongs to one verdict on a scan. */
+const keyOf = (scan: ScanSummary): string => JSON.stringify([scan.id, scan.verdict]);

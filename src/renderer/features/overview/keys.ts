@@ -1,0 +1,65 @@
+import type { Shortcut } from '@renderer/shell/shortcut';
+import { text } from '@renderer/shell/text';
+
+const words = text.overview.keys;
+
+/** The filter's keys in the Overview, where the cuts' own keys are of no use; timeline and map handle their own where they have the focus. */
+export const overviewShortcuts: readonly Shortcut[] = [
+  {
+    group: 'overview',
+    in: ['watch', 'overview'],
+    keys: ['/'],
+    shown: '/',
+    does: words.search,
+    run: () => document.querySelector<HTMLInputElement>('[data-filter-text]')?.focus(),
+  },
+  {
+    group: 'overview',
+    in: 'overview',
+    keys: ['p'],
+    shown: 'p  s  e',
+    does: words.classes,
+    run: ({ queue }) => queue.filters.toggleClass('perfect'),
+  },
+  {
+    group: 'overview',
+    in: 'overview',
+    keys: ['s'],
+    shown: '',
+    does: '',
+    run: ({ queue }) => queue.filters.toggleClass('screw'),
+  },
+  {
+    group: 'overview',
+    in: 'overview',
+    keys: ['e'],
+    shown: '',
+    does: '',
+    run: ({ queue }) => queue.filters.toggleClass('edge'),
+  },
+  {
+    group: 'overview',
+    in: 'overview',
+    keys: ['u'],
+    shown: 'u',
+    does: words.certainty,
+    run: ({ queue }) => queue.filters.nextCertainty(),
+  },
+  {
+    group: 'overview',
+    in: 'overview',
+    keys: ['g'],
+    shown: 'g',
+    does: words.flagged,
+    run: ({ queue: { filters } }) => filters.set({ flagged: !filters.value.flagged }),
+  },
+  {
+    group: 'overview',
+    in: 'overview',
+    keys: ['x'],
+    shown: 'x',
+    does: words.clear,
+    run: ({ queue }) => queue.filters.clear(),
+  },
+  { group: 'overview', keys: [], shown: '← → ↑ ↓', does: words.timeline, run: () => undefined },
+];

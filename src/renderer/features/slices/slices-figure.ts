@@ -1,0 +1,87 @@
+import { intensity } from '@renderer/format';
+import { lookupTable, packColours, parseColour, type ColourMapName } from '@renderer/drawing/slices/colour-map';
+import { axisView } from '@renderer/drawing/slices/draw';
+import { scaleLevels } from '@renderer/drawing/slices/levels';
+import { Painter } from '@renderer/drawing/slices/painter';
+import { planes, type Axis } from '@renderer/drawing/slices/plane';
+import { scaleTicks, scaler, type Range, type ScaleName } from '@renderer/drawing/slices/scale';
+import { cutOf, paintSheet, shadowOf, type ViewMode } from '@renderer/drawing/slices/sheet';
+import type { PreparedVolume, Triple } from '@renderer/drawing/slices/volume';
+import { text } from '@renderer/shell/text';
+import { addressOf, colourStops } from '@renderer/drawing/figure/picture';
+import type { Figure, FigurePanel } from '@renderer/drawing/figure/svg';
+
+/** What the screen shows of a volume, to be printed. */
+export interface SlicesSeen {
+  readonly title: string;
+  readonly volume: PreparedVolume;
+  readonly mode: ViewMode;
+  readonly crosshair: Triple;
+  window(axis: Axis): readonly [number, number];
+  readonly scale: ScaleName;
+  readonly range: Range;
+  readonly colourMap: ColourMapName;
+}
+
+/** Edge of a cut's frame, and the room its labels take. */
+const edge = 220;
+const room = { left: 66, top: 44, gap: 74, bottom: 96 } as const;
+const greys = packColours([parseColour('#c3c8cf'), parseColour('#a9b0b9')]);
+
+/** The three cuts or projections with their colour bar, as they are seen. */
+export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
+  const { volume, range, scale, colourMap, mode, crosshair } = seen;
+  const colours = lookupTable(colourMap);
+  const levels = scaleLevels(scale, range, colours.length);
+  const position = scaler(scale, range);
+  const names = text.slices.axes[volume.frameName];
+  const panels = await Promise.all(
+    planes.map(async (plane, at): Promise<FigurePanel> => {
+      const [columns, rows] = [volume.shape[plane.right], volume.shape[plane.up]];
+      const painter = new Painter(columns, rows);
+      const sheet =
+        mode === 'cut'
+          ? cutOf(volume, plane, crosshair[plane.normal])
+          : shadowOf(volume.shape, volume.shadows(mode), plane);
+      paintSheet(sheet, levels, colours, greys, painter.words);
+      painter.commit();
+      const [x, y] = [seen.window(plane.right), seen.window(plane.up)];
+      const axis = (of: Axis, window: readonly [number, number]) =>
+        axisView(text.slices.axisTitle(names[of]), volume.shape[of], window, volume.voxel, 4);
+      return {
+        caption: text.slices.views[mode](names[plane.normal]),
+        left: room.left + at * (edge + room.gap),
+        top: room.top,
+        width: edge,
+        height: edge,
+        right: axis(plane.right, x),
+        up: axis(plane.up, y),
+        content: {
+          image: await addressOf(painter.canvas),
+          columns,
+          rows,
+          seen: { x: x[0], y: rows - y[1], width: x[1] - x[0], height: y[1] - y[0] },
+        },
+      };
+    }),
+  );
+  const width = room.left + 3 * edge + 2 * room.gap + 20;
+  return {
+    width,
+    height: room.top + edge + room.bottom,
+    title: seen.title,
+    panels,
+    bar: {
+      left: width - 320,
+      top: room.top + edge + 60,
+      width: 290,
+      height: 10,
+      title: `${text.slices.intensity} (${text.slices.intensityUnit}), ${text.slices.scales[scale].toLowerCase()}`,
+      colours: colourStops(colours),
+      labels: scaleTicks(scale, range).map((tick) => ({
+        t: position(tick),
+        label: tick === 0 || tick === 1 ? String(tick) : intensity(tick).replace(/\.?0+(?=e|$)/, ''),
+      })),
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Connection } from '@renderer/connection/types';
+import { Models } from './models.svelte';
+import { TrainingDraft } from './training-form.svelte';
+import { Training } from './training.svelte';
+
+/** All that the Train panel shows. */
+export class Train {
+  readonly draft: TrainingDraft;
+  readonly job: Training;
+  readonly models: Models;
+
+  constructor(connection: Connection) {
+    this.draft = new TrainingDraft(connection);
+    this.job = new Training(connection);
+    this.models = new Models(connection);
+  }
+
+  /** Listens to the app; returns the function that stops. */
+  start(): () => void {
+    const stops = [this.job.start(), this.models.start()];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** Everything the panel needs, anew: at its opening and after a lost connection. */
+  async load(): Promise<void> {
+    await Promise.all([this.job.load(), this.models.load(), this.draft.load()]);
+  }
+
+  async begin(): Promise<void> {
+    const { request } = this.draft;
+    await this.job.begin(request);
+    this.#watch();
+    await this.draft.load();
+  }
+
+  async resume(folder: string): Promise<void> {
+    await this.job.resume(folder);
+    this.#watch();
+  }
+
+  /** The training under way is what one wants to see. */
+  #watch(): void {
+    const folder = this.job.state?.folder;
+    if (folder) this.models.choose(folder);
+  }
+}

@@ -1,0 +1,83 @@
+import type { DefectClass } from '@contract/scan';
+import type { Shortcut } from '@renderer/shell/shortcut';
+import type { Screen } from '@renderer/shell/state/screen.svelte';
+import { text } from '@renderer/shell/text';
+
+const { judgement, undo } = text.habits;
+
+/** A shortcut as keyboard.ts has them. */
+interface HandKey {
+  readonly group: 'hand';
+  readonly in?: 'watch';
+  readonly keys: readonly string[];
+  readonly ctrl?: boolean;
+  readonly shown: string;
+  readonly does: string;
+  run(screen: Screen): void;
+}
+
+/** With Shift: a class is never overruled by a slip of the finger. */
+const overrule = (key: string, shown: string, of: DefectClass | null, does: string): HandKey => ({
+  group: 'hand',
+  in: 'watch',
+  keys: [key],
+  shown,
+  does,
+  run: (screen) => screen.overruleSelected(of),
+});
+
+/** Keys for what people do by hand: overrule a class, undo, redo. */
+export const handKeys: readonly HandKey[] = [
+  ...(['perfect', 'screw', 'edge'] as const).map((of) =>
+    overrule(judgement.keys[of].slice(-1), judgement.keys[of], of, judgement.does(text.classes[of])),
+  ),
+  overrule('A', judgement.agreeKey, null, judgement.agreeDoes),
+  {
+    group: 'hand',
+    keys: ['z'],
+    ctrl: true,
+    shown: 'Ctrl+Z',
+    does: undo.does,
+    run: ({ session }) => void session.marks.undo(),
+  },
+  {
+    group: 'hand',
+    in: 'watch',
+    keys: ['N'],
+    shown: 'Shift+N',
+    does: text.verdict.noteDoes,
+    run: () => document.querySelector<HTMLTextAreaElement>('[data-note]')?.focus(),
+  },
+  {
+    group: 'hand',
+    keys: ['Z', 'y'],
+    ctrl: true,
+    shown: 'Ctrl+Shift+Z',
+    does: undo.redoDoes,
+    run: ({ session }) => void session.marks.redo(),
+  },
+];
+
+/** The job drawer and what to share, from every view. */
+export const jobKeys: readonly Shortcut[] = [
+  {
+    group: 'view',
+    keys: ['L'],
+    shown: 'Shift+L',
+    does: text.habits.share.does,
+    run: (screen) => screen.session.canShare && screen.show('share'),
+  },
+  { group: 'view', keys: ['J'], shown: 'Shift+J', does: text.jobs.does, run: (screen) => screen.show('jobs') },
+];
+
+/** What the element that has the focus, or the mouse, handles by itself; listed so that the sheet leaves nothing out. */
+export const handledElsewhere = (
+  [
+    ['queue', 'PgUp PgDn Home End', 'In the focused list: a page, the first, the last'],
+    ['hand', 'Ctrl+Enter', 'Save the note that is being typed; Esc saves and leaves it'],
+    ['simulate', '+ − Home', 'Zoom the focused crystal, or turn it back'],
+    ['slices', 'Drag', 'Move the crosshair'],
+    ['slices', 'Wheel', 'Zoom about the crosshair'],
+    ['slices', 'Shift+Wheel', 'Step through the depth'],
+  ] as const
+).map(([group, shown, does]) => ({ group, keys: [], shown, does, run: () => undefined }));

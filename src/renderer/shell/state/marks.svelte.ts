@@ -1,0 +1,142 @@
+import type { ProcedureInput } from '@contract/procedures';
+import type { ScanSummary } from '@contract/scan';
+import type { Connection } from '@renderer/connection/types';
+import { text } from '@renderer/shell/text';
+
+/** What people put on a scan by hand. */
+export type Mark = 'flagged' | 'note' | 'overruled';
+/** An overruled class may come without who and when: the app fills them in. */
+type MarkValue<M extends Mark = Mark> = M extends 'overruled'
+  ? ProcedureInput<'scans/overrule'>['overruled'] | undefined
+  : ScanSummary[M];
+
+/** One thing done by hand on this screen, with what was there before and what is there since. */
+interface Step {
+  readonly id: string;
+  readonly scan: string;
+  readonly mark: Mark;
+  readonly before: MarkValue;
+  readonly after: MarkValue;
+}
+
+/** Steps that can be taken back. */
+const kept = 100;
+
+export interface MarkTools {
+  readonly connection: Connection;
+  find(id: string): ScanSummary | undefined;
+  put(scan: ScanSummary): void;
+  /** Runs what the user asked for; a failure is shown and false returned. */
+  attempt(action: () => Promise<unknown>): Promise<boolean>;
+}
+
+const same = (a: MarkValue, b: MarkValue): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Flags, notes and overruled classes: set here, taken back with undo, done again with redo. */
+export class Marks {
+  readonly #tools: MarkTools;
+  #done = $state.raw<readonly Step[]>([]);
+  #undone = $state.raw<readonly Step[]>([]);
+  #said = $state('');
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(tools: MarkTools) {
+    this.#tools = tools;
+  }
+
+  get canUndo(): boolean {
+    return this.#done.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#undone.length > 0;
+  }
+
+  /** What undo or redo did last, in words. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** @returns whether the app took it */
+  set<M extends Mark>(id: string, mark: M, value: MarkValue<M>): Promise<boolean> {
+    return this.#inTurn(() => this.#set(id, mark, value));
+  }
+
+  undo(): Promise<void> {
+    return this.#inTurn(() => this.#undo());
+  }
+
+  redo(): Promise<void> {
+    return this.#inTurn(() => this.#redo());
+  }
+
+  /** Keys come faster than the app answers: an undo takes back what the press before it did, whole. */
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(action);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+
+  async #set<M extends Mark>(id: string, mark: M, value: MarkValue<M>): Promise<boolean> {
+    const scan = this.#tools.find(id);
+    if (!scan || same(scan[mark], value)) return scan !== undefined;
+    const before = scan[mark];
+    const changed = await this.#send(id, mark, value);
+    if (!changed) return false;
+    // As the app recorded it: an overruled class comes back with who and when.
+    this.#done = [...this.#done, { id, scan: scan.scan, mark, before, after: changed[mark] }].slice(-kept);
+    this.#undone = [];
+    this.#said = '';
+    return true;
+  }
+
+  async #undo(): Promise<void> {
+    const step = this.#done.at(-1);
+    if (!step) return this.#say(text.habits.undo.nothing);
+    this.#done = this.#done.slice(0, -1);
+    if (await this.#move(step, step.after, step.before)) {
+      this.#undone = [...this.#undone, step];
+      this.#say(text.habits.undo.undone(text.habits.undo.marks[step.mark], step.scan));
+    }
+  }
+
+  async #redo(): Promise<void> {
+    const step = this.#undone.at(-1);
+    if (!step) return this.#say(text.habits.undo.nothingToRedo);
+    this.#undone = this.#undone.slice(0, -1);
+    if (await this.#move(step, step.before, step.after)) {
+      this.#done = [...this.#done, step];
+      this.#say(text.habits.undo.redone(text.habits.undo.marks[step.mark], step.scan));
+    }
+  }
+
+  /** Only where nobody else has changed the mark since: a colleague's word is not taken back unasked. */
+  async #move({ id, scan, mark }: Step, from: MarkValue, to: MarkValue): Promise<boolean> {
+    const now = this.#tools.find(id);
+    if (!now || !same(now[mark], from)) {
+      this.#say(text.habits.undo.changed(text.habits.undo.marks[mark], scan));
+      return false;
+    }
+    return (await this.#send(id, mark, to)) !== undefined;
+  }
+
+  async #send(id: string, mark: Mark, value: MarkValue): Promise<ScanSummary | undefined> {
+    const { connection } = this.#tools;
+    let changed: ScanSummary | undefined;
+    await this.#tools.attempt(async () => {
+      if (mark === 'flagged') changed = await connection.call('scans/flag', { id, flagged: value as boolean });
+      else if (mark === 'note') changed = await connection.call('scans/note', { id, note: value as string });
+      else
+        changed = await connection.call('scans/overrule', {
+          id,
+          overruled: (value as MarkValue<'overruled'>) ?? null,
+        });
+      this.#tools.put(changed);
+    });
+    return changed;
+  }
+
+  #say(words: string): void {
+    this.#said = words;
+  }
+}

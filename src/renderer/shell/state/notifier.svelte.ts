@@ -1,0 +1,88 @@
+import type { ScanSummary } from '@contract/scan';
+import type { Connection } from '@renderer/connection/types';
+import { text } from '@renderer/shell/text';
+import type { Habits, SwitchName } from './habits.svelte';
+import type { Queue } from './queue.svelte';
+
+/** News within this time are one notification. */
+const gatherMs = 1500;
+/** Between two notifications: a night of a hundred particles an hour must not become a hundred pop-ups at once. */
+const restMs = 10_000;
+
+/** What a notification needs of the world. */
+export interface NotifyPort {
+  /** Asks for what the browser wants to be asked for. @returns what stands in the way */
+  prepare(name: SwitchName): Promise<NotifyTrouble | null>;
+  notify(title: string, body: string): void;
+  beep(): void;
+}
+export type NotifyTrouble = 'denied' | 'unsupported';
+
+/** Tells of defective and unsure particles outside the window, where somebody asked for it; many at once become one. */
+export class Notifier {
+  readonly #connection: Connection;
+  readonly #queue: Queue;
+  readonly #habits: Habits;
+  readonly #port: NotifyPort;
+  #trouble = $state<NotifyTrouble | null>(null);
+  #pending: ScanSummary[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastAt = -Infinity;
+
+  constructor(connection: Connection, queue: Queue, habits: Habits, port: NotifyPort) {
+    this.#connection = connection;
+    this.#queue = queue;
+    this.#habits = habits;
+    this.#port = port;
+  }
+
+  get trouble(): NotifyTrouble | null {
+    return this.#trouble;
+  }
+
+  async prepare(name: SwitchName): Promise<void> {
+    this.#trouble = await this.#port.prepare(name);
+  }
+
+  /** Listens; to be started before the session, so that the queue still holds what was known before. */
+  start(): () => void {
+    const stop = this.#connection.on('scan-changed', (scan) => {
+      if (!this.#isNews(scan)) return;
+      this.#pending.push(scan);
+      this.#timer ??= setTimeout(() => this.#tell(), Math.max(gatherMs, this.#lastAt + restMs - Date.now()));
+    });
+    return () => {
+      stop();
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    };
+  }
+
+  /** A final verdict that was not known, of a kind that somebody wants to hear of. */
+  #isNews({ id, state, verdict, judgedAt }: ScanSummary): boolean {
+    if (!this.#queue.loaded || state !== 'classified' || !verdict || verdict.early || !judgedAt) return false;
+    if (this.#queue.scans.find((known) => known.id === id)?.judgedAt === judgedAt) return false;
+    return verdict.sure
+      ? verdict.class !== 'perfect' && this.#habits.isOn('notify-defective')
+      : this.#habits.isOn('notify-unsure');
+  }
+
+  #tell(): void {
+    const news = this.#pending;
+    this.#pending = [];
+    this.#timer = undefined;
+    this.#lastAt = Date.now();
+    const words = text.habits.notification;
+    const [only] = news;
+    if (!only?.verdict) return;
+    const sureOnes = news.filter(({ verdict }) => verdict?.sure).length;
+    if (news.length === 1) {
+      const of = text.classes[only.verdict.class];
+      this.#port.notify(only.verdict.sure ? of : words.unsure(of), `${only.scan} ${only.title}`.trim());
+    } else {
+      const names = news.map(({ scan }) => scan);
+      this.#port.notify(words.many(sureOnes, news.length - sureOnes), words.list(names.slice(0, 5), names.length));
+    }
+    if (this.#habits.isOn('sound')) this.#port.beep();
+  }
+}

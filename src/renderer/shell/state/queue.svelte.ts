@@ -1,0 +1,148 @@
+import type { DefectClass, ScanSummary } from '@contract/scan';
+import { Filters } from '@renderer/shell/filter/filters.svelte';
+
+export interface Tally extends Readonly<Record<DefectClass, number>> {
+  readonly unsure: number;
+  readonly open: number;
+  readonly unjudged: number;
+}
+
+/** Instants of the same form are in the order of their letters; comparing them by the rules of a language takes many times as long. */
+const newestFirst = (a: ScanSummary, b: ScanSummary): number =>
+  (b.seenAt > a.seenAt ? 1 : b.seenAt < a.seenAt ? -1 : 0) ||
+  b.scan.localeCompare(a.scan, 'en', { numeric: true }) ||
+  b.id.localeCompare(a.id);
+
+/** The scans of the beamtime, newest first, and the one that is looked at. */
+export class Queue {
+  readonly filters: Filters;
+  #scans = $state.raw<readonly ScanSummary[]>([]);
+  #selectedId = $state<string | null>(null);
+  #following = $state(true);
+  #loaded = $state(false);
+
+  readonly #shown = $derived.by(() => this.filters.apply(this.#scans));
+  readonly #here = $derived.by(() => this.filters.here(this.#scans));
+  readonly #elsewhere = $derived.by(() => this.filters.elsewhere(this.#scans));
+  readonly #tally = $derived(tallyOf(this.#shown));
+  readonly #selectedIndex = $derived(this.#shown.findIndex((scan) => scan.id === this.#selectedId));
+  readonly #selected = $derived(this.#scans.find((scan) => scan.id === this.#selectedId) ?? null);
+
+  constructor(filters = new Filters()) {
+    this.filters = filters;
+  }
+
+  /** All of them, whatever the filter. */
+  get scans(): readonly ScanSummary[] {
+    return this.#scans;
+  }
+
+  /** Those of the watched folder, or all where others are asked for too. */
+  get here(): readonly ScanSummary[] {
+    return this.#here;
+  }
+
+  /** How many are of other folders. */
+  get elsewhere(): number {
+    return this.#elsewhere;
+  }
+
+  /** Those that pass the filter. */
+  get shown(): readonly ScanSummary[] {
+    return this.#shown;
+  }
+
+  /** False until the app has told its scans for the first time. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  get selected(): ScanSummary | null {
+    return this.#selected;
+  }
+
+  /** Among those shown; -1 where the selected one is not. */
+  get selectedIndex(): number {
+    return this.#selectedIndex;
+  }
+
+  /** True while the newest scan shown is always the selected one. */
+  get following(): boolean {
+    return this.#following;
+  }
+
+  get tally(): Tally {
+    return this.#tally;
+  }
+
+  /** The whole list, as after a (re)connection. */
+  replaceAll(scans: readonly ScanSummary[]): void {
+    this.#scans = [...scans].sort(newestFirst);
+    this.#loaded = true;
+    if (!this.#scans.some((scan) => scan.id === this.#selectedId)) this.#selectedId = null;
+    this.#track();
+  }
+
+  /** Another folder: what is looked at now is one of its scans, where it has any. */
+  watching(folder: string | null): void {
+    this.filters.watching(folder);
+    if (folder === null || this.#selected === null || this.#here.includes(this.#selected)) return;
+    this.#selectedId = null;
+    this.#track();
+  }
+
+  /** One scan, new or changed. */
+  upsert(scan: ScanSummary): void {
+    const others = [...this.#scans];
+    const known = others.findIndex(({ id }) => id === scan.id);
+    if (known >= 0 && others[known]!.seenAt === scan.seenAt) others[known] = scan;
+    else {
+      if (known >= 0) others.splice(known, 1);
+      const at = others.findIndex((other) => newestFirst(scan, other) < 0);
+      others.splice(at < 0 ? others.length : at, 0, scan);
+    }
+    this.#scans = others;
+    this.#track();
+  }
+
+  /** A scan that is none any more: what stood there could be read at last, or was the demo's. */
+  remove(id: string): void {
+    this.#scans = this.#scans.filter((scan) => scan.id !== id);
+    if (this.#selectedId === id) this.#selectedId = null;
+    this.#track();
+  }
+
+  /** A choice of the user's own: stops following. */
+  select(id: string): void {
+    this.#selectedId = id;
+    this.#following = false;
+  }
+
+  /** Down the list (+1) or up (-1). */
+  move(by: number): void {
+    const scans = this.#shown;
+    if (scans.length === 0) return;
+    const at = Math.min(scans.length - 1, Math.max(0, this.selectedIndex + by));
+    this.select(scans[at]!.id);
+  }
+
+  follow(on: boolean): void {
+    this.#following = on;
+    this.#track();
+  }
+
+  #track(): void {
+    if (this.#following || this.#selectedId === null) this.#selectedId = this.#shown[0]?.id ?? this.#selectedId;
+  }
+}
+
+function tallyOf(scans: readonly ScanSummary[]): Tally {
+  const tally = { perfect: 0, screw: 0, edge: 0, unsure: 0, open: 0, unjudged: 0 };
+  for (const { state, verdict, problem } of scans) {
+    // A scan that waits with a problem waits for the user, not for its turn.
+    if (state === 'rejected' || state === 'skipped' || (state === 'waiting' && problem)) tally.unjudged++;
+    else if (state !== 'classified' || !verdict) tally.open++;
+    else tally[verdict.sure ? verdict.class : 'unsure']++;
+  }
+  return tally;
+}

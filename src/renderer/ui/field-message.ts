@@ -1,0 +1,28 @@
+import { text } from '@renderer/shell/text';
+
+/** The part of a schema's complaint that its words are made from; zod's own issues have it, and those that the app sends. */
+export interface FieldIssue {
+  readonly code?: string | undefined;
+  readonly message: string;
+  readonly origin?: string | undefined;
+  readonly expected?: string | undefined;
+  readonly minimum?: number | bigint | undefined;
+  readonly maximum?: number | bigint | undefined;
+  readonly inclusive?: boolean | undefined;
+}
+
+/** What is wrong with a field, in few words, from what a schema says. */
+export function fieldMessage(issue: FieldIssue): string {
+  const words = text.beamline;
+  const isNumber = issue.origin === 'number' || issue.origin === 'int';
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'int' ? text.simulate.recipe.wholeNumber : words.numberInvalid;
+    case 'too_small':
+      return isNumber ? words.atLeast(Number(issue.minimum), issue.inclusive ?? true) : words.required;
+    case 'too_big':
+      return isNumber ? words.atMost(Number(issue.maximum), issue.inclusive ?? true) : issue.message;
+    default:
+      return issue.message;
+  }
+}

@@ -1,0 +1,131 @@
+import { BraggwatchError } from '@contract/errors';
+import type { Explanation } from '@contract/explanation';
+import { describe, expect, it } from 'vitest';
+import { Explaining } from '@renderer/features/explain/explaining.svelte';
+import { FakeExplanation } from '../../../e2e/support/fake-explanation';
+import { judged, verdictOf } from '../../../e2e/support/fake-scans';
+import { FakeConnection, settle } from '../../support/fake-connection';
+
+const [first, second] = [judged(1, 'screw'), judged(2, 'edge')];
+
+/** A screen's explaining on the double of the app. */
+function bench() {
+  const scans = [first, second];
+  const app = new FakeExplanation(
+    (id) => scans.find((scan) => scan.id === id)!,
+    (explanation: Explanation) => connection.emit('explanation-changed', explanation),
+  );
+  const connection: FakeConnection = new FakeConnection(app.handlers);
+  const explaining = new Explaining(connection);
+  explaining.start();
+  return { app, connection, explaining };
+}
+
+describe('Explaining', () => {
+  it('follows the map as it grows, to its end', async () => {
+    const { app, explaining } = bench();
+    explaining.look(first);
+    await explaining.ask();
+    expect(explaining.running).toBe(true);
+    expect(explaining.drops).toBeNull();
+    app.advance('coarse', 96);
+    expect(explaining.drops?.map).toMatchObject({ class: 'screw', done: 96, total: 729 });
+    app.advance('fine', 412);
+    expect(explaining.status).toBe('done');
+    expect(explaining.drops?.map.axis).toHaveLength(17);
+  });
+
+  it('gives the map up when another scan is looked at, and keeps a finished one for coming back', async () => {
+    const { app, connection, explaining } = bench();
+    explaining.look(first);
+    await explaining.ask();
+    app.advance('fine', 412);
+    explaining.look(second);
+    expect(explaining.drops).toBeNull();
+    await explaining.ask();
+    app.advance('coarse', 10);
+    explaining.look(first);
+    await settle();
+    expect(connection.calls.at(-1)).toEqual({ name: 'explanation/stop', input: { id: second.id } });
+    expect(app.state).toMatchObject({ id: second.id, status: 'stopped' });
+    expect(explaining.status).toBe('done');
+    expect(explaining.drops?.map.class).toBe('screw');
+  });
+
+  it('leaves a paused one alone while another scan is looked at, and shows it as it is then', async () => {
+    const { app, explaining } = bench();
+    explaining.look(first);
+    await explaining.ask();
+    app.advance('coarse', 96);
+    explaining.pause();
+    await settle();
+    expect(explaining.paused).toBe(true);
+    explaining.look(second);
+    await settle();
+    expect(explaining.status).toBe('idle');
+    expect(app.state.status).toBe('paused');
+    // Gone on with from the list of jobs.
+    app.set({ status: 'running' });
+    app.advance('coarse', 200);
+    explaining.look(first);
+    expect(explaining.running).toBe(true);
+    expect(explaining.drops?.map.done).toBe(200);
+    explaining.pause();
+    await settle();
+    explaining.toggle();
+    await settle();
+    expect(explaining.running).toBe(true);
+  });
+
+  it('forgets the map of a verdict that was replaced', async () => {
+    const { app, explaining } = bench();
+    explaining.look(first);
+    await explaining.ask();
+    app.advance('fine', 412);
+    explaining.look({ ...first, flagged: true, note: 'a note changes nothing' });
+    expect(explaining.status).toBe('done');
+    explaining.look({ ...first, verdict: verdictOf('perfect', 0.8) });
+    expect(explaining.status).toBe('idle');
+    expect(explaining.drops).toBeNull();
+  });
+
+  it('says so when another window asks about another scan', async () => {
+    const { app, explaining } = bench();
+    explaining.look(first);
+    await explaining.ask();
+    app.advance('coarse', 96);
+    app.set({ id: second.id, status: 'running', map: null, problem: null });
+    expect(explaining.status).toBe('stopped');
+    expect(explaining.drops?.map.done).toBe(96);
+  });
+
+  it('stops on the key, and begins again on it', async () => {
+    const { app, explaining } = bench();
+    explaining.look(first);
+    explaining.toggle();
+    await settle();
+    app.advance('coarse', 96);
+    explaining.toggle();
+    await settle();
+    expect(explaining.status).toBe('stopped');
+    expect(explaining.drops?.map.done).toBe(96);
+    explaining.toggle();
+    await settle();
+    app.advance('fine', 412);
+    explaining.shown = false;
+    explaining.toggle();
+    expect(explaining.status).toBe('done');
+    expect(explaining.shown).toBe(true);
+  });
+
+  it('shows why it failed', async () => {
+    const connection = new FakeConnection({
+      'explanation/start': () => Promise.reject(new BraggwatchError('volume-missing')),
+    });
+    const explaining = new Explaining(connection);
+    explaining.look(first);
+    await explaining.ask();
+    expect(explaining.status).toBe('failed');
+    expect(explaining.problem?.code).toBe('volume-missing');
+  });
+});

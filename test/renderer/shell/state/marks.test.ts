@@ -1,0 +1,117 @@
+import type { ScanSummary } from '@contract/scan';
+import { expect, it } from 'vitest';
+import { Preferences } from '@renderer/shell/state/preferences.svelte';
+import { Screen } from '@renderer/shell/state/screen.svelte';
+import { judged } from '../../../e2e/support/fake-scans';
+import { FakeConnection, settle } from '../../support/fake-connection';
+
+/** A screen on an app that keeps what it is told, as the ledger does. */
+async function start() {
+  const scans = new Map([1, 2].map((n) => [`scan-${n}`, judged(n, 'edge')]));
+  const put = (id: string, over: Partial<ScanSummary>): ScanSummary => {
+    const scan = { ...scans.get(id)!, ...over };
+    if (over.overruled === undefined && 'overruled' in over) delete scan.overruled;
+    scans.set(id, scan);
+    return scan;
+  };
+  const connection = new FakeConnection({
+    'scans/list': () => [...scans.values()],
+    'scans/flag': ({ id, flagged }: { id: string; flagged: boolean }) => put(id, { flagged }),
+    'scans/note': ({ id, note }: { id: string; note: string }) => put(id, { note }),
+    'scans/overrule': ({ id, overruled }: { id: string; overruled: ScanSummary['overruled'] | null }) =>
+      put(id, {
+        overruled: overruled ? { ...{ by: 'opid01', at: '2026-05-13T03:12:00.000Z' }, ...overruled } : undefined,
+      }),
+    'app/alerts': () => [],
+    'presets/list': () => [],
+  });
+  const screen = new Screen(connection, new Preferences({ getItem: () => null, setItem: () => undefined }, 'light'));
+  screen.session.start();
+  connection.status('open');
+  await settle();
+  const scan = (n = 1): ScanSummary => screen.queue.scans.find(({ id }) => id === `scan-${n}`)!;
+  return { connection, screen, session: screen.session, marks: screen.session.marks, scan, put };
+}
+
+it('sends no class of a scan that has no verdict, and says why', async () => {
+  const { connection, screen, session, put } = await start();
+  connection.emit('scan-changed', put('scan-1', { state: 'rejected' }));
+  session.select('scan-1');
+  screen.overruleSelected('screw');
+  expect(screen.said).toContain('no verdict');
+  expect(connection.calls.filter(({ name }) => name === 'scans/overrule')).toEqual([]);
+});
+
+it('takes back what was done last, one step at a time, and does it again', async () => {
+  const { session, marks, scan } = await start();
+  await session.flag('scan-1', true);
+  await session.note('scan-2', 'twin');
+  await session.overrule('scan-1', 'screw', 'Lea');
+  expect(scan()).toMatchObject({ flagged: true, overruled: { class: 'screw', by: 'Lea' }, verdict: { class: 'edge' } });
+  await marks.undo();
+  expect(scan().overruled).toBeUndefined();
+  expect(marks.said).toBe('Undone: judgement of S0001.');
+  await marks.undo();
+  expect(scan(2).note).toBe('');
+  await marks.undo();
+  expect(scan().flagged).toBe(false);
+  expect(marks.canUndo).toBe(false);
+  await marks.redo();
+  await marks.redo();
+  await marks.redo();
+  expect(scan()).toMatchObject({ flagged: true, overruled: { class: 'screw', by: 'Lea' } });
+  expect(scan(2).note).toBe('twin');
+  expect(marks.canRedo).toBe(false);
+});
+
+it('takes steps one after the other, however fast the keys are pressed', async () => {
+  const { session, marks, scan } = await start();
+  const pressed = [
+    session.flag('scan-1', true),
+    session.overrule('scan-1', 'screw', 'Lea'),
+    marks.undo(),
+    marks.undo(),
+    marks.undo(),
+  ];
+  await Promise.all(pressed);
+  expect(scan()).toMatchObject({ flagged: false });
+  expect(scan().overruled).toBeUndefined();
+  expect(marks.said).toBe('Nothing to undo.');
+  await Promise.all([marks.redo(), marks.redo(), marks.undo()]);
+  expect(scan()).toMatchObject({ flagged: true });
+  expect(scan().overruled).toBeUndefined();
+});
+
+it('puts back an earlier judgement with its own author and time', async () => {
+  const { session, marks, scan } = await start();
+  await session.overrule('scan-1', 'screw', 'Lea');
+  const first = scan().overruled;
+  await session.overrule('scan-1', 'perfect', 'Max');
+  expect(scan().overruled).toMatchObject({ class: 'perfect', by: 'Max' });
+  await marks.undo();
+  expect(scan().overruled).toEqual(first);
+});
+
+it('does not take back what a colleague has changed since', async () => {
+  const { connection, session, marks, scan, put } = await start();
+  await session.overrule('scan-1', 'screw', 'Lea');
+  connection.emit(
+    'scan-changed',
+    put('scan-1', { overruled: { class: 'perfect', by: 'Max', at: '2026-05-13T04:00:00Z' } }),
+  );
+  await marks.undo();
+  expect(scan().overruled).toMatchObject({ class: 'perfect', by: 'Max' });
+  expect(marks.said).toContain('changed by somebody else');
+});
+
+it('forgets what could be redone once something new is done, and records no step that changes nothing', async () => {
+  const { connection, session, marks } = await start();
+  await session.flag('scan-1', true);
+  await marks.undo();
+  await session.flag('scan-2', true);
+  expect(marks.canRedo).toBe(false);
+  const calls = connection.calls.length;
+  await session.flag('scan-2', true);
+  await session.overrule('scan-2', null, '');
+  expect(connection.calls).toHaveLength(calls);
+});

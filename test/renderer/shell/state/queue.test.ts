@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { Queue } from '@renderer/shell/state/queue.svelte';
+import { everyState, fakeScan, judged } from '../../../e2e/support/fake-scans';
+
+const names = (queue: Queue): string[] => queue.scans.map(({ scan }) => scan);
+
+describe('Queue', () => {
+  it('keeps the newest first, in whatever order scans are told', () => {
+    const queue = new Queue();
+    queue.replaceAll([judged(2, 'edge'), judged(11, 'edge'), judged(1, 'screw')]);
+    queue.upsert(judged(3, 'perfect'));
+    queue.upsert(judged(20, 'perfect'));
+    expect(names(queue)).toEqual(['S0020', 'S0011', 'S0003', 'S0002', 'S0001']);
+  });
+
+  it('replaces a scan that changed instead of listing it twice', () => {
+    const queue = new Queue();
+    queue.replaceAll([fakeScan(1, { state: 'arriving' }), fakeScan(2)]);
+    queue.upsert(judged(1, 'edge'));
+    expect(names(queue)).toEqual(['S0002', 'S0001']);
+    expect(queue.scans[1]?.verdict?.class).toBe('edge');
+  });
+
+  it('follows the newest until a scan is chosen, and again on request', () => {
+    const queue = new Queue();
+    queue.upsert(fakeScan(1));
+    queue.upsert(fakeScan(2));
+    expect(queue.selected?.scan).toBe('S0002');
+    queue.select('scan-1');
+    queue.upsert(fakeScan(3));
+    expect(queue.selected?.scan).toBe('S0001');
+    queue.follow(true);
+    expect(queue.selected?.scan).toBe('S0003');
+  });
+
+  it('moves within its ends', () => {
+    const queue = new Queue();
+    queue.move(1);
+    expect(queue.selected).toBeNull();
+    queue.replaceAll([fakeScan(1), fakeScan(2), fakeScan(3)]);
+    queue.move(-5);
+    expect(queue.selected?.scan).toBe('S0003');
+    queue.move(Infinity);
+    expect(queue.selected?.scan).toBe('S0001');
+  });
+
+  it('chooses anew when the chosen scan is gone', () => {
+    const queue = new Queue();
+    queue.replaceAll([fakeScan(1), fakeScan(2)]);
+    queue.select('scan-1');
+    queue.replaceAll([fakeScan(5), fakeScan(6)]);
+    expect(queue.selected?.scan).toBe('S0006');
+  });
+
+  it('tallies every scan once', () => {
+    const queue = new Queue();
+    queue.replaceAll(everyState());
+    expect(queue.tally).toEqual({ perfect: 2, screw: 1, edge: 1, unsure: 1, open: 4, unjudged: 3 });
+    expect(Object.values(queue.tally).reduce((a, b) => a + b)).toBe(everyState().length);
+  });
+});
