@@ -41,6 +41,12 @@ export const allowedSkips = [
     absent: () => process.getuid?.() !== 0 || !existsSync('/usr/sbin/slurmctld'),
   },
   {
+    files: ['test/main/engine/silence.test.ts'],
+    names: /bench network/,
+    why: 'no strace',
+    absent: () => !answers('strace', '-f', '--seccomp-bpf', '-o', '/dev/null', 'true'),
+  },
+  {
     files: ['test/main/engine/webgpu.test.ts'],
     why: 'no GPU, nor a software one',
     absent: () => !existsSync(process.env.BRAGGWATCH_VULKAN ?? '/usr/lib/chromium/vk_swiftshader_icd.json'),

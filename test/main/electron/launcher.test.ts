@@ -10,6 +10,8 @@ test('a worker is a utility process: messages pass, its end is told once', async
   const { electronLauncher } = await import('@main/electron/launcher');
   const port = electronLauncher.launch('scan-worker');
   expect(electron.utilityProcess.fork.mock.calls[0]?.[0]).toMatch(/scan-worker\.js$/);
+  // What its threads load reads the environment that the process began with.
+  expect(electron.utilityProcess.fork.mock.calls[0]?.[2]).toMatchObject({ env: { ORT_DISABLE_TELEMETRY: '1' } });
   const [heard, ended] = [vi.fn(), vi.fn()];
   port.onMessage(heard);
   port.onExit(ended);
