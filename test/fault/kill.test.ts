@@ -66,7 +66,7 @@ it(`judges every scan exactly once, killed ${KILLS} times with kill -9 while the
   ledger.close();
   expect(rows.map(({ number }) => number).sort()).toEqual([1, 2, 3, 4, 5]);
   for (const row of rows) {
-    expect(row).toMatchObject({ state: 'classified', judged_count: 1, problem: null });
+    expect(row).toMatchObject({ state: 'classified', judgedCount: 1, problem: null });
     expect(row.nexus && existsSync(row.nexus)).toBe(true);
   }
   const database = new DatabaseSync(path);

@@ -1,7 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Alert, AppInfo, Handlers } from '@contract/procedures';
 import { isJudged, type NextReflections, type ScanSummary } from '@contract/scan';
-import { toSummary, type LedgerRow } from '@main/ledger/ledger';
+import { toSummary, type LedgerRow } from '@main/ledger/row';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { Board } from '@main/jobs/board';
 import type { Worker } from '@main/process/worker';
@@ -85,12 +85,12 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const row = find(id);
       return {
         summary: toSummary(row),
-        ...(row.judged_count > 0 && { history: rows.history(id) }),
+        ...(row.judgedCount > 0 && { history: rows.history(id) }),
         preset: row.preset,
         geometry: row.geometry,
         ...(row.line && { line: row.line }),
         ...(row.line?.hkl && { nextReflections: nextTo(row.line.hkl) }),
-        ...(row.rocking_curve && { rockingCurve: row.rocking_curve }),
+        ...(row.rockingCurve && { rockingCurve: row.rockingCurve }),
       };
     },
     'scans/volume': ({ id }) => {
@@ -129,7 +129,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const { source, format, number } = find(id);
       const facts = (await scans.call('list', source, format)).find((scan) => scan.ref.number === number);
       if (!facts) throw new BraggwatchError('scan-not-found', `${source} #${number}`);
-      const again = change(id, { state: 'waiting', judged_at: null, problem: null });
+      const again = change(id, { state: 'waiting', judgedAt: null, problem: null });
       tools.queue.add(facts, signatureOf(source));
       return again;
     },

@@ -4,7 +4,7 @@ import PQueue from 'p-queue';
 import type { SamplePosition, VerdictLine } from '@contract/scan';
 import { toProblem, type ErrorCode, type Problem } from '@contract/errors';
 import type { Board } from '@main/jobs/board';
-import type { LedgerRow } from '@main/ledger/ledger';
+import type { LedgerRow } from '@main/ledger/row';
 import type { ScanFacts } from '@main/scan/types';
 import { createBacklog } from './backlog';
 import { scanId } from './identity';
@@ -110,15 +110,15 @@ export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine,
       nexus,
       signature,
       geometry: record?.geometry ?? [],
-      rocking_curve: record?.rockingCurve ?? null,
+      rockingCurve: record?.rockingCurve ?? null,
     };
     if (problem && TRANSIENT.includes(problem.code)) rows.put({ ...next, state: 'rejected' });
     else if (problem && WAITING.includes(problem.code)) rows.put({ ...next, state: 'waiting' });
     else {
       const state = line.state === 'early' ? 'arriving' : line.state;
       const judgedAt = state === 'arriving' ? null : new Date().toISOString();
-      const count = current.judged_count + (judgedAt ? 1 : 0);
-      rows.put({ ...next, state, verdict: line.verdict ?? null, judged_at: judgedAt, judged_count: count });
+      const count = current.judgedCount + (judgedAt ? 1 : 0);
+      rows.put({ ...next, state, verdict: line.verdict ?? null, judgedAt: judgedAt, judgedCount: count });
     }
     onLine(problem && !line.error ? { ...line, state: 'rejected', error: problem } : line);
   };
@@ -138,7 +138,7 @@ export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine,
       verdict: { ...judged.line.verdict, early: true },
       warnings: line.warnings,
       geometry: record?.geometry ?? [],
-      rocking_curve: record?.rockingCurve ?? null,
+      rockingCurve: record?.rockingCurve ?? null,
     });
     onLine({ ...line, state: 'early' });
   };

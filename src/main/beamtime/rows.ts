@@ -1,5 +1,6 @@
 import type { PastVerdict, SamplePosition, ScanSummary } from '@contract/scan';
-import { toSummary, type Ledger, type LedgerRow } from '@main/ledger/ledger';
+import type { Ledger } from '@main/ledger/ledger';
+import { toSummary, type LedgerRow } from '@main/ledger/row';
 import type { ScanFacts } from '@main/scan/types';
 
 /** The ledger's rows in memory: every change is written through and told to the screen. */
@@ -38,7 +39,7 @@ export function createRows(ledger: Ledger, listener: RowListener): Rows {
 }
 
 /** Judged, refused or no rocking curve, once and for all (unless asked to judge again). */
-export const isFinal = (row: LedgerRow): boolean => row.judged_at !== null;
+export const isFinal = (row: LedgerRow): boolean => row.judgedAt !== null;
 
 /** The row of a scan seen for the first time. */
 export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
@@ -49,24 +50,24 @@ export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
   name: facts.name,
   title: facts.title,
   state: 'arriving',
-  frames_present: facts.framesPresent,
-  frames_expected: facts.framesExpected,
+  framesPresent: facts.framesPresent,
+  framesExpected: facts.framesExpected,
   preset: '',
   verdict: null,
   problem: null,
   warnings: [],
   line: null,
   geometry: [],
-  rocking_curve: null,
+  rockingCurve: null,
   truth: facts.truth ?? null,
   nexus: null,
   signature: null,
   flagged: 0,
   note: '',
   overruled: null,
-  seen_at: new Date().toISOString(),
-  judged_at: null,
-  judged_count: 0,
+  seenAt: new Date().toISOString(),
+  judgedAt: null,
+  judgedCount: 0,
   sample: facts.sample ?? null,
   position: null,
 });
@@ -76,8 +77,8 @@ export const withFacts = (row: LedgerRow, facts: ScanFacts, position?: SamplePos
   ...row,
   name: facts.name,
   title: facts.title,
-  frames_present: facts.framesPresent,
-  frames_expected: facts.framesExpected,
+  framesPresent: facts.framesPresent,
+  framesExpected: facts.framesExpected,
   truth: facts.truth ?? row.truth,
   sample: facts.sample ?? row.sample,
   position: position ?? row.position,

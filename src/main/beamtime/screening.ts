@@ -3,7 +3,7 @@ import type { Screening, ScreeningGroup, Wanted } from '@contract/screening';
 import { rankCandidates, type Particle } from '@core/screening/candidates';
 import { proportions, type CountedVerdict } from '@core/screening/proportions';
 import type { ModelFacts } from '@main/engine/service';
-import type { LedgerRow } from '@main/ledger/ledger';
+import type { LedgerRow } from '@main/ledger/row';
 
 type Model = Pick<ModelFacts, 'name' | 'hash' | 'confusion'> | undefined;
 
@@ -58,7 +58,7 @@ function verdictOf({ verdict, state, line }: LedgerRow, model: Model): CountedVe
 }
 
 /** A particle with a final verdict. */
-function particleOf({ id, verdict, state, line, rocking_curve: curve }: LedgerRow): Particle[] {
+function particleOf({ id, verdict, state, line, rockingCurve: curve }: LedgerRow): Particle[] {
   if (!verdict || state !== 'classified') return [];
   const { class: of, probabilities, sure, novelty } = verdict;
   const counts = curve && curve.counts.length > 0 ? peakCounts(curve.counts) : undefined;

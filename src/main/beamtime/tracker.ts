@@ -103,7 +103,7 @@ export function createTracker(
       queue.add(facts, signature);
       return false;
     }
-    if (!row || row.frames_present !== known.frames_present || row.frames_expected !== known.frames_expected) {
+    if (!row || row.framesPresent !== known.framesPresent || row.framesExpected !== known.framesExpected) {
       rows.put({ ...known, state: 'arriving' });
     }
     if (worthEarly(id, facts)) queue.addEarly(facts);

@@ -4,7 +4,8 @@ import type { ExportFormat } from '@contract/export';
 import type { Volume } from '@contract/scan';
 import { makeExport } from '@main/export';
 import { isWanted } from '@main/export/record';
-import { openLedger, type LedgerRow } from '@main/ledger/ledger';
+import { openLedger } from '@main/ledger/ledger';
+import type { LedgerRow } from '@main/ledger/row';
 import { defaultHome } from './options';
 import { complain, EXIT, print } from './output';
 

@@ -2,7 +2,7 @@ import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export
 import { exportDocumentSchema } from '@contract/export';
 import type { Volume } from '@contract/scan';
 import { isWithin } from '@main/files/roots';
-import type { LedgerRow } from '@main/ledger/ledger';
+import type { LedgerRow } from '@main/ledger/row';
 import metadata from '../../../package.json' with { type: 'json' };
 import { toCsv } from './csv';
 import { toMacro } from './macro';

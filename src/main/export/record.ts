@@ -1,6 +1,6 @@
 import { exportedScanSchema, type ExportedScan, type ExportOnly } from '@contract/export';
 import { isDefective, isJudged, type DefectClass } from '@contract/scan';
-import type { LedgerRow } from '@main/ledger/ledger';
+import type { LedgerRow } from '@main/ledger/row';
 
 /** A person's class where there is one, otherwise the network's. */
 export const classOf = (row: Pick<LedgerRow, 'state' | 'overruled' | 'verdict'>): DefectClass | undefined =>
@@ -43,7 +43,7 @@ export function exportedScan(row: LedgerRow): ExportedScan {
     note: row.note,
     ...(position?.readings && { positions: position.readings }),
     ...(truth && { truth }),
-    seenAt: row.seen_at,
-    ...(row.judged_at && { judgedAt: row.judged_at }),
+    seenAt: row.seenAt,
+    ...(row.judgedAt && { judgedAt: row.judgedAt }),
   });
 }

@@ -1,22 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { problemSchema, warningSchema } from '@contract/errors';
-import {
-  defectClassSchema,
-  formatSchema,
-  geometryUsedSchema,
-  pastVerdictSchema,
-  overruledSchema,
-  samplePositionSchema,
-  scanDetailSchema,
-  scanStateSchema,
-  verdictLineSchema,
-  verdictSchema,
-  type PastVerdict,
-  type ScanSummary,
-} from '@contract/scan';
+import { pastVerdictSchema, verdictSchema, type PastVerdict } from '@contract/scan';
+import { columns, rowOf, storedOf, type LedgerRow } from './row';
 import { laterColumns, schema } from './schema';
 
 const json = <T extends z.ZodType>(inner: T) =>
@@ -25,36 +12,6 @@ const json = <T extends z.ZodType>(inner: T) =>
     .transform((text): unknown => JSON.parse(text))
     .pipe(inner);
 
-const rowSchema = z.object({
-  id: z.string(),
-  source: z.string(),
-  number: z.number(),
-  format: formatSchema,
-  name: z.string(),
-  title: z.string(),
-  state: scanStateSchema,
-  frames_present: z.number(),
-  frames_expected: z.number(),
-  preset: z.string(),
-  verdict: json(verdictSchema).nullable(),
-  problem: json(problemSchema).nullable(),
-  warnings: json(z.array(warningSchema)),
-  line: json(verdictLineSchema).nullable(),
-  geometry: json(geometryUsedSchema),
-  rocking_curve: json(scanDetailSchema.shape.rockingCurve.unwrap()).nullable(),
-  truth: defectClassSchema.nullable(),
-  nexus: z.string().nullable(),
-  signature: z.string().nullable(),
-  flagged: z.number(),
-  note: z.string(),
-  overruled: json(overruledSchema).nullable(),
-  seen_at: z.string(),
-  judged_at: z.string().nullable(),
-  judged_count: z.number(),
-  sample: z.string().nullable(),
-  position: json(samplePositionSchema).nullable(),
-});
-
 const pastSchema = z
   .object({
     judged_at: z.string(),
@@ -62,9 +19,6 @@ const pastSchema = z
     model: json(pastVerdictSchema.shape.model).nullable(),
   })
   .transform(({ judged_at: judgedAt, ...rest }): PastVerdict => ({ judgedAt, ...rest }));
-
-/** A scan as the ledger keeps it. */
-export type LedgerRow = z.infer<typeof rowSchema>;
 
 /** The app's memory: what was seen, judged, flagged and answered. SQLite on a local disk (never a network one, DESIGN section 4). */
 export interface Ledger {
@@ -80,18 +34,6 @@ export interface Ledger {
   close(): void;
 }
 
-/** Columns that hold JSON. */
-const JSON_COLUMNS = [
-  'verdict',
-  'problem',
-  'warnings',
-  'line',
-  'geometry',
-  'rocking_curve',
-  'overruled',
-  'position',
-] as const;
-
 /**
  * Opens the ledger, making it at the first start.
  * @param path a file on a local disk, or `:memory:`
@@ -104,7 +46,6 @@ export function openLedger(path: string): Ledger {
   database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;');
   database.exec(schema);
   addLaterColumns(database);
-  const columns = Object.keys(rowSchema.shape);
   const insert = database.prepare(
     `INSERT INTO scans (${columns.join(', ')}) VALUES (${columns.map((c) => `:${c}`).join(', ')})
      ON CONFLICT (id) DO UPDATE SET ${columns.map((c) => `${c} = excluded.${c}`).join(', ')}`,
@@ -133,20 +74,15 @@ export function openLedger(path: string): Ledger {
   const readSetting = database.prepare('SELECT value FROM settings WHERE key = ?');
   const writeSetting = database.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)');
   return {
-    all: () => every.all().map((row) => rowSchema.parse(row)),
+    all: () => every.all().map(rowOf),
     get: (id) => {
       const row = one.get(id);
-      return row && rowSchema.parse(row);
+      return row && rowOf(row);
     },
     put: (row) => {
-      const values: Record<string, SQLInputValue> = {};
-      for (const [column, value] of Object.entries(row)) {
-        const isJson = (JSON_COLUMNS as readonly string[]).includes(column);
-        values[column] = isJson && value !== null ? JSON.stringify(value) : (value as SQLInputValue);
-      }
-      const { id, judged_at: at, verdict, line } = row;
+      const { id, judgedAt: at, verdict, line } = row;
       atomically(() => {
-        insert.run(values);
+        insert.run(storedOf(row));
         if (at !== null && verdict !== null)
           judged.run(id, at, JSON.stringify(verdict), line?.model ? JSON.stringify(line.model) : null);
       });
@@ -182,27 +118,3 @@ function addLaterColumns(database: DatabaseSync): void {
     throw error;
   }
 }
-
-/** A row as the screen's queue shows it. */
-export const toSummary = (row: LedgerRow): ScanSummary => ({
-  id: row.id,
-  scan: row.name,
-  source: row.source,
-  format: row.format,
-  state: row.state,
-  title: row.title,
-  framesPresent: row.frames_present,
-  framesExpected: row.frames_expected,
-  warnings: row.warnings,
-  flagged: row.flagged !== 0,
-  note: row.note,
-  seenAt: row.seen_at,
-  ...(row.verdict && { verdict: row.verdict }),
-  ...(row.problem && { problem: row.problem }),
-  ...(row.truth && { truth: row.truth }),
-  ...(row.overruled && { overruled: row.overruled }),
-  ...(row.sample !== null && { sample: row.sample }),
-  ...(row.line?.hkl && { hkl: row.line.hkl }),
-  ...(row.position && { position: row.position }),
-  ...(row.judged_at && { judgedAt: row.judged_at }),
-});

@@ -1,7 +1,7 @@
 import { BraggwatchError, warning } from '@contract/errors';
 import type { DefectClass, ScanDetail, ScanSummary, Verdict } from '@contract/scan';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
-import type { LedgerRow } from '@main/ledger/ledger';
+import type { LedgerRow } from '@main/ledger/row';
 import { syntheticCurve } from './patterns';
 
 const start = Date.UTC(2026, 4, 13, 1, 12);
@@ -194,15 +194,15 @@ export function fakeRow(summary: ScanSummary): LedgerRow {
     name: summary.scan,
     title: summary.title,
     state: summary.state,
-    frames_present: summary.framesPresent,
-    frames_expected: summary.framesExpected,
+    framesPresent: summary.framesPresent,
+    framesExpected: summary.framesExpected,
     preset: 'esrf-id01',
     verdict: summary.verdict ?? null,
     problem: summary.problem ?? null,
     warnings: summary.warnings,
     line: line ?? null,
     geometry: [],
-    rocking_curve: null,
+    rockingCurve: null,
     truth: summary.truth ?? null,
     nexus: summary.verdict ? summary.id : null,
     signature: null,
@@ -211,9 +211,9 @@ export function fakeRow(summary: ScanSummary): LedgerRow {
     overruled: summary.overruled ?? null,
     sample: summary.sample ?? null,
     position: summary.position ?? null,
-    seen_at: summary.seenAt,
-    judged_at: summary.judgedAt ?? null,
-    judged_count: 1,
+    seenAt: summary.seenAt,
+    judgedAt: summary.judgedAt ?? null,
+    judgedCount: 1,
   };
 }
 

@@ -33,7 +33,7 @@ export function fakeScreening(scans: readonly ScanSummary[], wanted: Wanted): Pr
       verdict: scan.verdict ?? null,
       problem: scan.problem ?? null,
       line: line ?? null,
-      rocking_curve: rockingCurve ?? null,
+      rockingCurve: rockingCurve ?? null,
     };
   });
   return screen(rows, wanted, { name: 'three-class', hash: '4f1d08c2aa93e1b7', confusion });

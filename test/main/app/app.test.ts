@@ -56,7 +56,7 @@ describe('the app', () => {
     writeScan(folder, { defect: 'screw' });
     const app = start();
     const row = await eventually(() => app.rows.all().find(isFinal), 'a final verdict');
-    expect(row).toMatchObject({ state: 'classified', truth: 'screw', judged_count: 1, frames_present: 41 });
+    expect(row).toMatchObject({ state: 'classified', truth: 'screw', judgedCount: 1, framesPresent: 41 });
     expect(lines.filter(({ state }) => state === 'classified')).toHaveLength(1);
     const volume = await app.handlers['scans/volume']({ id: row.id });
     expect(volume?.shape).toEqual([64, 64, 64]);
@@ -86,10 +86,10 @@ describe('the app', () => {
     writer.append(frames(0, 12), monitor(0, 12));
     const app = start();
     const arriving = await eventually(() => app.rows.all()[0], 'the scan is noticed');
-    expect(arriving).toMatchObject({ state: 'arriving', frames_present: 12, frames_expected: 41, verdict: null });
+    expect(arriving).toMatchObject({ state: 'arriving', framesPresent: 12, framesExpected: 41, verdict: null });
     writer.append(frames(12, 34), monitor(12, 34));
     const early = await eventually(() => app.rows.all().find((row) => row.verdict), 'an early verdict');
-    expect(early).toMatchObject({ state: 'arriving', judged_at: null, verdict: { early: true } });
+    expect(early).toMatchObject({ state: 'arriving', judgedAt: null, verdict: { early: true } });
     expect(early.warnings.map(({ code }) => code)).toContain('partial-scan');
     writer.append(frames(34, 41), monitor(34, 41));
     expect(finals(app)).toBe(0);
@@ -112,7 +112,7 @@ describe('the app', () => {
     const second = start();
     await eventually(() => finals(second) === 2, 'the second verdict');
     expect(lines).toHaveLength(2);
-    expect(second.rows.get(id)).toMatchObject({ judged_count: 1, flagged: 1, note: 'go back' });
+    expect(second.rows.get(id)).toMatchObject({ judgedCount: 1, flagged: 1, note: 'go back' });
   });
 
   it('lets a broken file cost nothing but itself', async () => {
@@ -206,7 +206,7 @@ describe('the app', () => {
     const app = start();
     const { id } = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
     await app.handlers['scans/redo']({ id });
-    await eventually(() => app.rows.get(id)?.judged_count === 2, 'the second verdict');
+    await eventually(() => app.rows.get(id)?.judgedCount === 2, 'the second verdict');
     await expect(async () => app.handlers['watch/start']({ folder: '/etc', preset: 'auto' })).rejects.toMatchObject({
       code: 'path-refused',
     });

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { fresh } from '@main/beamtime/rows';
-import { openLedger, toSummary, type LedgerRow } from '@main/ledger/ledger';
+import { openLedger } from '@main/ledger/ledger';
+import { toSummary, type LedgerRow } from '@main/ledger/row';
 import type { ScanFacts } from '@main/scan/types';
 import { temporaryFolder } from '../../support/build';
 
@@ -24,9 +25,9 @@ const row: LedgerRow = {
   state: 'classified',
   verdict: { class: 'edge', defective: 0.9, probabilities: { perfect: 0.1, screw: 0.2, edge: 0.7 }, sure: false },
   warnings: [{ code: 'hot-pixels', message: 'three' }],
-  rocking_curve: { motor: 'eta', positions: [1, 2], counts: [3, 4] },
-  judged_at: '2026-11-22T03:00:00Z',
-  judged_count: 1,
+  rockingCurve: { motor: 'eta', positions: [1, 2], counts: [3, 4] },
+  judgedAt: '2026-11-22T03:00:00Z',
+  judgedCount: 1,
 };
 
 describe('the ledger', () => {
@@ -69,7 +70,7 @@ describe('the ledger', () => {
       framesPresent: 12,
       truth: 'edge',
       flagged: false,
-      judgedAt: row.judged_at,
+      judgedAt: row.judgedAt,
     });
     expect(toSummary({ ...row, verdict: null, truth: null })).not.toHaveProperty('verdict');
   });
@@ -88,10 +89,10 @@ describe('the ledger', () => {
     ledger.put({ ...row, line: { ...line, warnings: [] } });
     // Flagged, then sent to be judged again: neither is a verdict.
     ledger.put({ ...row, line: { ...line, warnings: [] }, flagged: 1 });
-    ledger.put({ ...row, line: { ...line, warnings: [] }, state: 'waiting', judged_at: null });
+    ledger.put({ ...row, line: { ...line, warnings: [] }, state: 'waiting', judgedAt: null });
     const verdict = { ...row.verdict!, class: 'screw', sure: true } as const;
     const later = { ...line, model: { name: 'beamtime', hash: '34cd' }, warnings: [] };
-    ledger.put({ ...row, verdict, line: later, judged_at: '2026-11-23T04:00:00Z', judged_count: 2 });
+    ledger.put({ ...row, verdict, line: later, judgedAt: '2026-11-23T04:00:00Z', judgedCount: 2 });
     expect(ledger.history('abc')).toEqual([
       { judgedAt: '2026-11-23T04:00:00Z', verdict, model: { name: 'beamtime', hash: '34cd' } },
       { judgedAt: '2026-11-22T03:00:00Z', verdict: row.verdict, model },
@@ -111,7 +112,7 @@ describe('the ledger', () => {
     old.close();
     const second = openLedger(path);
     expect(second.all()).toEqual([row]);
-    expect(second.history('abc')).toEqual([{ judgedAt: row.judged_at, verdict: row.verdict, model: null }]);
+    expect(second.history('abc')).toEqual([{ judgedAt: row.judgedAt, verdict: row.verdict, model: null }]);
     second.close();
   });
 });
