@@ -1,19 +1,88 @@
-import type { DefectClass } from '@contract/scan';
+import type { ConnectionStatus } from '@renderer/connection/types';
 
-/** Words of what people do by hand and of the app's habits: judgement, undo, exports, report, notices, settings. */
-export const habitsText = {
-  judgement: {
-    title: 'Your judgement',
-    agree: 'As the network',
-    hint: 'Kept beside the network’s class, never instead of it.',
-    none: 'There is no verdict to overrule. Flag the scan or write a note.',
-    by: (who: string, when: string) => `by ${who}, ${when}`,
-    row: (of: string, who: string, when: string) => `Overruled: ${of}, by ${who}, ${when}`,
-    network: (of: string) => `The network says: ${of}.`,
-    keys: { perfect: 'Shift+P', screw: 'Shift+S', edge: 'Shift+E' } satisfies Record<DefectClass, string>,
-    agreeKey: 'Shift+A',
-    does: (of: string) => `Overrule the class: ${of}`,
-    agreeDoes: 'Take the overruled class back',
+/** The words of what lies around the features: top bar, notices, first-run guide, folder, help, what is taken back by hand. */
+export const shellText = {
+  product: 'Braggwatch',
+  tagline: 'Live defect screening for Bragg coherent diffraction',
+  connection: {
+    connecting: 'Connecting…',
+    open: 'Connected',
+    lost: 'Connection lost, reconnecting…',
+    refused: 'Started anew: new address',
+  } satisfies Record<ConnectionStatus, string>,
+
+  top: {
+    label: 'Application',
+    watching: 'Watching',
+    notWatching: 'No folder watched',
+    chooseFolder: 'Choose folder…',
+    changeFolder: 'Change…',
+    stop: 'Stop',
+    stopHint: 'Stop watching this folder',
+    preset: 'Beamline',
+    autoPreset: 'Beamline from the files',
+    beamline: 'Geometry…',
+    theme: (next: string) => `Switch to the ${next} theme`,
+    help: 'Keyboard help',
+    noEngine: 'No engine',
+    noModel: 'No model',
+    loadingModel: 'Loading the model…',
+    judges: (summary: string) => `Scans are judged by this model. ${summary}`,
+    provisional: 'provisional',
+    demo: 'Demo',
+  },
+
+  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate', train: 'Train', overview: 'Overview' },
+  empty: {
+    title: 'Watch a beamtime',
+    intro:
+      'Braggwatch turns every rocking scan that lands in a folder into a 64 × 64 × 64 diffraction volume and says whether the nanocrystal holds a dislocation.',
+    steps: [
+      {
+        title: 'Choose the folder the detector writes to',
+        hint: 'Sub-folders are watched too. Nothing is ever written there.',
+      },
+      {
+        title: 'Pick the beamline',
+        hint: 'So that the diffractometer’s circles are right. What the files do not record is asked once and remembered.',
+      },
+      {
+        title: 'See the first scan judged',
+        hint: 'Scans that lie in the folder already are judged first, oldest to newest.',
+      },
+    ],
+    done: 'done',
+    action: 'Choose folder…',
+    waitingTitle: 'Waiting for the first scan',
+    waitingHint: 'The next rocking scan shows up here as soon as its first frame is on disk.',
+    waitingSteps: ['BLISS HDF5, SPEC with TIFF frames, CXI, and NPZ or NPY with a geometry file are recognised.'],
+    demoBefore: 'No beam yet?',
+    demo: 'Play the demo',
+    demoAfter: 'Simulated scans arrive in a folder of the app’s own, and leave the list when you watch yours.',
+  },
+
+  help: {
+    title: 'Keyboard',
+    intro: 'Everything works without a mouse.',
+    groups: {
+      queue: 'Scans',
+      hand: 'By hand',
+      overview: 'Overview and filter',
+      simulate: 'Simulate',
+      train: 'Train',
+      slices: 'Cuts',
+      view: 'View',
+    },
+  },
+  alerts: 'Alerts',
+  folder: {
+    title: 'Watch a folder',
+    path: 'Folder on the machine Braggwatch runs on',
+    pathPlaceholder: '/data/visitor/…/id01/…/RAW_DATA',
+    browse: 'Browse…',
+    preset: 'Beamline',
+    start: 'Start watching',
+    hint: 'Files are only ever opened for reading. Sub-folders are watched too.',
   },
   undo: {
     undo: 'Undo',
@@ -27,46 +96,6 @@ export const habitsText = {
     nothingToRedo: 'Nothing to redo.',
     changed: (what: string, scan: string) =>
       `The ${what} of ${scan} has been changed by somebody else since; it stays as it is.`,
-  },
-
-  exports: {
-    title: 'Export and report',
-    button: 'Export…',
-    which: 'Scans',
-    only: { flagged: 'Flagged', defective: 'Defective', all: 'All' },
-    formats: { csv: 'Table (CSV)', json: 'Document (JSON)', macro: 'BLISS macro', report: 'Beamtime report' },
-    hints: {
-      csv: 'One line per scan, for spreadsheets and scripts.',
-      json: 'Everything that is known of each scan.',
-      macro: 'A user script that lists the particles and moves to one by umv, where the scans’ positions are known.',
-      report: 'Counts, sample map, clearest examples, what was flagged and noted: a page to print or keep as PDF.',
-    },
-    download: 'Download',
-    open: 'Open to print',
-    save: 'Save…',
-    pdf: 'PDF…',
-    saved: (path: string) => `Saved as ${path}.`,
-    cancelled: 'Nothing was saved.',
-  },
-  settings: {
-    title: 'Settings of this screen',
-    button: 'Settings',
-    observer: 'Your name or initials',
-    observerPlaceholder: 'the account’s name',
-    observerHint: 'Kept with the classes that you overrule.',
-    theme: 'Theme',
-    themes: { light: 'Light', dark: 'Dark', night: 'Night (red on black)' },
-    notify: 'Tell me outside this window',
-    switches: {
-      'notify-defective': 'Of a defective particle',
-      'notify-unsure': 'Of a particle that the network is unsure of',
-      sound: 'With a sound',
-    },
-    notifyHint: 'Several at once become one notification.',
-    troubles: {
-      denied: 'The browser does not allow notifications for this page; allow them in its site settings.',
-      unsupported: 'This browser has no notifications.',
-    },
   },
   notification: {
     unsure: (of: string) => `Unsure: ${of}`,
@@ -103,4 +132,13 @@ export const habitsText = {
     does: 'Share this screen, read-only',
   },
   readOnly: { chip: 'Read-only', hint: 'This address lets you look at everything and change nothing.' },
+  saving: {
+    png: 'PNG',
+    svg: 'SVG',
+    save: (what: string, format: string) => `Save ${what} as ${format}`,
+    unsaved: (what: string, of: string, loading: boolean) =>
+      loading
+        ? `Not saved: ${of} is still loading. Try again once ${what} can be seen.`
+        : `Not saved: nothing is shown of ${what}.`,
+  },
 } as const;

@@ -1,4 +1,4 @@
-import { text } from '@renderer/shell/text';
+import { text } from './words';
 
 /** The part of a schema's complaint that its words are made from; zod's own issues have it, and those that the app sends. */
 export interface FieldIssue {
@@ -13,11 +13,11 @@ export interface FieldIssue {
 
 /** What is wrong with a field, in few words, from what a schema says. */
 export function fieldMessage(issue: FieldIssue): string {
-  const words = text.beamline;
+  const words = text.fields;
   const isNumber = issue.origin === 'number' || issue.origin === 'int';
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected === 'int' ? text.simulate.recipe.wholeNumber : words.numberInvalid;
+      return issue.expected === 'int' ? text.fields.wholeNumber : words.numberInvalid;
     case 'too_small':
       return isNumber ? words.atLeast(Number(issue.minimum), issue.inclusive ?? true) : words.required;
     case 'too_big':

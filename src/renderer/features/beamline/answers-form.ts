@@ -1,5 +1,6 @@
 import { answersSchema, type Answers } from '@contract/geometry';
-import { text } from '@renderer/shell/text';
+import { text } from '@renderer/ui/words';
+import { beamlineText } from './words';
 import { fieldMessage } from '@renderer/ui/field-message';
 
 /** The answers as they stand in the form's fields. */
@@ -34,15 +35,15 @@ export function readAnswers(fields: AnswersFields): { readonly answers: Answers 
     const written = fields[name].trim();
     if (written === '') return null;
     const value = Number(written);
-    if (!Number.isFinite(value)) errors[name] = text.beamline.numberInvalid;
+    if (!Number.isFinite(value)) errors[name] = text.fields.numberInvalid;
     return value;
   };
   const row = number('row');
   const column = number('column');
-  if ((row === null) !== (column === null)) errors[row === null ? 'row' : 'column'] = text.beamline.pairInvalid;
+  if ((row === null) !== (column === null)) errors[row === null ? 'row' : 'column'] = beamlineText.pairInvalid;
   const indices = fields.hkl.split(/[\s,]+/).filter(Boolean);
   if (indices.length > 0 && (indices.length !== 3 || !indices.every((index) => /^[-−]?\d+$/.test(index))))
-    errors['hkl'] = text.beamline.hklInvalid;
+    errors['hkl'] = beamlineText.hklInvalid;
   const candidate = {
     directBeam: row === null || column === null ? null : [row, column],
     distanceM: number('distance'),

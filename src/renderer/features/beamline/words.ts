@@ -1,14 +1,3 @@
-/** The words about the folder to watch. */
-export const folderText = {
-  title: 'Watch a folder',
-  path: 'Folder on the machine Braggwatch runs on',
-  pathPlaceholder: '/data/visitor/…/id01/…/RAW_DATA',
-  browse: 'Browse…',
-  preset: 'Beamline',
-  start: 'Start watching',
-  hint: 'Files are only ever opened for reading. Sub-folders are watched too.',
-} as const;
-
 /** The words about a beamline's geometry. */
 export const beamlineText = {
   title: 'Beamline and geometry',
@@ -55,9 +44,5 @@ export const beamlineText = {
   none: 'No beamline preset is known.',
   invalid: 'Correct the marked fields first.',
   hklInvalid: 'three whole numbers, such as 1 1 1',
-  numberInvalid: 'a number',
-  atLeast: (bound: number, inclusive: boolean) => (inclusive ? `at least ${bound}` : `more than ${bound}`),
-  atMost: (bound: number, inclusive: boolean) => (inclusive ? `at most ${bound}` : `less than ${bound}`),
-  required: 'may not be empty',
   pairInvalid: 'give both the row and the column, or neither',
 } as const;

@@ -8,7 +8,7 @@ import { rangeOf, sampleOf, type Ends } from '@renderer/drawing/slices/limits';
 import { Painter } from '@renderer/drawing/slices/painter';
 import { scaler, scaleTicks, type ScaleName } from '@renderer/drawing/slices/scale';
 import { paintSheet } from '@renderer/drawing/slices/sheet';
-import { text } from '@renderer/shell/text';
+import { figuresText } from './words';
 import type { FigureAxis } from '@renderer/drawing/figure/axis';
 import { addressOf, colourStops } from '@renderer/drawing/figure/picture';
 import type { Figure, FigureKey, FigureMark } from '@renderer/drawing/figure/svg';
@@ -50,7 +50,7 @@ function marksOf(frame: PreparedFrame, faults: Faults, width: number, height: nu
 }
 
 function keysOf({ hot, dead }: Faults, left: number, top: number, apart: number): FigureKey[] {
-  const words = text.scan.detector;
+  const words = figuresText.detector;
   return [
     { left, top, ...faultSigns.hot, words: words.hot(String(hot.found), String(hot.pixels.length)) },
     { left: left + apart, top, ...faultSigns.dead, words: words.dead(String(dead.found), String(dead.pixels.length)) },
@@ -59,7 +59,7 @@ function keysOf({ hot, dead }: Faults, left: number, top: number, apart: number)
 
 /** The detector frame with the volume's outline and the crosshair, as it is seen. */
 export async function detectorFigure({ title, frame, faults, scale, ends, colourMap }: DetectorSeen): Promise<Figure> {
-  const words = text.scan.detector;
+  const words = figuresText.detector;
   const { start, bin, shape, box, pixel, sheet } = frame;
   const range = rangeOf('auto', ends, scale, sampleOf(sheet.values, sheet.mask));
   const position = scaler(scale, range);

@@ -1,6 +1,6 @@
 import type { ScanDetail } from '@contract/scan';
 import { fixed } from '@renderer/format';
-import { text } from '@renderer/shell/text';
+import { figuresText } from './words';
 import { axisOf } from '@renderer/drawing/figure/axis';
 import type { Figure } from '@renderer/drawing/figure/svg';
 
@@ -16,13 +16,13 @@ export function rockingFigure(title: string, curve: NonNullable<ScanDetail['rock
     title,
     panels: [
       {
-        caption: text.rocking.title,
+        caption: figuresText.rocking.title,
         left: 80,
         top: 50,
         width: 420,
         height: 230,
         right: axisOf(`${curve.motor} (°)`, low, high, 6, fixed),
-        up: axisOf(text.rocking.counts, 0, most, 5, (tick) =>
+        up: axisOf(figuresText.rocking.counts, 0, most, 5, (tick) =>
           tick >= 1e4 ? tick.toExponential(0).replace('e+', 'e') : String(tick),
         ),
         content: {

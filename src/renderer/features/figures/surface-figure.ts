@@ -10,7 +10,9 @@ import { surfaceNets } from '@renderer/drawing/surface/nets';
 import { shadesOf } from '@renderer/drawing/surface/raster';
 import { centreOf, createStage, drawScene } from '@renderer/drawing/surface/scene';
 import { tintedShades, tintsOf } from '@renderer/drawing/surface/tint';
-import { text } from '@renderer/shell/text';
+import { text } from '@renderer/ui/words';
+import { figuresText } from './words';
+import { explainText } from '@renderer/features/explain/words';
 import type { ColourScale, Figure } from '@renderer/drawing/figure/svg';
 
 /** What the screen shows of a peak's surface, to be printed. */
@@ -40,7 +42,7 @@ function dropScale(drops: PreparedDrops, opacity: number, top: number): ColourSc
     top,
     width: edge - 80,
     height: 10,
-    title: text.explain.barShort(drops.map.class),
+    title: explainText.barShort(drops.map.class),
     colours: Array.from({ length: 64 }, (_, n) => {
       const [red, green, blue, alpha] = dropColour((low + (n / 63) * (high - low)) / drops.most);
       const cover = (alpha / 255) * opacity;
@@ -64,9 +66,9 @@ export function surfaceFigure(seen: SurfaceSeen): Figure {
   const side = (edge * density) / screen;
   const context = clearedContext(canvas, side, side);
   context.scale(side / edge, side / edge);
-  const axes = text.slices.axesShort[volume.frameName];
+  const axes = text.axesShort[volume.frameName];
   drawScene(context, edge, edge, createStage(edge, edge, density), {
-    ...{ surface, field, rotation, zoom, reach, ink, voxel: volume.voxel, unit: text.slices.unit },
+    ...{ surface, field, rotation, zoom, reach, ink, voxel: volume.voxel, unit: text.unit },
     shades: drops ? tintedShades(neutral, opacity) : shadesOf(plain),
     tints: drops ? tintsOf(surface, field, drops) : undefined,
     axes: [
@@ -83,7 +85,7 @@ export function surfaceFigure(seen: SurfaceSeen): Figure {
     title: seen.title,
     panels: [
       {
-        caption: text.scan.surface.caption(text.scan.surface.of(intensity(10 ** level))),
+        caption: figuresText.surface.caption(figuresText.surface.of(intensity(10 ** level))),
         ...{ left: 20, top: 54, width: edge, height: edge },
         content: {
           image: canvas.toDataURL('image/png'),

@@ -1,21 +1,19 @@
-/** Words of the figures beside a scan's cuts, of comparing scans, and of what earlier judgements said. */
-export const scanText = {
+/** Words of the figures beside a scan's cuts. */
+export const figuresText = {
   figures: {
     label: 'Figures',
     names: { rocking: 'Rocking curve', surface: 'Surface', detector: 'Detector' },
     enlarge: 'Larger',
     reduce: 'Smaller',
-    png: 'PNG',
-    svg: 'SVG',
-    save: (what: string, format: string) => `Save ${what} as ${format}`,
-    unsaved: (what: string, of: string, loading: boolean) =>
-      loading
-        ? `Not saved: ${of} is still loading. Try again once ${what} can be seen.`
-        : `Not saved: nothing is shown of ${what}.`,
-    slices: 'the cuts',
     rocking: 'the rocking curve',
     surface: 'the surface',
     detector: 'the detector frame',
+  },
+  rocking: {
+    title: 'Rocking curve',
+    counts: 'counts',
+    none: 'No rocking curve yet.',
+    describe: (motor: string, points: number) => `Rocking curve: summed counts over ${motor}, ${points} points`,
   },
   surface: {
     roleDescription: '3-D view',
@@ -34,7 +32,6 @@ export const scanText = {
     label: 'Detector frame',
     area: 'Part of the detector',
     areas: { peak: 'Around the peak', whole: 'Whole frame' },
-    counting: 'Frames and cuts are counted from 1 here; in files, frames, rows and columns are counted from 0.',
     frame: (frame: number, frames: number) => `Frame ${frame + 1} of ${frames}`,
     pixel: (row: string, column: string) => `row ${row}, column ${column}`,
     counts: (most: string) => `at most ${most} counts`,
@@ -53,19 +50,5 @@ export const scanText = {
     relative: 'counts relative to the brightest pixel',
     row: 'row',
     column: 'column',
-  },
-  compare: {
-    label: 'Compare with',
-    none: 'Compare…',
-    stop: 'Stop comparing',
-    loading: 'Loading the scan to compare with…',
-    novolume: 'The scan to compare with has no volume.',
-    value: 'at the crosshair',
-  },
-  history: {
-    title: 'Earlier verdicts',
-    columns: { when: 'Judged', verdict: 'Verdict', probability: 'Probability', model: 'Model' },
-    latest: 'latest',
-    unknown: 'not recorded',
   },
 } as const;

@@ -1,7 +1,7 @@
 import type { Shortcut } from '@renderer/shell/shortcut';
-import { text } from '@renderer/shell/text';
+import { overviewText } from './words';
 
-const words = text.overview.keys;
+const words = overviewText.keys;
 
 /** The filter's keys in the Overview, where the cuts' own keys are of no use; timeline and map handle their own where they have the focus. */
 export const overviewShortcuts: readonly Shortcut[] = [

@@ -5,29 +5,6 @@ const classes = { perfect: 'defect-free', screw: 'screw dislocation', edge: 'edg
 /** The Overview's words. Values come formatted (see format.ts). */
 export const overviewText = {
   label: 'Beamtime overview',
-  filter: {
-    label: 'Filter',
-    search: 'Scan, title or note',
-    searchHint: 'Key /',
-    classes: 'Classes',
-    certainty: 'Certainty',
-    certainties: { any: 'Sure or unsure', sure: 'Sure only', unsure: 'Unsure only' },
-    flagged: 'Flagged',
-    sample: 'Sample',
-    anySample: 'All samples',
-    reflection: 'Reflection',
-    anyReflection: 'All reflections',
-    clear: 'Clear',
-    shown: (shown: number, all: number) => `${shown} of ${all} scans`,
-    none: 'No scan passes the filter.',
-    chips: 'Active filters',
-    remove: (what: string) => `Remove filter: ${what}`,
-    elsewhereShow: (n: number) => `Show ${n} of other folders`,
-    elsewhereHide: (n: number) => `Hide ${n} of other folders`,
-    elsewhereHint:
-      'Scans that were judged in other folders than the one that is watched. They are in no count, map or export unless they are shown.',
-    textChip: (text: string) => `“${text}”`,
-  },
   timeline: {
     label: 'Timeline',
     lanes: { perfect: 'Defect-free', screw: 'Screw', edge: 'Edge', none: 'No verdict' },

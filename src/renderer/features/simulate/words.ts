@@ -125,7 +125,6 @@ export const simulateText = {
       'classes.edge': 'Edge',
     } as Readonly<Record<string, string>>,
     other: 'Other fields',
-    wholeNumber: 'a whole number',
     text: 'a text',
     list: 'choose at least one',
   },

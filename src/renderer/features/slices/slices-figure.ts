@@ -7,7 +7,8 @@ import { planes, type Axis } from '@renderer/drawing/slices/plane';
 import { scaleTicks, scaler, type Range, type ScaleName } from '@renderer/drawing/slices/scale';
 import { cutOf, paintSheet, shadowOf, type ViewMode } from '@renderer/drawing/slices/sheet';
 import type { PreparedVolume, Triple } from '@renderer/drawing/slices/volume';
-import { text } from '@renderer/shell/text';
+import { text } from '@renderer/ui/words';
+import { slicesText } from './words';
 import { addressOf, colourStops } from '@renderer/drawing/figure/picture';
 import type { Figure, FigurePanel } from '@renderer/drawing/figure/svg';
 
@@ -34,7 +35,7 @@ export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
   const colours = lookupTable(colourMap);
   const levels = scaleLevels(scale, range, colours.length);
   const position = scaler(scale, range);
-  const names = text.slices.axes[volume.frameName];
+  const names = text.axes[volume.frameName];
   const panels = await Promise.all(
     planes.map(async (plane, at): Promise<FigurePanel> => {
       const [columns, rows] = [volume.shape[plane.right], volume.shape[plane.up]];
@@ -47,9 +48,9 @@ export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
       painter.commit();
       const [x, y] = [seen.window(plane.right), seen.window(plane.up)];
       const axis = (of: Axis, window: readonly [number, number]) =>
-        axisView(text.slices.axisTitle(names[of]), volume.shape[of], window, volume.voxel, 4);
+        axisView(text.axisTitle(names[of]), volume.shape[of], window, volume.voxel, 4);
       return {
-        caption: text.slices.views[mode](names[plane.normal]),
+        caption: slicesText.views[mode](names[plane.normal]),
         left: room.left + at * (edge + room.gap),
         top: room.top,
         width: edge,
@@ -76,7 +77,7 @@ export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
       top: room.top + edge + 60,
       width: 290,
       height: 10,
-      title: `${text.slices.intensity} (${text.slices.intensityUnit}), ${text.slices.scales[scale].toLowerCase()}`,
+      title: `${slicesText.intensity} (${slicesText.intensityUnit}), ${slicesText.scales[scale].toLowerCase()}`,
       colours: colourStops(colours),
       labels: scaleTicks(scale, range).map((tick) => ({
         t: position(tick),

@@ -23,10 +23,6 @@ export const slicesText = {
   zoomValue: (zoom: number) => `${zoom}×`,
   recentre: 'Recentre on the peak',
   recentreShort: 'Peak',
-  axes: { q: ['Q∥', 'Q⊥ horizontal', 'Q⊥ vertical'], sample: ['Qx downstream', 'Qy outboard', 'Qz up'] } as const,
-  axesShort: { q: ['Q∥', 'Q⊥h', 'Q⊥v'], sample: ['Qx', 'Qy', 'Qz'] } as const,
-  unit: 'Å⁻¹',
-  axisTitle: (name: string) => `Δ${name} (Å⁻¹)`,
   view: 'View',
   viewHint: 'View: cuts, or the sum or the maximum along each axis',
   viewNames: { cut: 'Cuts', sum: 'Sum', maximum: 'Max' } satisfies Record<ViewMode, string>,
@@ -63,13 +59,13 @@ export const slicesText = {
   zeroNote: 'Δ is from the centre of mass',
   waiting: 'The volume appears once enough frames have arrived.',
   reducing: 'Reducing the frames to a volume…',
-  none: 'This scan has no volume.',
-} as const;
-
-/** The words about the rocking curve beside them. */
-export const rockingText = {
-  title: 'Rocking curve',
-  counts: 'counts',
-  none: 'No rocking curve yet.',
-  describe: (motor: string, points: number) => `Rocking curve: summed counts over ${motor}, ${points} points`,
+  cuts: 'the cuts',
+  compare: {
+    label: 'Compare with',
+    none: 'Compare…',
+    stop: 'Stop comparing',
+    loading: 'Loading the scan to compare with…',
+    novolume: 'The scan to compare with has no volume.',
+    value: 'at the crosshair',
+  },
 } as const;

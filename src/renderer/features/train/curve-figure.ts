@@ -1,6 +1,6 @@
 import type { Epoch, ModelEntry, TrainingProgress } from '@contract/training';
 import type { Layout, ScatterTrace } from 'plotly.js-strict-dist-min';
-import { text } from '@renderer/shell/text';
+import { trainText } from './words';
 import { figureStyle, type PageStyle } from './figure';
 
 export type Quantity = 'loss' | 'accuracy';
@@ -46,7 +46,7 @@ function trace({ entry, live }: Curves, series: Series, quantity: Quantity, pain
       y: points.map(([, value]) => value),
       line: { color: paint, width: series === 'validation' ? 2 : 1.5, dash: dashes[series] },
       marker: { color: paint, size: series === 'validation' ? 5 : 3.5 },
-      hovertemplate: `${entry.name}, ${text.train.curves.series[series]}: ${number}<extra></extra>`,
+      hovertemplate: `${entry.name}, ${trainText.curves.series[series]}: ${number}<extra></extra>`,
     },
   ];
 }
@@ -63,9 +63,9 @@ export function curveFigure(
     data: of.flatMap((one) => series.flatMap((name) => trace(one, name, quantity, colour(one.colour)))),
     layout: {
       ...layout,
-      xaxis: axis(text.train.curves.epochs, { nticks: 8, rangemode: 'tozero' }),
+      xaxis: axis(trainText.curves.epochs, { nticks: 8, rangemode: 'tozero' }),
       yaxis: axis(
-        text.train.curves[quantity],
+        trainText.curves[quantity],
         // The first epochs' losses are large, and what matters comes after them.
         quantity === 'accuracy' ? { nticks: 6, tickformat: '.0%' } : { type: 'log', nticks: 6, tickformat: '~g' },
       ),

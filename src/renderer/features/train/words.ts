@@ -152,4 +152,8 @@ export const trainText = {
     corner: 'Truth ↓ Verdict →',
     untested: 'Not tested: its set has no test part.',
   },
+  chart: {
+    loading: 'Loading the chart…',
+    failed: 'The chart could not be loaded.',
+  },
 } as const;

@@ -1,9 +1,13 @@
 import type { DefectClass } from '@contract/scan';
 import type { Shortcut } from '@renderer/shell/shortcut';
 import type { Screen } from '@renderer/shell/state/screen.svelte';
-import { text } from '@renderer/shell/text';
+import { verdictText } from './words';
+import { shellText } from '@renderer/shell/words';
+import { jobsText } from '@renderer/features/jobs/words';
+import { text } from '@renderer/ui/words';
 
-const { judgement, undo } = text.habits;
+const { judgement } = verdictText;
+const { undo } = shellText;
 
 /** A shortcut as keyboard.ts has them. */
 interface HandKey {
@@ -45,7 +49,7 @@ export const handKeys: readonly HandKey[] = [
     in: 'watch',
     keys: ['N'],
     shown: 'Shift+N',
-    does: text.verdict.noteDoes,
+    does: verdictText.noteDoes,
     run: () => document.querySelector<HTMLTextAreaElement>('[data-note]')?.focus(),
   },
   {
@@ -64,10 +68,10 @@ export const jobKeys: readonly Shortcut[] = [
     group: 'view',
     keys: ['L'],
     shown: 'Shift+L',
-    does: text.habits.share.does,
+    does: shellText.share.does,
     run: (screen) => screen.session.canShare && screen.show('share'),
   },
-  { group: 'view', keys: ['J'], shown: 'Shift+J', does: text.jobs.does, run: (screen) => screen.show('jobs') },
+  { group: 'view', keys: ['J'], shown: 'Shift+J', does: jobsText.does, run: (screen) => screen.show('jobs') },
 ];
 
 /** What the element that has the focus, or the mouse, handles by itself; listed so that the sheet leaves nothing out. */

@@ -1,4 +1,4 @@
-import type { Doubt, GeometryUsed, ScanState } from '@contract/scan';
+import type { DefectClass, Doubt, GeometryUsed, ScanState } from '@contract/scan';
 
 /** The words about a scan's verdict and what it was measured with. */
 export const verdictText = {
@@ -68,4 +68,22 @@ export const verdictText = {
   notePlaceholder: 'What should the next shift know about this particle?',
   noteSaved: 'Saved',
   noteUnsaved: 'Not saved yet',
+  judgement: {
+    title: 'Your judgement',
+    agree: 'As the network',
+    hint: 'Kept beside the network’s class, never instead of it.',
+    none: 'There is no verdict to overrule. Flag the scan or write a note.',
+    by: (who: string, when: string) => `by ${who}, ${when}`,
+    network: (of: string) => `The network says: ${of}.`,
+    keys: { perfect: 'Shift+P', screw: 'Shift+S', edge: 'Shift+E' } satisfies Record<DefectClass, string>,
+    agreeKey: 'Shift+A',
+    does: (of: string) => `Overrule the class: ${of}`,
+    agreeDoes: 'Take the overruled class back',
+  },
+  history: {
+    title: 'Earlier verdicts',
+    columns: { when: 'Judged', verdict: 'Verdict', probability: 'Probability', model: 'Model' },
+    latest: 'latest',
+    unknown: 'not recorded',
+  },
 } as const;

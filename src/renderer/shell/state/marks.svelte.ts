@@ -1,7 +1,7 @@
 import type { ProcedureInput } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
-import { text } from '@renderer/shell/text';
+import { shellText } from '@renderer/shell/words';
 
 /** What people put on a scan by hand. */
 export type Mark = 'flagged' | 'note' | 'overruled';
@@ -92,21 +92,21 @@ export class Marks {
 
   async #undo(): Promise<void> {
     const step = this.#done.at(-1);
-    if (!step) return this.#say(text.habits.undo.nothing);
+    if (!step) return this.#say(shellText.undo.nothing);
     this.#done = this.#done.slice(0, -1);
     if (await this.#move(step, step.after, step.before)) {
       this.#undone = [...this.#undone, step];
-      this.#say(text.habits.undo.undone(text.habits.undo.marks[step.mark], step.scan));
+      this.#say(shellText.undo.undone(shellText.undo.marks[step.mark], step.scan));
     }
   }
 
   async #redo(): Promise<void> {
     const step = this.#undone.at(-1);
-    if (!step) return this.#say(text.habits.undo.nothingToRedo);
+    if (!step) return this.#say(shellText.undo.nothingToRedo);
     this.#undone = this.#undone.slice(0, -1);
     if (await this.#move(step, step.before, step.after)) {
       this.#done = [...this.#done, step];
-      this.#say(text.habits.undo.redone(text.habits.undo.marks[step.mark], step.scan));
+      this.#say(shellText.undo.redone(shellText.undo.marks[step.mark], step.scan));
     }
   }
 
@@ -114,7 +114,7 @@ export class Marks {
   async #move({ id, scan, mark }: Step, from: MarkValue, to: MarkValue): Promise<boolean> {
     const now = this.#tools.find(id);
     if (!now || !same(now[mark], from)) {
-      this.#say(text.habits.undo.changed(text.habits.undo.marks[mark], scan));
+      this.#say(shellText.undo.changed(shellText.undo.marks[mark], scan));
       return false;
     }
     return (await this.#send(id, mark, to)) !== undefined;

@@ -1,6 +1,7 @@
 import type { ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
-import { text } from '@renderer/shell/text';
+import { shellText } from '@renderer/shell/words';
+import { text } from '@renderer/ui/words';
 import type { Habits, SwitchName } from './habits.svelte';
 import type { Queue } from './queue.svelte';
 
@@ -72,7 +73,7 @@ export class Notifier {
     this.#pending = [];
     this.#timer = undefined;
     this.#lastAt = Date.now();
-    const words = text.habits.notification;
+    const words = shellText.notification;
     const [only] = news;
     if (!only?.verdict) return;
     const sureOnes = news.filter(({ verdict }) => verdict?.sure).length;

@@ -22,7 +22,11 @@ import { Session } from './session.svelte';
 import { Simulate } from '@renderer/features/simulate/simulate.svelte';
 import { Train } from '@renderer/features/train/train.svelte';
 import { SliceView } from './slice-view.svelte';
-import { text } from '@renderer/shell/text';
+import { shellText } from '@renderer/shell/words';
+import { slicesText } from '@renderer/features/slices/words';
+import { figuresText } from '@renderer/features/figures/words';
+import { simulateText } from '@renderer/features/simulate/words';
+import { verdictText } from '@renderer/features/verdict/words';
 
 export type DialogName = 'folder' | 'beamline' | 'help' | 'export' | 'settings' | 'jobs' | 'share';
 
@@ -90,7 +94,7 @@ export class Screen {
 
   overruleSelected(of: DefectClass | null): void {
     const scan = this.queue.selected;
-    if (scan && of && !isJudged(scan)) return this.say(text.habits.judgement.none);
+    if (scan && of && !isJudged(scan)) return this.say(verdictText.judgement.none);
     if (scan) void this.session.overrule(scan.id, of, this.habits.observer);
   }
 
@@ -127,8 +131,8 @@ export class Screen {
     for (const path of paths)
       await this.session.attempt(async () => {
         const dropped = await this.connection.call('files/drop', { path });
-        if (dropped.is === 'folder') return this.say(text.habits.drop.folder(dropped.path));
-        this.say(text.habits.drop.scans(++scans));
+        if (dropped.is === 'folder') return this.say(shellText.drop.folder(dropped.path));
+        this.say(shellText.drop.scans(++scans));
         const { folder } = this.session.watch ?? {};
         if (folder && !liesIn(folder)({ source: dropped.path })) this.queue.filters.set({ elsewhere: true });
         const known = this.queue.scans.find(({ source }) => source === dropped.path);
@@ -158,7 +162,7 @@ export class Screen {
   /** Saves the cuts as they are seen; the drawing of figures loads when the first is saved. */
   async saveSlices(format: PictureFormat): Promise<void> {
     const { volume, slices, preferences, title } = this;
-    if (!this.#canSave(volume, text.scan.figures.slices)) return;
+    if (!this.#canSave(volume, slicesText.cuts)) return;
     const { scale, colourMap, limits, ends } = preferences;
     const { mode, crosshair } = slices;
     const range = rangeOf(limits, ends, scale, volume.sample(mode));
@@ -175,7 +179,7 @@ export class Screen {
   async saveRocking(format: PictureFormat): Promise<void> {
     const { title } = this;
     const curve = this.open.detail?.rockingCurve;
-    if (!this.#canSave(curve, text.scan.figures.rocking)) return;
+    if (!this.#canSave(curve, figuresText.figures.rocking)) return;
     const [{ rockingFigure }, { saveFigure }] = await Promise.all([
       import('@renderer/features/figures/rocking-figure'),
       import('@renderer/drawing/figure/save'),
@@ -187,7 +191,7 @@ export class Screen {
   async saveSurface(format: PictureFormat): Promise<void> {
     const { figures, explaining, title } = this;
     const { volume } = this.open;
-    if (!this.#canSave(volume, text.scan.figures.surface)) return;
+    if (!this.#canSave(volume, figuresText.figures.surface)) return;
     const [{ surfaceFigure }, { saveFigure }] = await Promise.all([
       import('@renderer/features/figures/surface-figure'),
       import('@renderer/drawing/figure/save'),
@@ -204,7 +208,7 @@ export class Screen {
     const { title, preferences } = this;
     const { frame, faults } = this.detector;
     const awaited = this.open.volume !== null && !this.detector.problem;
-    if (!this.#canSave(frame, text.scan.figures.detector, awaited)) return;
+    if (!this.#canSave(frame, figuresText.figures.detector, awaited)) return;
     const [{ detectorFigure }, { saveFigure }] = await Promise.all([
       import('@renderer/features/figures/detector-figure'),
       import('@renderer/drawing/figure/save'),
@@ -225,13 +229,13 @@ export class Screen {
   #canSave<T>(seen: T, what: string, awaited = false): seen is NonNullable<T> {
     const there = seen !== null && seen !== undefined;
     const { loading } = this.preferences.view === 'simulate' ? this.simulate.preview : this.open;
-    this.say(there ? '' : text.scan.figures.unsaved(what, this.title, awaited || loading));
+    this.say(there ? '' : shellText.saving.unsaved(what, this.title, awaited || loading));
     return there;
   }
 
   /** What is looked at, as figures are headed. */
   get title(): string {
-    if (this.preferences.view === 'simulate') return text.simulate.pattern.label;
+    if (this.preferences.view === 'simulate') return simulateText.pattern.label;
     const scan = this.queue.selected;
     return [scan?.scan, scan?.title].filter(Boolean).join(' ');
   }

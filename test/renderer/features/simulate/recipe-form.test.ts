@@ -12,7 +12,7 @@ import {
   valuesOf,
   withSwitch,
 } from '@renderer/features/simulate/recipe-form';
-import { text } from '@renderer/shell/text';
+import { simulateText } from '@renderer/features/simulate/words';
 
 const rules = recipeRules();
 const recipe = provisional as RecipeDraft;
@@ -32,7 +32,7 @@ describe('the recipe form', () => {
 
   it('has words for each of its fields', () => {
     expect(allFields.length).toBeGreaterThan(5);
-    for (const { path } of allFields) expect(text.simulate.recipe.fields[path], path).toBeDefined();
+    for (const { path } of allFields) expect(simulateText.recipe.fields[path], path).toBeDefined();
   });
 
   it('shows every field there is to a recipe', () => {

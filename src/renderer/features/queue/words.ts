@@ -1,0 +1,14 @@
+/** The words of the list of scans. */
+export const queueText = {
+  label: 'Scans',
+  newestFirst: 'newest first',
+  follow: 'Follow newest',
+  followHint: 'Always show the scan that arrived last',
+  empty: 'No scan has arrived yet.',
+  emptyHint: 'Scans show up here by themselves, as soon as their first frame is on disk.',
+  held: 'Held up',
+  tallyUnsure: 'unsure',
+  tallyOpen: 'in progress',
+  tallyRejected: 'not judged',
+  flag: 'Flag or unflag',
+} as const;
