@@ -84,6 +84,8 @@ function decodeImage(bytes: Buffer, where: string): TiffImage {
   const little = bytes[0] === 0x49;
   if (compression === 1 && !tiled && make && (little || bitsPerSample === 8)) {
     const size = pixels * (bitsPerSample / 8);
+    // A file may lack the tag, whatever its type says.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
     const counts = page.stripByteCounts ?? [size];
     return { shape: [height, width], data: make(joinStrips(bytes, page.stripOffsets, counts, size, where)) };
   }
