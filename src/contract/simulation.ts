@@ -14,10 +14,13 @@ export const previewRequestSchema = z.strictObject({
 });
 
 /** One crystal as the recipe draws it; lengths in angstrom, directions in the crystal frame. */
+/** A verdict's classes, and other defects than one whole dislocation. */
+export const setClassSchema = z.enum([...defectClassSchema.options, 'other']);
+
 export const crystalFactsSchema = z.strictObject({
   crystal: z.int(),
-  defect: defectClassSchema,
-  label: defectClassSchema,
+  defect: setClassSchema,
+  label: setClassSchema,
   split: z.enum(['train', 'validation', 'test']),
   element: z.string(),
   cells: z.number(),

@@ -12,6 +12,8 @@ export interface Dislocation {
   readonly point: Vec3;
   /** Poisson's ratio. */
   readonly poisson: number;
+  /** Unit vector in the glide plane across the line, away from the cut; along the edge part of b when left out. */
+  readonly ahead?: Vec3;
 }
 
 /**
@@ -20,17 +22,24 @@ export interface Dislocation {
  * The cut surface is half of the glide plane, where the jump b is a lattice vector, so no plane of atoms is added or lost.
  * Elasticity ends at the core: within |b|/4 of the line its diverging terms are held, so an atom on the line moves by a finite amount.
  */
-export function dislocationField({ burgers, line, glideNormal, point, poisson }: Dislocation): DisplacementField {
+export function dislocationField({
+  burgers,
+  line,
+  glideNormal,
+  point,
+  poisson,
+  ahead,
+}: Dislocation): DisplacementField {
   const screw = dot(burgers, line);
   const edgeVector = subtract(burgers, scale(line, screw));
   const edge = Math.hypot(...edgeVector);
   // A right-handed set: e1 in the glide plane, along the edge part where there is one; e2 = t x e1.
   // An edge part this small is what rounding left of a subtraction, and no longer points anywhere.
-  const e1 = edge > 1e-9 * Math.abs(screw) ? normalise(edgeVector) : normalise(cross(glideNormal, line));
+  const e1 = ahead ?? (edge > 1e-9 * Math.abs(screw) ? normalise(edgeVector) : normalise(cross(glideNormal, line)));
   const e2 = cross(line, e1);
   const core = Math.hypot(...burgers) / 4;
   const coreSquared = core * core;
-  const a = edge / (2 * Math.PI);
+  const a = (ahead ? dot(edgeVector, ahead) : edge) / (2 * Math.PI);
   const c = screw / (2 * Math.PI);
   const k1 = 1 / (2 * (1 - poisson));
   const k2 = (1 - 2 * poisson) / (4 * (1 - poisson));

@@ -9,7 +9,7 @@ export type Placement = 'CD' | 'RPD';
 const CENTRED_WITHIN = 0.1;
 
 /** A point uniform in the crystal's volume. */
-function anywhere(shape: CrystalShape, random: RandomStream): Vec3 {
+export function anywhere(shape: CrystalShape, random: RandomStream): Vec3 {
   for (;;) {
     const x = random.uniform(shape.min[0], shape.max[0]);
     const y = random.uniform(shape.min[1], shape.max[1]);

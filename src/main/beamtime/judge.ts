@@ -89,8 +89,7 @@ function verdictOf(
   prediction: Prediction,
 ): Pick<VerdictLine, 'state' | 'verdict' | 'model' | 'engine' | 'hkl' | 'invisible' | 'reduction' | 'warnings'> {
   const { model } = prediction;
-  // A scan that was stopped, or lacks its last frames, gets no further ones: what it has is all there is.
-  const early = !record.facts.whole && !record.facts.ended;
+  const early = !record.facts.whole;
   const novelty = prediction.novelty?.[0];
   const beside = opinionBeside(prediction);
   const judgement = judgeLogits(prediction.logits, model.temperature, novelty, beside);

@@ -1,24 +1,29 @@
 import type { DefectClass } from '@contract/scan';
 import { elementNames, type ElementName } from '@core/crystal/elements';
 import type { Placement } from '@core/crystal/placement';
+import { showsOther } from '@core/crystal/other';
 import { octahedral } from '@core/crystal/shape';
 import { burgersVectors, glidePlanes, visibility } from '@core/crystal/slip';
+import type { StrainKind } from '@core/crystal/strain-kinds';
 import { drawVariation, type ShapeVariation } from '@core/crystal/variation';
 import type { Vec3 } from '@core/math/vector';
 import { stream, type RandomStream } from '@core/random/stream';
 import type { Recipe } from './recipe';
+import { drawStrainKind, drawVariety, type Variety } from './variety';
 
-export const classNames: readonly DefectClass[] = ['perfect', 'screw', 'edge'];
+/** What a crystal of a set holds: a verdict's classes, or another defect than one whole dislocation. */
+export type SetClass = DefectClass | 'other';
+export const classNames: readonly SetClass[] = ['perfect', 'screw', 'edge', 'other'];
 export type SplitName = 'train' | 'validation' | 'test';
 
 /** What a crystal's place in the set decides: its class and its part. */
 export interface Assignment {
-  readonly defect: DefectClass;
+  readonly defect: SetClass;
   readonly split: SplitName;
 }
 
 /** One crystal, as drawn; nothing built yet. */
-export interface CrystalPlan extends Assignment {
+export interface CrystalPlan extends Assignment, Variety {
   readonly crystal: number;
   /** How many crystals were drawn for this place before and discarded. */
   readonly attempt: number;
@@ -30,8 +35,10 @@ export interface CrystalPlan extends Assignment {
   /** Absent in a perfect crystal. Burgers vector in cell edges. */
   readonly dislocation?: { burgers: Vec3; glideNormal: Vec3; characterDeg: number; placement: Placement; gb: number };
   /** What the network shall say: the class, or perfect where g.b = 0 hides the dislocation. */
-  readonly label: DefectClass;
+  readonly label: SetClass;
   readonly strainRad: number;
+  /** Absent: waves, bounded by `strainRad`; else its phase ranges over that much. */
+  readonly strain?: StrainKind;
   readonly shape: ShapeVariation;
 }
 
@@ -48,7 +55,7 @@ function apportion(weights: readonly number[], total: number): number[] {
 /** Class and part of every crystal: exact shares, the parts within each class, in random order. */
 export function assign(recipe: Recipe): Assignment[] {
   const { classes, split } = recipe;
-  const sizes = apportion([classes.perfect, classes.screw, classes.edge], recipe.crystals);
+  const sizes = apportion([classes.perfect, classes.screw, classes.edge, classes.other ?? 0], recipe.crystals);
   const all = classNames.flatMap((defect, c) => {
     const parts = apportion([1 - split.validation - split.test, split.validation, split.test], sizes[c]!);
     return (['train', 'validation', 'test'] as const).flatMap((name, p) =>
@@ -66,6 +73,12 @@ const families: Readonly<Record<Recipe['reflections'][number], readonly Vec3[]>>
     [0, 0, s],
   ]),
   '220': burgersVectors.map((b): Vec3 => [4 * b[0], 4 * b[1], 4 * b[2]]),
+  '311': octahedral.flatMap((n): Vec3[] => [
+    [3 * n[0], n[1], n[2]],
+    [n[0], 3 * n[1], n[2]],
+    [n[0], n[1], 3 * n[2]],
+  ]),
+  '222': octahedral.map((n): Vec3 => [2 * n[0], 2 * n[1], 2 * n[2]]),
 };
 
 const pick = <T>(random: RandomStream, items: readonly T[]): T => items[random.integer(items.length)]!;
@@ -104,7 +117,7 @@ const unvaried = { facets: 0, rounding: [0, 0] } as const;
 
 function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignment, attempt: number): CrystalPlan {
   const random = stream(recipe.seed, ...crystalPath(crystal, attempt));
-  const common = {
+  const basic = {
     crystal,
     attempt,
     defect,
@@ -116,8 +129,10 @@ function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignm
     strainRad: random.uniform(...recipe.strainRad),
     shape: drawVariation(recipe.shape ?? unvaried, stream(recipe.seed, ...crystalPath(crystal, attempt), 'shape')),
   };
+  const more = stream(recipe.seed, ...crystalPath(crystal, attempt), 'variety');
+  const common = { ...basic, ...drawVariety(recipe, basic, more), ...drawStrainKind(recipe, more) };
   const reflections = families[pick(random, recipe.reflections)];
-  if (defect === 'perfect') return seenAt(common, pick(random, reflections));
+  if (defect === 'perfect' || defect === 'other') return seenAt(common, pick(random, visible(common, reflections)));
   const burgers = pick(random, burgersVectors);
   const glideNormal = pick(random, glidePlanes(burgers));
   const characterDeg = (defect === 'edge' ? 90 : 0) + random.uniform(-recipe.mixedDeg, recipe.mixedDeg);
@@ -130,8 +145,14 @@ function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignm
 const allowed = ({ invisible }: Recipe, reflections: readonly Vec3[], burgers: Vec3): readonly Vec3[] =>
   invisible === 'perfect' ? reflections : reflections.filter((g) => visibility(g, burgers) !== 0);
 
+/** Reflections that show a crystal's other defect as what it is: it is never drawn at any else. */
+const visible = ({ other }: Variety, reflections: readonly Vec3[]): readonly Vec3[] =>
+  other ? reflections.filter((g) => showsOther(other, g)) : reflections;
+
 function seenAt(plan: Omit<CrystalPlan, 'hkl' | 'label'>, hkl: Vec3): CrystalPlan {
-  const { dislocation } = plan;
+  const { dislocation, other } = plan;
+  // What a half twin shows is half a crystal without a defect.
+  if (other) return { ...plan, hkl, label: other.kind === 'half-twin' ? 'perfect' : 'other' };
   if (!dislocation) return { ...plan, hkl, label: 'perfect' };
   const gb = visibility(hkl, dislocation.burgers);
   return { ...plan, hkl, dislocation: { ...dislocation, gb }, label: gb === 0 ? 'perfect' : plan.defect };
@@ -147,6 +168,10 @@ export function planView(recipe: Recipe, plan: CrystalPlan, view: number): Cryst
   const random = stream(recipe.seed, ...crystalPath(plan.crystal, plan.attempt), 'view', view);
   const reflections = families[pick(random, recipe.reflections)];
   const { dislocation } = plan;
-  const hkl = pick(random, dislocation ? allowed(recipe, reflections, dislocation.burgers) : reflections);
-  return seenAt({ ...plan, strainRad: random.uniform(...recipe.strainRad) }, hkl);
+  const hkl = pick(
+    random,
+    dislocation ? allowed(recipe, reflections, dislocation.burgers) : visible(plan, reflections),
+  );
+  const strainRad = random.uniform(...recipe.strainRad);
+  return seenAt({ ...plan, strainRad, ...drawStrainKind(recipe, random) }, hkl);
 }

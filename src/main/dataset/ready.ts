@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BraggwatchError } from '@contract/errors';
-import type { DefectClass } from '@contract/scan';
 import { buildCrystal, type BuiltCrystal } from './crystal';
-import { planCrystal, type Assignment, type CrystalPlan } from './plan';
+import { planCrystal, type Assignment, type CrystalPlan, type SetClass } from './plan';
 import type { Recipe } from './recipe';
 import type { Discarded, Seconds } from './record';
 import type { RelaxerSession } from './relaxer-session';
@@ -84,7 +83,7 @@ export async function readyCrystal(
   throw new BraggwatchError('recipe-hopeless', describe(crystal, assignment.defect, discarded));
 }
 
-function describe(crystal: number, defect: DefectClass, discarded: readonly Discarded[]): string {
+function describe(crystal: number, defect: SetClass, discarded: readonly Discarded[]): string {
   const reasons = [...new Set(discarded.map(({ reason }) => reason))];
   return `crystal ${crystal}, ${defect}, ${discarded.length} attempts: ${reasons.join(', ')}`;
 }

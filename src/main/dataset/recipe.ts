@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
+import { bodyKinds } from '@core/crystal/bodies';
 import { elementNames } from '@core/crystal/elements';
+import { otherKinds } from '@core/crystal/other';
+import { strainKinds } from '@core/crystal/strain-kinds';
 
 /** [from, to], both allowed, from <= to. */
 const range = (low: number, high: number) =>
@@ -12,6 +15,10 @@ const range = (low: number, high: number) =>
 
 const share = z.number().min(0).max(1);
 const weight = z.number().min(0).max(1e6);
+
+/** Relative frequency of some of several kinds. */
+const shares = <const K extends string>(kinds: readonly [K, ...K[]]) =>
+  z.partialRecord(z.enum(kinds), weight).refine((w) => Object.values(w).some((x) => Number(x) > 0), 'none of them');
 
 // D is about 0.7 of the cube that a crystal is cut from; neighbouring reflections are sqrt(3) 2 pi / a away, the cube's corners
 // sqrt(3) 32 dq. Below this product of size and oversampling they would meet.
@@ -41,6 +48,25 @@ export const relaxationSchema = z.strictObject({
   maxIterations: z.int().min(1).max(100_000).default(1000),
 });
 
+/** How raw scans of a set's crystals are taken. */
+const measuredSchema = z.strictObject({
+  pixelsPerFringe: range(2, 12),
+  framesPerFringe: range(1, 12),
+  /** That the rocking curve reaches to on either side of the peak. */
+  fringes: range(1, 20),
+  /** Smallest coherence length over the crystal's size; drawn evenly in its inverse, down to 0. */
+  leastCoherence: z.number().min(0.1).max(100),
+  /** Shares of scans with a gap between modules, one in three of them on the peak; with a beam-stop on it; with a neighbour's peak. */
+  gaps: share,
+  beamStops: share,
+  neighbours: share,
+  /** Shares with one or two dark frames; with one to four frames lost, their angles with them. */
+  dark: share,
+  dropped: share,
+});
+
+export type MeasuredRecipe = z.infer<typeof measuredSchema>;
+
 export type RelaxationRecipe = z.infer<typeof relaxationSchema>;
 
 const fields = z.strictObject({
@@ -55,6 +81,13 @@ const fields = z.strictObject({
     .refine((w) => Object.values(w).some((x) => x > 0), 'no element'),
   /** Edge of the cube that a crystal is cut from, unit cells; 40 and 80 in the paper. */
   sizeCells: range(8, 120),
+  /** Bodies that crystals are cut as, by relative frequency; absent: Winterbottom's, as `shape` lets them stray. */
+  bodies: shares(bodyKinds).optional(),
+  /**
+   * Sizes (cube root of the volume) that crystals are made to look like, nm, drawn evenly in their logarithm: each lattice site then stands
+   * for a block of cells, with the displacement and the form factor of the real size. Absent: each is an atom. Not for relaxed ones.
+   */
+  effectiveNm: range(3, 2000).optional(),
   /** Height over that of the free shape. */
   height: range(0.1, 1),
   /** How far shapes stray from those of the surface energies, see {@link ShapeVariation}; absent: not at all, as in the paper. */
@@ -69,14 +102,18 @@ const fields = z.strictObject({
     .optional(),
   /** Relative frequency of each class; exact to one crystal. */
   classes: z
-    .strictObject({ perfect: weight, screw: weight, edge: weight })
-    .refine((w) => w.perfect + w.screw + w.edge > 0, 'no class'),
+    .strictObject({ perfect: weight, screw: weight, edge: weight, other: weight.optional() })
+    .refine((w) => w.perfect + w.screw + w.edge + (w.other ?? 0) > 0, 'no class'),
+  /** Kinds that crystals of the class `other` are of, by relative frequency; all alike when left out. */
+  others: shares(otherKinds).optional(),
   /** Share of dislocations close to the centre (CD); the others lie anywhere (RPD). */
   centred: share,
   /** Largest turn of a line away from pure screw or edge, degrees; labels go by the dominant character. */
-  mixedDeg: z.number().min(0).max(44),
+  mixedDeg: z.number().min(0).max(45),
+  /** Share of dislocations that are split into Shockley partials, with a ribbon of stacking fault so wide, nm; none when left out. */
+  ribbons: z.strictObject({ share, widthNm: range(0.1, 100) }).optional(),
   /** Families of reflections: every member is as likely. */
-  reflections: z.array(z.enum(['111', '200', '220'])).min(1),
+  reflections: z.array(z.enum(['111', '200', '220', '311', '222'])).min(1),
   /**
    * Reflections that each crystal is seen at, each with a smooth strain of its own; its patterns are shared out among them. One when left
    * out, as in the paper. Relaxing takes most of the time, and a crystal looks different at every reflection.
@@ -89,7 +126,9 @@ const fields = z.strictObject({
   /** Largest distance of the centre of mass from the cube's centre along each axis, voxels. */
   shiftVoxels: z.number().min(0).max(4),
   /** Largest phase of a smooth strain, radian. */
-  strainRad: range(0, 6),
+  strainRad: range(0, 8),
+  /** Kinds of strain by relative frequency; `strainRad` is then the range of g . u over the body. Absent: waves, bounded by it. */
+  strains: shares(strainKinds).optional(),
   exposure: z.strictObject({
     /** Counts of the brightest voxel, drawn evenly in their logarithm. */
     counts: range(10, 1e9),
@@ -102,6 +141,11 @@ const fields = z.strictObject({
     /** Share of patterns with a gap between detector modules in them; none when left out, as in recipes from before there were any. */
     gaps: share.optional(),
   }),
+  /**
+   * Patterns are raw frames of rocking scans, reduced by this program as measured ones are: of `exposure` they take the counts and the background
+   * (per pixel and frame), and voxels, spin and centre are as the reduction makes them. Absent: patterns are computed on their voxels.
+   */
+  measured: measuredSchema.optional(),
   split: z
     .strictObject({ validation: share, test: share })
     .refine((s) => s.validation + s.test < 1, 'nothing left to train on'),
@@ -112,13 +156,18 @@ const fields = z.strictObject({
 });
 
 /** What a training set is made of (DESIGN section 6). The same recipe gives the same set, to the bit, on one kind of machine. */
-export const recipeSchema = fields.refine(
-  ({ sizeCells, oversampling }) => sizeCells[0] * oversampling[0] >= LEAST_CELLS_TIMES_OVERSAMPLING,
-  {
+export const recipeSchema = fields
+  .refine(({ sizeCells, oversampling }) => sizeCells[0] * oversampling[0] >= LEAST_CELLS_TIMES_OVERSAMPLING, {
     path: ['sizeCells'],
     message: 'crystals this small, sampled this coarsely, would show several Bragg peaks at once',
-  },
-);
+  })
+  .refine(
+    ({ relaxation, effectiveNm, classes, ribbons }) => !relaxation || !(effectiveNm || classes.other || ribbons),
+    {
+      path: ['relaxation'],
+      message: 'only crystals of atoms with one dislocation at most are relaxed, and they split it by themselves',
+    },
+  );
 
 export type Recipe = z.infer<typeof recipeSchema>;
 

@@ -6,10 +6,12 @@ import type { Scatterer } from '@core/scatter/nufft';
 import { viewCrystal } from './crystal';
 import { beginFile } from '@main/files/writing';
 import { patternsBytes, patternsHeader, patternsName, shardCrystals } from './layout';
-import { makePattern, type Pattern } from './pattern';
+import { measurePattern } from './measured/measure';
+import { makePattern } from './pattern';
 import { viewOf, type Assignment } from './plan';
 import { readyCrystal } from './ready';
 import type { Recipe } from './recipe';
+import { isVaried, kindsOf } from './kinds';
 import { noSeconds, writeRecord, type Discarded, type Seconds } from './record';
 import type { RelaxerSession } from './relaxer-session';
 
@@ -85,19 +87,24 @@ export function beginShard(context: ShardContext, shard: number): ShardInProgres
           offset = [0, 0, 0];
         }
         const scattering = { ...seen.crystal, crystal: number, element };
-        const made: Pattern = makePattern(recipe, scattering, orientation, scatterer, offset);
+        const made = recipe.measured
+          ? { ...measurePattern(recipe, recipe.measured, scattering, orientation, scatterer), offset }
+          : makePattern(recipe, scattering, orientation, scatterer, offset);
         seconds.scatter += (performance.now() - from) / 1000;
         write(bytesOf(made.intensity));
         const { label, hkl, strainRad } = seen.plan;
         const ofView = recipe.reflectionsPerCrystal === undefined ? {} : { view, hkl, strainRad };
-        manifest.push({ crystal: number, label, split, ...ofView, ...made.facts });
+        const kinds = isVaried(recipe) && kindsOf(seen.plan, crystal, relaxation);
+        manifest.push({ crystal: number, label, split, ...ofView, ...kinds, ...made.facts });
         offset = made.offset;
       }
-      const { positions, ...rest } = crystal;
+      const { positions, g, sizeAngstrom, line, point, poisson, depth, extent } = crystal;
+      const varied = isVaried(recipe) && { poisson, depth, extent };
       crystals.push({
         ...plan,
         atoms: positions.length / 3,
-        ...rest,
+        ...{ g, sizeAngstrom, line, point },
+        ...varied,
         seed: recipe.seed,
         ...(relaxation && { relaxation, discarded: ready.discarded.map(({ reason }) => reason) }),
       });

@@ -10,7 +10,7 @@ const BOTTOM = 44;
 const PLOT = WIDTH - LEFT - RIGHT;
 
 /** One panel each, from the top; a tint for what lies at the centre, the full colour for the rest (colours apart for the colour-blind). */
-const colours = { perfect: '#3b6fa0', screw: '#c2571a', edge: '#6a4c93' } as const;
+const colours = { perfect: '#3b6fa0', screw: '#c2571a', edge: '#6a4c93', other: '#4d7a3a' } as const;
 const OPACITY = { none: 1, CD: 0.55, RPD: 1 } as const;
 
 const x = (percent: number): number => LEFT + (percent / 100) * PLOT;
@@ -59,7 +59,9 @@ function panel(
 
 /** The histograms of a set's maximum intensities as a picture (Supplementary Fig. 15). */
 export function statisticsSvg({ groups, binPercent }: SetStatistics): string {
-  const labels = Object.keys(colours) as (keyof typeof colours)[];
+  const all = Object.keys(colours) as (keyof typeof colours)[];
+  // The paper's sets have three classes, and three panels.
+  const labels = all.filter((label) => label !== 'other' || groups.some((group) => group.label === 'other'));
   const top = (n: number): number => TOP + n * (PANEL + GAP);
   const base = top(labels.length - 1) + PANEL;
   const ticks = [0, 20, 40, 60, 80, 100].map(

@@ -6,7 +6,7 @@ import { BraggwatchError } from '@contract/errors';
 import { setStatistics, type SetStatistics } from './peak-statistics';
 import { statisticsSvg } from './statistics-svg';
 
-const classes = ['perfect', 'screw', 'edge'] as const;
+const classes = ['perfect', 'screw', 'edge', 'other'] as const;
 const placements = ['CD', 'RPD'] as const;
 
 /** What the statistics need of `crystals.jsonl` and `manifest.jsonl`. */

@@ -15,6 +15,15 @@ export interface Alignment {
   readonly eta: Float64Array;
 }
 
+/** What alignment needs of a scan's spec. */
+export interface AlignmentSpec extends Pick<
+  ScanSpec,
+  'frames' | 'fringes' | 'peak' | 'energyEv' | 'distanceM' | 'directBeam'
+> {
+  /** Pitch of the pixels, metres; the beamline's detector's when left out. */
+  readonly pixelM?: number;
+}
+
 /** Motors are read out to a tenth of a millidegree. */
 const readout = (degrees: number): number => Math.round(degrees * 1e4) / 1e4;
 
@@ -23,7 +32,7 @@ const readout = (degrees: number): number => Math.round(degrees * 1e4) / 1e4;
  * @param q 1/angstrom
  * @param fringe distance of the crystal's fringes, 1/angstrom
  */
-export function align(spec: ScanSpec, q: number, fringe: number, draw: RandomStream): Alignment {
+export function align(spec: AlignmentSpec, q: number, fringe: number, draw: RandomStream): Alignment {
   const nu = readout(draw.uniform(-1, 2));
   const phi = readout(draw.uniform(-170, 170));
   // Specular but for the tilt that dewetted particles have.
@@ -48,7 +57,7 @@ export function align(spec: ScanSpec, q: number, fringe: number, draw: RandomStr
       detectorDirections: [axisFromCxi(detector.directions[0]), axisFromCxi(detector.directions[1])],
       energyEv: spec.energyEv,
       distanceM: spec.distanceM,
-      pixelM: detector.pixelM,
+      pixelM: spec.pixelM === undefined ? detector.pixelM : [spec.pixelM, spec.pixelM],
       directBeam: spec.directBeam,
     };
   };

@@ -48,8 +48,7 @@ export function createWorker<F extends WorkerFunctions>(
       remote: { call: (name: string, args: unknown[]) => rpc.$call('call', name, args) },
       end: (error: BraggwatchError) => {
         if (running === child) running = undefined;
-        // Its handlers reject the calls; there is nothing to wait for.
-        void rpc.$rejectPendingCalls(({ reject }) => reject(error));
+        rpc.$rejectPendingCalls(({ reject }) => reject(error));
         rpc.$close(error);
       },
     };

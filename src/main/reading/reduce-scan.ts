@@ -7,7 +7,6 @@ import { faultsOf, findMask, type PixelFaults } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { qOfVoxel } from '@core/reduce/target';
 import { inferReflection } from '@core/verdict/reflection';
-import { isEnough } from '@main/scan/pairing';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { readFrames, type ScanFrames } from './frames';
@@ -47,7 +46,10 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   const { facts } = source;
   // A geometry file beside the scan counts unless the command gives another word.
   const options = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
-  checkFrames(facts);
+  if (facts.ended && !facts.whole) {
+    const files = facts.missing?.join(', ');
+    throw new BraggwatchError('frames-missing', files || `${facts.framesPresent} of ${facts.framesExpected} frames`);
+  }
   const motor = checkRocking(facts, options);
   const complete = completeGeometry(facts, options);
   const frames = usableFrames(facts, motor.positions);
@@ -58,7 +60,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     throw new BraggwatchError('counts-invalid', `${mask.invalid} of ${mask.pixels.length} pixels`);
   }
   const monitor = monitorScale(facts.monitor?.counts, frames);
-  const saturation = options.file.saturation ?? complete.detector.saturation;
+  const saturation = options.file?.saturation ?? complete.detector.saturation;
   const reduced = reduceScan(
     {
       statistics,
@@ -78,7 +80,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     ...maskWarnings(mask, scan),
     ...reductionWarnings(reduced, saturation),
     ...(monitor ? [] : [warning('monitor-missing')]),
-    ...(facts.whole || facts.ended
+    ...(facts.whole
       ? []
       : [warning('partial-scan', `${frames} of ${facts.framesExpected || 'an unknown number of'} frames.`)]),
   ];
@@ -112,13 +114,6 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     warnings,
     timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },
   };
-}
-
-/** Refuses an ended scan of which files are named that are not there, or too little is: a scan that was stopped is judged with what it has. */
-function checkFrames({ ended, whole, missing = [], framesPresent, framesExpected }: ScanFacts): void {
-  if (!ended || whole || (missing.length === 0 && isEnough(framesPresent, framesExpected))) return;
-  const files = missing.join(', ');
-  throw new BraggwatchError('frames-missing', files || `${framesPresent} of ${framesExpected} frames`);
 }
 
 /** The scanned motor and its positions, or why this is no rocking curve. */

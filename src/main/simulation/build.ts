@@ -42,9 +42,12 @@ export function build(recipe: Recipe, number: number, tools: RelaxingTools): Bui
   const { latticeAngstrom } = metal;
   // Size and lattice are drawn before strain and dislocation, so these are the same atoms in the same order.
   const perfect = { ...planCrystal(recipe, crystal, { ...assignment, defect: 'perfect' }, 0), strainRad: 0 };
-  const reference = buildCrystal(recipe.seed, perfect, metal).positions;
+  const whole = buildCrystal(recipe.seed, perfect, metal).positions;
+  const built = buildCrystal(recipe.seed, plan, metal);
+  // Of a twin only the atoms of one lattice are there: none of them is compared with another.
+  const reference = whole.length === built.positions.length ? whole : built.positions;
   const shape = crystalShape(recipe.seed, plan, metal);
-  return { plan, crystal: buildCrystal(recipe.seed, plan, metal), reference, shape, latticeAngstrom };
+  return { plan, crystal: built, reference, shape, latticeAngstrom };
 }
 
 /** What is known of the crystal, for people to read. */

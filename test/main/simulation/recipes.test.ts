@@ -7,6 +7,7 @@ import { readDraft } from '@main/simulation/issues';
 import { createPace, outlookOf } from '@main/simulation/outlook';
 import { createRecipeShelf } from '@main/simulation/recipes';
 import { recipeRules } from '@main/simulation/rules';
+import defects from '@resources/recipes/defects-2.json';
 import provisional from '@resources/recipes/provisional.json';
 import { temporaryFolder } from '../../support/build';
 
@@ -59,20 +60,25 @@ describe('what the form is told', () => {
     expect(limits['relaxation.energyTolerance']).toEqual([0, 0.01]);
     expect(limits['elements.Pt']).toBeDefined();
     expect(choices['elements']).toContain('Pt');
-    expect(choices['reflections']).toEqual(['111', '200', '220']);
+    expect(choices['reflections']).toEqual(['111', '200', '220', '222', '311']);
     for (const [path, [least, most]] of Object.entries(limits)) {
-      const broken = (value: number): RecipeDraft => {
+      const broken = (value?: number): RecipeDraft => {
         const recipe = structuredClone({
           ...draft,
-          relaxation: { potential: 'zhou04' },
+          // Whatever is optional, so that every path leads somewhere; what is relaxed has neither ribbons nor another size.
+          ...(path.startsWith('relaxation')
+            ? { relaxation: { potential: 'zhou04' } }
+            : { effectiveNm: [30, 800], ribbons: { share: 0.5, widthNm: [1, 2] } }),
+          ...{ bodies: { cube: 1 }, others: { partial: 1 }, strains: { thermal: 1 }, measured: defects.measured },
           shape: { facets: 0.1, rounding: [0, 1] },
         }) as Record<string, unknown>;
         const keys = path.split('.');
         const last = keys.pop()!;
         const parent = keys.reduce<Record<string, unknown>>((node, key) => node[key] as never, recipe);
-        parent[last] = value;
+        if (value !== undefined) parent[last] = value;
         return recipe as RecipeDraft;
       };
+      expect(readDraft(broken()), path).not.toHaveProperty('issues');
       for (const value of [least - 1, most + 1]) expect(readDraft(broken(value)), path).toHaveProperty('issues');
     }
   });

@@ -143,10 +143,12 @@ export const simulateText = {
     number: 'Number',
     next: 'Next crystal',
     previous: 'Previous crystal',
-    kinds: { perfect: 'Defect-free', screw: 'Screw dislocation', edge: 'Edge dislocation' } satisfies Record<
-      DefectClass,
-      string
-    >,
+    kinds: {
+      perfect: 'Defect-free',
+      screw: 'Screw dislocation',
+      edge: 'Edge dislocation',
+      other: 'Another defect',
+    } satisfies Record<DefectClass | 'other', string>,
     colour: 'Colour',
     colours: { displacement: 'Displacement', structure: 'Local structure' },
     structureHint: 'Known once LAMMPS has relaxed the crystal',
