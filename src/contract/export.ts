@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { problemSchema } from './errors';
-import { defectClassSchema, formatSchema, overruledSchema, probabilitiesSchema, scanStateSchema } from './scan';
+import { defectClassSchema, overruledSchema, probabilitiesSchema, recordedFormatSchema, scanStateSchema } from './scan';
 
 /** table, document, BLISS macro, printable report. */
 export const exportFormatSchema = z.enum(['csv', 'json', 'macro', 'report']);
@@ -23,7 +23,7 @@ export const exportedScanSchema = z.strictObject({
   id: z.string(),
   scan: z.string(),
   source: z.string(),
-  format: formatSchema,
+  format: recordedFormatSchema,
   state: scanStateSchema,
   title: z.string(),
   /** The network's class; a person's stands beside it in `overruled`. */

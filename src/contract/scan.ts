@@ -5,6 +5,8 @@ import { problemSchema, warningSchema } from './errors';
 export const scanStateSchema = z.enum(['arriving', 'waiting', 'reducing', 'classified', 'rejected', 'skipped']);
 export const defectClassSchema = z.enum(['perfect', 'screw', 'edge']);
 export const formatSchema = z.enum(['bliss', 'spec-tiff', 'cxi', 'npz']);
+/** A scan that another version recorded may be of a format that this one has no name for. */
+export const recordedFormatSchema = z.enum([...formatSchema.options, 'unknown']);
 export const reductionMethodSchema = z.enum(['linear', 'grid']);
 export const volumeFrameSchema = z.enum(['q', 'sample']);
 
@@ -63,7 +65,7 @@ export const reductionSchema = z.strictObject({
 export const verdictLineSchema = z.strictObject({
   scan: z.string(),
   source: z.string(),
-  format: formatSchema,
+  format: recordedFormatSchema,
   state: z.enum(['classified', 'rejected', 'skipped', 'early']),
   verdict: verdictSchema.optional(),
   error: problemSchema.optional(),
@@ -108,7 +110,7 @@ export const scanSummarySchema = z.strictObject({
   id: z.string(),
   scan: z.string(),
   source: z.string(),
-  format: formatSchema,
+  format: recordedFormatSchema,
   state: scanStateSchema,
   title: z.string(),
   framesPresent: z.int(),
@@ -264,6 +266,7 @@ export const isDefective = (scan: {
 export type ScanState = z.infer<typeof scanStateSchema>;
 export type DefectClass = z.infer<typeof defectClassSchema>;
 export type FormatName = z.infer<typeof formatSchema>;
+export type RecordedFormat = z.infer<typeof recordedFormatSchema>;
 export type ReductionMethod = z.infer<typeof reductionMethodSchema>;
 export type VolumeFrame = z.infer<typeof volumeFrameSchema>;
 export type Probabilities = z.infer<typeof probabilitiesSchema>;

@@ -19,7 +19,7 @@ import type { Dropped } from '@main/beamtime/dropped';
 import { createKeeping } from './keeping';
 import type { Queue } from '@main/beamtime/queue';
 import type { Roots } from '@main/files/roots';
-import type { Rows } from '@main/beamtime/rows';
+import { refOf, type Rows } from '@main/beamtime/rows';
 import type { Settings } from '@main/ledger/settings';
 import { screen } from '@main/beamtime/screening';
 import type { PickFolder } from './types';
@@ -108,8 +108,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const peak = row.line?.reduction?.peak;
       const voxel = row.line?.reduction?.voxel_inv_angstrom;
       if (!peak || voxel === undefined) throw new BraggwatchError('peak-absent', `${row.name} was not reduced`);
-      const ref = { format: row.format, source: row.source, number: row.number };
-      return scans.call('frame', ref, tools.optionsOf(row), { q, peak, voxel, area }, row.nexus ?? undefined);
+      return scans.call('frame', refOf(row), tools.optionsOf(row), { q, peak, voxel, area }, row.nexus ?? undefined);
     },
     'scans/flag': ({ id, flagged }) => change(id, { flagged: flagged ? 1 : 0 }),
     'scans/note': ({ id, note }) => change(id, { note }),
@@ -126,7 +125,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
       });
     },
     'scans/redo': async ({ id }) => {
-      const { source, format, number } = find(id);
+      const { source, format, number } = refOf(find(id));
       const facts = (await scans.call('list', source, format)).find((scan) => scan.ref.number === number);
       if (!facts) throw new BraggwatchError('scan-not-found', `${source} #${number}`);
       const again = change(id, { state: 'waiting', judgedAt: null, problem: null });

@@ -47,6 +47,7 @@ export function createApp(options: AppOptions): RunningApp {
   const board = createBoard((jobs) => emit('jobs-changed', jobs));
   const listing = createListing(board, () => handlers);
   const ledger = openLedger(join(options.home, 'ledger.sqlite'));
+  for (const notice of ledger.notices) news.setAlert(notice.code, notice);
   const settings = createSettings(ledger);
   const roots = createRoots(options.roots ?? []);
   // Two processes for scan files, so that looking for news never waits for a long reduction.

@@ -1,7 +1,8 @@
+import { BraggwatchError } from '@contract/errors';
 import type { PastVerdict, SamplePosition, ScanSummary } from '@contract/scan';
 import type { Ledger } from '@main/ledger/ledger';
 import { toSummary, type LedgerRow } from '@main/ledger/row';
-import type { ScanFacts } from '@main/scan/types';
+import type { ScanFacts, ScanRef } from '@main/scan/types';
 
 /** The ledger's rows in memory: every change is written through and told to the screen. */
 export interface Rows {
@@ -36,6 +37,15 @@ export function createRows(ledger: Ledger, listener: RowListener): Rows {
       listener.removed(id);
     },
   };
+}
+
+/**
+ * Where a row's scan is.
+ * @throws BraggwatchError scan-unreadable where no reader of this version knows its format
+ */
+export function refOf({ source, number, format }: LedgerRow): ScanRef {
+  if (format === 'unknown') throw new BraggwatchError('scan-unreadable', source);
+  return { source, number, format };
 }
 
 /** Judged, refused or no rocking curve, once and for all (unless asked to judge again). */

@@ -7,7 +7,7 @@ import { isWanted } from '@main/export/record';
 import { openLedger } from '@main/ledger/ledger';
 import type { LedgerRow } from '@main/ledger/row';
 import { defaultHome } from './options';
-import { complain, EXIT, print } from './output';
+import { complain, complainOf, EXIT, print } from './output';
 
 export interface ExportOptions {
   readonly format: ExportFormat | 'nexus';
@@ -25,6 +25,7 @@ export interface ExportOptions {
 export async function exportLedger(options: ExportOptions): Promise<number> {
   const { format, only = 'all' } = options;
   const ledger = openLedger(join(options.home ?? defaultHome(), 'ledger.sqlite'));
+  for (const notice of ledger.notices) complainOf(notice.toProblem());
   const all = ledger.all();
   ledger.close();
   const rows = all.filter((row) => isWanted(row, only));

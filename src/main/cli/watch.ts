@@ -40,10 +40,13 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     for (const { id, problem } of alerts) if (!told.has(id)) complainOf(problem);
     for (const { id } of alerts) told.add(id);
   };
+  const tellAlerts = (): void => void Promise.resolve(app.handlers['app/alerts']()).then(tell);
   app.subscribe((name) => {
     changedAt = Date.now();
-    if (name === 'alerts-changed') void Promise.resolve(app.handlers['app/alerts']()).then(tell);
+    if (name === 'alerts-changed') tellAlerts();
   });
+  // Of a ledger that was mended before anybody listened.
+  tellAlerts();
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const idleMs = options.untilIdle === undefined ? Infinity : options.untilIdle * 1000;

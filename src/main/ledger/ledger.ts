@@ -1,30 +1,18 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { pastVerdictSchema, verdictSchema, type PastVerdict } from '@contract/scan';
-import { columns, rowOf, storedOf, type LedgerRow } from './row';
-import { laterColumns, schema } from './schema';
-
-const json = <T extends z.ZodType>(inner: T) =>
-  z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(inner);
-
-const pastSchema = z
-  .object({
-    judged_at: z.string(),
-    verdict: json(verdictSchema),
-    model: json(pastVerdictSchema.shape.model).nullable(),
-  })
-  .transform(({ judged_at: judgedAt, ...rest }): PastVerdict => ({ judgedAt, ...rest }));
+import type { BraggwatchError } from '@contract/errors';
+import type { PastVerdict } from '@contract/scan';
+import { atomically } from './migrate';
+import { openDatabase } from './open';
+import { columns, rowOf, storedOf, type LedgerRow, type Stored } from './row';
+import { storedModel, storedVerdict } from './tolerant';
 
 /** The app's memory: what was seen, judged, flagged and answered. SQLite on a local disk (never a network one, DESIGN section 4). */
 export interface Ledger {
+  /** What was found amiss with its file when it was opened: codes `ledger-mended`, `ledger-newer`. */
+  readonly notices: readonly BraggwatchError[];
   all(): LedgerRow[];
   get(id: string): LedgerRow | undefined;
-  /** Every final verdict on a scan, the newest first. */
+  /** Every final verdict on a scan that this version can tell, the newest first. */
   history(id: string): PastVerdict[];
   /** Writes the whole row, and its verdict into the scan's history, in one transaction. */
   put(row: LedgerRow): void;
@@ -34,18 +22,34 @@ export interface Ledger {
   close(): void;
 }
 
+const past = z.object({ judged_at: z.string(), verdict: z.string(), model: z.string().nullable() });
+
+/** Nothing, where another version's verdict cannot be told in this one's words. */
+function pastOf(stored: Stored): PastVerdict[] {
+  try {
+    const { judged_at: judgedAt, verdict, model } = past.parse(stored);
+    const madeBy = model === null ? null : (storedModel.safeParse(JSON.parse(model)).data ?? null);
+    return [{ judgedAt, verdict: storedVerdict.parse(JSON.parse(verdict)), model: madeBy }];
+  } catch {
+    return [];
+  }
+}
+
+/** Nothing, where another process put a damaged row since the file was opened. */
+function readable(stored: Stored): LedgerRow[] {
+  try {
+    return [rowOf(stored)];
+  } catch {
+    return [];
+  }
+}
+
 /**
- * Opens the ledger, making it at the first start.
+ * Opens the ledger, making it at the first start and mending it where it is damaged (`notices` says so).
  * @param path a file on a local disk, or `:memory:`
  */
 export function openLedger(path: string): Ledger {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path);
-  // A rollback journal with full synchronisation: a committed verdict survives a crash of the machine.
-  // The wait for another process's lock comes first: setting the journal may already meet one.
-  database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;');
-  database.exec(schema);
-  addLaterColumns(database);
+  const { database, notices } = openDatabase(path);
   const insert = database.prepare(
     `INSERT INTO scans (${columns.join(', ')}) VALUES (${columns.map((c) => `:${c}`).join(', ')})
      ON CONFLICT (id) DO UPDATE SET ${columns.map((c) => `${c} = excluded.${c}`).join(', ')}`,
@@ -53,68 +57,39 @@ export function openLedger(path: string): Ledger {
   const one = database.prepare('SELECT * FROM scans WHERE id = ?');
   const every = database.prepare('SELECT * FROM scans ORDER BY seen_at, rowid');
   const drop = database.prepare('DELETE FROM scans WHERE id = ?');
-  const past = database.prepare(
+  const pasts = database.prepare(
     'SELECT judged_at, verdict, model FROM verdicts WHERE scan = ? ORDER BY judged_at DESC',
   );
   const judged = database.prepare(
     'INSERT OR IGNORE INTO verdicts (scan, judged_at, verdict, model) VALUES (?, ?, ?, ?)',
   );
   const forget = database.prepare('DELETE FROM verdicts WHERE scan = ?');
-  const atomically = (write: () => void): void => {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      write();
-      database.exec('COMMIT');
-    } catch (error) {
-      // A full disk may have ended the transaction already.
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
-  };
   const readSetting = database.prepare('SELECT value FROM settings WHERE key = ?');
   const writeSetting = database.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)');
   return {
-    all: () => every.all().map(rowOf),
-    get: (id) => {
-      const row = one.get(id);
-      return row && rowOf(row);
-    },
+    notices,
+    all: () => every.all().flatMap(readable),
+    get: (id) => [one.get(id)].flatMap((stored) => (stored ? readable(stored) : []))[0],
     put: (row) => {
       const { id, judgedAt: at, verdict, line } = row;
-      atomically(() => {
-        insert.run(storedOf(row));
+      atomically(database, () => {
+        const before = one.get(id);
+        insert.run(storedOf(row, before && readable(before).length > 0 ? before : undefined));
         if (at !== null && verdict !== null)
           judged.run(id, at, JSON.stringify(verdict), line?.model ? JSON.stringify(line.model) : null);
       });
     },
-    history: (id) => past.all(id).map((row) => pastSchema.parse(row)),
+    history: (id) => pasts.all(id).flatMap(pastOf),
     remove: (id) =>
-      atomically(() => {
+      atomically(database, () => {
         drop.run(id);
         forget.run(id);
       }),
-    setting: (key) => readSetting.get(key)?.['value'] as string | undefined,
+    setting: (key) => {
+      const value = readSetting.get(key)?.['value'];
+      return typeof value === 'string' ? value : undefined;
+    },
     saveSetting: (key, value) => void writeSetting.run(key, value),
     close: () => database.close(),
   };
-}
-
-/** Brings an older ledger up to date; what it holds stays as it is. */
-function addLaterColumns(database: DatabaseSync): void {
-  // Two processes may open an old ledger at once: the second waits here, then finds the columns there.
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const there = new Set(
-      database
-        .prepare('PRAGMA table_info(scans)')
-        .all()
-        .map(({ name }) => name),
-    );
-    for (const [name, type] of Object.entries(laterColumns))
-      if (!there.has(name)) database.exec(`ALTER TABLE scans ADD COLUMN ${name} ${type}`);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
 }

@@ -1,62 +1,107 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
-import { problemSchema, warningSchema } from '@contract/errors';
+import { BraggwatchError, type Problem, type Warning } from '@contract/errors';
 import {
-  defectClassSchema,
-  formatSchema,
-  geometryUsedSchema,
-  overruledSchema,
-  samplePositionSchema,
-  scanDetailSchema,
+  recordedFormatSchema,
   scanStateSchema,
-  verdictLineSchema,
-  verdictSchema,
+  type DefectClass,
+  type GeometryUsed,
+  type Overruled,
+  type RecordedFormat,
+  type SamplePosition,
+  type ScanDetail,
+  type ScanState,
   type ScanSummary,
+  type Verdict,
+  type VerdictLine,
 } from '@contract/scan';
-
-const json = <T extends z.ZodType>(inner: T) =>
-  z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(inner);
-
-const rowSchema = z.object({
-  id: z.string(),
-  source: z.string(),
-  number: z.number(),
-  format: formatSchema,
-  name: z.string(),
-  title: z.string(),
-  state: scanStateSchema,
-  framesPresent: z.number(),
-  framesExpected: z.number(),
-  preset: z.string(),
-  verdict: json(verdictSchema).nullable(),
-  problem: json(problemSchema).nullable(),
-  warnings: json(z.array(warningSchema)),
-  line: json(verdictLineSchema).nullable(),
-  geometry: json(geometryUsedSchema),
-  rockingCurve: json(scanDetailSchema.shape.rockingCurve.unwrap()).nullable(),
-  truth: defectClassSchema.nullable(),
-  nexus: z.string().nullable(),
-  signature: z.string().nullable(),
-  flagged: z.number(),
-  note: z.string(),
-  overruled: json(overruledSchema).nullable(),
-  seenAt: z.string(),
-  judgedAt: z.string().nullable(),
-  judgedCount: z.number(),
-  sample: z.string().nullable(),
-  position: json(samplePositionSchema).nullable(),
-});
+import * as tolerant from './tolerant';
 
 /** A scan as the ledger keeps it. */
-export type LedgerRow = z.infer<typeof rowSchema>;
+export interface LedgerRow {
+  readonly id: string;
+  readonly source: string;
+  readonly number: number;
+  readonly format: RecordedFormat;
+  readonly name: string;
+  readonly title: string;
+  readonly state: ScanState;
+  readonly framesPresent: number;
+  readonly framesExpected: number;
+  readonly preset: string;
+  readonly verdict: Verdict | null;
+  readonly problem: Problem | null;
+  readonly warnings: Warning[];
+  readonly line: VerdictLine | null;
+  readonly geometry: GeometryUsed;
+  readonly rockingCurve: NonNullable<ScanDetail['rockingCurve']> | null;
+  readonly truth: DefectClass | null;
+  readonly nexus: string | null;
+  readonly signature: string | null;
+  readonly flagged: number;
+  readonly note: string;
+  readonly overruled: Overruled | null;
+  readonly seenAt: string;
+  readonly judgedAt: string | null;
+  readonly judgedCount: number;
+  readonly sample: string | null;
+  readonly position: SamplePosition | null;
+}
 
 type Field = keyof LedgerRow;
 
-const isField = (name: string): name is Field => name in rowSchema.shape;
-const fields = Object.keys(rowSchema.shape).filter(isField);
+/** A column of JSON; null where this version makes nothing of what it holds. @throws SyntaxError where it is no JSON: damage */
+const json = <T extends z.ZodType>(inner: T) =>
+  z
+    .string()
+    .nullable()
+    .transform((text): z.output<T> | null => {
+      const value: unknown = text === null ? null : JSON.parse(text);
+      return inner.safeParse(value).data ?? null;
+    });
+const word = <T extends z.ZodType>(inner: T) =>
+  z
+    .string()
+    .nullable()
+    .transform((text): z.output<T> | null => inner.safeParse(text).data ?? null);
+const text = z.string();
+const count = z.int().min(0).catch(0);
+
+/** Each field with how it is read; a row that fails here is damaged and set aside. */
+const reading = {
+  id: text.min(1),
+  source: text,
+  number: z.int(),
+  format: text.pipe(recordedFormatSchema.catch('unknown')),
+  name: text,
+  title: text,
+  state: word(scanStateSchema),
+  framesPresent: count,
+  framesExpected: count,
+  preset: text,
+  verdict: json(tolerant.storedVerdict),
+  problem: json(tolerant.storedProblem),
+  warnings: json(tolerant.storedWarnings).transform((all) => all ?? []),
+  line: json(tolerant.storedLine),
+  geometry: json(tolerant.storedGeometry).transform((all) => all ?? []),
+  rockingCurve: json(tolerant.storedCurve),
+  truth: word(tolerant.storedClass),
+  nexus: text.nullable(),
+  signature: text.nullable(),
+  flagged: z.number(),
+  note: text,
+  overruled: json(tolerant.storedOverruled),
+  seenAt: text,
+  judgedAt: text.nullable(),
+  judgedCount: count,
+  sample: text.nullable(),
+  position: json(tolerant.storedPosition),
+} satisfies Record<Field, z.ZodType>;
+
+const rowSchema = z.object(reading);
+
+const isField = (name: string): name is Field => name in reading;
+const fields = Object.keys(reading).filter(isField);
 
 /** The columns whose names are not their fields'; SQL alone spells them so. */
 const SPELT: Partial<Record<Field, string>> = {
@@ -72,15 +117,44 @@ const columnOf = (field: Field): string => SPELT[field] ?? field;
 /** Every column of a scan's row. */
 export const columns: readonly string[] = fields.map(columnOf);
 
-/** @throws ZodError where the row is not one of ours */
-export const rowOf = (stored: Record<string, SQLOutputValue>): LedgerRow =>
-  rowSchema.parse(Object.fromEntries(fields.map((field) => [field, stored[columnOf(field)]])));
+export type Stored = Readonly<Record<string, SQLOutputValue>>;
 
-/** A row as SQLite takes it: objects as JSON. */
-export function storedOf(row: LedgerRow): Record<string, SQLInputValue> {
-  const plain = (value: LedgerRow[Field]): SQLInputValue =>
-    typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
-  return Object.fromEntries(fields.map((field) => [columnOf(field), plain(row[field])]));
+/**
+ * A row as it was stored, in this version's words: what another version wrote that this one does not know becomes something it can
+ * show and export, never a failure.
+ * @throws Error where the row is damaged
+ */
+export function rowOf(stored: Stored): LedgerRow {
+  const row = rowSchema.parse(Object.fromEntries(fields.map((field) => [field, stored[columnOf(field)] ?? null])));
+  if (typeof stored['verdict'] === 'string' && !row.verdict)
+    return { ...row, state: 'rejected', problem: row.problem ?? foreign() };
+  return { ...row, state: row.state ?? stateOf(row) };
+}
+
+const foreign = (): Problem => new BraggwatchError('verdict-of-another-version').toProblem();
+
+/** The state of a row whose own word for it is not known. */
+function stateOf({ judgedAt, verdict, problem }: Pick<LedgerRow, 'judgedAt' | 'verdict' | 'problem'>): ScanState {
+  if (problem) return 'rejected';
+  if (judgedAt === null) return 'arriving';
+  return verdict ? 'classified' : 'skipped';
+}
+
+const plain = (value: LedgerRow[Field]): SQLInputValue =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+
+/**
+ * A row as SQLite takes it: objects as JSON.
+ * @param before what is stored of it: a field that has not changed since keeps what was written, in whatever words
+ */
+export function storedOf(row: LedgerRow, before?: Stored): Record<string, SQLInputValue> {
+  const known = before && rowOf(before);
+  const valueOf = (field: Field): SQLInputValue => {
+    const value = plain(row[field]);
+    const written = before?.[columnOf(field)];
+    return known && written !== undefined && plain(known[field]) === value ? written : value;
+  };
+  return Object.fromEntries(fields.map((field) => [columnOf(field), valueOf(field)]));
 }
 
 /** A row as the screen's queue shows it. */

@@ -1,5 +1,14 @@
-/** The ledger's tables. One row per scan; what the screen shows of it beyond the row is in the scan's NeXus file. */
-export const schema = `
+import type { DatabaseSync } from 'node:sqlite';
+
+/*
+ * The ledger's tables, as numbered steps from nothing: `PRAGMA user_version` says how many a file has taken. A step is never changed once
+ * it was released, and may be taken twice. Ledgers of before the steps were numbered (version 0) may have any of the first two steps' tables and columns.
+ * One row per scan; what the screen shows of it beyond the row is in the scan's NeXus file.
+ */
+
+type Step = (database: DatabaseSync) => void;
+
+const firstTables = `
 CREATE TABLE IF NOT EXISTS scans (
   id              TEXT PRIMARY KEY,
   source          TEXT NOT NULL,
@@ -19,20 +28,20 @@ CREATE TABLE IF NOT EXISTS scans (
   rocking_curve   TEXT,
   truth           TEXT,
   nexus           TEXT,
-  /** What the source's files looked like when a problem of theirs was met; tried again when they change. */
+  /** What the source's files looked like when the scan was looked at last; a problem of theirs is tried again when they change. */
   signature       TEXT,
   flagged         INTEGER NOT NULL DEFAULT 0,
   note            TEXT NOT NULL DEFAULT '',
-  /** A person's class, who and when, as JSON; the network's verdict stays in its own column. */
-  overruled       TEXT,
   seen_at         TEXT NOT NULL,
   judged_at       TEXT,
-  /** Final verdicts given: 1, unless somebody asked to judge again. */
-  judged_count    INTEGER NOT NULL DEFAULT 0,
-  sample          TEXT,
-  position        TEXT
+  /** Final verdicts given: 1, unless the scan was judged again. */
+  judged_count    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX IF NOT EXISTS scans_by_time ON scans (seen_at);
+CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+`;
+
+const histories = `
 /** Every final verdict ever given; a scan's row holds the newest only. */
 CREATE TABLE IF NOT EXISTS verdicts (
   scan      TEXT NOT NULL,
@@ -43,13 +52,33 @@ CREATE TABLE IF NOT EXISTS verdicts (
 ) STRICT;
 /** A ledger of before this table knows each scan's newest verdict. */
 INSERT OR IGNORE INTO verdicts (scan, judged_at, verdict, model)
-  SELECT id, judged_at, verdict, line -> '$.model' FROM scans WHERE judged_at IS NOT NULL AND verdict IS NOT NULL;
-CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  SELECT id, judged_at, verdict, iif(json_valid(line), line -> '$.model', NULL)
+  FROM scans WHERE judged_at IS NOT NULL AND verdict IS NOT NULL;
 `;
 
-/** Columns that came after the first ledgers were written: added where an older ledger has none of them. */
-export const laterColumns: Readonly<Record<string, string>> = {
-  overruled: 'TEXT',
-  sample: 'TEXT',
-  position: 'TEXT',
-};
+/** SQLite has no `ADD COLUMN IF NOT EXISTS`. */
+function addColumns(database: DatabaseSync, table: string, added: readonly string[]): void {
+  const there = new Set(
+    database
+      .prepare(`PRAGMA table_info(${table})`)
+      .all()
+      .map(({ name }) => name),
+  );
+  for (const name of added) if (!there.has(name)) database.exec(`ALTER TABLE ${table} ADD COLUMN ${name} TEXT`);
+}
+
+/** Columns of `scans` that ledgers of before the steps were numbered may lack. */
+export const laterColumns: readonly string[] = ['overruled', 'sample', 'position'];
+
+/** Step n brings a ledger of version n to version n + 1. */
+export const steps: readonly Step[] = [
+  (database) => database.exec(firstTables),
+  (database) => {
+    // A person's class, who and when, as JSON: the network's verdict stays in its own column. Where on which sample it was taken.
+    addColumns(database, 'scans', laterColumns);
+    database.exec(histories);
+  },
+];
+
+/** Tables that a whole ledger has. */
+export const tables = ['scans', 'verdicts', 'settings'] as const;

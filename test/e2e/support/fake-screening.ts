@@ -15,6 +15,7 @@ const confusion = [
 export function fakeScreening(scans: readonly ScanSummary[], wanted: Wanted): Promise<Screening> {
   const rows = scans.map((scan, n) => {
     const { line, rockingCurve } = detailOf(scan);
+    if (scan.format === 'unknown') throw new Error('no fake scan is of another version');
     const facts = {
       ref: { format: scan.format, source: scan.source, number: n },
       name: scan.scan,

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import {
+  errorCatalogue,
+  errorCodeSchema,
+  warningCatalogue,
+  warningCodeSchema,
+  type Problem,
+  type Warning,
+} from '@contract/errors';
+import {
+  defectClassSchema,
+  doubtSchema,
+  recordedFormatSchema,
+  reductionMethodSchema,
+  type Verdict,
+  type VerdictLine,
+} from '@contract/scan';
+
+/*
+ * What the ledger's columns of JSON may hold: schemas of the ledger's own, wider than the contract's. Another version may have written
+ * them, so that unknown fields are passed over, and an unknown word becomes one that this version can show and export. What is read
+ * always passes the contract's strict schemas; what is stored stays as it was until it is changed here (`row.ts`).
+ */
+
+/** A field that is left out where this version makes nothing of it. */
+const maybe = <T extends z.ZodType>(inner: T) => inner.optional().catch(undefined);
+
+/** The members of a list that this version knows. */
+const known = <T extends z.ZodType>(item: T) =>
+  z.array(z.unknown()).transform((all) =>
+    all.flatMap((each): z.output<T>[] => {
+      const parsed = item.safeParse(each);
+      return parsed.success ? [parsed.data] : [];
+    }),
+  );
+
+const text = z.string();
+const share = z.number().transform((value) => Math.min(1, Math.max(0, value)));
+const triple = z.tuple([z.int(), z.int(), z.int()]);
+
+export const storedProblem = z
+  .object({ code: text, message: text.catch('') })
+  .transform(({ code, message }): Problem => {
+    const mine = errorCodeSchema.safeParse(code);
+    if (mine.success) return { code: mine.data, message };
+    return {
+      code: 'of-another-version',
+      message: message || `${errorCatalogue['of-another-version'].happened} (${code})`,
+    };
+  });
+
+export const storedWarning = z
+  .object({ code: text, message: text.catch('') })
+  .transform(({ code, message }): Warning => {
+    const mine = warningCodeSchema.safeParse(code);
+    if (mine.success) return { code: mine.data, message };
+    return { code: 'of-another-version', message: message || `${warningCatalogue['of-another-version']} (${code})` };
+  });
+
+export const storedWarnings = known(storedWarning);
+
+export const storedClass = defectClassSchema;
+
+const storedOpinion = z.object({ model: text, hash: text, class: z.enum(['perfect', 'defective']), defective: share });
+
+/** Fails where its class is none of this version's: a verdict that cannot be told is none. */
+export const storedVerdict: z.ZodType<Verdict> = z.object({
+  class: storedClass,
+  defective: share,
+  probabilities: z.object({ perfect: share, screw: share, edge: share }),
+  /** Never surer than what is written. */
+  sure: z.boolean().catch(false),
+  doubts: maybe(known(doubtSchema)),
+  beside: maybe(storedOpinion),
+  novelty: maybe(z.number().min(0)),
+  early: maybe(z.boolean()),
+});
+
+export const storedModel = z.object({ name: text, hash: text });
+
+const storedReduction = z.object({
+  method: reductionMethodSchema,
+  frames: z.int(),
+  peak: triple,
+  q: z.number(),
+  d_angstrom: z.number(),
+  voxel_inv_angstrom: z.number(),
+  oversampling: z.number(),
+  oversampling_measured: maybe(z.number()),
+});
+
+export const storedLine: z.ZodType<VerdictLine> = z.object({
+  scan: text,
+  source: text,
+  format: recordedFormatSchema.catch('unknown'),
+  state: z.enum(['classified', 'rejected', 'skipped', 'early']).catch('rejected'),
+  verdict: maybe(storedVerdict),
+  error: maybe(storedProblem),
+  model: maybe(storedModel),
+  engine: maybe(text),
+  hkl: maybe(triple.nullable()),
+  invisible: maybe(known(text)),
+  reduction: maybe(storedReduction),
+  timings_ms: maybe(z.record(text, z.number())),
+  warnings: storedWarnings.catch([]),
+  truth: maybe(storedClass),
+});
+
+export const storedGeometry = known(
+  z.object({ name: text, value: text, from: z.enum(['file', 'preset', 'answer', 'assumed', 'computed']) }),
+);
+
+export const storedCurve = z.object({ motor: text, positions: z.array(z.number()), counts: z.array(z.number()) });
+
+export const storedOverruled = z.object({ class: storedClass, by: text.min(1).max(60), at: z.iso.datetime() });
+
+const short = text.max(80);
+
+export const storedPosition = z.object({
+  axes: z
+    .array(z.object({ name: text.max(40), micrometres: z.number(), motors: z.array(short) }))
+    .min(2)
+    .max(3),
+  readings: maybe(z.array(z.object({ motor: short, value: z.number(), unit: text.max(20) })).max(12)),
+});
