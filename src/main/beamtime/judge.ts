@@ -89,7 +89,8 @@ function verdictOf(
   prediction: Prediction,
 ): Pick<VerdictLine, 'state' | 'verdict' | 'model' | 'engine' | 'hkl' | 'invisible' | 'reduction' | 'warnings'> {
   const { model } = prediction;
-  const early = !record.facts.whole;
+  // A scan that was stopped, or lacks its last frames, gets no further ones: what it has is all there is.
+  const early = !record.facts.whole && !record.facts.ended;
   const novelty = prediction.novelty?.[0];
   const beside = opinionBeside(prediction);
   const judgement = judgeLogits(prediction.logits, model.temperature, novelty, beside);

@@ -7,6 +7,7 @@ import { faultsOf, findMask, type PixelFaults } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { qOfVoxel } from '@core/reduce/target';
 import { inferReflection } from '@core/verdict/reflection';
+import { isEnough } from '@main/scan/pairing';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { readFrames, type ScanFrames } from './frames';
@@ -46,10 +47,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   const { facts } = source;
   // A geometry file beside the scan counts unless the command gives another word.
   const options = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
-  if (facts.ended && !facts.whole) {
-    const files = facts.missing?.join(', ');
-    throw new BraggwatchError('frames-missing', files || `${facts.framesPresent} of ${facts.framesExpected} frames`);
-  }
+  checkFrames(facts);
   const motor = checkRocking(facts, options);
   const complete = completeGeometry(facts, options);
   const frames = usableFrames(facts, motor.positions);
@@ -80,7 +78,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     ...maskWarnings(mask, scan),
     ...reductionWarnings(reduced, saturation),
     ...(monitor ? [] : [warning('monitor-missing')]),
-    ...(facts.whole
+    ...(facts.whole || facts.ended
       ? []
       : [warning('partial-scan', `${frames} of ${facts.framesExpected || 'an unknown number of'} frames.`)]),
   ];
@@ -114,6 +112,13 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     warnings,
     timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },
   };
+}
+
+/** Refuses an ended scan of which files are named that are not there, or too little is: a scan that was stopped is judged with what it has. */
+function checkFrames({ ended, whole, missing = [], framesPresent, framesExpected }: ScanFacts): void {
+  if (!ended || whole || (missing.length === 0 && isEnough(framesPresent, framesExpected))) return;
+  const files = missing.join(', ');
+  throw new BraggwatchError('frames-missing', files || `${framesPresent} of ${framesExpected} frames`);
 }
 
 /** The scanned motor and its positions, or why this is no rocking curve. */

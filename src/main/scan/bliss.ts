@@ -1,8 +1,10 @@
 import { BraggwatchError } from '@contract/errors';
-import { inspect } from './bliss/facts';
+import { inspect, type Inspected } from './bliss/facts';
 import { scanGroups, type ScanGroup } from './bliss/group';
 import { claimedFormat } from './claims';
 import { createFilePool, type FilePool } from '@main/hdf5/link';
+import type { FrameStack } from '@main/hdf5/frames';
+import { doubledFrames, pairingWarnings, readKept, withoutFrames } from './pairing';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 interface Finished {
@@ -11,6 +13,8 @@ interface Finished {
 }
 const finished = new Map<string, Finished>();
 const MAX_FINISHED = 5000;
+/** Frames stored twice in one scan; more of them are no slip. */
+const MOST_DOUBLED = 8;
 
 /** What a group records. A master is listed each time it grows, and its finished scans no longer change. */
 function factsOf(pool: FilePool, group: ScanGroup): ScanFacts {
@@ -38,6 +42,24 @@ function list(source: string): readonly ScanFacts[] {
   }
 }
 
+/**
+ * Where there are more frames than positions because the detector stored some twice, these are left out: what follows them
+ * belongs to the angle before.
+ */
+function withoutDoubled(facts: ScanFacts, frames: FrameStack | undefined): Inspected {
+  const surplus = facts.ended && frames ? frames.available - facts.framesPresent : 0;
+  if (!frames || surplus <= 0 || surplus > MOST_DOUBLED) return { facts, ...(frames && { frames }) };
+  const doubled = doubledFrames((frame) => frames.read(frame, frame + 1), frames.available, surplus);
+  if (doubled.length === 0) return { facts, frames };
+  const kept = withoutFrames(frames.available, doubled);
+  const detail = `Left out as copies of the one before: frame ${doubled.join(', ')}.`;
+  const others = facts.warnings.filter(({ code }) => code !== 'points-differ');
+  return {
+    facts: { ...facts, warnings: [...others, ...pairingWarnings(frames.available, facts.framesPresent, detail)] },
+    frames: { ...frames, read: (from, to) => readKept(frames.read, kept, from, to) },
+  };
+}
+
 function open(ref: ScanRef): ScanSource {
   const pool = createFilePool();
   try {
@@ -49,7 +71,8 @@ function open(ref: ScanRef): ScanSource {
         `scan ${ref.number} of ${ref.source}; it has ${groups.map((g) => g.number).join(', ')}`,
       );
     }
-    const { facts, frames } = inspect(pool, group);
+    const { facts: listed, frames: all } = inspect(pool, group);
+    const { facts, frames } = withoutDoubled(listed, all);
     return {
       facts,
       read: (from, to, into) => {

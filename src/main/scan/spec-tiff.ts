@@ -1,47 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { BraggwatchError, warning } from '@contract/errors';
 import { claimedFormat } from './claims';
+import { almostEqual, isEnough } from './pairing';
 import { findCorrection } from './spec/correction';
-import { inspectFolder, type SpecInspected } from './spec/facts';
+import { inspectFolder, type SpecFrame, type SpecInspected } from './spec/facts';
 import { foldersOf } from './spec/folder';
 import { readTiff } from './tiff';
 import type { Counts, ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
-const shapeOf = (path: string): readonly [number, number] => readTiff(readFileSync(path), path).shape;
+const list = (source: string): readonly ScanFacts[] => foldersOf(source).map((folder) => inspectFolder(folder).facts);
 
-const list = (source: string): readonly ScanFacts[] =>
-  foldersOf(source).map((folder) => inspectFolder(folder, shapeOf).facts);
-
-/** A finished scan whose table and frames disagree cannot be put together. */
-function checkPoints({ facts, files, scan }: SpecInspected): void {
-  if (!scan)
-    throw new BraggwatchError(
-      'points-mismatch',
-      `no SPEC file beside ${facts.ref.source} has scan ${facts.ref.number}`,
-    );
+/** A finished scan whose table and frames disagree by more than its last points cannot be put together. */
+function checkPoints({ facts, frames, missing, scan }: SpecInspected): void {
+  const { source, number } = facts.ref;
+  if (!scan) throw new BraggwatchError('points-mismatch', `no SPEC file beside ${source} has scan ${number}`);
   if (!scan.ended) return;
-  if (files.missing !== undefined) throw new BraggwatchError('frames-missing', files.missing);
-  if (scan.rows < files.paths.length) {
-    throw new BraggwatchError('points-mismatch', `${scan.rows} rows, ${files.paths.length} frames`);
-  }
-  if (scan.rows > files.paths.length) {
-    throw new BraggwatchError(
-      'frames-missing',
-      `${scan.rows} rows, ${files.paths.length} frames in ${facts.ref.source}`,
-    );
-  }
+  if (missing !== undefined) throw new BraggwatchError('frames-missing', missing);
+  const counted = `${scan.rows} rows, ${frames.length} frames`;
+  const bearable = almostEqual(frames.length, scan.rows);
+  if (scan.rows < frames.length && !bearable) throw new BraggwatchError('points-mismatch', counted);
+  if (scan.rows > frames.length && !bearable && !(scan.stopped && isEnough(frames.length, scan.rows)))
+    throw new BraggwatchError('frames-missing', `${counted} in ${source}`);
 }
 
-/** Frames as one array of the first one's type. */
-function readFrames(paths: readonly string[], [rows, cols]: readonly [number, number]): Counts {
+/** Frames as one array of the first one's type, or of one that holds all of them. */
+function readFrames(wanted: readonly SpecFrame[], [rows, cols]: readonly [number, number]): Counts {
   const pixels = rows * cols;
   let out: Counts | undefined;
-  paths.forEach((path, k) => {
-    const { shape, data } = readTiff(readFileSync(path), path);
+  wanted.forEach(({ path, page }, k) => {
+    const { shape, data } = readTiff(readFileSync(path), path, page);
     if (shape[0] !== rows || shape[1] !== cols) {
       throw new BraggwatchError('frame-size-mismatch', `${path}: ${shape.join(' x ')} instead of ${rows} x ${cols}`);
     }
-    out ??= new (data.constructor as new (length: number) => Counts)(pixels * paths.length);
+    out ??= new (data.constructor as new (length: number) => Counts)(pixels * wanted.length);
+    if (out.constructor !== data.constructor) out = Float64Array.from(out);
     out.set(data, k * pixels);
   });
   return out ?? new Float32Array(0);
@@ -56,9 +48,9 @@ function open(ref: ScanRef): ScanSource {
       `scan ${ref.number}; there are ${folders.map(({ number }) => number).join(', ')}`,
     );
   }
-  const inspected = inspectFolder(folder, shapeOf);
+  const inspected = inspectFolder(folder);
   checkPoints(inspected);
-  const { facts, files, scan } = inspected;
+  const { facts, frames, scan } = inspected;
   const { frameShape, detectorName: detector } = facts;
   const correction = findCorrection({
     folder: folder.path,
@@ -77,7 +69,7 @@ function open(ref: ScanRef): ScanSource {
     read: (from, to) => {
       if (to > facts.framesPresent)
         throw new BraggwatchError('frames-missing', `${facts.framesPresent} frames in ${folder.path}`);
-      return readFrames(files.paths.slice(from, to), frameShape);
+      return readFrames(frames.slice(from, to), frameShape);
     },
     close: () => undefined,
   };

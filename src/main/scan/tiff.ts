@@ -1,5 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
-import { decode } from 'tiff';
+import { expanders, unsupported } from './tiff/compression';
+import { readDirectories, tag, type Directory } from './tiff/directory';
+import { DIFFERENCE, FLOAT_DIFFERENCE, makerOf, swap, undoDifference, undoFloatDifference } from './tiff/samples';
 import type { Counts } from './types';
 
 /** One grey image. */
@@ -8,98 +10,176 @@ export interface TiffImage {
   readonly data: Counts;
 }
 
-const MAX_FILE_BYTES = 2 ** 28;
-const MAX_PIXELS = 2 ** 26;
-const ENTRY_BYTES = 12;
-/** Bytes per value of the TIFF types 1 to 12. */
-const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
-/** TIFF's SampleFormat. */
-const SIGNED = 2;
-const FLOAT = 3;
+/** What a TIFF says of itself, before any image is read. */
+export interface TiffInfo {
+  /** Rows and columns of the first image. */
+  readonly shape: readonly [number, number];
+  /** Images of the first one's shape and depth, one behind the other; previews are none. */
+  readonly pages: number;
+  /** All that the directories point to lies in the file. */
+  readonly whole: boolean;
+  /** When areaDetector took the frame, if it did. */
+  readonly takenAt: Date | undefined;
+}
 
-type Make = (buffer: ArrayBuffer) => Counts;
-const stored: Readonly<Record<string, Make>> = {
-  '1/8': (b) => new Uint8Array(b),
-  '1/16': (b) => new Uint16Array(b),
-  '1/32': (b) => new Uint32Array(b),
-  [`${SIGNED}/32`]: (b) => new Int32Array(b),
-  [`${SIGNED}/16`]: (b) => Int32Array.from(new Int16Array(b)),
-  [`${FLOAT}/32`]: (b) => new Float32Array(b),
-  [`${FLOAT}/64`]: (b) => new Float64Array(b),
-};
+const MAX_FILE_BYTES = 2 ** 30;
+const MAX_PIXELS = 2 ** 26;
+const MAX_PAGES = 20_000;
+/** EPICS counts seconds from the beginning of 1990. */
+const EPICS_EPOCH_S = 631_152_000;
 
 const unreadable = (where: string, why: string): BraggwatchError =>
   new BraggwatchError('scan-unreadable', `${where}: ${why}`);
 
-/** Refuses a directory whose entries claim more values than the file has bytes, before memory is set aside for them. */
-function checkEntries(bytes: Buffer, where: string): void {
-  if (bytes.length < 8) throw new BraggwatchError('scan-truncated', `${where}: ${bytes.length} bytes`);
-  const order = bytes.toString('latin1', 0, 2);
-  if (order !== 'II' && order !== 'MM') throw unreadable(where, 'no TIFF');
-  const little = order === 'II';
-  const u16 = (at: number): number => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
-  const u32 = (at: number): number => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
-  const start = u32(4);
-  if (start + 2 > bytes.length) throw new BraggwatchError('scan-truncated', where);
-  const entries = u16(start);
-  if (start + 2 + entries * ENTRY_BYTES > bytes.length) throw new BraggwatchError('scan-truncated', where);
-  for (let i = 0; i < entries; i++) {
-    const at = start + 2 + i * ENTRY_BYTES;
-    if ((TYPE_BYTES[u16(at + 2)] ?? 0) * u32(at + 4) > bytes.length) throw unreadable(where, 'a damaged directory');
+/** How an image lies in the file. */
+interface Layout {
+  readonly shape: readonly [number, number];
+  readonly bits: number;
+  readonly format: number;
+  readonly compression: number;
+  readonly predictor: number;
+  /** Rows and columns of a strip or tile; the last strip may have fewer rows. */
+  readonly chunk: readonly [number, number];
+  readonly tiled: boolean;
+  readonly offsets: readonly number[];
+  readonly counts: readonly number[] | undefined;
+}
+
+function layoutOf({ tags }: Directory, where: string): Layout {
+  const one = (name: number, otherwise: number): number => tags.get(name)?.[0] ?? otherwise;
+  const [rows, cols] = [one(tag.height, 0), one(tag.width, 0)];
+  if (!(rows * cols > 0 && rows * cols <= MAX_PIXELS)) throw unreadable(where, `${rows} x ${cols} pixels`);
+  if (one(tag.samples, 1) !== 1) throw unreadable(where, 'a colour image');
+  const tiled = tags.has(tag.tileOffsets);
+  const chunk = tiled
+    ? ([one(tag.tileHeight, 0), one(tag.tileWidth, 0)] as const)
+    : ([Math.min(rows, one(tag.rowsPerStrip, rows)), cols] as const);
+  if (!(chunk[0] * chunk[1] > 0 && chunk[0] * chunk[1] <= MAX_PIXELS)) throw unreadable(where, 'a damaged directory');
+  return {
+    shape: [rows, cols],
+    bits: one(tag.bits, 1),
+    format: one(tag.format, 1),
+    compression: one(tag.compression, 1),
+    predictor: one(tag.predictor, 1),
+    chunk,
+    tiled,
+    offsets: tags.get(tiled ? tag.tileOffsets : tag.offsets) ?? [],
+    counts: tags.get(tiled ? tag.tileCounts : tag.counts),
+  };
+}
+
+/** Bytes of strip or tile `k` as stored. */
+function packedChunk(bytes: Buffer, { offsets, counts }: Layout, k: number, size: number): Buffer | undefined {
+  const offset = offsets[k] ?? 0;
+  const end = offset + (counts?.[k] ?? size);
+  return offset > 0 && end > offset && end <= bytes.length ? bytes.subarray(offset, end) : undefined;
+}
+
+/** Places of the strips or tiles: first row and column, and how many rows they hold. */
+function* chunksOf({ shape: [rows, cols], chunk: [high, wide], tiled }: Layout): Generator<[number, number, number]> {
+  for (let row = 0; row < rows; row += high) {
+    for (let col = 0; col < cols; col += wide) yield [row, col, tiled ? high : Math.min(high, rows - row)];
   }
 }
 
-/**
- * Uncompressed strips put together, in the file's own type: the package has no signed integers, which is what
- * EPICS writes, and takes a hundred times as long.
- */
-function joinStrips(
-  bytes: Buffer,
-  offsets: readonly number[],
-  counts: readonly number[],
-  size: number,
+/** One strip or tile as little-endian samples. */
+function readChunk(
+  packed: Buffer,
+  layout: Layout,
+  height: number,
+  little: boolean,
   where: string,
-): ArrayBuffer {
-  const joined = new Uint8Array(size);
-  let filled = 0;
-  offsets.forEach((offset, i) => {
-    const length = Math.min(counts[i] ?? 0, size - filled);
-    if (offset + length > bytes.length) throw new BraggwatchError('scan-truncated', where);
-    joined.set(bytes.subarray(offset, offset + length), filled);
-    filled += length;
-  });
-  if (filled < size) throw new BraggwatchError('scan-truncated', `${where}: ${filled} of ${size} bytes`);
-  return joined.buffer;
+): Buffer<ArrayBuffer> {
+  const { bits, chunk, compression, predictor } = layout;
+  const size = (height * chunk[1] * bits) / 8;
+  const expand = expanders.get(compression);
+  if (!expand) throw unreadable(where, `compression ${unsupported[compression] ?? compression} is not read`);
+  const expanded = expand(packed, size);
+  if (expanded.length < size)
+    throw new BraggwatchError('scan-truncated', `${where}: ${expanded.length} of ${size} bytes`);
+  // A copy: byte order and differences are undone in place.
+  const samples = Buffer.from(new ArrayBuffer(size));
+  samples.set(expanded.subarray(0, size));
+  if (predictor === FLOAT_DIFFERENCE) return undoFloatDifference(samples, bits, chunk[1]);
+  if (!little) swap(samples, bits);
+  if (predictor === DIFFERENCE) undoDifference(samples.buffer, bits, chunk[1]);
+  return samples;
 }
 
-function decodeImage(bytes: Buffer, where: string): TiffImage {
-  const page = decode(bytes, { pages: [0], ignoreImageData: true })[0];
-  if (!page) throw unreadable(where, 'no image');
-  const { width, height, bitsPerSample, sampleFormat, compression, samplesPerPixel, tiled } = page;
-  const pixels = width * height;
-  if (!(pixels > 0 && pixels <= MAX_PIXELS) || !Number.isInteger(pixels))
-    throw unreadable(where, `${height} x ${width} pixels`);
-  if (samplesPerPixel !== 1) throw unreadable(where, 'a colour image');
-  const make = stored[`${sampleFormat}/${bitsPerSample}`];
-  const little = bytes[0] === 0x49;
-  if (compression === 1 && !tiled && make && (little || bitsPerSample === 8)) {
-    const size = pixels * (bitsPerSample / 8);
-    const counts = page.stripByteCounts ?? [size];
-    return { shape: [height, width], data: make(joinStrips(bytes, page.stripOffsets, counts, size, where)) };
+function decodeImage(bytes: Buffer, directory: Directory, little: boolean, where: string): TiffImage {
+  const layout = layoutOf(directory, where);
+  const { shape, bits, chunk } = layout;
+  const make = makerOf(layout.format, bits);
+  if (!make) throw unreadable(where, `samples of ${bits} bits are not read`);
+  const sample = bits / 8;
+  const out = Buffer.from(new ArrayBuffer(shape[0] * shape[1] * sample));
+  let k = 0;
+  for (const [row, col, height] of chunksOf(layout)) {
+    const packed = packedChunk(bytes, layout, k++, height * chunk[1] * sample);
+    if (!packed) throw new BraggwatchError('scan-truncated', where);
+    const samples = readChunk(packed, layout, height, little, where);
+    const width = Math.min(chunk[1], shape[1] - col);
+    if (width === shape[1] && chunk[1] === width) samples.copy(out, row * width * sample);
+    else {
+      for (let r = 0; r < Math.min(height, shape[0] - row); r++) {
+        const from = r * chunk[1] * sample;
+        samples.copy(out, ((row + r) * shape[1] + col) * sample, from, from + width * sample);
+      }
+    }
   }
-  const { data } = decode(bytes, { pages: [0] })[0]!;
-  return { shape: [height, width], data };
+  return { shape, data: make(out.buffer) };
+}
+
+function checkSize(bytes: Buffer, where: string): void {
+  if (bytes.length > MAX_FILE_BYTES) throw unreadable(where, `${bytes.length} bytes`);
+}
+
+/** Frames among a file's images: of the first one's kind, and no smaller copies of another. */
+function framesAmong(pages: readonly Directory[]): Directory[] {
+  const kind = ({ tags }: Directory): string =>
+    [tag.height, tag.width, tag.bits, tag.format].map((name) => tags.get(name)?.[0]).join('/');
+  const reduced = ({ tags }: Directory): boolean => ((tags.get(tag.subfile)?.[0] ?? 0) & 1) === 1;
+  return pages.filter((page, i) => i === 0 || (!reduced(page) && kind(page) === kind(pages[0]!)));
 }
 
 /**
- * The first image of a TIFF, one sample per pixel.
+ * What a TIFF says of itself.
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
-export function readTiff(bytes: Buffer, where: string): TiffImage {
-  if (bytes.length > MAX_FILE_BYTES) throw unreadable(where, `${bytes.length} bytes`);
-  checkEntries(bytes, where);
+export function tiffInfo(bytes: Buffer, where: string): TiffInfo {
+  checkSize(bytes, where);
+  const { pages } = readDirectories(bytes, where, MAX_PAGES);
+  const [first] = pages;
+  if (!first) throw unreadable(where, 'no image');
+  const frames = framesAmong(pages);
+  const whole = frames.every((page) => {
+    const layout = layoutOf(page, where);
+    const chunks = [...chunksOf(layout)];
+    return chunks.every(([, , height], k) =>
+      packedChunk(bytes, layout, k, (height * layout.chunk[1] * layout.bits) / 8),
+    );
+  });
+  const seconds = first.tags.get(tag.epicsTime)?.[0] ?? 0;
+  return {
+    shape: layoutOf(first, where).shape,
+    pages: frames.length,
+    whole,
+    takenAt: seconds > 1 ? new Date((EPICS_EPOCH_S + seconds) * 1000) : undefined,
+  };
+}
+
+/**
+ * An image of a TIFF or BigTIFF, one sample per pixel, of either byte order, in strips or tiles.
+ * @param page the first one unless said otherwise; previews do not count
+ * @throws BraggwatchError scan-unreadable, scan-truncated
+ */
+export function readTiff(bytes: Buffer, where: string, page = 0): TiffImage {
+  checkSize(bytes, where);
   try {
-    return decodeImage(bytes, where);
+    const { little, pages } = readDirectories(bytes, where, page === 0 ? 1 : MAX_PAGES);
+    const image = framesAmong(pages)[page];
+    if (!image) throw unreadable(where, page === 0 ? 'no image' : `no image ${page}`);
+    return decodeImage(bytes, image, little, where);
   } catch (error) {
     if (error instanceof BraggwatchError) throw error;
     throw new BraggwatchError('scan-unreadable', `${where}: ${error instanceof Error ? error.message : 'no TIFF'}`, {

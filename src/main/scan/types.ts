@@ -32,6 +32,8 @@ export interface ScanFacts {
   readonly whole: boolean;
   /** The format's end marker is there. `ended` and not `whole`: frames are missing or the table disagrees. */
   readonly ended?: boolean;
+  /** Nothing in the file tells the end of this scan: it has ended once the file rests. */
+  readonly unmarked?: boolean;
   /** Frame files that the scan names and that are not there. */
   readonly missing?: readonly string[];
   /** Rows and columns of a frame; [0, 0] before the first one. */

@@ -1,12 +1,23 @@
 import { join } from 'node:path/posix';
 import { defectClassSchema } from '@contract/scan';
+import { warning } from '@contract/errors';
 import { parseCommand } from '../command';
+import { scannedMotor } from '../moving';
+import { pairingWarnings } from '../pairing';
 import type { FilePool } from '@main/hdf5/link';
 import type { FrameStack } from '@main/hdf5/frames';
 import type { ScanFacts } from '../types';
 import { findDetector } from './detector';
 import type { ScanGroup } from './group';
-import { readDetectorFacts, readEnergy, readPositions, readSample, readUnits, scannedPositions } from './recorded';
+import {
+  movedPositioners,
+  readDetectorFacts,
+  readEnergy,
+  readPositions,
+  readSample,
+  readUnits,
+  scannedPositions,
+} from './recorded';
 
 export interface Inspected {
   readonly facts: ScanFacts;
@@ -26,7 +37,7 @@ function written(frames: FrameStack, count: number): number {
 }
 
 /**
- * What a BLISS scan group records. Only one-motor scans with an area detector are looked into: a beamtime's master holds
+ * What a BLISS scan group records. Only scans of a motor with an area detector are looked into: a beamtime's master holds
  * hundreds of alignment scans, and a hundred positioners in each.
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
@@ -38,11 +49,12 @@ export function inspect(pool: FilePool, group: ScanGroup): Inspected {
   const ref = { format: 'bliss', source: file.path, number } as const;
   const plain = { ref, name, title, framesPresent: 0, frameShape: [0, 0], positions: {}, warnings: [] } as const;
 
-  const detector = command.motor === undefined ? undefined : findDetector(pool, group);
-  if (command.motor === undefined || (ended && !detector))
+  const motor = command.unknown ? scannedMotor(command, movedPositioners(group)) : command.motor;
+  const found = motor === undefined ? undefined : findDetector(pool, group);
+  const detector = found?.detector;
+  if (motor === undefined || (ended && !detector))
     return { facts: { ...plain, framesExpected: command.points, whole: ended } };
 
-  const { motor } = command;
   const scanned = scannedPositions(group, motor);
   const readable = Math.min(detector?.frames.available ?? 0, scanned.length);
   const framesPresent = detector && !ended ? written(detector.frames, readable) : readable;
@@ -72,6 +84,14 @@ export function inspect(pool: FilePool, group: ScanGroup): Inspected {
     ...(detector && { detectorName: detector.name, ...readDetectorFacts(group, detector.group) }),
     ...(monitor && counts && { monitor: { name: monitor, counts: counts.slice(0, framesPresent) } }),
     ...(truth && { truth }),
+    warnings: [
+      ...(found && found.others.length > 0
+        ? [warning('detector-chosen', `Used: ${found.detector.name}; not used: ${found.others.join(', ')}.`)]
+        : []),
+      ...(ended && detector?.frames.missing.length === 0
+        ? pairingWarnings(detector.frames.available, scanned.length)
+        : []),
+    ],
   };
   return detector ? { facts, frames: detector.frames } : { facts };
 }

@@ -23,8 +23,18 @@ export function scannedPositions({ file, path }: ScanGroup, motor: string): Floa
   ];
   const lists = places.map((place) => file.numbers(join(path, place)) ?? new Float64Array(0));
   const longest = lists.reduce((best, list) => (list.length > best.length ? list : best));
-  const end = longest.findIndex((value) => !Number.isFinite(value));
-  return end < 0 ? longest : longest.slice(0, end);
+  // One that could not be read keeps its place: there is a frame of it.
+  return longest.slice(0, longest.findLastIndex((value) => Number.isFinite(value)) + 1);
+}
+
+/** The positioners that have a list of positions of their own. */
+export function movedPositioners({ file, path }: ScanGroup): [string, Float64Array][] {
+  const folder = join(path, 'instrument/positioners');
+  return file.keys(folder).flatMap((motor): [string, Float64Array][] => {
+    const place = join(folder, motor);
+    const values = (file.info(place)?.shape[0] ?? 0) > 1 ? file.numbers(place) : undefined;
+    return values ? [[motor, values]] : [];
+  });
 }
 
 /** Every positioner of the scan; what only `positioners_start` has was not moved. */

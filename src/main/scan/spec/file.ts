@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 
 /** Where one scan's lines lie in a SPEC file. */
@@ -22,38 +22,68 @@ export interface SpecFile {
 }
 
 const MAX_FILE_BYTES = 2 ** 28;
-const SCAN = '\n#S ';
-const FILE = '\n#F ';
+const PEEK_BYTES = 512;
+const LINE_END = 10;
+const CARRIAGE_RETURN = 13;
 
-/** Offsets of the lines that begin with a mark; a newline is thought before the first one. */
+/** The first bytes of a file; none where it cannot be read. */
+function beginning(path: string): string {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const bytes = Buffer.alloc(PEEK_BYTES);
+    return bytes.toString('latin1', 0, readSync(file, bytes, 0, PEEK_BYTES, 0));
+  } catch {
+    return '';
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** Whether a file begins as SPEC's do, whatever its name. Not more than its first bytes are read. */
+export const looksLikeSpec = (path: string): boolean => /^(?:\xef\xbb\xbf)?\s*#[FS] +\S/.test(beginning(path));
+
+/** Offsets of the lines that begin with a mark. */
 function lineOffsets(bytes: Buffer, mark: string): number[] {
-  const found: number[] = bytes.subarray(0, mark.length - 1).toString('latin1') === mark.slice(1) ? [0] : [];
-  for (let at = bytes.indexOf(mark, 0, 'latin1'); at >= 0; at = bytes.indexOf(mark, at + 1, 'latin1'))
-    found.push(at + 1);
+  const found: number[] = [];
+  for (let at = bytes.indexOf(mark, 0, 'latin1'); at >= 0; at = bytes.indexOf(mark, at + 1, 'latin1')) {
+    if (at === 0 || bytes[at - 1] === LINE_END) found.push(at);
+  }
   return found;
 }
 
+/** Whether an empty line stands before an offset. */
+function afterEmptyLine(bytes: Buffer, at: number): boolean {
+  const before = bytes[at - 2] === CARRIAGE_RETURN ? at - 3 : at - 2;
+  return before >= 0 && bytes[before] === LINE_END;
+}
+
+/**
+ * Where file headers begin. One comes again when SPEC was started anew, and may then lack its `#F`; it ends the scan before it.
+ */
+function headerOffsets(bytes: Buffer, scans: readonly number[]): number[] {
+  const named = lineOffsets(bytes, '#F ');
+  const scanBetween = (from: number, to: number): boolean => scans.some((scan) => scan > from && scan < to);
+  const nameless = lineOffsets(bytes, '#E ').filter((at) => {
+    const former = named.findLast((mark) => mark < at);
+    return former === undefined || (scanBetween(former, at) && afterEmptyLine(bytes, at));
+  });
+  return [...named, ...nameless].sort((a, b) => a - b);
+}
+
 function index(path: string, bytes: Buffer): SpecFile {
-  const scans = lineOffsets(bytes, SCAN);
-  const headers = lineOffsets(bytes, FILE);
-  // A file header may come again, when SPEC was started anew; it ends the scan before it.
+  const scans = lineOffsets(bytes, '#S ');
+  const headers = headerOffsets(bytes, scans);
   const marks = [...scans, ...headers, bytes.length].sort((a, b) => a - b);
   const text = (start: number, end: number): string => bytes.toString('latin1', start, end);
-  const headerTexts = new Map(
-    headers.map((start) => [
-      start,
-      text(
-        start,
-        marks.find((mark) => mark > start)!,
-      ),
-    ]),
-  );
-  let next = 0;
+  const ends = new Map(marks.map((mark, i) => [mark, marks[i + 1] ?? bytes.length]));
+  const headerTexts = new Map(headers.map((start) => [start, text(start, ends.get(start)!)]));
   const entries = scans.flatMap((start): SpecEntry[] => {
-    while (marks[next]! <= start) next++;
-    const end = marks[next]!;
+    const end = ends.get(start)!;
     const number = Number(/^#S +(\d{1,9})\b/.exec(text(start, Math.min(end, start + 40)))?.[1]);
-    const header = headerTexts.get(headers.findLast((mark) => mark < start) ?? -1) ?? '';
+    const before = headers.filter((mark) => mark < start);
+    const named = before.findLast((mark) => /^#O/m.test(headerTexts.get(mark)!)) ?? before.at(-1);
+    const header = named === undefined ? '' : headerTexts.get(named)!;
     return Number.isInteger(number) ? [{ number, start, end, header, followed: end < bytes.length }] : [];
   });
   return { path, entries, text: (entry) => text(entry.start, entry.end) };
@@ -65,7 +95,7 @@ interface Cached {
   readonly file: SpecFile;
 }
 const cache = new Map<string, Cached>();
-const MAX_CACHED = 4;
+const MAX_CACHED = 8;
 
 /**
  * Indexes a SPEC file, once for each state it is in: every scan of a beamtime goes into the same one.

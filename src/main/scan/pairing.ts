@@ -1,0 +1,60 @@
+import { warning, type Warning } from '@contract/errors';
+import type { Counts } from './types';
+
+/** A scan that was stopped, or whose detector missed its end, is judged with what it has if that is this share of it. */
+const ENOUGH = 0.5;
+/** A complete scan whose table and frames differ by more than this share is not the frames' own. */
+const TOLERATED = 0.1;
+
+/** Whether what an ended scan has is enough to be judged by, though frames at its end are not there. */
+export const isEnough = (present: number, expected: number): boolean => present >= ENOUGH * expected;
+
+/** Whether frames and positions differ by so little that they belong together all the same. */
+export const almostEqual = (frames: number, positions: number): boolean =>
+  Math.abs(frames - positions) <= TOLERATED * Math.max(frames, positions);
+
+/** What there is to say where frames and positions of an ended scan differ in number. */
+export function pairingWarnings(frames: number, positions: number, detail = ''): Warning[] {
+  if (frames === positions || frames === 0 || positions === 0) return [];
+  return [warning('points-differ', [`${frames} frames, ${positions} positions.`, detail].filter(Boolean).join(' '))];
+}
+
+/**
+ * Finds frames that were stored twice: exact copies of the one before, with counts in them.
+ * @param most as many as there are too many; more of them are no slip of the detector but its way
+ * @returns their indices; empty where their number is another
+ */
+export function doubledFrames(read: (frame: number) => Counts, frames: number, most: number): readonly number[] {
+  const found: number[] = [];
+  let before: Counts | undefined;
+  for (let frame = 0; frame < frames; frame++) {
+    const counts = read(frame);
+    const former = before;
+    if (former?.every((value: number, i: number) => value === counts[i]) && counts.some((value: number) => value > 0))
+      found.push(frame);
+    before = counts;
+  }
+  return found.length === most ? found : [];
+}
+
+/** What the positions of the frames are once those stored twice are left out. */
+export function withoutFrames(frames: number, left: readonly number[]): readonly number[] {
+  return Array.from({ length: frames }, (_, frame) => frame).filter((frame) => !left.includes(frame));
+}
+
+/** Reads frames [from, to) of a stack of which some are left out. @param kept the stack's frames that are not */
+export function readKept(
+  read: (from: number, to: number, into?: Counts) => Counts,
+  kept: readonly number[],
+  from: number,
+  to: number,
+): Counts {
+  const wanted = kept.slice(from, to);
+  const low = wanted[0] ?? 0;
+  const high = (wanted.at(-1) ?? -1) + 1;
+  const all = read(low, high);
+  if (high - low === wanted.length) return all;
+  const pixels = all.length / (high - low);
+  wanted.forEach((frame, k) => all.copyWithin(k * pixels, (frame - low) * pixels, (frame - low + 1) * pixels));
+  return all.subarray(0, wanted.length * pixels);
+}
