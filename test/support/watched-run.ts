@@ -51,7 +51,7 @@ export async function watchedRun(
   const [command, ...before] = noTrace
     ? [process.execPath]
     : ['strace', '-f', '--seccomp-bpf', '-s', '4096', '-o', record, '-e', `trace=${CALLS}`, process.execPath];
-  const child = spawn(command!, [...before, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(command, [...before, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let [out, err] = ['', ''];
   child.stdout.on('data', (text: Buffer) => (out += String(text)));
   child.stderr.on('data', (text: Buffer) => (err += String(text)));

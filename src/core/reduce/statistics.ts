@@ -163,7 +163,7 @@ function removeZingers(frames: readonly Float32Array[], p: number, cols: number)
     if (value <= ZINGER_RATIO * Math.max(before, after) + ZINGER_COUNTS) continue;
     if (value <= ZINGER_RATIO * brightestNeighbour(counts, p, cols) + ZINGER_COUNTS) continue;
     counts[p] = (before + after) / 2;
-    removed += value - counts[p]!;
+    removed += value - counts[p];
   }
   return removed;
 }

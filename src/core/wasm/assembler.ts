@@ -4,7 +4,7 @@
  */
 export type Code = readonly number[];
 
-const codes = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+const codes = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof codes;
 
 /** LEB128, as the format writes whole numbers. */
@@ -40,6 +40,7 @@ const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)];
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value)],
   add: two(0x6a),
+  sub: two(0x6b),
   mul: two(0x6c),
   and: two(0x71),
   shl: two(0x74),
@@ -60,7 +61,29 @@ export const v128 = {
   load: load(...simd(0x00)),
   /** One double into both lanes. */
   load64Splat: load(...simd(0x0a)),
+  /** One float into all four lanes. */
+  load32Splat: load(...simd(0x09)),
   store: store(...simd(0x0b)),
+  /** Bits of `a` where the mask's are 1, of `b` elsewhere. */
+  select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...simd(0x52)],
+  /** Four lanes of 32 bits out of the eight of `a` (0 to 3) and `b` (4 to 7). */
+  shuffle32: (a: Code, b: Code, lanes: readonly [number, number, number, number]): Code => [
+    ...a,
+    ...b,
+    ...simd(0x0d),
+    ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)),
+  ],
+};
+export const f32x4 = {
+  splat: one(...simd(0x13)),
+  sqrt: one(...simd(0xe3)),
+  add: two(...simd(0xe4)),
+  sub: two(...simd(0xe5)),
+  mul: two(...simd(0xe6)),
+  div: two(...simd(0xe7)),
+  max: two(...simd(0xe9)),
+  /** All bits of a lane 1 where a >= b, 0 elsewhere. */
+  atLeast: two(...simd(0x46)),
 };
 export const f64x2 = {
   splat: one(...simd(0x14)),

@@ -40,7 +40,7 @@ export function denyPermissions(): void {
   defaultSession.setDisplayMediaRequestHandler(null);
   // Nothing is downloaded but pictures that the page itself has drawn, and those where the user's dialog says.
   defaultSession.on('will-download', (event, item) => {
-    const drawn = item?.getURL().startsWith('blob:app://') && pictures.includes(item.getMimeType());
+    const drawn = item.getURL().startsWith('blob:app://') && pictures.includes(item.getMimeType());
     if (!drawn) event.preventDefault();
   });
 }

@@ -114,7 +114,7 @@ export function createEngineWorker(): EngineWorker {
       alike = () => (reading ??= readLookAlikes(folder, card));
       // A verdict may still be under way on the former one.
       await Promise.allSettled(running);
-      await Promise.all(former.map((each) => each?.close()));
+      await Promise.all(former.map(async (each) => each?.close()));
       return loaded;
     },
     predict: async (volumes, count) => run((now) => now.predict(volumes, count)),

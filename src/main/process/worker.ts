@@ -48,7 +48,8 @@ export function createWorker<F extends WorkerFunctions>(
       remote: { call: (name: string, args: unknown[]) => rpc.$call('call', name, args) },
       end: (error: BraggwatchError) => {
         if (running === child) running = undefined;
-        rpc.$rejectPendingCalls(({ reject }) => reject(error));
+        // Its handlers reject the calls; there is nothing to wait for.
+        void rpc.$rejectPendingCalls(({ reject }) => reject(error));
         rpc.$close(error);
       },
     };

@@ -58,7 +58,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     throw new BraggwatchError('counts-invalid', `${mask.invalid} of ${mask.pixels.length} pixels`);
   }
   const monitor = monitorScale(facts.monitor?.counts, frames);
-  const saturation = options.file?.saturation ?? complete.detector.saturation;
+  const saturation = options.file.saturation ?? complete.detector.saturation;
   const reduced = reduceScan(
     {
       statistics,

@@ -93,9 +93,9 @@ export function createConnection(transport: Transport): Connection {
     },
     on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) {
       const set = listeners.get(name) ?? new Set();
-      listeners.set(name, set.add(listener as Listener));
+      listeners.set(name, set.add(listener));
       return () => {
-        set.delete(listener as Listener);
+        set.delete(listener);
       };
     },
     onApplied(listener) {

@@ -46,6 +46,8 @@ export function socketTransport(
       };
     };
 
+    // Node, where tests run, has none.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
     globalThis.addEventListener?.('online', () => {
       if (timer === undefined) return;
       clearTimeout(timer);

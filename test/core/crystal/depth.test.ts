@@ -17,7 +17,7 @@ describe('the depth of a line', () => {
       fc.property(fc.tuple(coordinate, coordinate, coordinate), direction, (point, line) => {
         let deepest = -Infinity;
         for (let t = -150; t <= 150; t += 0.05)
-          deepest = Math.max(deepest, -shape.signedDistance(...add(point as Vec3, scale(line, t))));
+          deepest = Math.max(deepest, -shape.signedDistance(...add(point, scale(line, t))));
         expect(Math.abs(lineDepth(shape, point as Vec3, line) - deepest)).toBeLessThan(0.05);
       }),
       { numRuns: 40 },

@@ -27,7 +27,7 @@ describe('neighbours', () => {
       const expected = Array.from({ length: 200 }, (_, j) => j).filter(
         (j) => j !== i && norm(subtract(at(points, i), at(points, j))) < 6,
       );
-      expect([...list.subarray(start[i]!, start[i + 1]!)].sort((a, b) => a - b)).toEqual(expected);
+      expect([...list.subarray(start[i], start[i + 1])].sort((a, b) => a - b)).toEqual(expected);
     }
   });
 });

@@ -186,7 +186,7 @@ describe('forward graph', () => {
     const seen = variants.map((place) =>
       Float32Array.from(volumes, (_, at) => {
         const [n, i, j, k] = [Math.floor(at / 1728), Math.floor(at / 144) % 12, Math.floor(at / 12) % 12, at % 12];
-        return voxel(n!, i!, ...place(j!, k!));
+        return voxel(n, i, ...place(j, k));
       }),
     );
     const window = (of: Float32Array, n: number): Float32Array =>
@@ -297,8 +297,8 @@ describe('Adam', () => {
       input.gradientAt(weights).forEach((g, i) => {
         first[i] = adam.beta1 * first[i]! + (1 - adam.beta1) * g;
         second[i] = adam.beta2 * second[i]! + (1 - adam.beta2) * g * g;
-        const size = Math.sqrt(second[i]! / (1 - adam.beta2 ** t)) + 1e-8;
-        weights[i] = weights[i]! - (1e-2 * (first[i]! / (1 - adam.beta1 ** t))) / size;
+        const size = Math.sqrt(second[i] / (1 - adam.beta2 ** t)) + 1e-8;
+        weights[i] = weights[i]! - (1e-2 * (first[i] / (1 - adam.beta1 ** t))) / size;
         // Adam moves a weight by its gradient's sign, which single precision cannot tell for the smallest ones.
         if (g !== 0 && Math.abs(g) < 1e-4) uncertain.add(i);
       });

@@ -39,7 +39,7 @@ test('judges the open scan again with the new answers', async ({ open }) => {
   await beamline.press('Save and judge again');
   await expect(beamline.root).toHaveCount(0);
   await expect(queue.row('S0037')).toContainText('Waiting');
-  const { id } = scenarios.beamtime.scans!.find(({ scan }) => scan === 'S0037')!;
+  const { id } = scenarios.beamtime.scans.find(({ scan }) => scan === 'S0037')!;
   expect(app.redone).toEqual([{ id, answers: expect.objectContaining({ distanceM: 0.9 }) }]);
 });
 

@@ -18,10 +18,7 @@ const electronTest = base.extend<ShellFixtures & { window: ElectronApplication }
     const running = await _electron.launch({
       executablePath: process.env['BRAGGWATCH_ELECTRON'] ?? '',
       args: [fileURLToPath(new URL('../../../out/e2e/main.js', import.meta.url))],
-      env: { ...process.env, BRAGGWATCH_E2E_USER_DATA: mkdtempSync(join(tmpdir(), 'braggwatch-e2e-')) } as Record<
-        string,
-        string
-      >,
+      env: { ...process.env, BRAGGWATCH_E2E_USER_DATA: mkdtempSync(join(tmpdir(), 'braggwatch-e2e-')) },
       // Playwright leaves the sandbox out unless told otherwise; only root cannot have it.
       chromiumSandbox: process.getuid?.() !== 0,
     });

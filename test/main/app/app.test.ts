@@ -153,7 +153,7 @@ describe('the app', () => {
     app.subscribe((_, payload) => {
       if (!Array.isArray(payload)) return;
       const alerts = payload as readonly Alert[];
-      told = alerts.find(({ problem }) => problem?.code === 'layout-unknown')?.problem.message;
+      told = alerts.find(({ problem }) => problem.code === 'layout-unknown')?.problem.message;
     });
     await eventually(() => told?.includes('21 files'), 'an alert that counts them all');
     expect(told).toContain('e.g. scan_0.nxs, scan_1.nxs, scan_2.nxs');

@@ -82,7 +82,7 @@ describe('an explanation', () => {
   it('grows from the coarse grid to the fine one, about the class that is named', async () => {
     const b = bench();
     b.gate.left = 2;
-    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
     expect(b.told[0]).toEqual({ id: 'scan-1', status: 'running', map: null, problem: null });
     await eventually(() => b.told.some(({ map }) => map), 'the first places');
     b.gate.left = Infinity;
@@ -105,9 +105,9 @@ describe('an explanation', () => {
   it('is of the scan asked about last', async () => {
     const b = bench();
     b.gate.left = 0;
-    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
     await eventually(() => b.asked.length > 0, 'the first balls');
-    b.explainer.handlers['explanation/start']({ id: 'scan-2' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-2' });
     b.gate.left = Infinity;
     await eventually(status(b, 'done'), 'the second map');
     expect(b.state().id).toBe('scan-2');
@@ -118,9 +118,9 @@ describe('an explanation', () => {
   it('stops when asked, with what there is; asked about another scan, it goes on', async () => {
     const b = bench();
     b.gate.left = 2;
-    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
     await eventually(() => b.asked.length > 64, 'the third lot of balls');
-    b.explainer.handlers['explanation/stop']({ id: 'scan-2' });
+    await b.explainer.handlers['explanation/stop']({ id: 'scan-2' });
     expect(b.state().status).toBe('running');
     const stopped = b.explainer.handlers['explanation/stop']({ id: 'scan-1' }) as Explanation;
     expect(stopped.status).toBe('stopped');
@@ -134,22 +134,22 @@ describe('an explanation', () => {
 
   it('is paused between two lots of balls, and gone on with where it was left: the same map, no ball twice', async () => {
     const whole = bench();
-    whole.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await whole.explainer.handlers['explanation/start']({ id: 'scan-1' });
     await eventually(status(whole, 'done'), 'the map');
 
     const b = bench();
     b.gate.left = 2;
-    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
     await eventually(() => b.asked.length > 64, 'the third lot of balls');
     expect(b.explainer.handlers['explanation/pause']({ id: 'scan-2' })).toMatchObject({ status: 'running' });
-    b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
     b.gate.left = Infinity;
     // The lot under way still counts; none is begun after it.
     await eventually(() => b.state().map?.done === 96, 'the third lot');
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(b.state().status).toBe('paused');
     expect(b.asked).toHaveLength(96);
-    b.explainer.handlers['explanation/resume']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/resume']({ id: 'scan-1' });
     await eventually(status(b, 'done'), 'the rest');
     expect(b.asked).toEqual(whole.asked);
     expect(b.state().map).toEqual(whole.state().map);
@@ -157,13 +157,13 @@ describe('an explanation', () => {
 
   it('is given up while it is paused, for another scan or for good', async () => {
     const b = bench();
-    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
-    b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
     expect(b.explainer.handlers['explanation/stop']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
     expect(b.explainer.handlers['explanation/resume']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
-    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
-    b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
-    b.explainer.handlers['explanation/start']({ id: 'scan-2' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-2' });
     await eventually(status(b, 'done'), 'the second map');
     expect(b.state().id).toBe('scan-2');
   });
@@ -171,13 +171,13 @@ describe('an explanation', () => {
   it('is given up when the model changes or the scan gets another verdict, not when it gets a note', async () => {
     const b = bench();
     b.gate.left = 0;
-    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
     await eventually(() => b.asked.length > 0, 'the first balls');
     b.swap();
     b.gate.left = Infinity;
     await eventually(status(b, 'stopped'), 'the model is noticed');
 
-    b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
     await eventually(status(b, 'done'), 'the map');
     const scan = b.scans.get('scan-1')!;
     b.explainer.changed({ ...scan, note: 'go back' });
@@ -188,7 +188,7 @@ describe('an explanation', () => {
 
   it('says what is missing', async () => {
     const b = bench();
-    b.explainer.handlers['explanation/start']({ id: 'scan-3' });
+    await b.explainer.handlers['explanation/start']({ id: 'scan-3' });
     await eventually(status(b, 'failed'), 'the failure');
     expect(b.state().problem?.code).toBe('volume-missing');
     expect(() => b.explainer.handlers['explanation/start']({ id: 'none' })).toThrow(BraggwatchError);

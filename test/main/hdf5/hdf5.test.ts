@@ -166,7 +166,7 @@ describe('files laid out as at NanoMAX and at I16', () => {
     expect(errorCode(() => cxiReader.list(path))).toBe('scan-empty');
     const pool = createFilePool();
     const opened = openFrames(pool, pool.open(path), `${entry}/${frames}`);
-    expect(opened.missing.map(({ missing }) => missing?.endsWith(target))).toEqual([true]);
+    expect(opened.missing.map(({ missing }) => missing.endsWith(target))).toEqual([true]);
     pool.close();
   });
 });

@@ -12,7 +12,7 @@ for (let crystal = 0; crystal < 120; crystal++) {
       index: candidates.length,
       entry: { crystal, split: 'train', label, oversampling: 3 },
       conditions: {
-        label: labels[label]!,
+        label: labels[label],
         oversampling: 3,
         element: crystal % 5 === 0 ? 'Au' : 'Pt',
         hkl: crystal % 7 === 0 ? [2, 0, 0] : [1, -1, 1],

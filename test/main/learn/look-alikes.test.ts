@@ -115,7 +115,7 @@ describe('a file of look-alikes that nobody vouches for', () => {
     const arrays = decodeNpz(await readFile(at('mine/look-alikes.npz')));
     const short = { ...arrays, features: { shape: [15, 64], data: new Float32Array(15 * 64) } };
     await refused(await list(await copy('short'), encodeNpz(short)), '20 x 64');
-    const words = JSON.parse(new TextDecoder().decode(arrays['about']!.data as Uint8Array)) as object;
+    const words = JSON.parse(new TextDecoder().decode(arrays['about']!.data)) as object;
     const say = (change: object): Uint8Array => {
       const data = new TextEncoder().encode(JSON.stringify({ ...words, ...change }));
       return encodeNpz({ ...arrays, about: { shape: [data.length], data } });

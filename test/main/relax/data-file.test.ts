@@ -109,7 +109,7 @@ describe('readDataFile, writeDataFile', () => {
         expect(back.positions).toEqual(positions);
         expect(elementOfMass(back.masses![0]!)).toBe('Au');
         positions.forEach((x, n) =>
-          expect(x > back.box.low[(n % 3) as 0]! && x < back.box.high[(n % 3) as 0]!).toBe(true),
+          expect(x > back.box.low[(n % 3) as 0] && x < back.box.high[(n % 3) as 0]).toBe(true),
         );
       }),
       { numRuns: 50 },

@@ -104,7 +104,7 @@ test('a screen that does not acknowledge gets the newest state of each scan when
   const app = fakeApp();
   const screen = await openScreen(await startShell(app));
   for (let frame = 0; frame < 1000; frame++) app.emit('scan-changed', summary({ framesPresent: frame }));
-  type Event = { m: string; i: string; a: [string, { framesPresent: number }] };
+  type Event = { m: string; i: string; a?: [string, { framesPresent: number }] };
   const isFrame = (frame: number) => (message: Event) => message.a?.[1].framesPresent === frame;
   await screen.next(isFrame(15));
   expect(screen.messages).toHaveLength(16);
@@ -123,11 +123,11 @@ test('to a slow screen the removal of a scan replaces its last state, and one re
   app.emit('scan-removed', { id: 'b' });
   app.emit('scan-removed', { id: 'c' });
   app.emit('scan-changed', summary({ id: 'c' }));
-  type Event = { m: string; i: string; a: [string, { id: string }] };
+  type Event = { m: string; i: string; a?: [string, { id: string }] };
   await screen.next<Event>((message) => message.a?.[1].id === 'fill 15');
   for (const message of screen.messages as Event[]) screen.send({ t: 's', i: message.i });
   await screen.next<Event>((message) => message.a?.[1].id === 'c');
-  const late = (screen.messages as Event[]).slice(16).map(({ a: [name, { id }] }) => `${name} ${id}`);
+  const late = (screen.messages as Event[]).slice(16).map(({ a }) => `${a?.[0]} ${a?.[1].id}`);
   expect(late).toEqual(['scan-removed a', 'scan-removed b', 'scan-changed c']);
 });
 

@@ -46,11 +46,11 @@ export function createTensorflowEngine(
     for (let from = 0; from < count; from += LARGEST_BATCH) {
       const batch = Math.min(LARGEST_BATCH, count - from);
       const chunk = volumes.subarray(from * voxels, (from + batch) * voxels);
-      const pair = tf.tidy(() => {
+      const pair = tf.tidy<[Tensor2D, Tensor2D]>(() => {
         const tensor = tf.tensor4d(chunk, [batch, size, size, size]);
         const seen = variants(tf, network, tensor, spins).map((windows) => forward(tf, network, flat, windows));
         return [mean(seen.map(({ logits }) => logits)), mean(seen.map(({ features }) => features))];
-      }) as [Tensor2D, Tensor2D];
+      });
       parts.push(pair);
     }
     const read = async (side: 0 | 1): Promise<Float32Array> => {

@@ -32,7 +32,7 @@ const MAX_ENTRIES = 2000;
 /** Pixels that counted more than this without beam are bad. */
 const DARK_LIMIT = 1;
 /** The pixels beside TIM2's seam between its upper chips count wrongly: rows and columns of the whole field [coh]. */
-const SEAM = { rows: [0, 255], cols: [255, 257] } as const;
+const SEAM: Readonly<Record<'rows' | 'cols', readonly [number, number]>> = { rows: [0, 255], cols: [255, 257] };
 
 function tiffsIn(folder: string, depth: number): string[] {
   let entries: Dirent[];
@@ -145,5 +145,5 @@ export function findCorrection(context: Context): Correction {
     else mask[i] = 1;
   }
   fillMasked(flat, mask, context.frameShape);
-  return { flat, mask, dark: darkCut && dark?.path, white: whiteCut && white?.path };
+  return { flat, mask, dark: darkCut && dark.path, white: whiteCut && white.path };
 }

@@ -47,7 +47,7 @@ export function surfaceNets(field: Float32Array, shape: Triple, level: number, b
         addVertex(corners, level, i, j, k, positions);
         // The three edges that leave the cell's first voxel: each crossing joins the four cells around the edge.
         const here = (inside & 1) !== 0;
-        const [v, j1, k1, jk] = [layer[cell]!, layer[cell - columns]!, layer[cell - 1]!, layer[cell - columns - 1]!];
+        const [v, j1, k1, jk] = [layer[cell], layer[cell - columns]!, layer[cell - 1]!, layer[cell - columns - 1]!];
         const [i1, ij, ik] = [former[cell]!, former[cell - columns]!, former[cell - 1]!];
         if (here !== ((inside & 16) !== 0)) addQuad(triangles, here, v, j1, jk, k1);
         if (here !== ((inside & 4) !== 0)) addQuad(triangles, here, v, k1, ik, i1);

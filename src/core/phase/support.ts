@@ -1,0 +1,78 @@
+import type { CubeFft } from './fft';
+import { centreOf, largestAt, roll } from './grid';
+import type { Pattern } from './pattern';
+import { smooth } from './smooth';
+
+/** The support has a given volume, since a threshold of its own made it collapse in two starts of three: this many times the crystal's at first, */
+const FIRST = 2.2;
+/** then this many times, falling to a little more than it; smoothed by so many voxels, likewise. */
+const VOLUMES = [1.6, 1.12] as const;
+const SIGMAS = [2, 0.8] as const;
+
+const between = ([first, last]: readonly [number, number], late: number): number => first + (last - first) * late;
+
+/** A complex cube in a transform's memory: which of its cubes are its real and imaginary part. */
+export type Parts = readonly [number, number];
+
+/**
+ * The largest values of the autocorrelation, halved in size: it reaches twice as far as the crystal.
+ */
+export function firstSupport(
+  { size, intensity, volume }: Pattern,
+  [reAt, imAt]: Parts,
+  fft: CubeFft,
+): Uint8Array<ArrayBuffer> {
+  const [re, im] = [fft.cube(reAt), fft.cube(imAt)];
+  const half = size / 2;
+  re.set(roll(intensity, size, [half, half, half]));
+  im.fill(0);
+  fft.back(reAt, imAt);
+  const halved = new Float32Array(size ** 3);
+  const reach = size / 4;
+  for (let i = -reach + 1; i < reach; i++) {
+    for (let j = -reach + 1; j < reach; j++) {
+      for (let k = -reach + 1; k < reach; k++) {
+        // The autocorrelation's middle is at index 0 here, the object's at size / 2.
+        const wrap = (x: number): number => (2 * x + 2 * size) % size;
+        const from = (wrap(i) * size + wrap(j)) * size + wrap(k);
+        halved[((i + half) * size + j + half) * size + k + half] = Math.hypot(re[from]!, im[from]!);
+      }
+    }
+  }
+  return atLeast(halved, Math.floor(volume * FIRST));
+}
+
+/** The `count` largest values as a set. */
+function atLeast(values: Float32Array, count: number): Uint8Array<ArrayBuffer> {
+  const least = largestAt(values, count);
+  const set = new Uint8Array(values.length);
+  for (let v = 0; v < values.length; v++) set[v] = values[v]! >= least && least > 0 ? 1 : 0;
+  return set;
+}
+
+/**
+ * The voxels with most of the object's smoothed modulus; the object in these cubes is spent.
+ * @param volume of the crystal, voxels
+ * @param late 0 at the beginning of a retrieval, 1 at its end
+ */
+export function supportOf(parts: Parts, volume: number, late: number, fft: CubeFft): Uint8Array<ArrayBuffer> {
+  const [re, im] = [fft.cube(parts[0]), fft.cube(parts[1])];
+  for (let v = 0; v < re.length; v++) {
+    re[v] = Math.sqrt(re[v]! * re[v]! + im[v]! * im[v]!);
+    im[v] = 0;
+  }
+  smooth(parts, between(SIGMAS, late), fft);
+  for (let v = 0; v < re.length; v++) re[v] = Math.max(0, re[v]!);
+  return atLeast(re, Math.floor(volume * between(VOLUMES, late)));
+}
+
+/** Moves the object and its support by whole voxels to the middle. */
+export function centred(support: Uint8Array, size: number, xRe: Float32Array, xIm: Float32Array): Uint8Array {
+  const centre = centreOf(support, size);
+  if (!centre) return support;
+  const by = centre.map((c) => Math.round(size / 2 - c)) as [number, number, number];
+  if (by.every((step) => step === 0)) return support;
+  xRe.set(roll(xRe, size, by));
+  xIm.set(roll(xIm, size, by));
+  return roll(support, size, by);
+}

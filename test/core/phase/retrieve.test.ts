@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { bodyOf } from '@core/phase/body';
+import { createCubeFft } from '@core/phase/fft';
+import { extentOf, vortexLines } from '@core/phase/lines';
+import { erode } from '@core/phase/morphology';
+import { createRetrievalMemory, retrieve, type Retrieved } from '@core/phase/retrieve';
+import { countOf, roll } from '@core/phase/grid';
+import { stream } from '@core/random/stream';
+
+const SIZE = 32;
+const shape = [SIZE, SIZE, SIZE] as const;
+/** An ellipsoid with a corner cut off, so that it is no twin of itself. */
+const inside = (i: number, j: number, k: number): boolean =>
+  (i / 5.5) ** 2 + (j / 4.5) ** 2 + (k / 5) ** 2 < 1 && i + j - k < 5;
+
+/** The pattern of that body with a phase, and how many voxels it has. */
+function patternOf(phase: (i: number, j: number, k: number) => number) {
+  const fft = createCubeFft(SIZE, 2);
+  const [re, im] = [fft.cube(0), fft.cube(1)];
+  let volume = 0;
+  for (let v = 0; v < re.length; v++) {
+    const [i, j, k] = [Math.floor(v / SIZE ** 2) - 16, (Math.floor(v / SIZE) % SIZE) - 16, (v % SIZE) - 16];
+    const is = inside(i, j, k) ? 1 : 0;
+    volume += is;
+    re[v] = is * Math.cos(phase(i, j, k));
+    im[v] = is * Math.sin(phase(i, j, k));
+  }
+  fft.forward(0, 1);
+  const intensity = roll(
+    re.map((x, v) => x * x + im[v]! ** 2),
+    SIZE,
+    [16, 16, 16],
+  );
+  return { size: SIZE, intensity, mask: new Uint8Array(SIZE ** 3), volume };
+}
+
+function finish(steps: Generator<number, Retrieved>): Retrieved {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+/** The best of three starts, by the error on what it was not told. */
+function best(pattern: ReturnType<typeof patternOf>): Retrieved {
+  const fft = createRetrievalMemory(SIZE);
+  const starts = [1, 2, 3].map((seed) => finish(retrieve(pattern, stream(seed, 'start'), fft)));
+  return starts.reduce((a, b) => (a.freeError <= b.freeError ? a : b));
+}
+
+it('finds the body and explains the voxels that it was not told', () => {
+  const pattern = patternOf((i, j) => 0.02 * i * j);
+  const found = best(pattern);
+  expect(found.freeError).toBeLessThan(0.15);
+  // Its surface within a voxel: the modulus is smoothed by a little more than one.
+  const radius = (count: number): number => Math.cbrt((3 * count) / (4 * Math.PI));
+  const body = bodyOf(found, createCubeFft(SIZE, 2));
+  expect(Math.abs(radius(countOf(body)) - radius(pattern.volume))).toBeLessThan(0.7);
+});
+
+it('finds the line of a screw through the middle, along Q', () => {
+  const found = best(patternOf((_i, j, k) => Math.atan2(k - 0.4, j - 0.3)));
+  const body = erode(bodyOf(found, createCubeFft(SIZE, 2)), shape);
+  const [line] = vortexLines(found.re, found.im, body, SIZE);
+  expect(line).toBeDefined();
+  const { length, direction } = extentOf(line!);
+  expect(length).toBeGreaterThan(4);
+  expect(Math.abs(direction[0])).toBeGreaterThan(0.9);
+});
+
+it('is the same again with the same seed', () => {
+  const pattern = patternOf((i) => 0.1 * i);
+  const fft = createRetrievalMemory(SIZE);
+  const [a, b] = [1, 1].map((seed) => finish(retrieve(pattern, stream(seed, 'start'), fft)));
+  expect(a!.freeError).toBe(b!.freeError);
+  expect(a!.re).toEqual(b!.re);
+});
+
+it('leaves unmeasured voxels free: a stop through the peak costs little', () => {
+  const pattern = patternOf((i, j) => 0.02 * i * j);
+  const mask = pattern.mask.slice();
+  for (let v = 0; v < mask.length; v++) if (Math.abs((v % SIZE) - 20) < 1) mask[v] = 1;
+  const stopped = { ...pattern, mask, intensity: pattern.intensity.map((x, v) => (mask[v] === 1 ? 0 : x)) };
+  expect(best(stopped).freeError).toBeLessThan(0.2);
+});
