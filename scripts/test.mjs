@@ -55,6 +55,7 @@ mkdirSync(reports, { recursive: true });
 await check('format', ['prettier', '--check', '--log-level=warn', '.']);
 await check('lint', ['eslint', '.', '--max-warnings=0']);
 await check('import direction', ['depcruise', 'src', '--config', '.dependency-cruiser.cjs']);
+await check('unused code', ['knip', '--no-progress']);
 await check('types', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
 await check('types in components', ['svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings']);
 await ensureBuilt();

@@ -48,6 +48,5 @@ export const explanationSchema = z.strictObject({
   problem: problemSchema.nullable(),
 });
 
-export type Spot = z.infer<typeof spotSchema>;
 export type DropMap = z.infer<typeof dropMapSchema>;
 export type Explanation = z.infer<typeof explanationSchema>;

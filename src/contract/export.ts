@@ -65,11 +65,8 @@ export const exportedFileSchema = z.strictObject({ name: z.string(), mediaType: 
 
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 export type ExportOnly = z.infer<typeof exportOnlySchema>;
-export type ExportFrom = z.infer<typeof exportFromSchema>;
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
-export type Position = z.infer<typeof positionSchema>;
 export type ExportedScan = z.infer<typeof exportedScanSchema>;
-export type ExportDocument = z.infer<typeof exportDocumentSchema>;
 export type ExportedFile = z.infer<typeof exportedFileSchema>;
 
 /** Path under which the web shell serves exports, as `?format=csv&only=flagged&from=watched`. */

@@ -60,6 +60,5 @@ export const storedRecipeSchema = z.strictObject({
 export type RecipeDraft = z.infer<typeof recipeDraftSchema>;
 export type RecipeIssue = z.infer<typeof recipeIssueSchema>;
 export type RecipeOutlook = z.infer<typeof recipeOutlookSchema>;
-export type RecipeCheck = z.infer<typeof recipeCheckSchema>;
 export type RecipeRules = z.infer<typeof recipeRulesSchema>;
 export type StoredRecipe = z.infer<typeof storedRecipeSchema>;

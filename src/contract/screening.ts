@@ -70,4 +70,3 @@ export type Proportions = z.infer<typeof proportionsSchema>;
 export type ScreeningGroup = z.infer<typeof screeningGroupSchema>;
 export type Candidate = z.infer<typeof candidateSchema>;
 export type Screening = z.infer<typeof screeningSchema>;
-export type ScreeningRequest = z.infer<typeof screeningRequestSchema>;

@@ -37,10 +37,6 @@ export function linearise(map: QMap, index: Vec3): AffineQ | undefined {
   return { index, q: map.at(index[0], index[1], index[2]), jacobian, inverse, steps };
 }
 
-/** Q of a fractional index. */
-export const qAt = (affine: AffineQ, index: Vec3): Vec3 =>
-  add(affine.q, apply(affine.jacobian, subtract(index, affine.index)));
-
 /** Fractional index of a Q. */
 export const indexAt = (affine: AffineQ, q: Vec3): Vec3 =>
   add(affine.index, apply(affine.inverse, subtract(q, affine.q)));

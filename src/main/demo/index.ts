@@ -1,5 +1,5 @@
 export { writeScan, type FixtureScan, type ScanFixture } from './fixture';
-export { playBeamtime, type PlayedScan, type PlayOptions } from './play';
+export { playBeamtime, type PlayedScan } from './play';
 export { demoRecipe, type DemoRecipe } from './recipe';
-export { simulateScan, type SimulatedScan } from './simulate';
-export { drawSpecs, type ScanSpec } from './spec';
+export { simulateScan } from './simulate';
+export { drawSpecs } from './spec';

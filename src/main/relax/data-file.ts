@@ -4,7 +4,7 @@ import { beginFile } from '@main/files/writing';
 import { invalid } from './data-lines';
 import { dataText, parseDataText, type AtomData, type AtomText } from './data-text';
 
-export type { AtomBox, AtomData } from './data-text';
+export type { AtomData } from './data-text';
 
 /** About five million atoms: more than any crystal here, and below the longest string that there can be. */
 const MAX_BYTES = 400_000_000;

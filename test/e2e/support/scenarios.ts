@@ -22,5 +22,3 @@ export const scenarios = {
   },
   desktop: { info: { shell: 'electron', canPickFolder: true } },
 } satisfies Record<string, FakeState>;
-
-export type ScenarioName = keyof typeof scenarios;
