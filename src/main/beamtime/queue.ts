@@ -8,6 +8,8 @@ import type { LedgerRow } from '@main/ledger/row';
 import type { ScanFacts } from '@main/scan/types';
 import { createBacklog } from './backlog';
 import { scanId } from './identity';
+import { sourceOf } from './watch/signature';
+import { madeFrom } from './made-from';
 import { judgeScan, rejected, type Judged, type JudgeTools } from './judge';
 import type { ReduceOptions } from '@main/reading/reduce-scan';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
@@ -94,6 +96,7 @@ export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine,
     const id = scanId(facts.ref);
     const row = withFacts(rows.get(id) ?? fresh(id, facts), facts, placeOf(facts));
     rows.put({ ...row, state: 'reducing' });
+    const made = await madeFrom(tools.scans, facts, sourceOf(signature));
     const { judged, preset } = await judge(facts);
     const { line, record } = judged;
     let problem = judged.problem;
@@ -111,6 +114,7 @@ export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine,
       signature,
       geometry: record?.geometry ?? [],
       rockingCurve: record?.rockingCurve ?? null,
+      madeFrom: made,
     };
     if (problem && TRANSIENT.includes(problem.code)) rows.put({ ...next, state: 'rejected' });
     else if (problem && WAITING.includes(problem.code)) rows.put({ ...next, state: 'waiting' });

@@ -80,6 +80,7 @@ export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
   judgedCount: 0,
   sample: facts.sample ?? null,
   position: null,
+  madeFrom: null,
 });
 
 /** A row with what the scan's files say now. */

@@ -3,10 +3,11 @@ import { scanId } from './identity';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
-import { signatureOf } from '@main/beamtime/watch/signature';
+import { signatureOf, withScan } from '@main/beamtime/watch/signature';
 import type { Overlooked } from '@main/beamtime/watch/overlooked';
 import { walk, type Source } from '@main/beamtime/watch/walk';
 import type { Queue, QueueOptions } from './queue';
+import { compare } from './made-from';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
 
 /** Formats without an end marker of their own: whole once their file has not changed between two sweeps. */
@@ -24,6 +25,12 @@ interface Failure {
   readonly nextAt: number;
   /** Readable, and yet nothing in it is a scan. */
   readonly empty: boolean;
+}
+
+/** How a source was seen: like at the sweep before, and with one scan only. */
+interface Seen {
+  readonly steady: boolean;
+  readonly alone: boolean;
 }
 
 export interface Tracker {
@@ -74,23 +81,30 @@ export function createTracker(
     }
     failures.delete(source.path);
     rows.remove(scanId({ source: source.path, number: 0 }));
-    const done = facts.map((scan) => follow(scan, signature, steady));
+    const done: boolean[] = [];
+    for (const scan of facts) done.push(await follow(scan, signature, { steady, alone: facts.length === 1 }));
     if (done.every(Boolean) && facts.length > 0) settled.set(source.path, signature);
   };
 
   /** Brings one scan's row up to date; true when nothing more will come of it. */
-  const follow = (facts: ScanFacts, fileSignature: string, steady: boolean): boolean => {
+  const follow = async (facts: ScanFacts, fileSignature: string, seen: Seen): Promise<boolean> => {
+    const { steady } = seen;
     const id = scanId(facts.ref);
+    const { framesPresent, framesExpected, whole: isWhole, missing } = facts;
     // Frame files and tables that arrive late do not touch the source itself: they count into what a problem is remembered with.
-    const signature = [
-      fileSignature,
-      facts.framesPresent,
-      facts.framesExpected,
-      facts.whole,
-      facts.missing?.length ?? 0,
-    ].join('/');
-    const row = rows.get(id);
-    if (row && isFinal(row)) return true;
+    const signature = withScan(fileSignature, framesPresent, framesExpected, isWhole, missing?.length ?? 0);
+    let row = rows.get(id);
+    if (row && isFinal(row)) {
+      const now = await compare(scans, row, facts, fileSignature, seen);
+      if (now !== 'other') return now === 'same';
+      // Asked to be judged again, or marked, while its frames were compared.
+      row = rows.get(id) ?? row;
+      if (!isFinal(row)) return false;
+      // A verdict belongs to its data: the earlier one stays in the scan's history.
+      row = rows.put({ ...row, state: 'arriving', judgedAt: null, verdict: null, problem: null, line: null });
+      tried.delete(id);
+      earlyAt.delete(id);
+    }
     if (row?.problem && row.signature === signature && tried.has(id)) return false;
     if (queue.has(id)) return false;
     const known = withFacts(row ?? fresh(id, facts), facts, row?.position ?? placeOf(facts));

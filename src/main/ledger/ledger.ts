@@ -61,7 +61,7 @@ export function openLedger(path: string): Ledger {
     'SELECT judged_at, verdict, model FROM verdicts WHERE scan = ? ORDER BY judged_at DESC',
   );
   const judged = database.prepare(
-    'INSERT OR IGNORE INTO verdicts (scan, judged_at, verdict, model) VALUES (?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO verdicts (scan, judged_at, verdict, model, made_from) VALUES (?, ?, ?, ?, ?)',
   );
   const forget = database.prepare('DELETE FROM verdicts WHERE scan = ?');
   const readSetting = database.prepare('SELECT value FROM settings WHERE key = ?');
@@ -71,12 +71,13 @@ export function openLedger(path: string): Ledger {
     all: () => every.all().flatMap(readable),
     get: (id) => [one.get(id)].flatMap((stored) => (stored ? readable(stored) : []))[0],
     put: (row) => {
-      const { id, judgedAt: at, verdict, line } = row;
+      const { id, judgedAt: at, verdict, line, madeFrom } = row;
+      const json = (value: unknown): string | null => (value ? JSON.stringify(value) : null);
       atomically(database, () => {
         const before = one.get(id);
         insert.run(storedOf(row, before && readable(before).length > 0 ? before : undefined));
         if (at !== null && verdict !== null)
-          judged.run(id, at, JSON.stringify(verdict), line?.model ? JSON.stringify(line.model) : null);
+          judged.run(id, at, JSON.stringify(verdict), json(line?.model), json(madeFrom));
       });
     },
     history: (id) => pasts.all(id).flatMap(pastOf),

@@ -45,8 +45,9 @@ export function migrate(database: DatabaseSync, path: string): void {
 export function isComplete(database: DatabaseSync): boolean {
   const made = database.prepare('SELECT count(*) AS n FROM sqlite_master').get()?.['n'];
   if (made === 0) return true;
-  const numbered = versionOf(database) > 1;
-  const wanted = numbered ? columns : columns.filter((name) => !laterColumns.includes(name));
+  const version = versionOf(database);
+  const numbered = version > 1;
+  const wanted = version >= VERSION ? columns : columns.filter((name) => !laterColumns.includes(name));
   const there = columnsOf(database, 'scans');
   const whole = tables.filter((table) => numbered || table !== 'verdicts');
   return wanted.every((name) => there.has(name)) && whole.every((table) => columnsOf(database, table).size > 0);

@@ -46,6 +46,8 @@ export interface LedgerRow {
   readonly judgedCount: number;
   readonly sample: string | null;
   readonly position: SamplePosition | null;
+  /** null for what was judged by a version that did not record it. */
+  readonly madeFrom: tolerant.MadeFrom | null;
 }
 
 type Field = keyof LedgerRow;
@@ -96,6 +98,7 @@ const reading = {
   judgedCount: count,
   sample: text.nullable(),
   position: json(tolerant.storedPosition),
+  madeFrom: json(tolerant.storedMadeFrom),
 } satisfies Record<Field, z.ZodType>;
 
 const rowSchema = z.object(reading);
@@ -111,6 +114,7 @@ const SPELT: Partial<Record<Field, string>> = {
   seenAt: 'seen_at',
   judgedAt: 'judged_at',
   judgedCount: 'judged_count',
+  madeFrom: 'made_from',
 };
 const columnOf = (field: Field): string => SPELT[field] ?? field;
 

@@ -68,15 +68,23 @@ function addColumns(database: DatabaseSync, table: string, added: readonly strin
 }
 
 /** Columns of `scans` that ledgers of before the steps were numbered may lack. */
-export const laterColumns: readonly string[] = ['overruled', 'sample', 'position'];
+const unnumbered: readonly string[] = ['overruled', 'sample', 'position'];
+
+/** Likewise, with those that came with a step. */
+export const laterColumns: readonly string[] = [...unnumbered, 'made_from'];
 
 /** Step n brings a ledger of version n to version n + 1. */
 export const steps: readonly Step[] = [
   (database) => database.exec(firstTables),
   (database) => {
     // A person's class, who and when, as JSON: the network's verdict stays in its own column. Where on which sample it was taken.
-    addColumns(database, 'scans', laterColumns);
+    addColumns(database, 'scans', unnumbered);
     database.exec(histories);
+  },
+  // What each verdict was made from, as JSON: a scan whose source has changed since is judged again.
+  (database) => {
+    addColumns(database, 'scans', ['made_from']);
+    addColumns(database, 'verdicts', ['made_from']);
   },
 ];
 

@@ -123,3 +123,17 @@ export const storedPosition = z.object({
     .max(3),
   readings: maybe(z.array(z.object({ motor: short, value: z.number(), unit: text.max(20) })).max(12)),
 });
+
+/** What a verdict was made from. */
+export const storedMadeFrom = z.object({
+  /** How the source looked from outside when it was listed, see `watch/signature`. */
+  source: text,
+  /** Frames judged, and frames the scan was to have. */
+  frames: z.tuple([z.int(), z.int()]),
+  /** Digest of what the source records of the scan; see `reading/fingerprint`. */
+  facts: text,
+  /** Likewise of some of its frames; null where they could not be read. */
+  data: text.nullable(),
+});
+
+export type MadeFrom = z.infer<typeof storedMadeFrom>;

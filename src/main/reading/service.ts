@@ -2,6 +2,7 @@ import { faultsIn } from '@main/nexus/faults';
 import { readVolume } from '@main/nexus/read';
 import { writeNexus } from '@main/nexus/write';
 import { detectorFrame, type FrameWish } from './detector-frame';
+import { dataPrint } from './fingerprint';
 import type { GeometrySources } from './geometry';
 import { reduceSource, type ReducedRecord, type ReduceOptions } from './reduce-scan';
 import type { DetectorFrame, FormatName, VerdictLine, Volume } from '@contract/scan';
@@ -12,6 +13,16 @@ import type { ScanFacts, ScanRef } from '@main/scan/types';
 export const scanService = {
   /** Every scan of a source, as far as it is written. */
   list: (source: string, format: FormatName): readonly ScanFacts[] => readerOf(format).list(source),
+
+  /** Digest of some of a scan's frames, see `fingerprint`. */
+  print(ref: ScanRef): string {
+    const source = readerOf(ref.format).open(ref);
+    try {
+      return dataPrint(source);
+    } finally {
+      source.close();
+    }
+  },
 
   /** Opens, reads and reduces one scan. */
   reduce(ref: ScanRef, options: ReduceOptions): ReducedRecord {

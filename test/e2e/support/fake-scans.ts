@@ -214,6 +214,7 @@ export function fakeRow(summary: ScanSummary): LedgerRow {
     seenAt: summary.seenAt,
     judgedAt: summary.judgedAt ?? null,
     judgedCount: 1,
+    madeFrom: null,
   };
 }
 

@@ -36,6 +36,7 @@ const columns: Readonly<Record<string, unknown>> = {
   overruled: { class: 'screw', by: 'Lea', at: '2026-01-02T04:00:00.000Z' },
   ...{ truth: 'edge', nexus: '/r.nxs', signature: 'x', sample: 'B12' },
   position: { axes: ['x', 'y'].map((name) => ({ name, micrometres: 1, motors: [`pi${name}`] })) },
+  made_from: { source: '1:2:0', frames: [41, 41], facts: 'ab', data: null },
   ...{ seen_at: '2026-01-02T03:04:05.000Z', judged_at: '2026-01-02T03:05:00.000Z', judged_count: 1 },
 };
 
