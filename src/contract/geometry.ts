@@ -8,6 +8,8 @@ export const circleSchema = z.strictObject({
   motor: z.string().min(1),
   axis: axisSchema,
   offsetDeg: z.number().default(0),
+  /** Not always mounted: at 0 where the file does not know its motor. */
+  mayBeAbsent: z.boolean().optional(),
 });
 
 /** A linear motor under the sample. `unit` counts where the file does not say its own. */

@@ -1,3 +1,4 @@
+import { warning, type Warning } from '@contract/errors';
 import type { Detector, GeometryFile, Preset } from '@contract/geometry';
 import type { ScanFacts } from '@main/scan/types';
 
@@ -10,6 +11,62 @@ export function chooseDetector(facts: ScanFacts, preset: Preset, file?: Geometry
   const [rows, cols] = facts.frameShape;
   const fitting = preset.detectors.find((d) => d.shape[0] === rows && d.shape[1] === cols);
   return named ?? fitting ?? preset.detectors[0]!;
+}
+
+/** A detector as the frames show it. */
+export interface FittedDetector {
+  readonly detector: Detector;
+  readonly warnings: readonly Warning[];
+}
+
+const MOST_BINNED = 8;
+const SAME_PIXEL = 0.02;
+
+/** How many of the detector's pixels went into one of the frames', the same in both directions; 1 where they are as they are. */
+function binningOf(detector: Detector, [rows, cols]: readonly [number, number]): number | undefined {
+  return Array.from({ length: MOST_BINNED }, (_, i) => i + 1).find(
+    (bin) => Math.floor(detector.shape[0] / bin) === rows && Math.floor(detector.shape[1] / bin) === cols,
+  );
+}
+
+const micrometres = ([rows, cols]: readonly [number, number]): string =>
+  rows === cols ? `${(rows * 1e6).toFixed(1)} um` : `${(rows * 1e6).toFixed(1)} x ${(cols * 1e6).toFixed(1)} um`;
+
+/**
+ * The detector as the frames show it: binned where their shape says so and no recorded pixel size contradicts it, and without
+ * its gaps where the frames are a part of it that nobody told.
+ * @param pixelM the pixel size that is recorded or given, if it is
+ * @param regionKnown the frames' place on the detector is recorded or given
+ */
+export function fitDetector(
+  detector: Detector,
+  frameShape: readonly [number, number],
+  pixelM: readonly [number, number] | undefined,
+  regionKnown: boolean,
+): FittedDetector {
+  const [rows, cols] = frameShape;
+  if (rows * cols === 0 || regionKnown) return { detector, warnings: [] };
+  const bin = binningOf(detector, frameShape);
+  if (bin === 1) return { detector, warnings: [] };
+  const whole = `Frames of ${rows} x ${cols}, ${detector.name} has ${detector.shape.join(' x ')}`;
+  const native = pixelM !== undefined && Math.abs(pixelM[0] / detector.pixelM[0] - 1) < SAME_PIXEL;
+  if (bin === undefined || native) {
+    const warnings = detector.gaps.length > 0 ? [warning('region-unknown', `${whole}.`)] : [];
+    return { detector: { ...detector, gaps: [] }, warnings };
+  }
+  const shrunk = ([from, to]: readonly [number, number]): [number, number] => [
+    Math.floor(from / bin),
+    Math.ceil(to / bin),
+  ];
+  const binned: Detector = {
+    ...detector,
+    shape: [rows, cols],
+    pixelM: [bin * detector.pixelM[0], bin * detector.pixelM[1]],
+    gaps: detector.gaps.map((gap) => ({ rows: shrunk(gap.rows), cols: shrunk(gap.cols) })),
+  };
+  if (pixelM) return { detector: binned, warnings: [] };
+  const said = `${whole}: binned ${bin} x ${bin}, a pixel of ${micrometres(binned.pixelM)} instead of ${micrometres(detector.pixelM)}.`;
+  return { detector: binned, warnings: [warning('binning-found', said)] };
 }
 
 /**

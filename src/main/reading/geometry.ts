@@ -4,9 +4,9 @@ import type { GeometryUsed } from '@contract/scan';
 import { axisFromCxi } from '@core/geometry/circles';
 import type { ScanGeometry } from '@core/geometry/q';
 import type { ScanFacts } from '@main/scan/types';
-import { chooseDetector } from './detector';
+import { chooseDetector, fitDetector } from './detector';
 
-/** What a scan's geometry is completed from; the earlier wins: geometry file, user's answers, the scan's own file, the preset. */
+/** What a scan's geometry is completed from; the earlier wins: geometry file, the scan's own file, user's answers, the preset. */
 export interface GeometrySources {
   readonly preset: Preset;
   readonly answers: Answers;
@@ -24,6 +24,10 @@ export interface CompleteGeometry {
   readonly element: string | undefined;
   readonly hkl: readonly [number, number, number] | undefined;
 }
+
+/** Values that differ by less than this share are the same, written with fewer digits. */
+const SAME = 1e-3;
+const SAME_PIXELS = 0.5;
 
 type Origin = GeometryUsed[number]['from'];
 
@@ -58,36 +62,68 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
     return assumed[1];
   };
 
-  const detector = chooseDetector(facts, preset, file);
+  /** Answers stand in for what files do not record: a record wins over them, and where both differ they are named. */
+  const answered = <T>(
+    name: string,
+    show: (value: T) => string,
+    given: T | null | undefined,
+    answer: T | null,
+    recorded: T | undefined,
+    differs: (a: T, b: T) => boolean,
+  ): readonly [Origin, T | null | undefined][] => {
+    // A program's file may hold its defaults, which are no record.
+    const doubtful = facts.warnings.some(({ code }) => code === 'record-doubtful');
+    if (doubtful)
+      return [
+        ['answer', given],
+        ['answer', answer],
+        ['file', recorded],
+      ];
+    if ((given ?? undefined) === undefined && answer !== null && recorded !== undefined && differs(answer, recorded))
+      warnings.push(warning('answer-overruled', `${name}: ${show(recorded)} recorded, ${show(answer)} answered.`));
+    return [
+      ['answer', given],
+      ['file', recorded],
+      ['answer', answer],
+    ];
+  };
+  const apart = (a: number, b: number): boolean => Math.abs(a / b - 1) > SAME;
+
+  const fitted = fitDetector(
+    chooseDetector(facts, preset, file),
+    facts.frameShape,
+    file?.detectorPixelM ?? facts.pixelM,
+    (file?.roiStart ?? facts.roiStart) !== undefined,
+  );
+  const { detector } = fitted;
+  warnings.push(...fitted.warnings);
   note('detector', detector.name, facts.detectorName ? 'file' : 'preset');
+  const inKev = (v: number): string => `${(v / 1000).toFixed(4)} keV`;
   const energyEv = pick(
     'photon energy',
-    (v) => `${(v / 1000).toFixed(4)} keV`,
-    [
-      ['answer', file?.energyEv],
-      ['answer', answers.energyEv],
-      ['file', facts.energyEv],
-    ],
+    inKev,
+    answered('photon energy', inKev, file?.energyEv, answers.energyEv, facts.energyEv, apart),
     ['energy-assumed', preset.assumed.energyEv],
   );
+  const inMetres = (v: number): string => `${v.toFixed(4)} m`;
   const distanceM = pick(
     'detector distance',
-    (v) => `${v.toFixed(4)} m`,
-    [
-      ['answer', file?.distanceM],
-      ['answer', answers.distanceM],
-      ['file', facts.distanceM],
-    ],
+    inMetres,
+    answered('detector distance', inMetres, file?.distanceM, answers.distanceM, facts.distanceM, apart),
     ['distance-assumed', preset.assumed.distanceM],
   );
+  const inPixels = ([r, c]: readonly [number, number]): string => `row ${r}, column ${c}`;
   const directBeam = pick<readonly [number, number]>(
     'direct beam',
-    ([r, c]) => `row ${r}, column ${c}`,
-    [
-      ['answer', file?.directBeam],
-      ['answer', answers.directBeam],
-      ['file', facts.directBeam],
-    ],
+    inPixels,
+    answered<readonly [number, number]>(
+      'direct beam',
+      inPixels,
+      file?.directBeam,
+      answers.directBeam,
+      facts.directBeam,
+      (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]) > SAME_PIXELS,
+    ),
     ['beam-centre-assumed', preset.assumed.directBeam],
   );
   const pixelM = file?.detectorPixelM ?? facts.pixelM ?? detector.pixelM;
@@ -106,6 +142,11 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
   const position = (circle: Circle): Float64Array | number[] => {
     const given = lookUp(file?.positions, circle.motor);
     const value = given ?? lookUp(facts.positions, circle.motor);
+    if (value === undefined && circle.mayBeAbsent) {
+      note(circle.motor, '0 deg', 'assumed');
+      warnings.push(warning('circle-absent', `${circle.motor}: 0 deg.`));
+      return [0];
+    }
     if (value === undefined) {
       missing.push(`position of ${circle.motor}`);
       return [0];
@@ -121,7 +162,8 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
   const sampleAngles = sampleCircles.map(position);
   const detectorAngles = detectorCircles.map((circle) => middle(position(circle)));
   if (missing.length > 0 || energyEv === undefined || distanceM === undefined || directBeam === undefined) {
-    throw new BraggwatchError('geometry-incomplete', `missing: ${missing.join(', ')}`);
+    const why = facts.warnings.filter(({ code }) => code === 'motors-unpaired').map(({ message }) => message);
+    throw new BraggwatchError('geometry-incomplete', [`missing: ${missing.join(', ')}`, ...why].join('; '));
   }
   checkRanges(energyEv, distanceM, pixelM);
   if (!file?.sampleCircles || !file.detectorCircles)

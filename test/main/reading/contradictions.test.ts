@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { completeGeometry } from '@main/reading/geometry';
+import { shippedPresets } from '@main/scan/presets';
+import type { ScanFacts } from '@main/scan/types';
+
+const preset = shippedPresets().find(({ name }) => name === 'id01')!;
+const none = { directBeam: null, distanceM: null, energyEv: null, element: null, hkl: null };
+const facts: ScanFacts = {
+  ref: { format: 'bliss', source: '/a.h5', number: 1 },
+  name: 'a #1',
+  title: 'ascan eta 1 2 63 1',
+  motor: 'eta',
+  framesExpected: 64,
+  framesPresent: 64,
+  whole: true,
+  frameShape: [516, 516],
+  positions: { mu: 0, eta: Float64Array.of(1, 2), phi: 0, nu: 1, delta: 30 },
+  energyEv: 9000,
+  distanceM: 0.9,
+  directBeam: [200, 210],
+  detectorName: 'mpx1x4',
+  warnings: [],
+};
+const complete = (change: Partial<ScanFacts>, answers: Partial<typeof preset.assumed> = {}) => {
+  const result = completeGeometry({ ...facts, ...change }, { preset, answers: { ...none, ...answers } });
+  const told = new Map(result.warnings.map(({ code, message }) => [code, message]));
+  return { ...result, told };
+};
+
+describe('an answer and a record that differ', () => {
+  it('the record is used, and both numbers are told', () => {
+    const { geometry, warnings } = complete({}, { distanceM: 1.8, energyEv: 9600, directBeam: [100, 100] });
+    expect(geometry).toMatchObject({ distanceM: 0.9, energyEv: 9000, directBeam: [200, 210] });
+    const messages = warnings.filter(({ code }) => code === 'answer-overruled').map(({ message }) => message);
+    expect(messages).toHaveLength(3);
+    expect(messages.join('\n')).toMatch(/9\.0000 keV recorded, 9\.6000 keV answered/);
+    expect(messages.join('\n')).toMatch(/0\.9000 m recorded, 1\.8000 m answered/);
+  });
+
+  it('an answer stands where nothing is recorded, and is silent where it says the same', () => {
+    const silent: ScanFacts = { ...facts };
+    Reflect.deleteProperty(silent, 'distanceM');
+    const { geometry, warnings } = completeGeometry(silent, {
+      preset,
+      answers: { ...none, distanceM: 1.8, energyEv: 9000.1 },
+    });
+    expect(geometry.distanceM).toBe(1.8);
+    expect(warnings.map(({ code }) => code)).not.toContain('answer-overruled');
+  });
+});
+
+describe('frames that are not the detector’s shape', () => {
+  it('are binned where the shape says so: the pixel grows, the gaps shrink, and it is told', () => {
+    const { geometry, detector, told } = complete({ frameShape: [258, 258] });
+    expect(geometry.pixelM[0]).toBeCloseTo(110e-6, 12);
+    expect(detector.gaps).toContainEqual({ rows: [127, 131], cols: [0, 258] });
+    expect(told.get('binning-found')).toMatch(/258 x 258.*516 x 516.*110\.0 um/);
+  });
+
+  it('are a region where the file records the pixel as it is, and gaps are not laid over what nobody knows', () => {
+    for (const change of [
+      { frameShape: [258, 258] as const, pixelM: [55e-6, 55e-6] as const },
+      { frameShape: [300, 400] as const },
+    ]) {
+      const { geometry, detector, told } = complete(change);
+      expect(geometry.pixelM[0]).toBeCloseTo(55e-6, 12);
+      expect(detector.gaps).toEqual([]);
+      expect(told.has('region-unknown')).toBe(true);
+    }
+  });
+
+  it('keep their gaps where their place is recorded, and whole frames theirs', () => {
+    for (const change of [{}, { frameShape: [300, 400] as const, roiStart: [10, 20] as const }]) {
+      const { detector, told } = complete(change);
+      expect(detector.gaps).toHaveLength(2);
+      expect(told.has('region-unknown') || told.has('binning-found')).toBe(false);
+    }
+  });
+});
+
+describe('a circle that is not mounted', () => {
+  it('stands at 0 with a word, where the preset says that it may be absent', () => {
+    const { geometry, told } = complete({ positions: { eta: Float64Array.of(1, 2), phi: 0, nu: 1, delta: 30 } });
+    expect(geometry.sampleAngles[0]).toEqual([0]);
+    expect(told.get('circle-absent')).toContain('mu');
+    expect(() => complete({ positions: { mu: 0, eta: 1, nu: 1, delta: 30 } })).toThrow(/position of phi/);
+  });
+});
