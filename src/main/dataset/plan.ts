@@ -132,7 +132,8 @@ function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignm
   const more = stream(recipe.seed, ...crystalPath(crystal, attempt), 'variety');
   const common = { ...basic, ...drawVariety(recipe, basic, more), ...drawStrainKind(recipe, more) };
   const reflections = families[pick(random, recipe.reflections)];
-  if (defect === 'perfect' || defect === 'other') return seenAt(common, pick(random, visible(common, reflections)));
+  if (defect === 'perfect' || defect === 'other')
+    return seenAt(common, pick(random, visible(recipe, common, reflections)));
   const burgers = pick(random, burgersVectors);
   const glideNormal = pick(random, glidePlanes(burgers));
   const characterDeg = (defect === 'edge' ? 90 : 0) + random.uniform(-recipe.mixedDeg, recipe.mixedDeg);
@@ -145,9 +146,15 @@ function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignm
 const allowed = ({ invisible }: Recipe, reflections: readonly Vec3[], burgers: Vec3): readonly Vec3[] =>
   invisible === 'perfect' ? reflections : reflections.filter((g) => visibility(g, burgers) !== 0);
 
-/** Reflections that show a crystal's other defect as what it is: it is never drawn at any else. */
-const visible = ({ other }: Variety, reflections: readonly Vec3[]): readonly Vec3[] =>
-  other ? reflections.filter((g) => showsOther(other, g)) : reflections;
+/**
+ * Reflections that show a crystal's other defect as what it is: it is never drawn at any else. Two Burgers vectors at right angles are not both
+ * seen at any {111} or {222}, and at some of another family of the recipe's, or of any.
+ */
+function visible(recipe: Recipe, { other }: Variety, reflections: readonly Vec3[]): readonly Vec3[] {
+  if (!other) return reflections;
+  const choices = [reflections, recipe.reflections.flatMap((name) => families[name]), Object.values(families).flat()];
+  return choices.map((some) => some.filter((g) => showsOther(other, g))).find((some) => some.length > 0) ?? reflections;
+}
 
 function seenAt(plan: Omit<CrystalPlan, 'hkl' | 'label'>, hkl: Vec3): CrystalPlan {
   const { dislocation, other } = plan;
@@ -170,7 +177,7 @@ export function planView(recipe: Recipe, plan: CrystalPlan, view: number): Cryst
   const { dislocation } = plan;
   const hkl = pick(
     random,
-    dislocation ? allowed(recipe, reflections, dislocation.burgers) : visible(plan, reflections),
+    dislocation ? allowed(recipe, reflections, dislocation.burgers) : visible(recipe, plan, reflections),
   );
   const strainRad = random.uniform(...recipe.strainRad);
   return seenAt({ ...plan, strainRad, ...drawStrainKind(recipe, random) }, hkl);

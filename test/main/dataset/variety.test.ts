@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { showsOther } from '@core/crystal/other';
 import { dot } from '@core/math/vector';
 import { createScatterer } from '@core/scatter/nufft';
 import { buildCrystal, viewCrystal } from '@main/dataset/crystal';
 import { kindsOf } from '@main/dataset/kinds';
 import { measurePattern } from '@main/dataset/measured/measure';
-import { assign, planCrystal } from '@main/dataset/plan';
+import { assign, planCrystal, planView } from '@main/dataset/plan';
 import { parseRecipe } from '@main/dataset/recipe';
 import defects from '@resources/recipes/defects-2.json';
 import paper from '@resources/recipes/provisional.json';
@@ -47,8 +48,22 @@ describe('a varied set', () => {
         expect(dot(hkl, dislocation.burgers)).not.toBeCloseTo(0, 6);
       }
       if (other) expect(label).toBe(other.kind === 'half-twin' ? 'perfect' : 'other');
+      if (other) expect(showsOther(other, hkl)).toBe(true);
       if (!dislocation && !other) expect(label).toBe('perfect');
     }
+  });
+
+  it('shows two dislocations at right angles by another family where its own shows one at a time', () => {
+    const only = parseRecipe({
+      ...defects,
+      crystals: 400,
+      reflections: ['111'],
+      classes: { perfect: 0, screw: 0, edge: 0, other: 1 },
+    });
+    const drawn = assign(only).map((assignment, n) => planCrystal(only, n, assignment));
+    const views = drawn.flatMap((plan) => [plan, planView(only, plan, 1), planView(only, plan, 2)]);
+    for (const { other, hkl } of views) expect(other && showsOther(other, hkl)).toBe(true);
+    expect(views.some(({ hkl }) => Math.abs(hkl[0]) !== 1)).toBe(true);
   });
 
   it('looks as large as it says: sites of the true lattice, as far apart as blocks of cells', () => {

@@ -41,6 +41,9 @@ export interface MeasuredPattern {
 }
 
 const DIRECT_BEAM: readonly [number, number] = [52.3, 61.8];
+/** Scans drawn before one is taken under the best conditions: a set does not end because a crystal is hard to measure. */
+const PATIENCE = 12;
+const EASY = { counts: 1e6, background: 0, gaps: [], stopped: false, dark: [], dropped: [], neighbour: null };
 /** Scans drawn before a crystal is given up as one that cannot be measured. */
 const MOST_SCANS = 40;
 
@@ -119,7 +122,8 @@ export function measurePattern(
   const refused: string[] = [];
   for (;;) {
     const random = stream(recipe.seed, 'crystal', crystal.crystal, 'scan', orientation, refused.length);
-    const conditions = drawConditions(recipe, measured, crystal.sizeAngstrom, random);
+    const drawn = drawConditions(recipe, measured, crystal.sizeAngstrom, random);
+    const conditions = refused.length < PATIENCE ? drawn : { ...drawn, ...EASY };
     const { source, peakShare } = expose(crystal, conditions, scatterer, random);
     try {
       const { volume, reduction, warnings } = reduceSource(source, {
