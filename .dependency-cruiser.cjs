@@ -10,20 +10,31 @@ const only = (name, from, to, comment) => ({
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    only('core-is-alone', '^src/core', '^src/core', 'Science imports nothing of ours'),
-    only('contract-is-alone', '^src/contract', '^src/contract', 'The contract imports nothing of ours'),
+    only('vocabulary-is-a-leaf', '^src/vocabulary', '^src/vocabulary', 'Classes and words rest on nothing of ours'),
+    only('core-is-alone', '^src/core', '^src/(core|vocabulary)', 'Science knows the vocabulary only'),
+    only('contract-is-alone', '^src/contract', '^src/(contract|vocabulary)', 'The contract knows the vocabulary only'),
     only(
       'main-knows-core-and-contract',
       '^src/main',
-      '^src/(main|core|contract)',
+      '^src/(main|core|contract|vocabulary)',
       'Services know the science and the contract',
     ),
-    only('preload-knows-contract', '^src/preload', '^src/(preload|contract)', 'The bridge knows the contract only'),
-    only('renderer-knows-contract', '^src/renderer', '^src/(renderer|contract)', 'The screen knows the contract only'),
+    only(
+      'preload-knows-contract',
+      '^src/preload',
+      '^src/(preload|contract|vocabulary)',
+      'The bridge knows the contract only',
+    ),
+    only(
+      'renderer-knows-contract',
+      '^src/renderer',
+      '^src/(renderer|contract|vocabulary)',
+      'The screen knows the contract and the vocabulary only',
+    ),
     {
       name: 'core-touches-no-world',
       severity: 'error',
-      from: { path: '^src/(core|contract)' },
+      from: { path: '^src/(core|contract|vocabulary)' },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -9,6 +9,7 @@ const alias = {
   '@core': at('src/core'),
   '@main': at('src/main'),
   '@renderer': at('src/renderer'),
+  '@vocabulary': at('src/vocabulary'),
   '@resources': at('resources'),
 };
 

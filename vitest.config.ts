@@ -12,6 +12,7 @@ export default defineConfig({
       '@core': at('src/core'),
       '@main': at('src/main'),
       '@renderer': at('src/renderer'),
+      '@vocabulary': at('src/vocabulary'),
       '@resources': at('resources'),
     },
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keysOf } from '@vocabulary/keys';
 import catalogue from '../../resources/errors.json' with { type: 'json' };
 import notices from '../../resources/warnings.json' with { type: 'json' };
 
@@ -14,8 +15,6 @@ export type WarningCode = keyof typeof notices;
 
 export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = catalogue;
 export const warningCatalogue: Readonly<Record<WarningCode, string>> = notices;
-
-const keysOf = <K extends string>(table: Record<K, unknown>): [K, ...K[]] => Object.keys(table) as [K, ...K[]];
 
 export const errorCodeSchema = z.enum(keysOf(catalogue));
 export const warningCodeSchema = z.enum(keysOf(notices));

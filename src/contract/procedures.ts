@@ -7,6 +7,7 @@ import { jobRequestSchema, jobSchema } from './jobs';
 import { lookAlikesSchema } from './look-alikes';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
 import {
+  defectClassSchema,
   detectorFrameSchema,
   frameAreaSchema,
   overruledSchema,
@@ -49,7 +50,14 @@ export const appInfoSchema = z.strictObject({
   /** e.g. `onnx/cpu`; null while the engine starts or where none runs. */
   engine: z.string().nullable(),
   model: z
-    .strictObject({ name: z.string(), hash: z.string(), provisional: z.boolean(), summary: z.string() })
+    .strictObject({
+      name: z.string(),
+      hash: z.string(),
+      provisional: z.boolean(),
+      summary: z.string(),
+      /** What it tells, in its card's order. */
+      classes: z.array(defectClassSchema),
+    })
     .nullable(),
   /** The web shell cannot open a native folder dialog. */
   canPickFolder: z.boolean(),

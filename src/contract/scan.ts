@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { classes, classKeys, twoClasses, type DefectClass, type Probabilities } from '@vocabulary/classes';
+import { doubts } from '@vocabulary/doubts';
+import { keysOf } from '@vocabulary/keys';
 import { problemSchema, warningSchema } from './errors';
 
 /** arriving: frames still land. waiting: whole, in the queue. classified / rejected: judged. skipped: no rocking curve. */
 export const scanStateSchema = z.enum(['arriving', 'waiting', 'reducing', 'classified', 'rejected', 'skipped']);
-export const defectClassSchema = z.enum(['perfect', 'screw', 'edge']);
+export const defectClassSchema = z.enum(classKeys);
 export const formatSchema = z.enum(['bliss', 'spec-tiff', 'cxi', 'npz']);
 /** A scan that another version recorded may be of a format that this one has no name for. */
 export const recordedFormatSchema = z.enum([...formatSchema.options, 'unknown']);
@@ -14,38 +17,39 @@ export const volumeFrameSchema = z.enum(['q', 'sample']);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
-export const probabilitiesSchema = z.strictObject({
-  perfect: z.number().min(0).max(1),
-  screw: z.number().min(0).max(1),
-  edge: z.number().min(0).max(1),
-});
+/** Of the classes that the model told: which they are is its card's affair, but every one of them is in the table. */
+export const probabilitiesSchema = z
+  .partialRecord(defectClassSchema, z.number().min(0).max(1))
+  .refine((given): given is Probabilities => given.perfect !== undefined, 'every model tells perfect');
 
 /** What the two-class model says beside the verdict. */
 export const opinionSchema = z.strictObject({
   model: z.string(),
   /** SHA-256 of its weights. */
   hash: z.string(),
-  class: z.enum(['perfect', 'defective']),
+  class: z.enum(twoClasses),
   defective: z.number().min(0).max(1),
 });
 
 /** Why a verdict is not sure: see `core/verdict`. */
-export const doubtSchema = z.enum(['probability', 'unlike-training', 'models-disagree']);
+export const doubtSchema = z.enum(keysOf(doubts));
 
-export const verdictSchema = z.strictObject({
-  class: defectClassSchema,
-  defective: z.number().min(0).max(1),
-  probabilities: probabilitiesSchema,
-  sure: z.boolean(),
-  /** Left out where it is sure, and in verdicts from before there were reasons. */
-  doubts: z.array(doubtSchema).optional(),
-  /** Left out where there was no two-class model. */
-  beside: opinionSchema.optional(),
-  /** Distance from what the model was trained on: strange, and never sure, above 1. Left out by models that do not tell. */
-  novelty: z.number().min(0).optional(),
-  /** Judged before the last frame was there. */
-  early: z.boolean().optional(),
-});
+export const verdictSchema = z
+  .strictObject({
+    class: defectClassSchema,
+    defective: z.number().min(0).max(1),
+    probabilities: probabilitiesSchema,
+    sure: z.boolean(),
+    /** Left out where it is sure, and in verdicts from before there were reasons. */
+    doubts: z.array(doubtSchema).optional(),
+    /** Left out where there was no two-class model. */
+    beside: opinionSchema.optional(),
+    /** Distance from what the model was trained on: strange, and never sure, above 1. Left out by models that do not tell. */
+    novelty: z.number().min(0).optional(),
+    /** Judged before the last frame was there. */
+    early: z.boolean().optional(),
+  })
+  .refine(({ class: named, probabilities }) => probabilities[named] !== undefined, 'the class has no probability');
 
 export const reductionSchema = z.strictObject({
   method: reductionMethodSchema,
@@ -261,17 +265,14 @@ export const isDefective = (scan: {
   readonly verdict?: { readonly defective: number } | null | undefined;
   readonly overruled?: { readonly class: DefectClass } | null | undefined;
 }): boolean =>
-  isJudged(scan) && (scan.overruled ? scan.overruled.class !== 'perfect' : (scan.verdict?.defective ?? 0) > 0.5);
+  isJudged(scan) && (scan.overruled ? classes[scan.overruled.class].defective : (scan.verdict?.defective ?? 0) > 0.5);
 
 export type ScanState = z.infer<typeof scanStateSchema>;
-export type DefectClass = z.infer<typeof defectClassSchema>;
 export type FormatName = z.infer<typeof formatSchema>;
 export type RecordedFormat = z.infer<typeof recordedFormatSchema>;
 export type ReductionMethod = z.infer<typeof reductionMethodSchema>;
 export type VolumeFrame = z.infer<typeof volumeFrameSchema>;
-export type Probabilities = z.infer<typeof probabilitiesSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
-export type Doubt = z.infer<typeof doubtSchema>;
 export type Reduction = z.infer<typeof reductionSchema>;
 export type VerdictLine = z.infer<typeof verdictLineSchema>;
 export type Overruled = z.infer<typeof overruledSchema>;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { classKeys } from '@vocabulary/classes';
+import { reasons, type Candidate, type Proportions, type Shares, type Wanted } from '@vocabulary/screening';
 import { defectClassSchema } from './scan';
 
-export const wantedSchema = z.enum(['defect', 'screw', 'edge', 'perfect']);
+export const wantedSchema: z.ZodType<Wanted> = z.enum(['defect', ...classKeys]);
 
 /** Which scans are counted (those that the screen's filters let through), and what one looks for. */
 export const screeningRequestSchema = z.strictObject({
@@ -12,11 +14,13 @@ export const screeningRequestSchema = z.strictObject({
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);
 const interval = z.strictObject({ value: share, low: share, high: share });
-const shares = z.strictObject({ perfect: interval, screw: interval, edge: interval, defective: interval });
+const shares = z
+  .partialRecord(z.enum([...classKeys, 'defective']), interval)
+  .refine((given): given is Shares => given.defective !== undefined, 'the share of the defective is missing');
 
 /** Counts and shares of a group of scans; see `core/screening/proportions`. */
-export const proportionsSchema = z.strictObject({
-  sure: z.record(defectClassSchema, count),
+export const proportionsSchema: z.ZodType<Proportions> = z.strictObject({
+  sure: z.partialRecord(defectClassSchema, count),
   unsure: count,
   early: count,
   /** Shares among the sure verdicts with Wilson's 95 % intervals. */
@@ -39,13 +43,13 @@ export const screeningGroupSchema = z.strictObject({
   proportions: proportionsSchema,
 });
 
-export const candidateSchema = z.strictObject({
+export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   id: z.string(),
   /** Of 100; the sum of the reasons' points. */
   score: z.number(),
   reasons: z.array(
     z.strictObject({
-      of: z.enum(['wanted', 'certainty', 'oversampling', 'counts', 'familiarity']),
+      of: z.enum(reasons),
       found: z.number().nullable(),
       points: z.number(),
       most: z.number(),
@@ -65,8 +69,5 @@ export const screeningSchema = z.strictObject({
   candidateCount: count,
 });
 
-export type Wanted = z.infer<typeof wantedSchema>;
-export type Proportions = z.infer<typeof proportionsSchema>;
 export type ScreeningGroup = z.infer<typeof screeningGroupSchema>;
-export type Candidate = z.infer<typeof candidateSchema>;
 export type Screening = z.infer<typeof screeningSchema>;

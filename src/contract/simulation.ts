@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { simulatedClasses } from '@vocabulary/classes';
 import { problemSchema } from './errors';
 import { recipeDraftSchema } from './recipe';
-import { defectClassSchema, volumeSchema } from './scan';
+import { volumeSchema } from './scan';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
 const triple = z.tuple([z.number(), z.number(), z.number()]);
@@ -15,7 +16,7 @@ export const previewRequestSchema = z.strictObject({
 
 /** One crystal as the recipe draws it; lengths in angstrom, directions in the crystal frame. */
 /** A verdict's classes, and other defects than one whole dislocation. */
-export const setClassSchema = z.enum([...defectClassSchema.options, 'other']);
+export const setClassSchema = z.enum(simulatedClasses);
 
 export const crystalFactsSchema = z.strictObject({
   crystal: z.int(),

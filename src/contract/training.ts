@@ -26,7 +26,11 @@ export const evaluationSchema = z.strictObject({
   /** Of defective against perfect. */
   twoClassAccuracy: share,
   /** Rows: truth; columns: verdict; in the order of the classes. */
-  confusion: z.union([z.array(z.array(counts).length(3)).length(3), z.array(z.array(counts).length(2)).length(2)]),
+  confusion: z
+    .array(z.array(counts))
+    .min(2)
+    .max(32)
+    .refine((rows) => rows.every(({ length }) => length === rows.length), 'as many columns as rows expected'),
   loss: z.number(),
   /** Expected calibration error of the calibrated probabilities, 15 bins. */
   calibrationError: share,

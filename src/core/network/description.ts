@@ -1,3 +1,5 @@
+import { paperClasses, twoClasses } from '@vocabulary/classes';
+
 /** One 3-D convolution, kernel 3^3, padded to keep its size, then ReLU, then (optionally) a 2^3 max-pool. */
 export interface ConvolutionLayer {
   readonly channels: number;
@@ -42,11 +44,6 @@ export interface Parameter {
   readonly fanIn: number;
 }
 
-/** The paper's classes, in the order of every three-class model of this program. */
-export const defectClasses = ['perfect', 'screw', 'edge'] as const;
-/** Those of its two-class models. */
-export const twoClasses = ['perfect', 'defective'] as const;
-
 /** The class of a network that a pattern belongs to, by its label 0 perfect, 1 screw, 2 edge. */
 export const classOf = (label: number, classes: number): number => Math.min(label, classes - 1);
 
@@ -70,7 +67,7 @@ export const threeClass: NetworkDescription = {
     { channels: 128, stride: 1, pool: false },
   ],
   dense: [64],
-  classes: defectClasses,
+  classes: paperClasses,
   dropout: 0.1,
 };
 

@@ -1,13 +1,11 @@
-import type { ClassProbabilities } from '@core/verdict/verdict';
-
-/** What one looks for: any dislocation, one kind, or a crystal without. */
-export type Wanted = 'defect' | 'screw' | 'edge' | 'perfect';
+import { classKeys, classes, type DefectClass, type Probabilities } from '@vocabulary/classes';
+import type { Candidate, Reason, Wanted } from '@vocabulary/screening';
 
 /** A judged particle as far as its worth for a BCDI experiment goes. */
 export interface Particle {
   readonly id: string;
-  readonly class: keyof ClassProbabilities;
-  readonly probabilities: ClassProbabilities;
+  readonly class: DefectClass;
+  readonly probabilities: Probabilities;
   readonly sure: boolean;
   /** Distance from training, strange above 1; left out where the model does not tell. */
   readonly novelty?: number | undefined;
@@ -15,22 +13,6 @@ export interface Particle {
   readonly oversampling?: number | undefined;
   /** Photons in the peak: the rocking curve's counts above its lowest frame. */
   readonly counts?: number | undefined;
-}
-
-/** One reason of a rank: what was looked at, and how many of how many points it gave. */
-export interface Reason {
-  readonly of: 'wanted' | 'certainty' | 'oversampling' | 'counts' | 'familiarity';
-  /** What was found: a probability, a ratio, a number of counts; null where it is not known. */
-  readonly found: number | null;
-  readonly points: number;
-  readonly most: number;
-}
-
-export interface Candidate {
-  readonly id: string;
-  /** Sum of the reasons' points, of 100. */
-  readonly score: number;
-  readonly reasons: readonly Reason[];
 }
 
 /** Points that each reason gives at most; together 100. */
@@ -48,8 +30,13 @@ const UNKNOWN = 0.5;
 const UNSURE = 0.5;
 
 /** Chance that the particle is what is wanted. */
-const chanceOf = ({ perfect, screw, edge }: ClassProbabilities, wanted: Wanted): number =>
-  wanted === 'defect' ? Math.min(1, screw + edge) : { perfect, screw, edge }[wanted];
+const chanceOf = (probabilities: Probabilities, wanted: Wanted): number =>
+  wanted === 'defect'
+    ? Math.min(
+        1,
+        classKeys.reduce((sum, name) => sum + (classes[name].defective ? (probabilities[name] ?? 0) : 0), 0),
+      )
+    : (probabilities[wanted] ?? 0);
 
 const within = (value: number, [low, high]: readonly [number, number]): number =>
   Math.min(1, Math.max(0, (value - low) / (high - low)));
@@ -60,7 +47,7 @@ const within = (value: number, [low, high]: readonly [number, number]): number =
  */
 export function rankCandidates(particles: readonly Particle[], wanted: Wanted): Candidate[] {
   return particles
-    .filter(({ class: of }) => (wanted === 'defect' ? of !== 'perfect' : of === wanted))
+    .filter(({ class: of }) => (wanted === 'defect' ? classes[of].defective : of === wanted))
     .map((particle) => {
       const reasons = reasonsFor(particle, wanted);
       return { id: particle.id, score: reasons.reduce((sum, { points }) => sum + points, 0), reasons };
@@ -71,9 +58,10 @@ export function rankCandidates(particles: readonly Particle[], wanted: Wanted): 
 function reasonsFor(particle: Particle, wanted: Wanted): Reason[] {
   const { probabilities, sure, novelty, oversampling, counts } = particle;
   const chance = chanceOf(probabilities, wanted);
-  const top = probabilities[particle.class];
-  // A third is what three classes have by guessing.
-  const certainty = within(top, [1 / 3, 1]) * (sure ? 1 : UNSURE);
+  const top = probabilities[particle.class] ?? 0;
+  // What each class has by guessing.
+  const guess = 1 / Object.keys(probabilities).length;
+  const certainty = within(top, [guess, 1]) * (sure ? 1 : UNSURE);
   const decades: readonly [number, number] = [Math.log10(COUNTS[0]), Math.log10(COUNTS[1])];
   const give = (of: Reason['of'], found: number | undefined, part: number): Reason => ({
     of,

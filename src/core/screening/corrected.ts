@@ -1,7 +1,7 @@
 import { dirichlet } from '@core/random/gamma';
 import { stream } from '@core/random/stream';
 import { nearestShares, sharesOf } from './simplex';
-import type { Share } from './wilson';
+import type { Share } from '@vocabulary/screening';
 
 /** Draws behind an interval: its ends then scatter by about a twentieth of its width. */
 const DRAWS = 400;
@@ -14,7 +14,7 @@ const PRIOR = { verdicts: 1, test: 0.5 } as const;
 /** Fixed, so that the same counts give the same interval. */
 const SEED = 1978;
 
-/** Shares of the classes, and of all but the first: the defective ones. */
+/** Shares of the classes, and of the defective ones together. */
 export interface CorrectedShares {
   readonly classes: readonly Share[];
   readonly defective: Share;
@@ -30,11 +30,13 @@ export interface CorrectedShares {
  * measured crystals unlike it are confused otherwise.
  * @param counts verdicts of each class
  * @param confusion counts of the test: rows truth, columns verdict
+ * @param isDefective of each class; all but the first when left out
  * @returns undefined without a verdict, or where a class was never tested
  */
 export function correctedShares(
   counts: readonly number[],
   confusion: readonly (readonly number[])[],
+  isDefective: readonly boolean[] = counts.map((_, t) => t > 0),
   draws = DRAWS,
 ): CorrectedShares | undefined {
   const total = sum(counts);
@@ -55,6 +57,9 @@ export function correctedShares(
     );
     return { nearest: nearestShares(matrix, seen), free: sharesOf(matrix, seen, every) };
   });
+  // As what the others leave of 1: exact where there is one other class.
+  const defectiveOf = (found: readonly number[]): number =>
+    found.reduce((left, share, t) => (isDefective[t] ? left : left - share), 1);
   const between = (value: number, of: (found: readonly number[]) => number): Share =>
     around(
       value,
@@ -63,7 +68,7 @@ export function correctedShares(
     );
   return {
     classes: shares.map((value, t) => between(value, (found) => found[t]!)),
-    defective: between(1 - shares[0]!, (found) => 1 - found[0]!),
+    defective: between(defectiveOf(shares), defectiveOf),
   };
 }
 

@@ -1,13 +1,12 @@
-import { correctedShares, type CorrectedShares } from './corrected';
-import { wilson, type Share } from './wilson';
-
-/** The classes in the order of every model's. */
-export const classNames = ['perfect', 'screw', 'edge'] as const;
-export type ClassName = (typeof classNames)[number];
+import { classes, type DefectClass } from '@vocabulary/classes';
+import type { Proportions, Share, Shares } from '@vocabulary/screening';
+import { correctedShares } from './corrected';
+import { listedClasses } from '@vocabulary/listed';
+import { wilson } from './wilson';
 
 /** A verdict as far as counting needs it. */
 export interface CountedVerdict {
-  readonly class: ClassName;
+  readonly class: DefectClass;
   readonly sure: boolean;
   /** Given before the last frame was there. */
   readonly early: boolean;
@@ -17,70 +16,67 @@ export interface CountedVerdict {
   readonly byModel: boolean;
 }
 
-export interface Proportions {
-  /** Final verdicts that are sure, by class. */
-  readonly sure: Readonly<Record<ClassName, number>>;
-  /** Final verdicts that are not sure, the strange ones included. */
-  readonly unsure: number;
-  /** Verdicts given before the last frame was there. */
-  readonly early: number;
-  /** Shares among the sure verdicts, as counted; left out where there is none. */
-  readonly counted?: Readonly<Record<ClassName | 'defective', Share>>;
-  /** Shares among all final verdicts of the model in use, corrected for how it errs. */
-  readonly corrected?: Readonly<Record<ClassName | 'defective', Share>>;
-  /** Verdicts behind the correction. */
-  readonly correctable: number;
-  /** Final verdicts left out of it, because the particle is unlike those that the model was tested on. */
-  readonly strange: number;
-  /** Final verdicts left out of it, because another model gave them. */
-  readonly otherModel: number;
+/** What of a model counting goes by. */
+export interface CountingModel {
+  /** In the order of its test's rows and columns. */
+  readonly classes: readonly DefectClass[];
+  /** Counts of its test: rows truth, columns verdict. */
+  readonly confusion: readonly (readonly number[])[];
 }
 
 /**
  * Counts verdicts and gives the classes' shares. The counted shares stand on sure verdicts only. The corrected ones stand on every
  * verdict, sure or not, because so does the confusion matrix: it counts the likeliest class of every pattern of the test.
- * @param confusion counts of the model's test, rows truth, columns verdict; undefined where none is known
+ * @param model whose test corrects the shares; undefined where none is loaded
+ * @returns counts of the model's classes (the paper's where there is none) and of any other that a verdict names
  */
-export function proportions(
-  verdicts: readonly CountedVerdict[],
-  confusion: readonly (readonly number[])[] | undefined,
-): Proportions {
+export function proportions(verdicts: readonly CountedVerdict[], model: CountingModel | undefined): Proportions {
+  const names = listedClasses(
+    verdicts.map(({ class: of }) => of),
+    model?.classes,
+  );
   const final = verdicts.filter(({ early }) => !early);
-  const sure = tally(final.filter((verdict) => verdict.sure));
-  const sureTotal = sure.perfect + sure.screw + sure.edge;
+  const sure = final.filter((verdict) => verdict.sure);
   const strange = final.filter((verdict) => verdict.strange).length;
   const familiar = final.filter((verdict) => !verdict.strange);
   const fit = familiar.filter(({ byModel }) => byModel);
-  const all = tally(fit);
-  const corrected = confusion && correctedShares([all.perfect, all.screw, all.edge], confusion);
+  const corrected = model && correctedBy(model, fit);
   return {
-    sure,
-    unsure: final.length - sureTotal,
+    sure: Object.fromEntries(names.map((name) => [name, countOf(sure, name)])),
+    unsure: final.length - sure.length,
     early: verdicts.length - final.length,
     correctable: fit.length,
     strange,
     otherModel: familiar.length - fit.length,
-    ...(sureTotal > 0 && {
-      counted: {
-        perfect: wilson(sure.perfect, sureTotal),
-        screw: wilson(sure.screw, sureTotal),
-        edge: wilson(sure.edge, sureTotal),
-        defective: wilson(sure.screw + sure.edge, sureTotal),
-      },
-    }),
-    ...(corrected && { corrected: named(corrected) }),
+    ...(sure.length > 0 && { counted: countedShares(sure, names) }),
+    ...(corrected && { corrected }),
   };
 }
 
-function tally(verdicts: readonly CountedVerdict[]): Record<ClassName, number> {
-  const counts = { perfect: 0, screw: 0, edge: 0 };
-  for (const verdict of verdicts) counts[verdict.class]++;
-  return counts;
+const countOf = (verdicts: readonly CountedVerdict[], name: DefectClass): number =>
+  verdicts.filter(({ class: of }) => of === name).length;
+
+const countedShares = (sure: readonly CountedVerdict[], names: readonly DefectClass[]): Shares => ({
+  ...sharesBy(names, (name) => wilson(countOf(sure, name), sure.length)),
+  defective: wilson(sure.filter(({ class: of }) => classes[of].defective).length, sure.length),
+});
+
+function correctedBy(model: CountingModel, fit: readonly CountedVerdict[]): Shares | undefined {
+  const counts = model.classes.map((name) => countOf(fit, name));
+  const found = correctedShares(
+    counts,
+    model.confusion,
+    model.classes.map((name) => classes[name].defective),
+  );
+  return (
+    found && {
+      ...sharesBy(model.classes, (name) => found.classes[model.classes.indexOf(name)]!),
+      defective: found.defective,
+    }
+  );
 }
 
-const named = ({ classes, defective }: CorrectedShares): Record<ClassName | 'defective', Share> => ({
-  perfect: classes[0]!,
-  screw: classes[1]!,
-  edge: classes[2]!,
-  defective,
-});
+const sharesBy = (
+  names: readonly DefectClass[],
+  shareOf: (name: DefectClass) => Share,
+): { readonly [K in DefectClass]?: Share } => Object.fromEntries(names.map((name) => [name, shareOf(name)]));

@@ -1,6 +1,6 @@
 /**
  * The shares x (at least 0, summing to 1) for which `matrix` transposed times x comes closest to `seen`, in least squares.
- * For the two or three classes there are, every set of shares that may be other than 0 is tried and the best kept: the minimum of a
+ * For the few classes there are, every set of shares that may be other than 0 is tried and the best kept: the minimum of a
  * convex function over a simplex is the unconstrained one of the face it lies on.
  * @param matrix row t: chances of being seen as each class when the truth is t
  * @param seen shares seen, summing to 1
@@ -45,13 +45,28 @@ export function sharesOf(
   return shares;
 }
 
-/** At most two equations, by Cramer's rule; undefined where they do not tell their unknowns apart. */
+/** Below this a pivot is rounding: the matrix holds sums of products of shares. */
+const TINY = 1e-12;
+
+/** A symmetric system by elimination with row pivots; undefined where it does not tell its unknowns apart. */
 function solve(a: readonly (readonly number[])[], b: readonly number[]): readonly number[] | undefined {
-  const tiny = 1e-12;
-  if (b.length === 0) return [];
-  if (b.length === 1) return a[0]![0]! < tiny ? undefined : [b[0]! / a[0]![0]!];
-  const [[p, q], [r, s]] = a as [[number, number], [number, number]];
-  const determinant = p * s - q * r;
-  if (Math.abs(determinant) < tiny) return undefined;
-  return [(b[0]! * s - q * b[1]!) / determinant, (p * b[1]! - r * b[0]!) / determinant];
+  const rows = a.map((row, i) => [...row, b[i]!]);
+  let determinant = 1;
+  for (let i = 0; i < rows.length; i++) {
+    const best = rows.reduce((at, row, r) => (r > i && Math.abs(row[i]!) > Math.abs(rows[at]![i]!) ? r : at), i);
+    [rows[i], rows[best]] = [rows[best]!, rows[i]!];
+    const pivot = rows[i]!;
+    determinant *= pivot[i]!;
+    if (Math.abs(determinant) < TINY) return undefined;
+    for (const row of rows.slice(i + 1)) {
+      const share = row[i]! / pivot[i]!;
+      for (let k = i; k < row.length; k++) row[k]! -= share * pivot[k]!;
+    }
+  }
+  const found = b.map(() => 0);
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const known = found.reduce((sum, x, k) => sum + (k > i ? x * rows[i]![k]! : 0), 0);
+    found[i] = (rows[i]![b.length]! - known) / rows[i]![i]!;
+  }
+  return found;
 }

@@ -1,9 +1,4 @@
-/** A share with the interval that covers the truth in 95 % of such experiments. */
-export interface Share {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
+import type { Share } from '@vocabulary/screening';
 
 /** Standard normal deviate that leaves 2.5 % on either side. */
 const Z95 = 1.959963984540054;

@@ -1,28 +1,19 @@
-import { defectClasses } from '@core/network/description';
-
-/** Probabilities in the order of every model's classes. */
-export interface ClassProbabilities {
-  readonly perfect: number;
-  readonly screw: number;
-  readonly edge: number;
-}
-
-/** Why a verdict is not sure: its class is not probable enough, the volume is strange, or the model beside says otherwise. */
-export type Doubt = 'probability' | 'unlike-training' | 'models-disagree';
+import { classes, twoClasses, type DefectClass, type Probabilities } from '@vocabulary/classes';
+import type { Doubt } from '@vocabulary/doubts';
 
 /** What a two-class model says of the same volume. */
 export interface Opinion {
-  readonly class: 'perfect' | 'defective';
+  readonly class: (typeof twoClasses)[number];
   /** Probability of any dislocation. */
   readonly defective: number;
 }
 
 /** What a network says of one volume. */
 export interface Judgement {
-  readonly class: keyof ClassProbabilities;
-  /** Probability of any dislocation: screw + edge. */
+  readonly class: DefectClass;
+  /** Probability of any defect: the sum over the card's defective classes. */
   readonly defective: number;
-  readonly probabilities: ClassProbabilities;
+  readonly probabilities: Probabilities;
   /**
    * The class named has at least {@link SURE} of calibrated probability, the volume is like those trained on, and the model beside,
    * where there is one, agrees.
@@ -51,15 +42,25 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
 
 /**
  * The class that probabilities speak for. Defective is decided first (the networks are better at it than at screw against edge, paper,
- * Supplementary Fig. 7); then the likelier of the two.
- * @param probabilities of perfect, screw, edge, or of perfect, defective; they sum to 1
+ * Supplementary Fig. 7); then the likeliest of those.
+ * @param probabilities one per class; they sum to 1
+ * @param isDefective whether the class of an index is; all but the first, as in the paper's networks, when left out
  * @returns its index
  */
-export function decide([, ...defects]: readonly number[]): number {
-  const defective = defects.reduce((a, b) => a + b, 0);
+export function decide(
+  probabilities: readonly number[],
+  isDefective: (index: number) => boolean = (index) => index > 0,
+): number {
+  const indices = [...probabilities.keys()];
+  const defects = indices.filter(isDefective);
   // By this number alone, which the verdict shows: compared with the perfect one, rounding could name another class at a tie.
-  return defective <= 0.5 ? 0 : 1 + defects.indexOf(Math.max(...defects));
+  const defective = sumOver(probabilities, defects);
+  const among = defective <= 0.5 ? indices.filter((index) => !isDefective(index)) : defects;
+  return among.reduce((best, index) => (probabilities[index]! > probabilities[best]! ? index : best));
 }
+
+const sumOver = (values: readonly number[], indices: readonly number[]): number =>
+  indices.reduce((sum, index) => sum + values[index]!, 0);
 
 /**
  * The opinion of a two-class model.
@@ -71,7 +72,7 @@ export function opinionOf(logits: ArrayLike<number>, temperature: number): Opini
   if (perfect === undefined || defective === undefined || logits.length !== 2 || Number.isNaN(perfect)) {
     throw new RangeError('an opinion needs two finite logits');
   }
-  return { class: decide([perfect, defective]) === 0 ? 'perfect' : 'defective', defective };
+  return { class: twoClasses[decide([perfect, defective])]!, defective };
 }
 
 /**
@@ -86,30 +87,39 @@ export function doubtsOf(probability: number, novelty = 0): Doubt[] {
   ];
 }
 
+/** What of a model's card a verdict goes by. */
+export interface JudgingModel {
+  /** What its logits stand for, in their order. */
+  readonly classes: readonly DefectClass[];
+  /** Of its calibration. */
+  readonly temperature: number;
+}
+
 /**
  * The verdict on one volume, see {@link decide}.
- * @param logits one per class: perfect, screw, edge
- * @param temperature of the model's calibration, from its card
+ * @param logits one per class of the model
  * @param novelty distance from training, where the model tells
  * @param beside the opinion of a two-class model, where there is one
- * @throws RangeError when there are not three finite logits
+ * @throws RangeError when there is not one finite logit per class, or the model does not tell `perfect`
  */
-export function judge(logits: ArrayLike<number>, temperature: number, novelty?: number, beside?: Opinion): Judgement {
-  const [perfect, screw, edge] = softmax(logits, temperature);
-  if (
-    perfect === undefined ||
-    screw === undefined ||
-    edge === undefined ||
-    logits.length !== 3 ||
-    Number.isNaN(perfect)
-  ) {
-    throw new RangeError('a verdict needs three finite logits');
+export function judge(logits: ArrayLike<number>, model: JudgingModel, novelty?: number, beside?: Opinion): Judgement {
+  const p = softmax(logits, model.temperature);
+  if (p.length !== model.classes.length || p.some(Number.isNaN)) {
+    throw new RangeError(`a verdict needs ${model.classes.length} finite logits`);
   }
-  const probabilities = { perfect, screw, edge };
-  const defective = Math.min(1, screw + edge);
-  const named = defectClasses[decide([perfect, screw, edge])]!;
-  const doubts = doubtsOf(probabilities[named], novelty);
-  if (beside && (beside.class === 'perfect') !== (named === 'perfect')) doubts.push('models-disagree');
+  const isDefective = (index: number): boolean => classes[model.classes[index]!].defective;
+  const perfect = p[model.classes.indexOf('perfect')];
+  if (perfect === undefined) throw new RangeError('a model that gives verdicts tells perfect');
+  // Spelt into the record in the card's order, which is the order that lines are printed in.
+  const probabilities: Probabilities = Object.assign(
+    Object.fromEntries(model.classes.map((name, index) => [name, p[index]!])),
+    { perfect },
+  );
+  const defective = Math.min(1, sumOver(p, [...p.keys()].filter(isDefective)));
+  const index = decide(p, isDefective);
+  const named = model.classes[index]!;
+  const doubts = doubtsOf(p[index]!, novelty);
+  if (beside && (beside.class === 'perfect') !== !classes[named].defective) doubts.push('models-disagree');
   return {
     class: named,
     defective,

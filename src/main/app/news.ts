@@ -41,8 +41,12 @@ export function createNews(app: Pick<AppInfo, 'shell' | 'canPickFolder' | 'demo'
     setAlert,
     async announceModel(classifier) {
       try {
-        const { name, hash, summary, engine, provisional, beside } = await classifier.facts();
-        info = { ...info, engine, model: { name, hash, summary, provisional: provisional !== null } };
+        const { name, hash, summary, engine, provisional, classes, beside } = await classifier.facts();
+        info = {
+          ...info,
+          engine,
+          model: { name, hash, summary, provisional: provisional !== null, classes: [...classes] },
+        };
         emit('info-changed', info);
         setAlert('model', undefined);
         setAlert('model-beside', beside && 'problem' in beside ? fromProblem(beside.problem) : undefined);

@@ -1,11 +1,12 @@
 import { setImmediate as pause } from 'node:timers/promises';
-import type { Screening, ScreeningGroup, Wanted } from '@contract/screening';
+import type { Screening, ScreeningGroup } from '@contract/screening';
 import { rankCandidates, type Particle } from '@core/screening/candidates';
 import { proportions, type CountedVerdict } from '@core/screening/proportions';
 import type { ModelFacts } from '@main/engine/service';
 import type { LedgerRow } from '@main/ledger/row';
+import type { Wanted } from '@vocabulary/screening';
 
-type Model = Pick<ModelFacts, 'name' | 'hash' | 'confusion'> | undefined;
+type Model = Pick<ModelFacts, 'name' | 'hash' | 'classes' | 'confusion'> | undefined;
 
 /** More than anybody goes back to in a shift. */
 const MOST_CANDIDATES = 50;
@@ -46,7 +47,7 @@ function groupOf(sample: string | null, rows: readonly LedgerRow[], model: Model
     scans: rows.length,
     open: rows.length - notJudged - verdicts.length,
     notJudged,
-    proportions: proportions(verdicts, model?.confusion),
+    proportions: proportions(verdicts, model),
   };
 }
 

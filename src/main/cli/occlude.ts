@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
-import { defectClasses } from '@core/network/description';
 import { occlusionMap, PLAN, type OcclusionResult } from '@main/explain/occlusion';
 import { encodeNpz } from '@main/files/npy';
 import { openBatch, sourcesOf } from './batch';
@@ -35,7 +34,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     }
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
-    const { temperature, name, hash } = await batch.classifier.facts();
+    const { temperature, classes, name, hash } = await batch.classifier.facts();
     const plan = { ...PLAN, radius, stride, coarse: Math.max(PLAN.coarse, stride) };
     const started = performance.now();
     const result = await occlusionMap(
@@ -48,7 +47,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     writeFileSync(out, mapArrays(result, radius));
     const measured = result.measured.reduce((sum, one) => sum + one, 0);
     const facing = {
-      class: defectClasses[result.named],
+      class: classes[result.named],
       probability: result.probability,
       drop: Math.max(...result.drop),
     };

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
 
 /** Exit codes of every command (DESIGN section 6). */
@@ -30,8 +31,6 @@ export function writeOut(path: string, bytes: Uint8Array): void {
   }
 }
 
-const percent = (p: number): string => `${Math.round(100 * p)} %`;
-
 /** A verdict line: one JSON object, or one line for people. */
 export function formatLine(line: VerdictLine, json: boolean): string {
   if (json) return JSON.stringify(line);
@@ -39,11 +38,12 @@ export function formatLine(line: VerdictLine, json: boolean): string {
   if (line.error) return `${where}  ${line.state}: ${line.error.message}`;
   if (!line.verdict || !line.reduction) return `${where}  ${line.state}`;
   const { verdict, reduction } = line;
-  const { perfect, screw, edge } = verdict.probabilities;
   const named = `${verdict.class}${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
   const truth = line.truth ? `  truth: ${line.truth}` : '';
-  const shares = `perfect ${percent(perfect)}, screw ${percent(screw)}, edge ${percent(edge)}`;
+  const shares = Object.entries(verdict.probabilities)
+    .map(([name, p]) => `${name} ${wholeProbability(p)}`)
+    .join(', ');
   const { beside } = verdict;
-  const opinion = beside ? `  ${beside.model}: ${beside.class}, ${percent(beside.defective)} defective` : '';
+  const opinion = beside ? `  ${beside.model}: ${beside.class}, ${wholeProbability(beside.defective)} defective` : '';
   return `${where}  ${named}  [${shares}]${opinion}  d ${reduction.d_angstrom.toFixed(3)} A  ${line.warnings.length} warnings${truth}`;
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
-import { defectClasses, twoClasses } from '@core/network/description';
 import { decideEngine } from '@main/models/engine-choice';
 import type { EngineRequest } from '@main/engine/choice';
 import { nodeLauncher } from '@main/process/launcher';
 import { complain, EXIT, print } from './output';
+import { paperClasses, twoClasses } from '@vocabulary/classes';
 
 /** Loaded when asked for: no other command needs onnxruntime in its own process. */
 const learning = async () => import('@main/learn/job');
@@ -111,7 +111,7 @@ export async function evaluate(model: string, datasets: string[], options: Evalu
     return EXIT.done;
   }
   const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
-  const names = result.confusion.length === 2 ? twoClasses : defectClasses;
+  const names = result.confusion.length === 2 ? twoClasses : paperClasses;
   const three = names.length === 3 ? `three-class ${percent(result.accuracy)}, ` : '';
   print(`${result.patterns} patterns: ${three}two-class ${percent(result.twoClassAccuracy)}`);
   print(`expected calibration error ${percent(result.calibrationError)}`);

@@ -1,22 +1,21 @@
-import type { SetClass } from './plan';
+import { simulatedClasses, type SimulatedClass } from '@vocabulary/classes';
 
 /** What the statistics need to know of a crystal. */
 export interface CrystalFacts {
   readonly crystal: number;
   readonly atoms: number;
-  readonly defect: SetClass;
+  readonly defect: SimulatedClass;
   readonly dislocation?: { readonly placement: 'CD' | 'RPD' } | undefined;
 }
 
 /** And of each of its patterns. */
 export interface PeakFacts {
   readonly crystal: number;
-  readonly label: SetClass;
+  readonly label: SimulatedClass;
   /** Brightest voxel over (N f)^2. */
   readonly peakShare: number;
 }
 
-const classes: readonly SetClass[] = ['perfect', 'screw', 'edge', 'other'];
 const placements = ['none', 'CD', 'RPD'] as const;
 
 /** Width of the histogram's bins; the last also holds what lies above 100 %. */
@@ -32,7 +31,7 @@ export interface Spread {
 
 /** Patterns of one label, and of one placement where there is a dislocation. */
 export interface StatisticsGroup {
-  readonly label: SetClass;
+  readonly label: SimulatedClass;
   /** Absent: all of the label. `none`: labelled perfect without a dislocation, as opposed to one that the reflection does not see. */
   readonly placement?: (typeof placements)[number];
   readonly patterns: number;
@@ -94,7 +93,7 @@ export function setStatistics(crystalFacts: readonly CrystalFacts[], patterns: r
     const percent = (100 * peakShare * atoms ** 2) / (similar ?? atoms ** 2);
     return { label, placement: dislocation?.placement ?? 'none', percent, ideal: 100 * peakShare };
   });
-  const group = (label: SetClass, placement?: (typeof placements)[number]): StatisticsGroup[] => {
+  const group = (label: SimulatedClass, placement?: (typeof placements)[number]): StatisticsGroup[] => {
     const members = measured.filter((m) => m.label === label && (placement === undefined || m.placement === placement));
     if (members.length === 0) return [];
     const histogram = new Array<number>(BINS).fill(0);
@@ -114,6 +113,6 @@ export function setStatistics(crystalFacts: readonly CrystalFacts[], patterns: r
     patterns: patterns.length,
     binPercent: BIN_PERCENT,
     withoutReference,
-    groups: classes.flatMap((label) => [...group(label), ...placements.flatMap((p) => group(label, p))]),
+    groups: simulatedClasses.flatMap((label) => [...group(label), ...placements.flatMap((p) => group(label, p))]),
   };
 }

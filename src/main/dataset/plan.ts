@@ -1,4 +1,3 @@
-import type { DefectClass } from '@contract/scan';
 import { elementNames, type ElementName } from '@core/crystal/elements';
 import type { Placement } from '@core/crystal/placement';
 import { showsOther } from '@core/crystal/other';
@@ -10,15 +9,13 @@ import type { Vec3 } from '@core/math/vector';
 import { stream, type RandomStream } from '@core/random/stream';
 import type { Recipe } from './recipe';
 import { drawStrainKind, drawVariety, type Variety } from './variety';
+import { simulatedClasses, type SimulatedClass } from '@vocabulary/classes';
 
-/** What a crystal of a set holds: a verdict's classes, or another defect than one whole dislocation. */
-export type SetClass = DefectClass | 'other';
-export const classNames: readonly SetClass[] = ['perfect', 'screw', 'edge', 'other'];
 export type SplitName = 'train' | 'validation' | 'test';
 
 /** What a crystal's place in the set decides: its class and its part. */
 export interface Assignment {
-  readonly defect: SetClass;
+  readonly defect: SimulatedClass;
   readonly split: SplitName;
 }
 
@@ -35,7 +32,7 @@ export interface CrystalPlan extends Assignment, Variety {
   /** Absent in a perfect crystal. Burgers vector in cell edges. */
   readonly dislocation?: { burgers: Vec3; glideNormal: Vec3; characterDeg: number; placement: Placement; gb: number };
   /** What the network shall say: the class, or perfect where g.b = 0 hides the dislocation. */
-  readonly label: SetClass;
+  readonly label: SimulatedClass;
   readonly strainRad: number;
   /** Absent: waves, bounded by `strainRad`; else its phase ranges over that much. */
   readonly strain?: StrainKind;
@@ -55,8 +52,11 @@ function apportion(weights: readonly number[], total: number): number[] {
 /** Class and part of every crystal: exact shares, the parts within each class, in random order. */
 export function assign(recipe: Recipe): Assignment[] {
   const { classes, split } = recipe;
-  const sizes = apportion([classes.perfect, classes.screw, classes.edge, classes.other ?? 0], recipe.crystals);
-  const all = classNames.flatMap((defect, c) => {
+  const sizes = apportion(
+    simulatedClasses.map((name) => classes[name] ?? 0),
+    recipe.crystals,
+  );
+  const all = simulatedClasses.flatMap((defect, c) => {
     const parts = apportion([1 - split.validation - split.test, split.validation, split.test], sizes[c]!);
     return (['train', 'validation', 'test'] as const).flatMap((name, p) =>
       Array.from({ length: parts[p]! }, () => ({ defect, split: name })),

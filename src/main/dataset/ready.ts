@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { BraggwatchError } from '@contract/errors';
 import { buildCrystal, type BuiltCrystal } from './crystal';
-import { planCrystal, type Assignment, type CrystalPlan, type SetClass } from './plan';
+import { planCrystal, type Assignment, type CrystalPlan } from './plan';
 import type { Recipe } from './recipe';
 import type { Discarded, Seconds } from './record';
 import type { RelaxerSession } from './relaxer-session';
 import { reasonToDrop, type DropReason } from './survival';
+import type { SimulatedClass } from '@vocabulary/classes';
 
 /** A crystal ready to be seen at its reflections: relaxed where the recipe says so, not strained yet. */
 export interface ReadyCrystal {
@@ -83,7 +84,7 @@ export async function readyCrystal(
   throw new BraggwatchError('recipe-hopeless', describe(crystal, assignment.defect, discarded));
 }
 
-function describe(crystal: number, defect: SetClass, discarded: readonly Discarded[]): string {
+function describe(crystal: number, defect: SimulatedClass, discarded: readonly Discarded[]): string {
   const reasons = [...new Set(discarded.map(({ reason }) => reason))];
   return `crystal ${crystal}, ${defect}, ${discarded.length} attempts: ${reasons.join(', ')}`;
 }

@@ -5,20 +5,20 @@ import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { setStatistics, type SetStatistics } from './peak-statistics';
 import { statisticsSvg } from './statistics-svg';
+import { simulatedClasses } from '@vocabulary/classes';
 
-const classes = ['perfect', 'screw', 'edge', 'other'] as const;
 const placements = ['CD', 'RPD'] as const;
 
 /** What the statistics need of `crystals.jsonl` and `manifest.jsonl`. */
 const crystalSchema = z.looseObject({
   crystal: z.int().min(0),
   atoms: z.int().min(1),
-  defect: z.enum(classes),
+  defect: z.enum(simulatedClasses),
   dislocation: z.looseObject({ placement: z.enum(placements) }).optional(),
 });
 const patternSchema = z.looseObject({
   crystal: z.int().min(0),
-  label: z.enum(classes),
+  label: z.enum(simulatedClasses),
   peakShare: z.number().min(0),
 });
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Dataset, File, Group } from 'h5wasm/node';
-import type { DefectClass } from '@contract/scan';
 import { h5wasm } from '@main/hdf5/runtime';
 import { addColumn, addGroup, addValue, extend } from '@main/nexus/tree';
+import type { DefectClass } from '@vocabulary/classes';
 
 /** What BLISS records about a scan before its first point. */
 export interface BlissScan {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DefectClass } from '@contract/scan';
 import { createBlissScan, masterPath } from './bliss';
 import { demoRecipe, type DemoRecipe } from './recipe';
 import { discard, isComplete } from './resume';
 import { simulateScan } from './simulate';
 import { drawSpecs } from './spec';
+import type { DefectClass } from '@vocabulary/classes';
 
 /** A scan that has landed. */
 export interface PlayedScan {

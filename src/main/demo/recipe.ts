@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defectClassSchema } from '@contract/scan';
+import { paperClasses } from '@vocabulary/classes';
 import { elementNames } from '@core/crystal/elements';
 import demo from '@resources/demo.json';
 
@@ -35,7 +35,7 @@ export const demoRecipeSchema = z.strictObject({
   scans: z
     .array(
       z.strictObject({
-        defect: defectClassSchema,
+        defect: z.enum(paperClasses),
         /** Distance of the dislocation from the centre, as a part of the lateral size. */
         offCentre: range.default([0, 0]),
       }),

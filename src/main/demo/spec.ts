@@ -1,18 +1,18 @@
 import type { MaskRectangle } from '@contract/geometry';
-import type { DefectClass } from '@contract/scan';
 import type { ElementName } from '@core/crystal/elements';
 import type { ShapeVariation } from '@core/crystal/variation';
 import type { Vec3 } from '@core/math/vector';
 import { stream } from '@core/random/stream';
 import { DETECTOR_NAME, detector } from './beamline';
 import type { DemoRecipe } from './recipe';
+import type { PaperClass } from '@vocabulary/classes';
 
 /** Everything that decides a simulated scan: the same spec gives the same bytes. */
 export interface ScanSpec {
   readonly sample: string;
   readonly dataset: string;
   readonly number: number;
-  readonly defect: DefectClass;
+  readonly defect: PaperClass;
   readonly element: ElementName;
   readonly hkl: Vec3;
   readonly lateralNm: number;

@@ -1,4 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
+import { givesVerdicts } from './card';
 import type { EngineChoice } from './choice';
 import { createEngine } from './create';
 import { modelFolder, readModel } from './model';
@@ -17,7 +18,7 @@ export interface Beside {
 export async function loadBeside(model: string, choice?: EngineChoice): Promise<Beside> {
   const read = await readModel(modelFolder(model));
   const { name, sha256, temperature, classes, network } = read.card;
-  if (classes.length !== 2) throw new BraggwatchError('model-invalid', `${name} is no two-class model`);
+  if (givesVerdicts(classes)) throw new BraggwatchError('model-invalid', `${name} is no two-class model`);
   const engine = await createEngine(read, choice);
   await engine.predict(new Float32Array(network.size ** 3), 1);
   return { engine, facts: { name, hash: sha256, temperature } };

@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { defectClassSchema } from '@contract/scan';
 import { epochSchema, evaluationSchema } from '@contract/training';
+import { twoClasses, type DefectClass } from '@vocabulary/classes';
 
-/** The classes and their order in the models of this program. */
+/** What a model tells, in its own order: classes of the table, `perfect` the first of them, or the two of a two-class model. */
 const classesSchema = z.union([
-  z.tuple([z.literal('perfect'), z.literal('screw'), z.literal('edge')]),
-  z.tuple([z.literal('perfect'), z.literal('defective')]),
+  z.tuple([z.literal(twoClasses[0]), z.literal(twoClasses[1])]),
+  z
+    .tuple([z.literal('perfect')], defectClassSchema)
+    .refine((names) => names.length >= 2 && new Set(names).size === names.length, 'each class once, two at least'),
 ]);
+
+/** Whether a model tells classes that a verdict can name, rather than defective from perfect alone. */
+export const givesVerdicts = (names: ModelCard['classes']): names is ['perfect', ...DefectClass[]] =>
+  names[1] !== twoClasses[1];
 
 /** See `core/network/description`; bounded, because a card comes from disk. */
 export const networkSchema = z.strictObject({

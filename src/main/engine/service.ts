@@ -2,7 +2,7 @@ import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
 import type { LookAlikes } from '@contract/look-alikes';
 import { novelty } from '@core/verdict/novelty';
 import type { Place } from '@core/occlusion/occlusion';
-import type { ModelCard } from './card';
+import { givesVerdicts, type ModelCard } from './card';
 import type { EngineChoice, EngineFinding } from './choice';
 import { loadBeside, type Beside } from './beside';
 import { createEngine } from './create';
@@ -12,6 +12,7 @@ import { occlude } from './occlude';
 import { surveyEngines } from './survey';
 import type { Purpose } from './trial';
 import type { Engine } from './types';
+import type { DefectClass } from '@vocabulary/classes';
 
 /** What the app needs to know of the model in use. */
 export interface ModelFacts {
@@ -23,6 +24,8 @@ export interface ModelFacts {
   /** Why not to rely on it; null for a model to rely on. */
   readonly provisional: string | null;
   readonly temperature: number;
+  /** What its logits stand for, in their order. */
+  readonly classes: readonly DefectClass[];
   /** Smallest and largest oversampling it was trained on. */
   readonly oversampling: readonly [number, number];
   /** The two-class model beside, or why it is not in use; undefined where none was asked for. */
@@ -46,11 +49,11 @@ export type EngineWorker = {
   /** How fast each engine here judges by a model, or trains its network, or why it cannot; may take the process down, so in one of its own. */
   survey(model: string, purpose?: Purpose): Promise<EngineFinding[]>;
   /**
-   * Logits of `count` volumes, count x 3.
+   * Logits of `count` volumes, count x classes.
    * @throws BraggwatchError model-missing before any model was loaded
    */
   predict(volumes: Float32Array, count: number): Promise<Float32Array>;
-  /** Logits of a volume with a sphere about each place masked, places x 3. */
+  /** Logits of a volume with a sphere about each place masked, places x classes. */
   occlude(volume: Float32Array, places: readonly Place[], radius: number): Promise<Float32Array>;
   /**
    * The patterns of its training set that the model finds most like a volume; null where none lie beside the model.
@@ -91,9 +94,8 @@ export function createEngineWorker(): EngineWorker {
       const folder = modelFolder(model);
       const read = await readModel(folder);
       const { card } = read;
-      if (card.classes.length !== 3) {
-        throw new BraggwatchError('model-two-class', card.name);
-      }
+      const { classes } = card;
+      if (!givesVerdicts(classes)) throw new BraggwatchError('model-two-class', card.name);
       const next = await createEngine(read, choice);
       // The first run allocates and plans: better now than while a scan waits.
       await next.predict(new Float32Array(card.network.size ** 3), 1);
@@ -103,7 +105,7 @@ export function createEngineWorker(): EngineWorker {
       second = other && 'engine' in other ? other : undefined;
       const { name, sha256, summary, provisional, temperature, oversampling, test } = card;
       const loaded: ModelFacts = {
-        ...{ name, hash: sha256, engine: next.name, summary, provisional, temperature, oversampling },
+        ...{ name, hash: sha256, engine: next.name, summary, provisional, temperature, classes, oversampling },
         confusion: test.confusion,
         ...(other && { beside: 'engine' in other ? other.facts : { problem: other } }),
       };

@@ -2,7 +2,6 @@ import { BraggwatchError, toProblem } from '@contract/errors';
 import type { DropMap, Explanation } from '@contract/explanation';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
-import { defectClasses } from '@core/network/description';
 import { axis, extremes } from '@core/occlusion/occlusion';
 import type { ModelFacts } from '@main/engine/service';
 import type { Classifier } from '@main/models/classifier';
@@ -164,7 +163,7 @@ function snapshot({ map, done, total }: OcclusionStep, model: ModelFacts): DropM
   const { axis: centres, drop, measured, named, probability }: OcclusionResult = map;
   const coarse = centres.length === axis(PLAN.size, PLAN.coarse).length;
   return {
-    class: defectClasses[named]!,
+    class: model.classes[named]!,
     probability,
     model: model.hash,
     radius: PLAN.radius,

@@ -1,4 +1,4 @@
-import { grid, refine, worthwhile, type DropMap, type OcclusionPlan, type Place } from '@core/occlusion/occlusion';
+import { grid, refine, worthwhile, type DropGrid, type OcclusionPlan, type Place } from '@core/occlusion/occlusion';
 import { decide, softmax } from '@core/verdict/verdict';
 import type { Classifier } from '@main/models/classifier';
 
@@ -15,7 +15,7 @@ export interface OcclusionTools {
 /** Places judged between two reports. */
 const CHUNK = 32;
 
-export interface OcclusionResult extends DropMap {
+export interface OcclusionResult extends DropGrid {
   /** Index of the class whose probability is followed: that of the verdict on the whole volume. */
   readonly named: number;
   /** Its probability for the whole volume. */
@@ -45,7 +45,7 @@ export async function* occlusionSteps(
   const probability = whole[named]!;
 
   async function* pass(
-    map: DropMap,
+    map: DropGrid,
     places: readonly Place[],
     wanted: readonly number[],
   ): AsyncGenerator<OcclusionStep, void> {
@@ -57,7 +57,7 @@ export async function* occlusionSteps(
         plan.radius,
       );
       chunk.forEach((n, i) => {
-        const left = softmax(logits.subarray(3 * i, 3 * i + 3), temperature)[named]!;
+        const left = softmax(logits.subarray(whole.length * i, whole.length * (i + 1)), temperature)[named]!;
         map.drop[n] = probability - left;
         map.measured[n] = 1;
       });

@@ -1,17 +1,20 @@
 import type { ExportedScan } from '@contract/export';
+import { listedClasses } from '@vocabulary/listed';
+import { classKeys } from '@vocabulary/classes';
 
 type Cell = string | number | boolean | undefined;
 
-/** The table's columns; motors follow, one column each. */
-const columns: readonly (readonly [name: string, of: (scan: ExportedScan) => Cell])[] = [
+type Column = readonly [name: string, of: (scan: ExportedScan) => Cell];
+
+/** The table's columns before the probabilities, and after them; motors follow, one column each. */
+const before: readonly Column[] = [
   ['scan', (scan) => scan.scan],
   ['source', (scan) => scan.source],
   ['state', (scan) => scan.state],
   ['class', (scan) => scan.class],
   ['defective', (scan) => scan.defective],
-  ['perfect', (scan) => scan.probabilities?.perfect],
-  ['screw', (scan) => scan.probabilities?.screw],
-  ['edge', (scan) => scan.probabilities?.edge],
+];
+const after: readonly Column[] = [
   ['sure', (scan) => scan.sure],
   ['q', (scan) => scan.q],
   ['d_angstrom', (scan) => scan.d_angstrom],
@@ -23,6 +26,12 @@ const columns: readonly (readonly [name: string, of: (scan: ExportedScan) => Cel
   ['overruled_at', (scan) => scan.overruled?.at],
 ];
 
+/** A column for each class that any scan has a probability of; those of the paper always, so that tables of before stay as they were. */
+const classColumns = (scans: readonly ExportedScan[]): readonly Column[] =>
+  listedClasses(classKeys.filter((name) => scans.some(({ probabilities }) => probabilities?.[name] !== undefined))).map(
+    (name): Column => [name, ({ probabilities }) => probabilities?.[name]],
+  );
+
 /**
  * Scans as a table after RFC 4180: lines end in CR LF, fields with commas, quotes or line breaks are quoted.
  * @param scans with the motors' positions in columns of their own, where they are recorded
@@ -31,6 +40,7 @@ export function toCsv(scans: readonly ExportedScan[]): string {
   const motors = [
     ...new Set(scans.flatMap(({ positions }) => positions?.map(({ motor, unit }) => titled(motor, unit)) ?? [])),
   ].sort();
+  const columns = [...before, ...classColumns(scans), ...after];
   const lines = scans.map((scan) => {
     const at = new Map(scan.positions?.map(({ motor, unit, value }) => [titled(motor, unit), value]));
     return [...columns.map(([, of]) => of(scan)), ...motors.map((motor) => at.get(motor))];

@@ -1,6 +1,7 @@
 import { exportedScanSchema, type ExportedScan, type ExportOnly } from '@contract/export';
-import { isDefective, isJudged, type DefectClass } from '@contract/scan';
+import { isDefective, isJudged } from '@contract/scan';
 import type { LedgerRow } from '@main/ledger/row';
+import type { DefectClass } from '@vocabulary/classes';
 
 /** A person's class where there is one, otherwise the network's. */
 export const classOf = (row: Pick<LedgerRow, 'state' | 'overruled' | 'verdict'>): DefectClass | undefined =>

@@ -5,12 +5,13 @@ import { BraggwatchError } from '@contract/errors';
 import { lineDepth } from '@core/crystal/depth';
 import { elementNames, elements } from '@core/crystal/elements';
 import { crystalShape } from '@main/dataset/crystal';
+import { paperClasses } from '@vocabulary/classes';
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 /** What a manifest or crystal line may say of a pattern that accuracy could depend on; lines of every kind of set are read by it. */
 export const conditionsSchema = z.looseObject({
-  label: z.enum(['perfect', 'screw', 'edge']),
+  label: z.enum(paperClasses),
   oversampling: z.number(),
   /** Its number in its own set. */
   crystal: z.int().optional(),

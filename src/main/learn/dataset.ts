@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
-import { defectClasses } from '@core/network/description';
 import { openNpy, type NpyFile } from './npy';
 import type { PatternEntry, PatternSet } from './patterns';
+import { paperClasses } from '@vocabulary/classes';
 
 /** What training needs of a manifest line; the rest of the line is the simulation's business. */
 const lineSchema = z.looseObject({
   crystal: z.int().min(0),
   split: z.enum(['train', 'validation', 'test']),
-  label: z.enum(defectClasses),
+  label: z.enum(paperClasses),
   oversampling: z.number().positive(),
 });
 
@@ -31,7 +31,7 @@ async function readManifest(path: string): Promise<PatternEntry[]> {
     if (text.trim() === '') continue;
     try {
       const { crystal, split, label, oversampling } = lineSchema.parse(JSON.parse(text));
-      entries.push({ crystal, split, label: defectClasses.indexOf(label), oversampling });
+      entries.push({ crystal, split, label: paperClasses.indexOf(label), oversampling });
     } catch (cause) {
       throw new BraggwatchError('dataset-invalid', `${path}, line ${entries.length + 1}`, { cause });
     }

@@ -1,5 +1,5 @@
 import { thumbnailEdge, type SimulatedPattern } from '@contract/look-alikes';
-import { classOf, defectClasses } from '@core/network/description';
+import { classOf } from '@core/network/description';
 import { nearest, thumbnail } from '@core/verdict/look-alikes';
 import { quantile, type Familiarity } from '@core/verdict/novelty';
 import type { LookAlikeSet } from '@main/engine/look-alikes';
@@ -8,6 +8,7 @@ import { choosePatterns, spreadOver, type Candidate } from './choose';
 import { readConditions, type Conditions } from './conditions';
 import { hashLists, type OpenedSets } from './join';
 import { indicesOf } from './patterns';
+import { paperClasses } from '@vocabulary/classes';
 
 /** Enough to have every kind of pattern at several depths; few enough for the file to stay well below a megabyte. */
 const CHOSEN = 240;
@@ -60,7 +61,7 @@ function describe({ entry, conditions }: Candidate, set: string, line: number): 
   };
   const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
   return {
-    class: defectClasses[entry.label]!,
+    class: paperClasses[entry.label]!,
     set,
     line,
     crystal: conditions.crystal ?? entry.crystal,

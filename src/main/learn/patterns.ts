@@ -20,7 +20,7 @@ export interface PatternEntry {
    */
   readonly crystal: number;
   readonly split: 'train' | 'validation' | 'test';
-  /** 0 perfect, 1 screw, 2 edge. */
+  /** Place among `paperClasses`. */
   readonly label: number;
   /** 2 pi / (D dq). */
   readonly oversampling: number;

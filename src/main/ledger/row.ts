@@ -4,7 +4,6 @@ import { BraggwatchError, type Problem, type Warning } from '@contract/errors';
 import {
   recordedFormatSchema,
   scanStateSchema,
-  type DefectClass,
   type GeometryUsed,
   type Overruled,
   type RecordedFormat,
@@ -16,6 +15,7 @@ import {
   type VerdictLine,
 } from '@contract/scan';
 import * as tolerant from './tolerant';
+import type { DefectClass } from '@vocabulary/classes';
 
 /** A scan as the ledger keeps it. */
 export interface LedgerRow {

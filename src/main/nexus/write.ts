@@ -71,7 +71,7 @@ function addVolume(entry: Group, { volume }: ReducedRecord, line: VerdictLine): 
 /** e.g. `screw, 93 % (unsure)`; empty where there is none. */
 function verdictOf({ verdict }: VerdictLine): string {
   if (!verdict) return '';
-  return `${verdict.class}, ${wholeProbability(verdict.probabilities[verdict.class])}${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
+  return `${verdict.class}, ${wholeProbability(verdict.probabilities[verdict.class] ?? 0)}${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
 }
 
 function addRockingCurve(entry: Group, { rockingCurve }: ReducedRecord): void {

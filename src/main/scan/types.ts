@@ -1,6 +1,7 @@
-import type { FormatName, DefectClass } from '@contract/scan';
+import type { FormatName } from '@contract/scan';
 import type { Warning } from '@contract/errors';
 import type { GeometryFile, MaskRectangle } from '@contract/geometry';
+import type { DefectClass } from '@vocabulary/classes';
 
 /** Where a scan is: the file or folder it was found in, and its number in it. */
 export interface ScanRef {

@@ -3,10 +3,10 @@ import { visibility } from '@core/crystal/slip';
 import { drawVariation, type ShapeVariation, type VariationLimits } from '@core/crystal/variation';
 import { norm, scale, type Vec3 } from '@core/math/vector';
 import { stream, type RandomStream } from '@core/random/stream';
-import type { DefectClass } from '@contract/scan';
 import { DETECTOR_NAME, detector } from '@main/demo/beamline';
 import { BURGERS } from '@main/demo/particle';
 import type { ScanSpec } from '@main/demo/spec';
+import { paperClasses } from '@vocabulary/classes';
 
 /**
  * Scans that no network was trained on: large crystals as a continuum, nothing relaxed, on a detector with gaps, hot pixels and few
@@ -34,7 +34,6 @@ export const rawScans = {
   elements: ['Au', 'Pt', 'Ag', 'Al', 'Cu', 'Ni', 'Pd'],
 } as const satisfies Record<string, readonly [number, number] | readonly ElementName[] | VariationLimits>;
 
-const CLASSES: readonly DefectClass[] = ['perfect', 'screw', 'edge'];
 /** Every third crystal is looked at by its {200}. */
 const FAMILIES = [111, 111, 200] as const;
 /** Pixels from the seam between the detector's chips to the peak. */
@@ -80,7 +79,7 @@ export function drawRawScan(seed: number, index: number): ScanSpec {
     sample: 'raw',
     dataset: String(index).padStart(4, '0'),
     number: 1,
-    defect: CLASSES[Math.floor(index / FAMILIES.length) % CLASSES.length]!,
+    defect: paperClasses[Math.floor(index / FAMILIES.length) % paperClasses.length]!,
     element,
     hkl,
     lateralNm,

@@ -33,11 +33,12 @@ export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
   const onSlice = Boolean(target?.closest('[data-slice]'));
   const { view } = screen.preferences;
   const shortcut = shortcuts.find(
-    ({ keys, ctrl, onSlice: only, in: where }) =>
+    ({ keys, ctrl, onSlice: only, in: where, when }) =>
       keys.includes(event.key) &&
       (ctrl ?? false) === (event.ctrlKey || event.metaKey) &&
       (!only || onSlice) &&
-      (where ?? view).includes(view),
+      (where ?? view).includes(view) &&
+      (when?.(screen) ?? true),
   );
   if (!shortcut || (moves.includes(event.key) && !onSlice && target?.closest(ownsArrows))) return;
   event.preventDefault();

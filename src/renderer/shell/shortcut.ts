@@ -1,5 +1,6 @@
 import type { ViewName } from './state/preferences.svelte';
 import type { Screen } from './state/screen.svelte';
+import type { DefectClass } from '@vocabulary/classes';
 
 export type Group = 'queue' | 'hand' | 'overview' | 'simulate' | 'train' | 'slices' | 'view';
 
@@ -17,5 +18,13 @@ export interface Shortcut {
   readonly in?: ViewName | readonly ViewName[];
   /** Only while a slice has the focus, where the key means something else elsewhere. */
   readonly onSlice?: boolean;
+  /** Only where this holds; elsewhere the help sheet leaves it out. */
+  readonly when?: (screen: Screen) => boolean;
   run(screen: Screen, event: KeyboardEvent): void;
 }
+
+/** Whether the model in use tells a class: nobody is offered keys for others. */
+export const tells =
+  (name: DefectClass) =>
+  ({ session }: Screen): boolean =>
+    session.classes.includes(name);

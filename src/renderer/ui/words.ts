@@ -1,4 +1,5 @@
-import type { DefectClass, ScanState } from '@contract/scan';
+import type { ScanState } from '@contract/scan';
+import { byClass, classes } from '@vocabulary/classes';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -12,11 +13,8 @@ export const text = {
   loading: 'Loading…',
   partMissing: 'This part of the screen could not be loaded. Is the app still running? Then load the page again.',
 
-  classes: { perfect: 'Defect-free', screw: 'Screw dislocation', edge: 'Edge dislocation' } satisfies Record<
-    DefectClass,
-    string
-  >,
-  classesShort: { perfect: 'Defect-free', screw: 'Screw', edge: 'Edge' } satisfies Record<DefectClass, string>,
+  classes: byClass((name) => classes[name].words.long),
+  classesShort: byClass((name) => classes[name].words.short),
   states: {
     arriving: 'Arriving',
     waiting: 'Waiting',

@@ -2,7 +2,6 @@ import * as ort from '@main/engine/onnxruntime';
 import { describe, expect, it } from 'vitest';
 import { stream } from '@core/random/stream';
 import {
-  defectClasses,
   edges,
   featureCount,
   maskShapes,
@@ -18,6 +17,7 @@ import { adam, adamStep, type TrainingState } from '@core/network/adam';
 import { buildGradient } from '@core/network/gradient';
 import { readWeights } from '@core/network/weights';
 import { crossEntropy, referenceLogits } from './reference';
+import { paperClasses } from '@vocabulary/classes';
 
 // Every kind of layer of the real network, on a volume small enough to differentiate number by number.
 const tiny: NetworkDescription = {
@@ -32,7 +32,7 @@ const tiny: NetworkDescription = {
     { channels: 2, stride: 1, pool: false },
   ],
   dense: [4],
-  classes: defectClasses,
+  classes: paperClasses,
   dropout: 0.2,
 };
 const BATCH = 2;

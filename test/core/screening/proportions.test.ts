@@ -6,6 +6,7 @@ import { correctedShares } from '@core/screening/corrected';
 import { proportions, type CountedVerdict } from '@core/screening/proportions';
 import { nearestShares } from '@core/screening/simplex';
 import { wilson } from '@core/screening/wilson';
+import { paperClasses } from '@vocabulary/classes';
 
 const draw = (shares: readonly number[], n: number, random: RandomStream): number[] => {
   const counts = shares.map(() => 0);
@@ -133,7 +134,7 @@ describe('shares corrected for confusion', () => {
     const covered = [0, 0, 0, 0];
     for (let i = 0; i < trials; i++) {
       const tested = chances.map((row) => draw(row, 240, random));
-      const found = correctedShares(draw(through(truth), 120, random), tested, 300)!;
+      const found = correctedShares(draw(through(truth), 120, random), tested, undefined, 300)!;
       [...found.classes, found.defective].forEach(({ low, high }, k) => {
         const share = k < 3 ? truth[k]! : 1 - truth[0];
         if (low <= share && share <= high) covered[k]!++;
@@ -185,15 +186,40 @@ describe('counting', () => {
         verdict({ class: 'edge', early: true }),
         verdict({ class: 'edge', byModel: false }),
       ],
-      confusion,
+      { classes: paperClasses, confusion },
     );
     expect(found.sure).toEqual({ perfect: 1, screw: 0, edge: 2 });
     expect(found).toMatchObject({ unsure: 2, early: 1, strange: 1, otherModel: 1, correctable: 3 });
     expect(found.counted?.defective.value).toBeCloseTo(2 / 3, 9);
   });
 
+  it('counts what a model with a fourth class tells, and a class that only an older verdict names', () => {
+    const found = proportions(
+      [
+        verdict({ class: 'other' }),
+        verdict({ class: 'other' }),
+        verdict({}),
+        verdict({ class: 'edge', byModel: false }),
+      ],
+      {
+        classes: ['perfect', 'screw', 'other'],
+        confusion: [
+          [50, 0, 0],
+          [0, 50, 0],
+          [0, 0, 50],
+        ],
+      },
+    );
+    expect(found.sure).toEqual({ perfect: 1, screw: 0, edge: 1, other: 2 });
+    expect(found.counted?.defective.value).toBeCloseTo(3 / 4, 9);
+    // Of the model's own three verdicts, which its test never confused.
+    expect(found.corrected?.other?.value).toBeCloseTo(2 / 3, 9);
+    expect(found.corrected?.edge).toBeUndefined();
+    expect(found.corrected?.defective.value).toBeCloseTo(2 / 3, 9);
+  });
+
   it('gives no shares where there is nothing to count', () => {
-    const found = proportions([verdict({ early: true })], confusion);
+    const found = proportions([verdict({ early: true })], { classes: paperClasses, confusion });
     expect(found.counted).toBeUndefined();
     expect(found.corrected).toBeUndefined();
   });

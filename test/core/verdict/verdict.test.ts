@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inferReflection } from '@core/verdict/reflection';
-import { judge, opinionOf, softmax, SURE } from '@core/verdict/verdict';
+import { judge, opinionOf, softmax, SURE, type JudgingModel } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
+import { classKeys, paperClasses } from '@vocabulary/classes';
 
 const logit = fc.double({ min: -800, max: 800, noNaN: true });
 const logits = fc.tuple(logit, logit, logit);
+/** A card of the paper's three-class network. */
+const three = (temperature = 1): JudgingModel => ({ classes: paperClasses, temperature });
 
 describe('softmax', () => {
   it('gives probabilities that sum to 1, in the order of the logits, at any temperature', () => {
@@ -30,18 +33,18 @@ describe('softmax', () => {
 describe('judge', () => {
   it('calls a crystal perfect unless a dislocation is likelier than not', () => {
     // 0.45, 0.3, 0.25: perfect is the likeliest single class, and yet the crystal is probably defective.
-    const split = judge([0.45, 0.3, 0.25].map(Math.log), 1);
+    const split = judge([0.45, 0.3, 0.25].map(Math.log), three());
     expect(split.class).toBe('screw');
     expect(split.defective).toBeCloseTo(0.55, 12);
     expect(split.sure).toBe(false);
-    expect(judge([0.51, 0.49, 1e-9].map(Math.log), 1).class).toBe('perfect');
+    expect(judge([0.51, 0.49, 1e-9].map(Math.log), three()).class).toBe('perfect');
   });
 
   it('is sure exactly when the class it names is', () => {
     fc.assert(
       fc.property(logits, (z) => {
-        const verdict = judge(z, 1.5);
-        expect(verdict.sure).toBe(verdict.probabilities[verdict.class] >= SURE);
+        const verdict = judge(z, three(1.5));
+        expect(verdict.sure).toBe(verdict.probabilities[verdict.class]! >= SURE);
         expect(verdict.class === 'perfect').toBe(verdict.defective <= 0.5);
       }),
       // A tie but for rounding.
@@ -49,10 +52,38 @@ describe('judge', () => {
     );
   });
 
+  it("goes by the classes of the card, in the card's order, and sums the defective ones", () => {
+    const four = { classes: ['perfect', 'edge', 'other', 'screw'] as const, temperature: 1 };
+    const verdict = judge([0.3, 0.15, 0.35, 0.2].map(Math.log), four);
+    expect(Object.entries(verdict.probabilities)).toEqual([
+      ['perfect', expect.closeTo(0.3, 12)],
+      ['edge', expect.closeTo(0.15, 12)],
+      ['other', expect.closeTo(0.35, 12)],
+      ['screw', expect.closeTo(0.2, 12)],
+    ]);
+    expect(verdict).toMatchObject({ class: 'other', defective: expect.closeTo(0.7, 12) });
+    expect(() => judge([1, 2, 3], four)).toThrow(RangeError);
+    expect(() => judge([1, 2], { classes: ['screw', 'edge'], temperature: 1 })).toThrow(RangeError);
+  });
+
+  it('names for any card the likeliest class of those that are defective or of those that are not', () => {
+    const card = fc.shuffledSubarray([...classKeys], { minLength: 2 }).filter((names) => names.includes('perfect'));
+    fc.assert(
+      fc.property(card, fc.array(logit, { minLength: classKeys.length, maxLength: classKeys.length }), (names, z) => {
+        const verdict = judge(z.slice(0, names.length), { classes: names, temperature: 2 });
+        const rivals = names.filter((name) => (name === 'perfect') === (verdict.class === 'perfect'));
+        const most = Math.max(...rivals.map((name) => verdict.probabilities[name]!));
+        expect(verdict.probabilities[verdict.class]).toBe(most);
+        expect(verdict.class === 'perfect').toBe(verdict.defective <= 0.5);
+        expect(verdict.defective + verdict.probabilities.perfect).toBeCloseTo(1, 12);
+      }),
+    );
+  });
+
   it('refuses what is no three logits', () => {
-    expect(() => judge([1, 2], 1)).toThrow(RangeError);
-    expect(() => judge([1, NaN, 2], 1)).toThrow(RangeError);
-    expect(() => judge([1, 2, 3, 4], 1)).toThrow(RangeError);
+    expect(() => judge([1, 2], three())).toThrow(RangeError);
+    expect(() => judge([1, NaN, 2], three())).toThrow(RangeError);
+    expect(() => judge([1, 2, 3, 4], three())).toThrow(RangeError);
   });
 });
 
@@ -68,18 +99,20 @@ describe('the opinion beside', () => {
   });
 
   it('takes the certainty from a verdict that it contradicts, and changes nothing else', () => {
-    const alone = judge(sure, 1);
+    const alone = judge(sure, three());
     expect(alone.sure).toBe(true);
     expect(alone.doubts).toBeUndefined();
-    const contradicted = judge(sure, 1, undefined, { class: 'defective', defective: 0.6 });
+    const contradicted = judge(sure, three(), undefined, { class: 'defective', defective: 0.6 });
     expect(contradicted).toEqual({ ...alone, sure: false, doubts: ['models-disagree'] });
-    expect(judge(sure, 1, undefined, { class: 'perfect', defective: 0.3 })).toEqual(alone);
-    expect(judge([0, 6, 0], 1, undefined, { class: 'defective', defective: 0.9 }).sure).toBe(true);
-    expect(judge([0, 6, 0], 1, undefined, { class: 'perfect', defective: 0.1 }).doubts).toEqual(['models-disagree']);
+    expect(judge(sure, three(), undefined, { class: 'perfect', defective: 0.3 })).toEqual(alone);
+    expect(judge([0, 6, 0], three(), undefined, { class: 'defective', defective: 0.9 }).sure).toBe(true);
+    expect(judge([0, 6, 0], three(), undefined, { class: 'perfect', defective: 0.1 }).doubts).toEqual([
+      'models-disagree',
+    ]);
   });
 
   it('is one reason among others', () => {
-    expect(judge([1, 0, 0], 1, 2, { class: 'defective', defective: 0.9 }).doubts).toEqual([
+    expect(judge([1, 0, 0], three(), 2, { class: 'defective', defective: 0.9 }).doubts).toEqual([
       'probability',
       'unlike-training',
       'models-disagree',

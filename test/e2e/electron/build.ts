@@ -12,6 +12,7 @@ export default async function buildEntry(): Promise<void> {
       alias: {
         '@contract': at('src/contract'),
         '@core': at('src/core'),
+        '@vocabulary': at('src/vocabulary'),
         '@main': at('src/main'),
         '@resources': at('resources'),
       },

@@ -71,6 +71,7 @@ export class FakeApp implements App {
         name: 'three-class',
         hash: '4f1d08c2aa93e1b7',
         provisional: true,
+        classes: ['perfect', 'screw', 'edge'],
         summary: 'Trained on 600 small unrelaxed Pt crystals; no measured pattern was used.',
       },
       canPickFolder: false,

@@ -18,7 +18,7 @@ export function fakeDrops(scan: ScanSummary, pass: DropMap['pass'], done: number
   const axis = Array.from({ length: 64 / step + 1 }, (_, n) => n * step);
   const places = axis.flatMap((i) => axis.flatMap((j) => axis.map((k) => [i, j, k] as const)));
   const verdict = scan.verdict!;
-  const probability = verdict.probabilities[verdict.class];
+  const probability = verdict.probabilities[verdict.class]!;
   const isDone = (place: readonly number[], n: number): boolean =>
     pass === 'coarse' ? n < done : place.every((x) => x % 8 === 0) || Math.abs(dropOf(1, place)) > 0.05;
   const measured = Uint8Array.from(places, (place, n) => (isDone(place, n) ? 1 : 0));

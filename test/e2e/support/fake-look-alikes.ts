@@ -1,7 +1,8 @@
 import { thumbnailEdge, type LookAlikes } from '@contract/look-alikes';
-import type { DefectClass, ScanSummary } from '@contract/scan';
+import type { ScanSummary } from '@contract/scan';
 import { thumbnail } from '@core/verdict/look-alikes';
 import { syntheticVolume } from './patterns';
+import type { DefectClass } from '@vocabulary/classes';
 
 const picture = (of: DefectClass, seed: number): Uint8Array =>
   thumbnail(new Float32Array(syntheticVolume(of, seed).intensity.buffer), thumbnailEdge);

@@ -1,8 +1,9 @@
 import { BraggwatchError, warning } from '@contract/errors';
-import type { DefectClass, ScanDetail, ScanSummary, Verdict } from '@contract/scan';
+import type { ScanDetail, ScanSummary, Verdict } from '@contract/scan';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { LedgerRow } from '@main/ledger/row';
 import { syntheticCurve } from './patterns';
+import type { DefectClass } from '@vocabulary/classes';
 
 const start = Date.UTC(2026, 4, 13, 1, 12);
 

@@ -1,8 +1,10 @@
 import type { ScanSummary } from '@contract/scan';
-import type { Screening, Wanted } from '@contract/screening';
+import type { Screening } from '@contract/screening';
 import { screen } from '@main/beamtime/screening';
 import { fresh } from '@main/beamtime/rows';
 import { detailOf } from './fake-scans';
+import type { Wanted } from '@vocabulary/screening';
+import { paperClasses } from '@vocabulary/classes';
 
 /** The test of a model that takes some edges for screws. */
 const confusion = [
@@ -37,5 +39,5 @@ export function fakeScreening(scans: readonly ScanSummary[], wanted: Wanted): Pr
       rockingCurve: rockingCurve ?? null,
     };
   });
-  return screen(rows, wanted, { name: 'three-class', hash: '4f1d08c2aa93e1b7', confusion });
+  return screen(rows, wanted, { name: 'three-class', hash: '4f1d08c2aa93e1b7', classes: paperClasses, confusion });
 }

@@ -1,4 +1,5 @@
-import type { DefectClass, DetectorFrame, FrameArea, Volume } from '@contract/scan';
+import type { DetectorFrame, FrameArea, Volume } from '@contract/scan';
+import type { DefectClass } from '@vocabulary/classes';
 
 const size = 64;
 /** Axes of the volume in the sample frame. */

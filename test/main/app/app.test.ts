@@ -191,7 +191,7 @@ describe('the app', () => {
     const state = (): Explanation => app.handlers['explanation/state']() as Explanation;
     const map = await eventually(() => state().map ?? undefined, 'the first places');
     expect(map.class).toBe(verdict!.class);
-    expect(map.probability).toBeCloseTo(verdict!.probabilities[map.class], 5);
+    expect(map.probability).toBeCloseTo(verdict!.probabilities[map.class]!, 5);
     expect(map).toMatchObject({ pass: 'coarse', total: 729 });
     await app.handlers['explanation/stop']({ id });
     expect(state().status).toBe('stopped');

@@ -5,6 +5,7 @@ import type { ReducedRecord, ReduceOptions } from '@main/reading/reduce-scan';
 import type { Judged, ModelFacts } from '@main/engine/service';
 import type { ScanFacts } from '@main/scan/types';
 import { describe, expect, it } from 'vitest';
+import { paperClasses } from '@vocabulary/classes';
 
 const facts = { name: 'S0001', whole: true, ref: { source: '/x', format: 'bliss', number: 1 }, warnings: [] };
 const record = {
@@ -29,6 +30,7 @@ const model = {
   engine: 'onnx/cpu',
   provisional: null,
   temperature: 1,
+  classes: paperClasses,
   oversampling: [2, 5],
 } as unknown as ModelFacts;
 

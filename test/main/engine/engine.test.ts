@@ -239,6 +239,7 @@ describe('engine worker', () => {
       summary: 'for a test',
       provisional: 'untrained',
       temperature: 1,
+      classes: ['perfect', 'screw', 'edge'],
       oversampling: [2, 5],
       confusion: untested.confusion,
     });

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { defectClasses, type NetworkDescription } from '@core/network/description';
+import { type NetworkDescription } from '@core/network/description';
 import { createOnnxTraining } from '@main/engine/onnx-training';
 import { startOf, trainingBatch } from '../../support/training';
+import { paperClasses } from '@vocabulary/classes';
 
 const built = fileURLToPath(new URL('../../../out/main/gradient-thread.js', import.meta.url));
 // Sources have no file for a thread to run; the build has.
@@ -20,7 +21,7 @@ const network: NetworkDescription = {
     { channels: 6, stride: 1, pool: true },
   ],
   dense: [8],
-  classes: defectClasses,
+  classes: paperClasses,
   dropout: 0.2,
 };
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { defectClasses, type NetworkDescription } from '@core/network/description';
+import { type NetworkDescription } from '@core/network/description';
 import { buildForward } from '@core/network/judging';
 import { readWeights } from '@core/network/weights';
 import { createOnnxEngine } from '@main/engine/onnx';
@@ -9,6 +9,7 @@ import { loadTensorflow, restoreUtilities, seesGpu } from '@main/engine/tensorfl
 import { createTensorflowEngine } from '@main/engine/tensorflow/predict';
 import { createTensorflowTraining } from '@main/engine/tensorflow/training';
 import { noise, startOf, trainingBatch } from '../../support/training';
+import { paperClasses } from '@vocabulary/classes';
 
 /** Small enough for plain JavaScript, with every kind of layer. */
 const pooled: NetworkDescription = {
@@ -23,7 +24,7 @@ const pooled: NetworkDescription = {
     { channels: 4, stride: 1, pool: false },
   ],
   dense: [5],
-  classes: defectClasses,
+  classes: paperClasses,
   dropout: 0.25,
 };
 const strided: NetworkDescription = {

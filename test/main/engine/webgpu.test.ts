@@ -6,11 +6,12 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defectClasses, maskShapes, parameterCount, type NetworkDescription } from '@core/network/description';
+import { maskShapes, parameterCount, type NetworkDescription } from '@core/network/description';
 import { buildGradient } from '@core/network/gradient';
 import { initialWeights } from '@core/network/initialise';
 import { buildForward, SPINS } from '@core/network/judging';
 import { stream } from '@core/random/stream';
+import { paperClasses } from '@vocabulary/classes';
 
 /** A software GPU, as Debian's Chromium brings it: a Vulkan driver that runs on the CPU, and the loader beside it. */
 const DRIVER = process.env['BRAGGWATCH_VULKAN'] ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
@@ -72,7 +73,7 @@ const network: NetworkDescription = {
     { channels: 8, stride: 1, pool: false },
   ],
   dense: [8],
-  classes: defectClasses,
+  classes: paperClasses,
   dropout: 0.1,
 };
 const BATCH = 2;

@@ -9,6 +9,7 @@ import type { ModelFacts } from '@main/engine/service';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../support/build';
 import { judged, verdictOf } from '../../e2e/support/fake-scans';
+import { paperClasses } from '@vocabulary/classes';
 
 const SPOT: Place = [36, 28, 32];
 
@@ -34,7 +35,8 @@ function bench(): Bench {
     const off = Math.hypot(...place.map((x, axis) => x - SPOT[axis]!));
     return [0, 4 - 6 * Math.exp(-((off / 8) ** 2)), 0];
   };
-  const facts = { name: 'fake', temperature: 1 } as ModelFacts;
+  const classes: ModelFacts['classes'] = paperClasses;
+  const facts = { name: 'fake', temperature: 1, classes } as ModelFacts;
   const classifier: Classifier = {
     facts: async () => ({ ...facts, hash }),
     predict: async () => Float32Array.of(0, 4, 0),

@@ -49,8 +49,8 @@ describe('the report', () => {
       unjudged: 1,
     });
     // Wilson's interval of 1 in 3, from the textbook formula.
-    expect(tally.shares?.screw.low).toBeCloseTo(0.0615, 3);
-    expect(tally.shares?.screw.high).toBeCloseTo(0.7923, 3);
+    expect(tally.shares?.screw?.low).toBeCloseTo(0.0615, 3);
+    expect(tally.shares?.screw?.high).toBeCloseTo(0.7923, 3);
     expect(tallyOf([]).shares).toBeUndefined();
   });
 

@@ -1,8 +1,10 @@
-import type { DefectClass, SamplePosition } from '@contract/scan';
+import type { SamplePosition } from '@contract/scan';
 import { fixed } from '@core/math/fixed';
-import { defectClasses } from '@core/network/description';
+import { listedClasses } from '@vocabulary/listed';
 import { html, type Html } from './escape';
 import { fontSize, placeLabels, type Label } from './labels';
+import { classes, type DefectClass } from '@vocabulary/classes';
+import { classColours } from '@vocabulary/colours';
 
 /** A scan with its place on the sample. */
 export interface Placed {
@@ -20,13 +22,17 @@ const [width, height, margin] = [760, 300, 34];
 const mostNamed = 60;
 
 /** Signs that differ in their shape too: reports are printed in grey. */
-const signs: Readonly<Record<DefectClass, Html>> = {
-  perfect: html`<circle r="4" fill="none" stroke="#0b6b3a" stroke-width="1.6" />`,
-  screw: html`<path d="M-4 -4L4 4M-4 4L4 -4" stroke="#9a3b00" stroke-width="1.8" fill="none" />`,
-  edge: html`<path d="M-4.5 3.5h9M0 3.5v-8" stroke="#5b2a91" stroke-width="1.8" fill="none" />`,
-};
+function signOf(name: DefectClass): Html {
+  const { sign, colour } = classes[name];
+  return html`<path
+    d="${sign}"
+    transform="scale(0.85) translate(-8 -8)"
+    stroke="${classColours[colour]}"
+    stroke-width="2"
+    fill="none"
+  />`;
+}
 const notJudged = html`<circle r="1.8" fill="#8a93a0" />`;
-const names = { perfect: 'defect-free', screw: 'screw', edge: 'edge' } as const;
 
 /** The particles where the stage's motors had them, along the two axes on which they lie farthest apart; to scale. */
 export function sampleMap(placed: readonly Placed[]): Html {
@@ -72,13 +78,13 @@ export function sampleMap(placed: readonly Placed[]): Html {
     >`;
   const point = ({ each, x, y }: (typeof points)[number], n: number): Html =>
     html`<g transform="translate(${fixed(x, 1)} ${fixed(y, 1)})" opacity="${each.unsure ? '0.5' : '1'}">
-      ${each.class ? signs[each.class] : notJudged}
+      ${each.class ? signOf(each.class) : notJudged}
       ${each.flagged ? html`<circle r="7.5" fill="none" stroke="#16191d" stroke-dasharray="2 2" />` : ''}
       ${labels[n] ? label(labels[n], each.scan) : ''}
     </g>`;
   const key = (name: DefectClass, n: number): Html =>
     html`<g transform="translate(${String(12 + 90 * n)} 12)">
-      ${signs[name]}<text x="10" y="4" font-size="10">${names[name]}</text>
+      ${signOf(name)}<text x="10" y="4" font-size="10">${classes[name].words.short.toLowerCase()}</text>
     </g>`;
   return html`<svg
       viewBox="0 0 ${String(width)} ${String(height)}"
@@ -87,7 +93,7 @@ export function sampleMap(placed: readonly Placed[]): Html {
       aria-label="Sample map: ${String(points.length)} particles, ${right} to the right, ${up} upwards"
     >
       <rect width="${String(width)}" height="${String(height)}" fill="none" stroke="#d3d8df" />
-      ${points.map(point)} ${defectClasses.map(key)}
+      ${points.map(point)} ${listedClasses(placed.flatMap(({ class: of }) => of ?? [])).map(key)}
       <g transform="translate(${String(width - margin)} ${String(height - 12)})">
         <path d="M0 0h-${fixed(bar * scale, 1)}" stroke="#16191d" stroke-width="2" />
         <text x="0" y="-4" font-size="10" text-anchor="end">${String(bar)} µm</text>

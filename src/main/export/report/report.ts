@@ -1,10 +1,10 @@
 import type { ExportedScan } from '@contract/export';
 import { percent, probability } from '@contract/percent';
-import { defectClasses } from '@core/network/description';
 import { html, Html } from './escape';
 import { sampleMap, type Placed } from './map';
 import { reportPolicy, reportStyle } from './policy';
-import { tallyOf } from './tally';
+import { classesOf, tallyOf } from './tally';
+import { classes, type DefectClass } from '@vocabulary/classes';
 
 export interface ReportFacts {
   readonly version: string;
@@ -22,29 +22,30 @@ export interface Example {
   readonly images: readonly string[];
 }
 
-const names = { perfect: 'Defect-free', screw: 'Screw dislocation', edge: 'Edge dislocation' } as const;
 const when = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
 const verdictOf = ({ class: of, probabilities, sure, early }: ExportedScan): string =>
   of
-    ? `${names[of]}, ${probability(probabilities?.[of] ?? 0)}${sure ? '' : ', unsure'}${early ? ', early' : ''}`
+    ? `${classes[of].words.long}, ${probability(probabilities?.[of] ?? 0)}${sure ? '' : ', unsure'}${early ? ', early' : ''}`
     : 'not judged';
 
 const judgementOf = ({ overruled }: ExportedScan): string =>
-  overruled ? `${names[overruled.class]}, by ${overruled.by}, ${when(overruled.at)}` : '';
+  overruled ? `${classes[overruled.class].words.long}, by ${overruled.by}, ${when(overruled.at)}` : '';
 
 const placeOf = ({ positions }: ExportedScan): string =>
   (positions ?? []).map(({ motor, value, unit }) => `${motor} ${value} ${unit}`.trim()).join(', ');
 
 function counts(scans: readonly ExportedScan[]): Html {
   const { counted, of, shares, unsure, overruled, unjudged } = tallyOf(scans);
-  const row = (name: keyof typeof of): Html =>
-    html`<tr>
-      <td>${names[name]}</td>
-      <td class="number">${of[name]}</td>
-      <td class="number">${shares ? percent(shares[name].value) : ''}</td>
-      <td class="number">${shares ? `${percent(shares[name].low)} to ${percent(shares[name].high)}` : ''}</td>
+  const row = (name: DefectClass): Html => {
+    const share = shares?.[name];
+    return html`<tr>
+      <td>${classes[name].words.long}</td>
+      <td class="number">${of[name] ?? 0}</td>
+      <td class="number">${share ? percent(share.value) : ''}</td>
+      <td class="number">${share ? `${percent(share.low)} to ${percent(share.high)}` : ''}</td>
     </tr>`;
+  };
   return html`<h2>Counts</h2>
     <table>
       <thead>
@@ -56,7 +57,7 @@ function counts(scans: readonly ExportedScan[]): Html {
         </tr>
       </thead>
       <tbody>
-        ${defectClasses.map(row)}
+        ${classesOf(scans).map(row)}
       </tbody>
     </table>
     <p>

@@ -1,14 +1,16 @@
-import { wilson, type Share } from '@core/screening/wilson';
+import { listedClasses } from '@vocabulary/listed';
+import { wilson } from '@core/screening/wilson';
 import type { ExportedScan } from '@contract/export';
-import { isJudged, type DefectClass } from '@contract/scan';
-import { defectClasses } from '@core/network/description';
+import { isJudged } from '@contract/scan';
+import { classes, classKeys, type DefectClass, type Probabilities } from '@vocabulary/classes';
+import type { Share } from '@vocabulary/screening';
 
 export interface Tally {
   /** Judged scans with a final class that counts: a person's, or the network's where it is sure. */
   readonly counted: number;
-  readonly of: Readonly<Record<DefectClass, number>>;
+  readonly of: { readonly [K in DefectClass]?: number };
   /** Shares of the counted ones with their 95 % intervals; undefined where there are none. */
-  readonly shares: Readonly<Record<DefectClass, Share>> | undefined;
+  readonly shares: { readonly [K in DefectClass]?: Share } | undefined;
   /** Judged by the network, unsure of it, and by nobody else. */
   readonly unsure: number;
   readonly overruled: number;
@@ -16,9 +18,22 @@ export interface Tally {
   readonly unjudged: number;
 }
 
+/** The classes that some scans' verdicts tell of, or that people gave them. */
+export const classesOf = (scans: readonly ExportedScan[]): readonly DefectClass[] =>
+  listedClasses(
+    scans.flatMap(({ class: of, overruled, probabilities }) => [
+      ...told(probabilities),
+      ...[of ?? [], overruled?.class ?? []].flat(),
+    ]),
+  );
+
+const told = (probabilities: Partial<Probabilities> = {}): readonly DefectClass[] =>
+  classKeys.filter((name) => probabilities[name] !== undefined);
+
 /** Counts a beamtime's scans; an early verdict does not count. */
 export function tallyOf(scans: readonly ExportedScan[]): Tally {
-  const of = { perfect: 0, screw: 0, edge: 0 };
+  const names = classesOf(scans);
+  const of: { [K in DefectClass]?: number } = Object.fromEntries(names.map((name) => [name, 0]));
   const other = { unsure: 0, overruled: 0, unjudged: 0 };
   for (const { state, class: network, sure, early, overruled } of scans) {
     // A class by hand from before such scans were refused it, or whose verdict went when it was judged again.
@@ -28,16 +43,15 @@ export function tallyOf(scans: readonly ExportedScan[]): Tally {
     }
     if (overruled) other.overruled++;
     const counts = overruled?.class ?? (network && sure && !early ? network : undefined);
-    if (counts) of[counts]++;
+    if (counts) of[counts] = (of[counts] ?? 0) + 1;
     else if (network && !early) other.unsure++;
     else other.unjudged++;
   }
-  const counted = of.perfect + of.screw + of.edge;
-  const share = (name: DefectClass): Share => wilson(of[name], counted);
+  const counted = names.reduce((sum, name) => sum + (of[name] ?? 0), 0);
   return {
     counted,
     of,
-    shares: counted > 0 ? { perfect: share('perfect'), screw: share('screw'), edge: share('edge') } : undefined,
+    shares: counted > 0 ? Object.fromEntries(names.map((name) => [name, wilson(of[name] ?? 0, counted)])) : undefined,
     ...other,
   };
 }
@@ -48,11 +62,11 @@ export function bestExamples(scans: readonly ExportedScan[], most = 6): readonly
   const clear = scans
     .filter(({ class: of, sure, early, overruled }) => of && sure && !early && (overruled?.class ?? of) === of)
     .sort((a, b) => certainty(b) - certainty(a));
-  const first = defectClasses.flatMap((name) => clear.find((scan) => scan.class === name) ?? []);
+  const first = classKeys.flatMap((name) => clear.find((scan) => scan.class === name) ?? []);
   const rest = clear.filter((scan) => !first.includes(scan));
   const defectiveFirst = [
-    ...rest.filter(({ class: of }) => of !== 'perfect'),
-    ...rest.filter(({ class: of }) => of === 'perfect'),
+    ...rest.filter(({ class: of }) => of !== undefined && classes[of].defective),
+    ...rest.filter(({ class: of }) => of !== undefined && !classes[of].defective),
   ];
   return [...first, ...defectiveFirst].slice(0, most);
 }

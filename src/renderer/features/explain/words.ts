@@ -1,11 +1,7 @@
 import type { DropMap } from '@contract/explanation';
-import type { DefectClass } from '@contract/scan';
+import { byClass, classes, type DefectClass } from '@vocabulary/classes';
 
-const nouns: Readonly<Record<DefectClass, string>> = {
-  perfect: 'a defect-free crystal',
-  screw: 'a screw dislocation',
-  edge: 'an edge dislocation',
-};
+const nouns = byClass((name) => classes[name].words.noun);
 
 /** Every word of a verdict's explanation; part of `text`. */
 export const explainText = {

@@ -1,16 +1,8 @@
-import type { DefectClass } from '@contract/scan';
+import { byClass, classes, type DefectClass } from '@vocabulary/classes';
 
-const nouns: Readonly<Record<DefectClass, string>> = {
-  perfect: 'defect-free',
-  screw: 'a screw dislocation',
-  edge: 'an edge dislocation',
-};
+const nouns = byClass((name) => classes[name].words.is);
 
-const several: Readonly<Record<DefectClass, string>> = {
-  perfect: 'defect-free',
-  screw: 'screw dislocations',
-  edge: 'edge dislocations',
-};
+const several = byClass((name) => classes[name].words.are);
 
 /** Every word about the simulated patterns most like a scan; part of `text`. */
 export const lookAlikesText = {

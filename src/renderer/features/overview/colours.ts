@@ -1,7 +1,8 @@
-import type { DefectClass } from '@contract/scan';
+import { byClass, classes, type DefectClass } from '@vocabulary/classes';
 
 /** The theme's colours for timeline and map, read from the page's style. */
-export interface OverviewColours extends Readonly<Record<DefectClass, string>> {
+export interface OverviewColours {
+  readonly classes: Readonly<Record<DefectClass, string>>;
   readonly text: string;
   readonly muted: string;
   readonly line: string;
@@ -16,9 +17,7 @@ export function readColours(element: Element): OverviewColours {
   const style = getComputedStyle(element);
   const of = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {
-    perfect: of('perfect'),
-    screw: of('screw'),
-    edge: of('edge'),
+    classes: byClass((name) => of(classes[name].colour)),
     text: of('text'),
     muted: of('muted'),
     line: of('line'),

@@ -1,5 +1,6 @@
-import type { Shortcut } from '@renderer/shell/shortcut';
+import { tells, type Shortcut } from '@renderer/shell/shortcut';
 import { overviewText } from './words';
+import { classes, classKeys } from '@vocabulary/classes';
 
 const words = overviewText.keys;
 
@@ -13,30 +14,15 @@ export const overviewShortcuts: readonly Shortcut[] = [
     does: words.search,
     run: () => document.querySelector<HTMLInputElement>('[data-filter-text]')?.focus(),
   },
-  {
+  ...classKeys.map((name): Shortcut => ({
     group: 'overview',
     in: 'overview',
-    keys: ['p'],
-    shown: 'p  s  e',
-    does: words.classes,
-    run: ({ queue }) => queue.filters.toggleClass('perfect'),
-  },
-  {
-    group: 'overview',
-    in: 'overview',
-    keys: ['s'],
-    shown: '',
-    does: '',
-    run: ({ queue }) => queue.filters.toggleClass('screw'),
-  },
-  {
-    group: 'overview',
-    in: 'overview',
-    keys: ['e'],
-    shown: '',
-    does: '',
-    run: ({ queue }) => queue.filters.toggleClass('edge'),
-  },
+    keys: [classes[name].letter],
+    shown: classes[name].letter,
+    does: words.class(classes[name].words.short.toLowerCase()),
+    when: tells(name),
+    run: ({ queue }) => queue.filters.toggleClass(name),
+  })),
   {
     group: 'overview',
     in: 'overview',

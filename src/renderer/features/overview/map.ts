@@ -1,6 +1,7 @@
-import type { DefectClass, ScanSummary } from '@contract/scan';
+import type { ScanSummary } from '@contract/scan';
 import { drawScaleBar, round } from '@renderer/drawing/scale-bar';
 import type { OverviewColours } from './colours';
+import { byClass, classes, type DefectClass } from '@vocabulary/classes';
 
 /** A scan with its place in the map's plane, micrometres. */
 export interface MapPoint {
@@ -119,24 +120,28 @@ export interface MapDrawing {
   readonly colours: OverviewColours;
 }
 
+/** Told apart without colour. */
+const marksOf = (): Readonly<Record<DefectClass, Path2D>> => byClass((name) => new Path2D(classes[name].mark));
+
 /** Draws the particles: shape and colour by class, filled where sure, hollow where not; with a scale bar and the axes' motors. */
 export function drawMap(context: CanvasRenderingContext2D, drawing: MapDrawing): void {
   const { width, height, plane, view, selected, colours } = drawing;
   const size = Math.min(8, Math.max(3.5, 40 / Math.sqrt(plane.points.length)));
+  const marks = marksOf();
   context.lineWidth = 1.6;
   for (const { scan, x, y } of plane.points) {
     const [px, py] = [width / 2 + (x - view.x) * view.scale, height / 2 - (y - view.y) * view.scale];
     if (px < -20 || py < -20 || px > width + 20 || py > height + 20) continue;
     const { verdict } = scan;
-    const colour = verdict ? colours[verdict.class] : colours.muted;
-    context.beginPath();
-    if (verdict) outline(context, verdict.class, px, py, size);
-    else context.rect(px - 1.5, py - 1.5, 3, 3);
+    const colour = verdict ? colours.classes[verdict.class] : colours.muted;
+    const outline = new Path2D();
+    if (verdict) outline.addPath(marks[verdict.class], new DOMMatrix([size, 0, 0, size, px, py]));
+    else outline.rect(px - 1.5, py - 1.5, 3, 3);
     // Opaque inside, so that overlapping ones stay apart.
     context.fillStyle = verdict?.sure && !verdict.early ? colour : colours.surface;
     context.strokeStyle = colour;
-    context.fill();
-    context.stroke();
+    context.fill(outline);
+    context.stroke(outline);
     if (scan.flagged) ring(context, px, py, size + 3.5, colours.flag);
     if (scan.id === selected) ring(context, px, py, size + 6, colours.accent);
   }
@@ -150,23 +155,6 @@ function ring(context: CanvasRenderingContext2D, x: number, y: number, radius: n
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.stroke();
-}
-
-/** Circle, diamond, triangle: told apart without colour. */
-function outline(context: CanvasRenderingContext2D, of: DefectClass, x: number, y: number, r: number): void {
-  if (of === 'perfect') context.arc(x, y, r * 0.9, 0, 2 * Math.PI);
-  else if (of === 'screw') {
-    context.moveTo(x, y - r * 1.2);
-    context.lineTo(x + r * 1.2, y);
-    context.lineTo(x, y + r * 1.2);
-    context.lineTo(x - r * 1.2, y);
-    context.closePath();
-  } else {
-    context.moveTo(x, y - r * 1.15);
-    context.lineTo(x + r * 1.1, y + r * 0.9);
-    context.lineTo(x - r * 1.1, y + r * 0.9);
-    context.closePath();
-  }
 }
 
 /** A scale bar and the names of the axes. */

@@ -1,5 +1,6 @@
-import type { Screening, Wanted } from '@contract/screening';
+import type { Screening } from '@contract/screening';
 import type { Connection } from '@renderer/connection/types';
+import type { Wanted } from '@vocabulary/screening';
 
 /** Pause between a change and the next question, so that a burst of arriving scans asks once. */
 const pauseMs = 200;

@@ -1,12 +1,12 @@
 import type { ScanSummary } from '@contract/scan';
 import { clock } from '@renderer/format';
 import type { OverviewColours } from './colours';
+import { byClass, type DefectClass } from '@vocabulary/classes';
 
 /** Room for the lanes' names on the left and the clock below, CSS pixels. */
 export const gutter = 84;
 const foot = 18;
-const lanes = ['perfect', 'screw', 'edge', 'none'] as const;
-type Lane = (typeof lanes)[number];
+type Lane = DefectClass | 'none';
 
 export interface TimelineDrawing {
   readonly width: number;
@@ -18,6 +18,8 @@ export interface TimelineDrawing {
   readonly selected: number;
   /** Part being chosen by the pointer, as indices. */
   readonly brush: readonly [number, number] | null;
+  /** From the top; that of scans without a verdict comes below. */
+  readonly classes: readonly DefectClass[];
   readonly names: Readonly<Record<Lane, string>>;
   readonly colours: OverviewColours;
 }
@@ -32,6 +34,7 @@ export const indexAt = (x: number, width: number, [from, to]: readonly [number, 
  */
 export function drawTimeline(context: CanvasRenderingContext2D, drawing: TimelineDrawing): void {
   const { width, height, scans, span, colours, names } = drawing;
+  const lanes: readonly Lane[] = [...drawing.classes, 'none'];
   const lane = (height - foot) / lanes.length;
   const [from, to] = span;
   const step = (width - gutter) / Math.max(1, to - from);
@@ -41,7 +44,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Timelin
   lanes.forEach((name, n) => {
     context.fillStyle = n % 2 === 0 ? colours.band : colours.surface;
     context.fillRect(gutter, n * lane, width - gutter, lane);
-    context.fillStyle = name === 'none' ? colours.muted : colours[name];
+    context.fillStyle = name === 'none' ? colours.muted : colours.classes[name];
     context.textAlign = 'right';
     context.fillText(names[name], gutter - 8, (n + 0.5) * lane);
   });
@@ -59,7 +62,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Timelin
       context.fillRect(x, bottom - full * 0.3, bar, full * 0.3);
     } else {
       const part = verdict.early ? 0.25 : verdict.sure ? 1 : 0.5;
-      context.fillStyle = verdict.sure && !verdict.early ? colours[verdict.class] : hatches[verdict.class];
+      context.fillStyle = verdict.sure && !verdict.early ? colours.classes[verdict.class] : hatches[verdict.class];
       context.fillRect(x, bottom - full * part, bar, full * part);
     }
     if (flagged) {
@@ -71,7 +74,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Timelin
   drawMarks(context, drawing, xOf, step);
 }
 
-type Hatches = Readonly<Record<'perfect' | 'screw' | 'edge', CanvasPattern>>;
+type Hatches = Readonly<Record<DefectClass, CanvasPattern>>;
 /** Kept as long as a theme's colours are. */
 const keptHatches = new WeakMap<OverviewColours, Hatches>();
 
@@ -92,7 +95,7 @@ function hatchesOf(context: CanvasRenderingContext2D, colours: OverviewColours):
     paint.stroke();
     return context.createPattern(tile, 'repeat')!;
   };
-  const hatches = { perfect: of(colours.perfect), screw: of(colours.screw), edge: of(colours.edge) };
+  const hatches = byClass((name) => of(colours.classes[name]));
   keptHatches.set(colours, hatches);
   return hatches;
 }

@@ -1,13 +1,14 @@
-import type { Candidate, Wanted } from '@contract/screening';
+import type { Candidate, Wanted } from '@vocabulary/screening';
+import { byClass, classes } from '@vocabulary/classes';
 
-const classes = { perfect: 'defect-free', screw: 'screw dislocation', edge: 'edge dislocation' } as const;
+const short = byClass((name) => classes[name].words.short);
 
 /** The Overview's words. Values come formatted (see format.ts). */
 export const overviewText = {
   label: 'Beamtime overview',
   timeline: {
     label: 'Timeline',
-    lanes: { perfect: 'Defect-free', screw: 'Screw', edge: 'Edge', none: 'No verdict' },
+    lanes: { ...short, none: 'No verdict' },
     roleDescription: 'timeline',
     describe: (shown: number) =>
       `Timeline of ${shown} scans, oldest left. Arrow keys move, Enter opens, plus and minus zoom, 0 shows all.`,
@@ -25,7 +26,7 @@ export const overviewText = {
     noSample: 'Sample not recorded',
     group: (name: string, scans: string) => `${name}: ${scans}`,
     columns: { name: 'Class', sure: 'Sure', counted: 'Share of sure', corrected: 'Corrected' },
-    rows: { perfect: 'Defect-free', screw: 'Screw', edge: 'Edge', defective: 'Any defect' },
+    rows: { ...short, defective: 'Any defect' },
     share: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
     none: '–',
     rest: { unsure: 'unsure', early: 'early', open: 'in progress', notJudged: 'not judged' },
@@ -42,7 +43,7 @@ export const overviewText = {
     roleDescription: 'map',
     describe: (points: number) =>
       `Map of ${points} particles. Arrow keys go to the next particle, Enter opens it, plus and minus zoom, 0 shows all.`,
-    legend: { perfect: 'Defect-free', screw: 'Screw', edge: 'Edge', hollow: 'hollow: unsure' },
+    hollow: 'hollow: unsure',
     missing: (n: number) => `${n} without a recorded position`,
     noneTitle: 'No positions',
     none: (motors: string, preset: string) =>
@@ -56,17 +57,15 @@ export const overviewText = {
   candidates: {
     label: 'Next for BCDI',
     wanted: 'Looking for',
-    wants: { defect: 'Any defect', screw: 'Screw', edge: 'Edge', perfect: 'Defect-free' } satisfies Record<
-      Wanted,
-      string
-    >,
+    wants: { ...short, defect: 'Any defect' } satisfies Record<Wanted, string>,
     none: 'No final verdict of this class among the scans shown.',
     score: (points: string) => `${points} points`,
     scoreHint: 'Of 100; the reasons below add up to it',
     more: (shown: number, all: number) => `The best ${shown} of ${all}.`,
     points: (points: string, most: string) => `${points} of ${most}`,
     reasons: {
-      wanted: (found, wanted) => `${wanted === 'defect' ? 'A dislocation' : classes[wanted]}: ${found}`,
+      wanted: (found, wanted) =>
+        `${wanted === 'defect' ? 'A dislocation' : classes[wanted].words.long.toLowerCase()}: ${found}`,
       certainty: (found) => `Its likeliest class: ${found}`,
       oversampling: (found) => (found ? `${found} points per fringe` : 'Oversampling: not known'),
       counts: (found) => (found ? `${found} counts in the peak` : 'Counts: not known'),
@@ -76,7 +75,7 @@ export const overviewText = {
   },
   keys: {
     search: 'Search scans (name, title, note)',
-    classes: 'Show or hide defect-free, screw, edge',
+    class: (name: string) => `Show ${name}, or no longer by class`,
     certainty: 'Sure, unsure, or both',
     flagged: 'Flagged only',
     clear: 'Clear the filter',

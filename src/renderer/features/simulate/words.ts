@@ -1,5 +1,5 @@
-import type { DefectClass } from '@contract/scan';
 import type { SetFolder, SimulationState } from '@contract/simulation';
+import { byClass, classes } from '@vocabulary/classes';
 
 /** Label, unit and one line of help of a recipe's field, by its path. */
 interface FieldWords {
@@ -121,8 +121,8 @@ export const simulateText = {
       'invisible.exclude': 'not drawn',
       'invisible.perfect': 'labelled defect-free',
       'classes.perfect': 'Defect-free',
-      'classes.screw': 'Screw',
-      'classes.edge': 'Edge',
+      'classes.screw': classes.screw.words.short,
+      'classes.edge': classes.edge.words.short,
     } as Readonly<Record<string, string>>,
     other: 'Other fields',
     text: 'a text',
@@ -143,12 +143,7 @@ export const simulateText = {
     number: 'Number',
     next: 'Next crystal',
     previous: 'Previous crystal',
-    kinds: {
-      perfect: 'Defect-free',
-      screw: 'Screw dislocation',
-      edge: 'Edge dislocation',
-      other: 'Another defect',
-    } satisfies Record<DefectClass | 'other', string>,
+    kinds: byClass((name) => classes[name].words.long),
     colour: 'Colour',
     colours: { displacement: 'Displacement', structure: 'Local structure' },
     structureHint: 'Known once LAMMPS has relaxed the crystal',

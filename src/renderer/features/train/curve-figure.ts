@@ -9,7 +9,7 @@ export type Series = 'train' | 'validation' | 'average';
 /** A training's curves, and the colour it has wherever it is shown. */
 export interface Curves {
   readonly entry: Pick<ModelEntry, 'name' | 'curve' | 'best'>;
-  readonly colour: 'accent' | 'screw';
+  readonly colour: 'accent' | 'rust';
   /** The epoch under way, where it is the training that runs. */
   readonly live: TrainingProgress | null;
 }

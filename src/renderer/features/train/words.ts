@@ -1,4 +1,5 @@
 import type { TrainingCheck, TrainingState } from '@contract/training';
+import { byClass, classes } from '@vocabulary/classes';
 
 const statuses: Readonly<Record<TrainingState['status'], string>> = {
   idle: 'Nothing runs',
@@ -144,7 +145,7 @@ export const trainText = {
     },
     of: (n: number, of: number) => `${n} of ${of}`,
     missing: '–',
-    classes: { perfect: 'Defect-free', screw: 'Screw', edge: 'Edge', defective: 'Defective' } as Readonly<
+    classes: { ...byClass((name) => classes[name].words.short), defective: 'Defective' } as Readonly<
       Record<string, string>
     >,
     matrix: 'Confusion matrix',

@@ -1,10 +1,10 @@
-import type { DefectClass } from '@contract/scan';
-import type { Shortcut } from '@renderer/shell/shortcut';
+import { tells, type Shortcut } from '@renderer/shell/shortcut';
 import type { Screen } from '@renderer/shell/state/screen.svelte';
 import { verdictText } from './words';
 import { shellText } from '@renderer/shell/words';
 import { jobsText } from '@renderer/features/jobs/words';
 import { text } from '@renderer/ui/words';
+import { classes, classKeys, type DefectClass } from '@vocabulary/classes';
 
 const { judgement } = verdictText;
 const { undo } = shellText;
@@ -17,6 +17,7 @@ interface HandKey {
   readonly ctrl?: boolean;
   readonly shown: string;
   readonly does: string;
+  readonly when?: (screen: Screen) => boolean;
   run(screen: Screen): void;
 }
 
@@ -32,9 +33,10 @@ const overrule = (key: string, shown: string, of: DefectClass | null, does: stri
 
 /** Keys for what people do by hand: overrule a class, undo, redo. */
 export const handKeys: readonly HandKey[] = [
-  ...(['perfect', 'screw', 'edge'] as const).map((of) =>
-    overrule(judgement.keys[of].slice(-1), judgement.keys[of], of, judgement.does(text.classes[of])),
-  ),
+  ...classKeys.map((of) => ({
+    ...overrule(classes[of].letter.toUpperCase(), judgement.key(of), of, judgement.does(text.classes[of])),
+    when: tells(of),
+  })),
   overrule('A', judgement.agreeKey, null, judgement.agreeDoes),
   {
     group: 'hand',

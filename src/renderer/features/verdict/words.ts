@@ -1,4 +1,6 @@
-import type { DefectClass, Doubt, GeometryUsed, ScanState } from '@contract/scan';
+import type { GeometryUsed, ScanState } from '@contract/scan';
+import { classes, type DefectClass } from '@vocabulary/classes';
+import { doubts, type Doubt } from '@vocabulary/doubts';
 
 /** The words about a scan's verdict and what it was measured with. */
 export const verdictText = {
@@ -14,11 +16,7 @@ export const verdictText = {
   } satisfies Record<ScanState, string>,
   sure: 'The network is sure.',
   unsure: 'Unsure: treat this as a hint.',
-  doubts: {
-    probability: 'No class is probable enough.',
-    'unlike-training': 'The pattern is unlike those the network was trained on.',
-    'models-disagree': 'The two models contradict each other.',
-  } satisfies Record<Doubt, string>,
+  doubt: (of: Doubt) => doubts[of].sentence,
   beside: (model: string) => `Beside it, ${model}:`,
   opinions: {
     perfect: (percent: string) => `defect-free, ${percent} for a dislocation`,
@@ -75,7 +73,7 @@ export const verdictText = {
     none: 'There is no verdict to overrule. Flag the scan or write a note.',
     by: (who: string, when: string) => `by ${who}, ${when}`,
     network: (of: string) => `The network says: ${of}.`,
-    keys: { perfect: 'Shift+P', screw: 'Shift+S', edge: 'Shift+E' } satisfies Record<DefectClass, string>,
+    key: (of: DefectClass) => `Shift+${classes[of].letter.toUpperCase()}`,
     agreeKey: 'Shift+A',
     does: (of: string) => `Overrule the class: ${of}`,
     agreeDoes: 'Take the overruled class back',

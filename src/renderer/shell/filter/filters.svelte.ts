@@ -1,6 +1,7 @@
-import type { DefectClass, ScanSummary } from '@contract/scan';
+import type { ScanSummary } from '@contract/scan';
 import { filterSchema, liesIn, meets, noFilter, wordsOf, type Filter } from './filter';
 import type { Preferences } from '@renderer/shell/state/preferences.svelte';
+import type { DefectClass } from '@vocabulary/classes';
 
 /** The one filter of queue, timeline, map and counts; it survives a restart. */
 export class Filters {

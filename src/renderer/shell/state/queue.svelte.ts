@@ -1,5 +1,6 @@
-import type { DefectClass, ScanSummary } from '@contract/scan';
+import type { ScanSummary } from '@contract/scan';
 import { Filters } from '@renderer/shell/filter/filters.svelte';
+import { byClass, type DefectClass } from '@vocabulary/classes';
 
 export interface Tally extends Readonly<Record<DefectClass, number>> {
   readonly unsure: number;
@@ -137,7 +138,7 @@ export class Queue {
 }
 
 function tallyOf(scans: readonly ScanSummary[]): Tally {
-  const tally = { perfect: 0, screw: 0, edge: 0, unsure: 0, open: 0, unjudged: 0 };
+  const tally = { ...byClass(() => 0), unsure: 0, open: 0, unjudged: 0 };
   for (const { state, verdict, problem } of scans) {
     // A scan that waits with a problem waits for the user, not for its turn.
     if (state === 'rejected' || state === 'skipped' || (state === 'waiting' && problem)) tally.unjudged++;

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import { isJudged, type DefectClass } from '@contract/scan';
+import { isJudged } from '@contract/scan';
 import { liesIn } from '@renderer/shell/filter/filter';
 import type { Connection } from '@renderer/connection/types';
 import type { PictureFormat } from '@renderer/drawing/figure/save';
@@ -27,6 +27,7 @@ import { slicesText } from '@renderer/features/slices/words';
 import { figuresText } from '@renderer/features/figures/words';
 import { simulateText } from '@renderer/features/simulate/words';
 import { verdictText } from '@renderer/features/verdict/words';
+import type { DefectClass } from '@vocabulary/classes';
 
 export type DialogName = 'folder' | 'beamline' | 'help' | 'export' | 'settings' | 'jobs' | 'share';
 

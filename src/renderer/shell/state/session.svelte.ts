@@ -1,11 +1,11 @@
 import { toProblem, type Problem } from '@contract/errors';
 import type { Preset } from '@contract/geometry';
 import type { Alert, AppInfo, WatchState } from '@contract/procedures';
-import type { DefectClass } from '@contract/scan';
 import type { Connection, ConnectionStatus } from '@renderer/connection/types';
 import { Marks } from './marks.svelte';
 import type { OpenScan } from './open-scan.svelte';
 import type { Queue } from './queue.svelte';
+import { paperClasses, type DefectClass } from '@vocabulary/classes';
 
 /** What the app as a whole is doing: connection, engine, watched folder, presets, alerts. */
 export class Session {
@@ -38,6 +38,11 @@ export class Session {
 
   get status(): ConnectionStatus {
     return this.#status;
+  }
+
+  /** What the model in use tells; the paper's classes while none is loaded. */
+  get classes(): readonly DefectClass[] {
+    return this.#info?.model?.classes ?? paperClasses;
   }
 
   get info(): AppInfo | null {

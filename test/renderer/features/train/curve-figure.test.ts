@@ -34,10 +34,10 @@ describe('curves', () => {
   it('of a training under way end where its epoch is', () => {
     const live = { epoch: 1, epochs: 4, step: 15, steps: 40, exporting: false, loss: 0.4, accuracy: 0.7 };
     const entry = { name: 'new', curve: [epoch(0)], best: null };
-    const { data, layout } = curveFigure('accuracy', [{ entry, colour: 'screw', live }, done], style);
+    const { data, layout } = curveFigure('accuracy', [{ entry, colour: 'rust', live }, done], style);
     // No average was taken of the first; the mean over the half epoch is the last point of its training line.
     expect(data).toHaveLength(2 + 3);
-    expect(data[0]).toMatchObject({ x: [1, 1.5], y: [0.5, 0.7], line: { color: 'colour of --screw' } });
+    expect(data[0]).toMatchObject({ x: [1, 1.5], y: [0.5, 0.7], line: { color: 'colour of --rust' } });
     expect(data[1]).toMatchObject({ x: [1], y: [0.4] });
     expect(layout.shapes).toHaveLength(1);
   });

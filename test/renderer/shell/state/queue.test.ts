@@ -55,7 +55,7 @@ describe('Queue', () => {
   it('tallies every scan once', () => {
     const queue = new Queue();
     queue.replaceAll(everyState());
-    expect(queue.tally).toEqual({ perfect: 2, screw: 1, edge: 1, unsure: 1, open: 4, unjudged: 3 });
+    expect(queue.tally).toEqual({ perfect: 2, screw: 1, edge: 1, other: 0, unsure: 1, open: 4, unjudged: 3 });
     expect(Object.values(queue.tally).reduce((a, b) => a + b)).toBe(everyState().length);
   });
 });
