@@ -110,7 +110,7 @@ export function createTracker(
     const known = withFacts(row ?? fresh(id, facts), facts, row?.position ?? placeOf(facts));
     // Ended and still not whole: nothing more will come unless files are copied, so it is judged to say what is missing.
     const cut = steady && facts.ended === true && !facts.whole;
-    const whole = cut || (facts.whole && (steady || !UNMARKED.has(facts.ref.format)));
+    const whole = cut || (facts.whole && (steady || !(facts.unmarked || UNMARKED.has(facts.ref.format))));
     if (whole) {
       rows.put({ ...known, state: 'waiting', problem: null, signature });
       tried.add(id);

@@ -1,5 +1,6 @@
 import { unzipSync, zipSync, type Zippable } from 'fflate';
 import { BraggwatchError } from '@contract/errors';
+import { halfToNumber } from './half';
 import type { Counts } from '@main/scan/types';
 
 /** An array as NumPy stores it: C order, first axis slowest. */
@@ -34,6 +35,12 @@ const types: Readonly<Record<string, ElementType>> = {
   i4: { bytes: 4, make: (n) => new Int32Array(n), get: (v, o, e) => v.getInt32(o, e) },
   i8: { bytes: 8, make: (n) => new Float64Array(n), get: (v, o, e) => Number(v.getBigInt64(o, e)), converted: true },
   u8: { bytes: 8, make: (n) => new Float64Array(n), get: (v, o, e) => Number(v.getBigUint64(o, e)), converted: true },
+  f2: {
+    bytes: 2,
+    make: (n) => new Float32Array(n),
+    get: (v, o, e) => halfToNumber(v.getUint16(o, e)),
+    converted: true,
+  },
   f4: { bytes: 4, make: (n) => new Float32Array(n), get: (v, o, e) => v.getFloat32(o, e) },
   f8: { bytes: 8, make: (n) => new Float64Array(n), get: (v, o, e) => v.getFloat64(o, e) },
 };
@@ -52,6 +59,8 @@ export interface NpyHeader {
   readonly type: ElementType;
   readonly little: boolean;
   readonly shape: readonly number[];
+  /** First axis fastest, as NumPy saves a transposed array. */
+  readonly fortran: boolean;
   /** Offset of the data. */
   readonly start: number;
 }
@@ -76,7 +85,7 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   const sizes = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
   const type = types[name];
   if (!type) throw unreadable(`its type is not one of ${Object.keys(types).join(', ')}`);
-  if (fortran !== 'False') throw unreadable('Fortran order; save it with numpy.ascontiguousarray');
+  if (fortran === undefined) throw unreadable('it does not say in which order its data are');
   if (sizes === undefined) throw unreadable('it gives no shape');
   const shape = sizes
     .split(',')
@@ -84,15 +93,15 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
     .filter((size) => size !== '')
     .map(Number);
   if (shape.length > MAX_RANK || !shape.every(Number.isSafeInteger)) throw unreadable('its shape cannot be');
-  return { type, little: order !== '>', shape, start };
+  return { type, little: order !== '>', shape, fortran: fortran === 'True', start };
 }
 
 /**
- * Decodes a `.npy` file of booleans, integers or floats in C order, of either byte order.
+ * Decodes a `.npy` file of booleans, integers or floats, of either byte order, in C or Fortran order.
  * @throws BraggwatchError scan-unreadable, scan-truncated when the data are shorter than the header says
  */
 export function decodeNpy(bytes: Uint8Array): NpyArray {
-  const { type, little, shape, start } = parseNpyHeader(bytes);
+  const { type, little, shape, fortran, start } = parseNpyHeader(bytes);
   const length = shape.reduce((all, size) => all * size, 1);
   const wanted = length * type.bytes;
   if (wanted > MAX_BYTES) throw unreadable(`${shape.join(' x ')} values are more than can be read`);
@@ -106,7 +115,25 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
     const view = new DataView(bytes.buffer, bytes.byteOffset + start, wanted);
     for (let i = 0; i < length; i++) data[i] = type.get(view, i * type.bytes, little);
   }
-  return { shape, data };
+  return { shape, data: fortran ? inOrder(data, shape) : data };
+}
+
+/** Values of which the first axis is the fastest, with the last one the fastest. */
+function inOrder(data: Counts, shape: readonly number[]): Counts {
+  const out = data.slice();
+  const steps = shape.map((_, axis) => shape.slice(0, axis).reduce((all, size) => all * size, 1));
+  const index = shape.map(() => 0);
+  let from = 0;
+  for (let to = 0; to < out.length; to++) {
+    out[to] = data[from]!;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += steps[axis]!;
+      if (++index[axis]! < shape[axis]!) break;
+      from -= steps[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return out;
 }
 
 /**
@@ -138,6 +165,19 @@ export function encodeNpz(arrays: Readonly<Record<string, NpyArray>>): Uint8Arra
   const files: Zippable = {};
   for (const [name, array] of Object.entries(arrays)) files[`${name}.npy`] = encodeNpy(array);
   return zipSync(files, { level: 6, mtime: ZIP_DAWN });
+}
+
+/**
+ * Names of the arrays in an `.npz`.
+ * @throws BraggwatchError scan-unreadable
+ */
+export function namesInNpz(bytes: Uint8Array): string[] {
+  const found: string[] = [];
+  decodeNpz(bytes, (name) => {
+    found.push(name);
+    return false;
+  });
+  return found;
 }
 
 /**

@@ -22,9 +22,9 @@ async function readHeader(file: FileHandle, path: string): Promise<{ shape: read
   } catch (cause) {
     throw new BraggwatchError('dataset-invalid', `${path} is no NumPy file`, { cause });
   }
-  const { type, little, shape, start } = header;
-  if (!little || !(type.make(0) instanceof Float32Array)) {
-    throw new BraggwatchError('dataset-invalid', `${path} holds no little-endian float32`);
+  const { type, little, shape, fortran, start } = header;
+  if (fortran || !little || !(type.make(0) instanceof Float32Array)) {
+    throw new BraggwatchError('dataset-invalid', `${path} holds no little-endian float32 in C order`);
   }
   return { shape, start };
 }

@@ -4,7 +4,7 @@ import { BraggwatchError } from '@contract/errors';
 import { claimedFormat } from './claims';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { flattenMask } from './mask';
-import { decodeNpy, decodeNpz, type NpyArray } from '@main/files/npy';
+import { decodeNpy, decodeNpz, namesInNpz, type NpyArray } from '@main/files/npy';
 import type { Counts, ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 const MAX_FILE_BYTES = 2 ** 30;
@@ -18,12 +18,39 @@ interface Stack {
   readonly mask: Uint8Array | undefined;
 }
 
+/** Axes and masks, which are no counts whatever their shape. */
+const NO_COUNTS = /^q[xyz]?$|mask/i;
+
+/**
+ * The one array of three axes in an archive that calls none of them data.
+ * @throws BraggwatchError scan-empty where there are several
+ */
+function onlyStack(bytes: Uint8Array, path: string): NpyArray | undefined {
+  const stacks = namesInNpz(bytes)
+    .filter((name) => !NO_COUNTS.test(name))
+    .flatMap((name) => {
+      try {
+        const array = decodeNpz(bytes, (other) => other === name)[name];
+        return array?.shape.length === 3 ? [{ name, array }] : [];
+      } catch (error) {
+        // Text, objects and complex numbers beside the counts.
+        if (error instanceof BraggwatchError) return [];
+        throw error;
+      }
+    });
+  if (stacks.length > 1) {
+    const names = stacks.map(({ name }) => name).join(', ');
+    throw new BraggwatchError('scan-empty', `${path}: several arrays could be the counts (${names}); call them data`);
+  }
+  return stacks[0]?.array;
+}
+
 function decodeFile(path: string): Stack {
   const bytes = readFileSync(path);
   const arrays: Record<string, NpyArray> = /\.npy$/i.test(path)
     ? { data: decodeNpy(bytes) }
     : decodeNpz(bytes, (name) => name === 'mask' || DATA_NAMES.includes(name));
-  const array = DATA_NAMES.map((name) => arrays[name]).find((found) => found !== undefined);
+  const array = DATA_NAMES.map((name) => arrays[name]).find((found) => found !== undefined) ?? onlyStack(bytes, path);
   if (array?.shape.length !== 3) {
     const what = array ? `an array of shape ${array.shape.join(' x ')}` : `no array called ${DATA_NAMES.join(' or ')}`;
     throw new BraggwatchError('scan-empty', `${path}: ${what}`);

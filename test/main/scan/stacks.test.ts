@@ -106,6 +106,13 @@ describe('npz and npy', () => {
     expect(errorCode(() => npzReader.open({ format: 'npz', source, number: 2 }))).toBe('scan-not-found');
   });
 
+  it('are found whatever the one array of three axes is called', () => {
+    const path = join(newFolder(), 'a.npz');
+    const other = { shape: [4], data: new Float64Array(4) };
+    writeFileSync(path, encodeNpz({ qx: other, frames: stack, mask: { shape: [2, 4], data: new Uint8Array(8) } }));
+    expect(npzReader.list(path)[0]).toMatchObject({ framesPresent: 3, frameShape: [2, 4] });
+  });
+
   it('notice that the file was replaced', () => {
     const path = join(newFolder(), 'a.npy');
     writeFileSync(path, encodeNpy(stack));
@@ -117,6 +124,7 @@ describe('npz and npy', () => {
   it.each([
     ['one image', encodeNpz({ data: { shape: [2, 4], data: new Float32Array(8) } }), 'scan-empty'],
     ['no counts', encodeNpz({ qx: stack }), 'scan-empty'],
+    ['two that could be the counts', encodeNpz({ a: stack, b: stack }), 'scan-empty'],
     ['no archive', Buffer.from('nothing'), 'scan-unreadable'],
     ['an archive of text', zipSync({ 'data.npy': Buffer.from('hello, this is no array at all') }), 'scan-unreadable'],
   ])('refuse %s', (_what, bytes, code) => {
