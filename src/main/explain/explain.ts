@@ -4,6 +4,7 @@ import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import { axis, extremes } from '@core/occlusion/occlusion';
 import type { ModelFacts } from '@main/engine/service';
+import { createThrottle } from '@main/jobs/throttle';
 import type { Classifier } from '@main/models/classifier';
 import { occlusionSteps, PLAN, type OcclusionResult, type OcclusionStep, type OcclusionTools } from './occlusion';
 
@@ -39,28 +40,22 @@ export interface ExplainerOptions {
   onChange(explanation: Explanation): void;
 }
 
-/** Screens are told of progress this often at most. */
-const TELL_MS = 250;
 const NONE: Explanation = { id: null, status: 'idle', map: null, problem: null };
 
 export function createExplainer({ classifier, find, volumeOf, onChange }: ExplainerOptions): Explainer {
   let state = NONE;
   /** The map asked for last. */
   let run: Run | undefined;
-  let later: NodeJS.Timeout | undefined;
-  let toldAt = -Infinity;
+  const telling = createThrottle(() => onChange(state));
 
   const set = (change: Partial<Explanation>): Explanation => {
-    clearTimeout(later);
-    later = undefined;
-    toldAt = performance.now();
     state = { ...state, ...change };
-    onChange(state);
+    telling.now();
     return state;
   };
   const advance = (map: DropMap): void => {
     state = { ...state, map };
-    later ??= setTimeout(() => set({}), Math.max(0, toldAt + TELL_MS - performance.now()));
+    telling.soon();
   };
 
   async function* mapping(id: string): AsyncGenerator<DropMap, void> {
@@ -133,7 +128,7 @@ export function createExplainer({ classifier, find, volumeOf, onChange }: Explai
     },
     close() {
       giveUp();
-      clearTimeout(later);
+      telling.close();
     },
   };
 }

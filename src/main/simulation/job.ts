@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { BraggwatchError, toProblem } from '@contract/errors';
 import type { SimulationProgress, SimulationState } from '@contract/simulation';
+import { createThrottle } from '@main/jobs/throttle';
 import type { Recipe } from '@main/dataset/recipe';
 
 /** What a running simulation tells of itself. */
@@ -35,8 +36,6 @@ export interface JobOptions {
   onChange(state: SimulationState): void;
 }
 
-/** Screens are told of progress this often at most. */
-const TELL_MS = 250;
 const HOUR_MS = 3_600_000;
 
 export function createSimulationJob({ run, earlier, onChange }: JobOptions): SimulationJob {
@@ -44,23 +43,15 @@ export function createSimulationJob({ run, earlier, onChange }: JobOptions): Sim
   const none = { folder: null, name: '', workers: cores, progress: null };
   let state: SimulationState = { ...none, ...earlier, status: earlier ? 'stopped' : 'idle', cores, problem: null };
   let running: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
-  let later: NodeJS.Timeout | undefined;
-  let toldAt = -Infinity;
-
-  const tell = (): void => {
-    clearTimeout(later);
-    later = undefined;
-    toldAt = performance.now();
-    onChange(state);
-  };
+  const telling = createThrottle(() => onChange(state));
   const set = (change: Partial<SimulationState>): SimulationState => {
     state = { ...state, ...change };
-    tell();
+    telling.now();
     return state;
   };
   const advance = (progress: SimulationProgress): void => {
     state = { ...state, progress };
-    later ??= setTimeout(tell, Math.max(0, toldAt + TELL_MS - performance.now()));
+    telling.soon();
   };
 
   const follow = async (recipe: Recipe, folder: string, workers: number, signal: AbortSignal): Promise<void> => {
@@ -99,7 +90,7 @@ export function createSimulationJob({ run, earlier, onChange }: JobOptions): Sim
     async close() {
       running?.stop.abort(new Error('closed'));
       await running?.ended;
-      clearTimeout(later);
+      telling.close();
     },
   };
 }
