@@ -27,7 +27,12 @@ const moves: readonly string[] = ['Home', 'PageUp', 'PageDown'];
 
 /** Runs the shortcut of a key press, if there is one and nobody is typing or reading a dialog. */
 export function dispatchKey(screen: Screen, event: KeyboardEvent): void {
-  if (screen.dialog || event.altKey || event.defaultPrevented) return;
+  if (event.altKey || event.defaultPrevented) return;
+  if (screen.dialog) {
+    // Not there yet, so that the browser knows of nothing to close; opened after that, it would take the focus unasked.
+    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) screen.show(null);
+    return;
+  }
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(typing)) return;
   const onSlice = Boolean(target?.closest('[data-slice]'));

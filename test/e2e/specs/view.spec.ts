@@ -92,3 +92,31 @@ test('everything is reached with the Tab key alone', async ({ open, page }) => {
     expect.arrayContaining(['BUTTON', 'SELECT', 'INPUT', 'DIV listbox', 'DIV application', 'TEXTAREA']),
   );
 });
+
+test('a dialog that is closed before it has loaded stays closed, and the focus where it was', async ({
+  open,
+  page,
+}) => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/HelpDialog-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const { queue } = await open(scenarios.beamtime);
+  const help = page.getByRole('button', { name: 'Keyboard help' });
+  await queue.open('S0037');
+  await help.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  release();
+  // Loaded by now, asked for or not: a second wish shows it at once.
+  await page.waitForTimeout(500);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(help).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(help).toBeFocused();
+});
