@@ -24,7 +24,7 @@ export interface RecipeField {
   readonly fresh?: Readonly<Record<string, string>>;
 }
 
-export type GroupName = 'set' | 'crystals' | 'defects' | 'diffraction' | 'detector' | 'files';
+export type GroupName = 'set' | 'crystals' | 'defects' | 'diffraction' | 'detector' | 'files' | 'real';
 
 export interface FieldGroup {
   readonly name: GroupName;
@@ -98,6 +98,36 @@ export const fieldGroups: readonly FieldGroup[] = [
       { path: 'split.validation', kind: 'number' },
       { path: 'split.test', kind: 'number' },
       { path: 'crystalsPerShard', kind: 'number' },
+    ],
+  },
+  {
+    name: 'real',
+    fields: [
+      { path: 'bodies', kind: 'weights', optional: true },
+      { path: 'effectiveNm', kind: 'range', optional: true },
+      { path: 'strains', kind: 'weights', optional: true },
+      { path: 'others', kind: 'weights', optional: true },
+      { path: 'ribbons', kind: 'switch', fresh: { share: '0.3', 'widthNm.0': '1', 'widthNm.1': '4' } },
+      { path: 'ribbons.share', kind: 'number', under: 'ribbons' },
+      { path: 'ribbons.widthNm', kind: 'range', under: 'ribbons' },
+      {
+        path: 'measured',
+        kind: 'switch',
+        fresh: {
+          ...{ 'pixelsPerFringe.0': '3', 'pixelsPerFringe.1': '8', 'framesPerFringe.0': '3', 'framesPerFringe.1': '8' },
+          ...{ 'fringes.0': '4', 'fringes.1': '10', leastCoherence: '0.5', gaps: '0.1', beamStops: '0.05' },
+          ...{ neighbours: '0.05', dark: '0.05', dropped: '0.05' },
+        },
+      },
+      { path: 'measured.pixelsPerFringe', kind: 'range', under: 'measured' },
+      { path: 'measured.framesPerFringe', kind: 'range', under: 'measured' },
+      { path: 'measured.fringes', kind: 'range', under: 'measured' },
+      { path: 'measured.leastCoherence', kind: 'number', under: 'measured' },
+      { path: 'measured.gaps', kind: 'number', under: 'measured' },
+      { path: 'measured.beamStops', kind: 'number', under: 'measured' },
+      { path: 'measured.neighbours', kind: 'number', under: 'measured' },
+      { path: 'measured.dark', kind: 'number', under: 'measured' },
+      { path: 'measured.dropped', kind: 'number', under: 'measured' },
     ],
   },
 ];

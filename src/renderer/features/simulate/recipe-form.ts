@@ -19,6 +19,8 @@ function put(tree: Tree, path: string, value: unknown): void {
   const last = keys.pop()!;
   let node = tree;
   for (const key of keys) {
+    // There is nothing to take out of a part that is not there.
+    if (!isTree(node[key]) && value === undefined) return;
     if (!isTree(node[key])) node[key] = {};
     node = node[key] as Tree;
   }
@@ -38,7 +40,12 @@ export function inputsOf({ path, kind }: RecipeField, rules: RecipeRules): reado
 
 /** The fields of a form for the recipes that the app takes. */
 export const knownFields = (rules: RecipeRules, of: readonly RecipeField[] = allFields): readonly RecipeField[] =>
-  of.filter(({ path, optional }) => !optional || rules.limits[path] !== undefined);
+  of.filter(
+    ({ path, optional }) =>
+      !optional ||
+      rules.choices[path] !== undefined ||
+      [path, `${path}.0`].some((key) => rules.limits[key] !== undefined),
+  );
 
 /** A recipe as the form shows it. */
 export function valuesOf(recipe: RecipeDraft, rules: RecipeRules): FormValues {
@@ -71,9 +78,10 @@ export function draftFrom(base: RecipeDraft, values: FormValues, rules: RecipeRu
     if (under !== undefined && values[under] !== ON) continue;
     const inputs = inputsOf(field, rules);
     const typed = (input: string): string => values[input] ?? '';
-    if (kind === 'text' || kind === 'choice') put(recipe, path, typed(path).trim());
-    else if (kind === 'number')
-      put(recipe, path, optional && typed(path).trim() === '' ? undefined : typedNumber(typed(path)));
+    const empty = kind !== 'switch' && inputs.every((input) => typed(input).trim() === '');
+    if (optional && empty) put(recipe, path, undefined);
+    else if (kind === 'text' || kind === 'choice') put(recipe, path, typed(path).trim());
+    else if (kind === 'number') put(recipe, path, typedNumber(typed(path)));
     else if (kind === 'range')
       put(
         recipe,
@@ -89,9 +97,11 @@ export function draftFrom(base: RecipeDraft, values: FormValues, rules: RecipeRu
     else if (kind === 'switch') {
       if (typed(path) !== ON) put(recipe, path, undefined);
     } else {
-      // Elements may be left out, classes may not: an empty one is not drawn either way.
-      const left = rules.choices[path] ? undefined : 0;
-      for (const input of inputs) put(recipe, input, typed(input).trim() === '' ? left : typedNumber(typed(input)));
+      // Elements may be left out, the classes that a recipe names may not: an empty one is not drawn either way.
+      const left = (input: string): 0 | undefined =>
+        rules.choices[path] || at(base, input) === undefined ? undefined : 0;
+      for (const input of inputs)
+        put(recipe, input, typed(input).trim() === '' ? left(input) : typedNumber(typed(input)));
     }
   }
   return recipe as RecipeDraft;

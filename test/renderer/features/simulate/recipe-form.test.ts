@@ -39,7 +39,7 @@ describe('the recipe form', () => {
     const inputs = allFields.flatMap((field) => inputsOf(field, rules));
     const known = [...Object.keys(rules.limits), ...Object.keys(rules.choices)];
     // Potential files are for the command: a screen names no files.
-    const lists = ['elements', 'reflections', 'relaxation.files'];
+    const lists = ['elements', 'reflections', 'relaxation.files', 'bodies', 'strains', 'others'];
     expect(known.filter((path) => !inputs.includes(path) && !lists.includes(path))).toEqual([]);
   });
 
