@@ -12,8 +12,8 @@ export interface ScanGeometry {
   /** Degrees, circle by circle; each array has one entry per frame, or one entry for all. */
   readonly sampleAngles: readonly (readonly number[] | Float64Array)[];
   readonly detectorCircles: readonly Axis[];
-  /** Degrees. */
-  readonly detectorAngles: readonly number[];
+  /** Degrees; a circle that turned during the scan has one angle per frame. */
+  readonly detectorAngles: readonly (number | readonly number[] | Float64Array)[];
   /** Directions of growing row and column index with all detector circles at zero. */
   readonly detectorDirections: readonly [Axis, Axis];
   readonly energyEv: number;
@@ -34,12 +34,15 @@ export interface QMap {
   at(frame: number, row: number, col: number): Vec3;
   /** Rotation that takes laboratory vectors into the sample frame at a frame. */
   toSample(frame: number): Mat3;
+  /** Whether the detector turned during the scan; then each frame has its own transfers. */
+  readonly detectorTurns: boolean;
   /** Unit wave vector of a pixel in the laboratory frame, minus the incident one: (k_f - k_i) / k. */
-  transfer(row: number, col: number): Vec3;
+  transfer(row: number, col: number, frame?: number): Vec3;
 }
 
 /** Value at a fractional index of a list that may hold one entry for all frames. */
-function angleAt(angles: readonly number[] | Float64Array, frame: number): number {
+function angleAt(angles: number | readonly number[] | Float64Array, frame: number): number {
+  if (typeof angles === 'number') return angles;
   if (angles.length === 1) return angles[0]!;
   const low = Math.min(Math.max(Math.floor(frame), 0), angles.length - 2);
   return angles[low]! + (frame - low) * (angles[low + 1]! - angles[low]!);
@@ -51,15 +54,18 @@ function angleAt(angles: readonly number[] | Float64Array, frame: number): numbe
  */
 export function createQMap(geometry: ScanGeometry): QMap {
   const k = (2 * Math.PI * geometry.energyEv) / HC_EV_ANGSTROM;
-  const detector = stack(
-    geometry.detectorCircles,
-    geometry.detectorAngles.map((a) => a * DEGREE),
-  );
+  const detectorAt = (frame: number): Mat3 =>
+    stack(
+      geometry.detectorCircles,
+      geometry.detectorAngles.map((a) => angleAt(a, frame) * DEGREE),
+    );
+  const detectorTurns = geometry.detectorAngles.some((a) => typeof a !== 'number' && a.length > 1);
+  const still = detectorAt(0);
   const [rowDirection, colDirection] = geometry.detectorDirections;
   const rowStep = scale(direction(rowDirection), geometry.pixelM[0]);
   const colStep = scale(direction(colDirection), geometry.pixelM[1]);
 
-  const transfer = (row: number, col: number): Vec3 => {
+  const transfer = (row: number, col: number, frame = 0): Vec3 => {
     const r = row - geometry.directBeam[0];
     const c = col - geometry.directBeam[1];
     const v = normalise([
@@ -67,7 +73,7 @@ export function createQMap(geometry: ScanGeometry): QMap {
       geometry.distanceM * beam[1] + r * rowStep[1] + c * colStep[1],
       geometry.distanceM * beam[2] + r * rowStep[2] + c * colStep[2],
     ]);
-    const out = apply(detector, v);
+    const out = apply(detectorTurns ? detectorAt(frame) : still, v);
     return [out[0] - beam[0], out[1] - beam[1], out[2] - beam[2]];
   };
   const toSample = (frame: number): Mat3 =>
@@ -77,7 +83,13 @@ export function createQMap(geometry: ScanGeometry): QMap {
         geometry.sampleAngles.map((a) => angleAt(a, frame) * DEGREE),
       ),
     );
-  return { k, transfer, toSample, at: (frame, row, col) => scale(apply(toSample(frame), transfer(row, col)), k) };
+  return {
+    k,
+    detectorTurns,
+    transfer,
+    toSample,
+    at: (frame, row, col) => scale(apply(toSample(frame), transfer(row, col, frame)), k),
+  };
 }
 
 /** Lattice spacing of a scattering vector, angstrom. */

@@ -1,17 +1,18 @@
 import type { Vec3 } from '../math/vector';
 import { SIZE } from './target';
 
-/** Centre of mass of a 64^3 intensity, in voxel indices. An empty volume has it at its centre. */
+/** Centre of mass of a cube of intensity (64^3, or any other size), in voxel indices. An empty volume has it at its centre. */
 export function centreOfMass(intensity: Float32Array): Vec3 {
+  const size = Math.round(Math.cbrt(intensity.length));
   let total = 0;
   let a = 0;
   let b = 0;
   let c = 0;
-  for (let i = 0, at = 0; i < SIZE; i++) {
-    for (let j = 0; j < SIZE; j++) {
+  for (let i = 0, at = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
       let row = 0;
       let weighted = 0;
-      for (let k = 0; k < SIZE; k++, at++) {
+      for (let k = 0; k < size; k++, at++) {
         row += intensity[at]!;
         weighted += k * intensity[at]!;
       }
@@ -21,7 +22,7 @@ export function centreOfMass(intensity: Float32Array): Vec3 {
       c += weighted;
     }
   }
-  return total > 0 ? [a / total, b / total, c / total] : [SIZE / 2, SIZE / 2, SIZE / 2];
+  return total > 0 ? [a / total, b / total, c / total] : [size / 2, size / 2, size / 2];
 }
 
 /** Scales an intensity in place to a maximum of 1 (paper, 'Validation on experimental data'). */

@@ -20,7 +20,7 @@ interface Line {
  * How to fill each masked pixel of a rows x cols region so that neither a gap nor a hot pixel becomes a feature:
  * along rows and along columns, by a cubic through the two nearest measured pixels on either side where the hole is
  * narrow, by a straight line where it is wide; the two directions weighted by the inverse square of the hole's width.
- * A pixel without any measured one within reach gets no stencil.
+ * A pixel without any measured one within reach is 0: what it holds is a mark, no count.
  * @param mask rows x cols, 0 = measured
  */
 export function fillStencils(mask: Uint8Array, rows: number, cols: number): Stencils {
@@ -36,7 +36,6 @@ export function fillStencils(mask: Uint8Array, rows: number, cols: number): Sten
       bridge(mask, target, 1, col, cols - 1 - col),
       bridge(mask, target, cols, row, rows - 1 - row),
     ].filter((line) => line.nodes.length > 0);
-    if (lines.length === 0) continue;
     const total = lines.reduce((sum, line) => sum + 1 / line.span ** 2, 0);
     for (const line of lines) {
       const share = 1 / line.span ** 2 / total;

@@ -1,7 +1,7 @@
 import type { QMap } from '../geometry/q';
 import { apply, multiply, type Mat3, type Vec3 } from '../math/vector';
 import { pixelStart, rowStart, type Region } from './region';
-import { SIZE, type Cube, type Target } from './target';
+import { sizeOf, type Cube, type Target } from './target';
 
 /**
  * Mean of the hits in each cell of a regular grid, as Gridder3D of xrayutilities forms it: cell centres at
@@ -42,25 +42,44 @@ function range(values: Float64Array): readonly [number, number] {
   return [low, high];
 }
 
-/** The method `grid`: exact Q of every pixel of the region, mean of the hits in each voxel of the target. */
-export function resampleGrid(region: Region, map: QMap, target: Target): Cube {
-  const [frames, rows, cols] = region.shape;
-  const transfers = new Float64Array(rows * cols * 3);
-  for (let r = 0, i = 0; r < rows; r++) {
-    for (let c = 0; c < cols; c++) {
-      const t = map.transfer(region.box.rows[0] + r, region.box.cols[0] + c);
-      transfers[i++] = t[0];
-      transfers[i++] = t[1];
-      transfers[i++] = t[2];
-    }
+/** Frames of one kind that a grid gathers: a region, Q of its pixels, and which of the region's frames count (all, where left out). */
+export interface GridPart {
+  readonly region: Region;
+  readonly map: QMap;
+  readonly frames?: readonly number[] | undefined;
+}
+
+/** The method `grid`: exact Q of every pixel of the regions, mean of the hits in each voxel of the target. */
+export function resampleGrid(parts: readonly GridPart[], target: Target): Cube {
+  const size = sizeOf(target);
+  const sums = new Float64Array(size ** 3);
+  const hits = new Uint32Array(size ** 3);
+  const measured = new Uint32Array(size ** 3);
+  for (const part of parts) gather(part, target, size, sums, hits, measured);
+  const intensity = new Float32Array(size ** 3);
+  const mask = new Uint8Array(size ** 3);
+  for (let cell = 0; cell < intensity.length; cell++) {
+    if (hits[cell]! > 0) intensity[cell] = sums[cell]! / hits[cell]!;
+    if (measured[cell] === 0) mask[cell] = 1;
   }
-  const sums = new Float64Array(SIZE ** 3);
-  const hits = new Uint32Array(SIZE ** 3);
-  const measured = new Uint32Array(SIZE ** 3);
-  const offset = apply(target.frame, target.centre).map((q) => SIZE / 2 - q / target.voxel) as unknown as Vec3;
+  return { intensity, mask };
+}
+
+function gather(
+  { region, map, frames }: GridPart,
+  target: Target,
+  size: number,
+  sums: Float64Array,
+  hits: Uint32Array,
+  measured: Uint32Array,
+): void {
+  const [all, rows, cols] = region.shape;
+  const offset = apply(target.frame, target.centre).map((q) => size / 2 - q / target.voxel) as unknown as Vec3;
   const perVoxel = map.k / target.voxel;
   const flat = region.correction.pixels;
-  for (let f = 0; f < frames; f++) {
+  let transfers = map.detectorTurns ? undefined : transfersOf(region, map, 0);
+  for (const f of frames ?? Array.from({ length: all }, (_, k) => k)) {
+    if (map.detectorTurns) transfers = transfersOf(region, map, region.box.frames[0] + f);
     const m: Mat3 = multiply(target.frame, map.toSample(region.box.frames[0] + f));
     const [first, second, third] = m.map((row) => row.map((v) => v * perVoxel)) as unknown as [Vec3, Vec3, Vec3];
     const factor = region.correction.frames?.[region.box.frames[0] + f] ?? 1;
@@ -69,27 +88,30 @@ export function resampleGrid(region: Region, map: QMap, target: Target): Cube {
         c = 0;
         r++;
       }
-      const x = transfers[t]!;
-      const y = transfers[t + 1]!;
-      const z = transfers[t + 2]!;
+      const x = transfers![t]!;
+      const y = transfers![t + 1]!;
+      const z = transfers![t + 2]!;
       const u = Math.round(first[0] * x + first[1] * y + first[2] * z + offset[0]);
-      if (u < 0 || u >= SIZE) continue;
+      if (u < 0 || u >= size) continue;
       const v = Math.round(second[0] * x + second[1] * y + second[2] * z + offset[1]);
-      if (v < 0 || v >= SIZE) continue;
+      if (v < 0 || v >= size) continue;
       const w = Math.round(third[0] * x + third[1] * y + third[2] * z + offset[2]);
-      if (w < 0 || w >= SIZE) continue;
-      const cell = (u * SIZE + v) * SIZE + w;
+      if (w < 0 || w >= size) continue;
+      const cell = (u * size + v) * size + w;
       const pixel = pixelStart(region, r) + c;
-      sums[cell]! += region.block.counts[rowStart(region, f, r) + c]! * factor * (flat ? flat[pixel]! : 1);
+      const voxel = rowStart(region, f, r) + c;
+      sums[cell]! += region.block.counts[voxel]! * factor * (flat ? flat[pixel]! : 1);
       hits[cell]!++;
-      if (region.mask[pixel] === 0) measured[cell]!++;
+      if (region.mask[pixel] === 0 && !region.voxels?.[voxel]) measured[cell]!++;
     }
   }
-  const intensity = new Float32Array(SIZE ** 3);
-  const mask = new Uint8Array(SIZE ** 3);
-  for (let cell = 0; cell < intensity.length; cell++) {
-    if (hits[cell]! > 0) intensity[cell] = sums[cell]! / hits[cell]!;
-    if (measured[cell] === 0) mask[cell] = 1;
+}
+
+/** Transfer of each pixel of a region at one frame: x, y, z of the first, of the second, ... */
+function transfersOf({ box, shape: [, rows, cols] }: Region, map: QMap, frame: number): Float64Array {
+  const transfers = new Float64Array(rows * cols * 3);
+  for (let r = 0, i = 0; r < rows; r++) {
+    for (let c = 0; c < cols; c++, i += 3) transfers.set(map.transfer(box.rows[0] + r, box.cols[0] + c, frame), i);
   }
-  return { intensity, mask };
+  return transfers;
 }

@@ -4,7 +4,7 @@ import type { FrameStatistics } from './statistics';
 
 /** Why a scan cannot be reduced; the codes are those of the error catalogue. */
 export interface Refusal {
-  readonly refused: 'peak-absent' | 'peak-saturated' | 'peak-at-edge' | 'not-a-rocking-curve';
+  readonly refused: 'not-counts' | 'peak-hidden' | 'peak-absent' | 'peak-saturated' | 'peak-at-edge' | 'not-a-rocking-curve';
   readonly detail: string;
 }
 
@@ -21,31 +21,80 @@ const PLATEAU = 5;
 const PLATEAU_COUNTS = 200;
 const FEWEST_COUNTS = 20;
 
+/** Spots that are looked at before there is no Bragg peak. */
+const CANDIDATES = 4;
+/** Of the counts about the peak, so many that are no whole numbers make them no counts. */
+const FRACTIONS = 0.5;
+
 export interface Peak {
   readonly brightest: BrightestPixel;
   readonly significance: number;
+  /** Counts about the peak in each frame. */
+  readonly curve: readonly number[];
+  /** Brighter spots that do not rock, passed over: row and column. */
+  readonly passed: readonly (readonly [number, number])[];
 }
 
 /**
- * Finds the Bragg peak and refuses what cannot be judged: no peak, a saturated one, one that is cut off.
+ * Finds the Bragg peak and refuses what cannot be judged: no peak, a saturated one, one that is cut off. A brighter spot
+ * that stays as bright over the whole rocking curve is no Bragg peak; the next one is looked at.
  * @param cut gives the raw counts in a box, masked pixels filled, not scaled
  * @param saturation counts at which a pixel is no longer linear
+ * @param unmeasured frames that are worth nothing
  */
 export function inspectPeak(
   statistics: FrameStatistics,
   mask: Uint8Array,
   cut: (box: Box) => Region,
   saturation: number,
+  unmeasured: ReadonlySet<number> = new Set(),
 ): Peak | Refusal {
+  const { rows, cols } = statistics;
+  const passed: [number, number][] = [];
+  let looked = mask;
+  let first: Refusal | undefined;
+  for (let candidate = 0; candidate < CANDIDATES; candidate++) {
+    const found = inspectSpot(statistics, looked, cut, saturation, unmeasured);
+    if ('brightest' in found) return { ...found, passed };
+    first ??= found;
+    if (!found.still) break;
+    passed.push(found.still);
+    if (looked === mask) looked = Uint8Array.from(mask);
+    const [row, col] = found.still;
+    for (let r = Math.max(0, row - NEAR / 2); r < Math.min(rows, row + NEAR / 2); r++) {
+      looked.fill(1, r * cols + Math.max(0, col - NEAR / 2), r * cols + Math.min(cols, col + NEAR / 2));
+    }
+  }
+  return refuse(first!.refused, first!.detail);
+}
+
+interface Spot extends Refusal {
+  /** Where it stays as bright throughout. */
+  readonly still?: [number, number];
+}
+
+function inspectSpot(
+  statistics: FrameStatistics,
+  mask: Uint8Array,
+  cut: (box: Box) => Region,
+  saturation: number,
+  unmeasured: ReadonlySet<number>,
+): Omit<Peak, 'passed'> | Spot {
   const { frames, rows, cols } = statistics;
   const coarse = findCoarsePeak(statistics, mask);
   if (!coarse) return refuse('peak-absent', 'the sum of all frames is flat');
   const region = cut(boxAbout([frames / 2, coarse.row, coarse.col], [frames, NEAR, NEAR], [frames, rows, cols]));
-  const brightest = findBrightest(region);
-  if (brightest.counts < FEWEST_COUNTS) return refuse('peak-absent', `at most ${brightest.counts.toFixed(0)} counts`);
-  const contrast = rockingContrast(region, brightest);
-  if (contrast < ROCKING_CONTRAST) {
-    return refuse('peak-absent', 'the brightest spot stays as bright over the whole rocking curve');
+  const brightest = findBrightest(region, mask, cols);
+  const spot = `the brightest spot is at row ${coarse.row}, column ${coarse.col}`;
+  const what = notCounts(region, brightest);
+  if (what) return refuse('not-counts', `${what}; ${spot}`);
+  if (brightest.counts < FEWEST_COUNTS)
+    return refuse('peak-absent', `at most ${brightest.counts.toFixed(0)} counts; ${spot}`);
+  const measured = Array.from({ length: frames }, (_, f) => f).filter((f) => !unmeasured.has(f));
+  const near = curveOf(region, brightest, ROCKING_BOX);
+  if (contrastOf(measured.map((f) => near[f]!)) < ROCKING_CONTRAST) {
+    const detail = `the brightest spot, at row ${brightest.row}, column ${brightest.col}, stays as bright over the whole rocking curve`;
+    return { ...refuse('peak-absent', detail), still: [coarse.row, coarse.col] };
   }
   if (brightest.counts >= saturation) {
     return refuse('peak-saturated', `${brightest.counts.toFixed(0)} counts, limit ${saturation}`);
@@ -58,17 +107,17 @@ export function inspectPeak(
   }
   const edge = edgeOf(brightest, frames, rows, cols);
   if (edge) return refuse('peak-at-edge', edge);
-  if (inGap(region, brightest)) return refuse('peak-at-edge', 'half of the peak lies in a gap of the detector');
-  return { brightest, significance: coarse.significance };
+  return { brightest, significance: coarse.significance, curve: curveOf(region, brightest, NEAR) };
 }
 
 const refuse = (refused: Refusal['refused'], detail: string): Refusal => ({ refused, detail });
 
-function rockingContrast(region: Region, { row, col }: BrightestPixel): number {
+/** Counts within `reach` pixels of a pixel in each frame. */
+function curveOf(region: Region, { row, col }: BrightestPixel, reach: number): number[] {
   const { block, box, shape } = region;
   const near = (at: number, [first, last]: readonly [number, number]): [number, number] => [
-    Math.max(first, at - ROCKING_BOX) - first,
-    Math.min(last - 1, at + ROCKING_BOX) - first,
+    Math.max(first, at - reach) - first,
+    Math.min(last - 1, at + reach) - first,
   ];
   const [top, bottom] = near(row, box.rows);
   const [left, right] = near(col, box.cols);
@@ -81,9 +130,37 @@ function rockingContrast(region: Region, { row, col }: BrightestPixel): number {
     }
     curve.push(sum);
   }
+  return curve;
+}
+
+function contrastOf(curve: readonly number[]): number {
   const sorted = [...curve].sort((a, b) => a - b);
-  const low = sorted[Math.floor(sorted.length / 4)]!;
-  return (sorted.at(-1)! + 1) / (low + 1);
+  const low = sorted[Math.floor(sorted.length / 4)] ?? 0;
+  return ((sorted.at(-1) ?? 0) + 1) / (low + 1);
+}
+
+/** What the values in the frame of the maximum are, if they are no counts. */
+function notCounts(region: Region, { frame, counts: most }: BrightestPixel): string | undefined {
+  const { block, shape, box, mask } = region;
+  let fractions = 0;
+  let squares = 0;
+  let all = 0;
+  for (let r = 0; r < shape[1]; r++) {
+    const from = rowStart(region, frame - box.frames[0], r);
+    const pixel = pixelStart(region, r);
+    for (let c = 0; c < shape[2]; c++) {
+      const value = block.counts[from + c]!;
+      if (!(value > 0) || mask[pixel + c] !== 0) continue;
+      all++;
+      if (Math.abs(value - Math.round(value)) < 1e-6 * value) continue;
+      fractions++;
+      if (Math.abs(value ** 2 - Math.round(value ** 2)) < 1e-6 * value ** 2 + 1e-4) squares++;
+    }
+  }
+  if (all === 0 || fractions < FRACTIONS * all) return undefined;
+  if (squares > 0.95 * fractions && most < 4096) return `square roots of counts, at most ${most.toPrecision(4)}`;
+  if (most < FEWEST_COUNTS) return `fractions, at most ${most.toPrecision(4)}: normalised, or a logarithm`;
+  return undefined;
 }
 
 function edgeOf({ frame, row, col }: BrightestPixel, frames: number, rows: number, cols: number): string | undefined {
@@ -91,17 +168,4 @@ function edgeOf({ frame, row, col }: BrightestPixel, frames: number, rows: numbe
   if (row < PIXEL_MARGIN || row >= rows - PIXEL_MARGIN) return `brightest in row ${row} of ${rows}`;
   if (col < PIXEL_MARGIN || col >= cols - PIXEL_MARGIN) return `brightest in column ${col} of ${cols}`;
   return undefined;
-}
-
-/** Whether most pixels right at the peak's maximum were filled rather than measured. */
-function inGap(region: Region, { row, col }: BrightestPixel): boolean {
-  const { box, shape, mask } = region;
-  let missing = 0;
-  for (let r = row - 2 - box.rows[0]; r <= row + 2 - box.rows[0]; r++) {
-    for (let c = col - 2 - box.cols[0]; c <= col + 2 - box.cols[0]; c++) {
-      const outside = r < 0 || c < 0 || r >= shape[1] || c >= shape[2];
-      if (outside || mask[pixelStart(region, r) + c] !== 0) missing++;
-    }
-  }
-  return missing >= 10;
 }

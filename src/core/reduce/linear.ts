@@ -1,13 +1,13 @@
 import { indexAt, type AffineQ } from '../geometry/affine';
 import { apply, multiply, scale, subtract, transpose, type Vec3 } from '../math/vector';
 import { pixelStart, rowStart, type Region } from './region';
-import { qOfVoxel, SIZE, type Cube, type Target } from './target';
+import { qOfVoxel, sizeOf, type Cube, type Target } from './target';
 
 /** A region averaged over about one voxel, so that no measured counts are skipped. */
 export interface BinnedRegion {
   readonly shape: readonly [number, number, number];
   readonly counts: Float32Array;
-  /** Share of measured pixels in each bin of the detector plane, rows x cols. */
+  /** Share of measured pixels in each bin: rows x cols, or frames x rows x cols where frames have masks of their own. */
   readonly measured: Float32Array;
   readonly bins: readonly [number, number, number];
   /** Index of the first pixel of the first bin in the scan. */
@@ -92,13 +92,33 @@ function addRow(region: Region, frame: number, row: number, line: Float64Array, 
   }
 }
 
-function binMeasured(region: Region, bins: readonly number[], [, nr, nc]: readonly number[]): Float32Array {
+function binMeasured(region: Region, bins: readonly number[], [nf, nr, nc]: readonly number[]): Float32Array {
   const [, br, bc] = bins as [number, number, number];
   const measured = new Float32Array(nr! * nc!);
+  if (region.voxels) return binVoxels(region, region.voxels, bins, [nf!, nr!, nc!]);
   for (let r = 0; r < nr! * br; r++) {
     const pixel = pixelStart(region, r);
     for (let c = 0; c < nc! * bc; c++) {
       if (region.mask[pixel + c] === 0) measured[Math.floor(r / br) * nc! + Math.floor(c / bc)]! += 1 / (br * bc);
+    }
+  }
+  return measured;
+}
+
+/** The same, frame by frame. */
+function binVoxels(region: Region, voxels: Uint8Array, bins: readonly number[], shape: readonly number[]): Float32Array {
+  const [bf, br, bc] = bins as [number, number, number];
+  const [nf, nr, nc] = shape as [number, number, number];
+  const measured = new Float32Array(nf * nr * nc);
+  for (let f = 0; f < nf * bf; f++) {
+    for (let r = 0; r < nr * br; r++) {
+      const pixel = pixelStart(region, r);
+      const from = rowStart(region, f, r);
+      const line = (Math.floor(f / bf) * nr + Math.floor(r / br)) * nc;
+      for (let c = 0; c < nc * bc; c++) {
+        if (region.mask[pixel + c] === 0 && voxels[from + c] === 0)
+          measured[line + Math.floor(c / bc)]! += 1 / (bf * br * bc);
+      }
     }
   }
   return measured;
@@ -151,16 +171,18 @@ export function resampleLinear(binned: BinnedRegion, affine: AffineQ, target: Ta
   const step = multiply(affine.inverse, transpose(target.frame)).map((row, axis) =>
     scale(row, target.voxel / binned.bins[axis as 0 | 1 | 2]),
   ) as [Vec3, Vec3, Vec3];
-  const intensity = new Float32Array(SIZE ** 3);
-  const mask = new Uint8Array(SIZE ** 3).fill(1);
+  const size = sizeOf(target);
+  const intensity = new Float32Array(size ** 3);
+  const mask = new Uint8Array(size ** 3).fill(1);
   const plane = nr * nc;
+  const deep = binned.measured.length > plane;
   const { counts, measured } = binned;
-  for (let i = 0, out = 0; i < SIZE; i++) {
-    for (let j = 0; j < SIZE; j++) {
+  for (let i = 0, out = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
       const f0 = origin[0] + i * step[0][0] + j * step[0][1];
       const r0 = origin[1] + i * step[1][0] + j * step[1][1];
       const c0 = origin[2] + i * step[2][0] + j * step[2][1];
-      for (let k = 0; k < SIZE; k++, out++) {
+      for (let k = 0; k < size; k++, out++) {
         const f = f0 + k * step[0][2];
         const r = r0 + k * step[1][2];
         const c = c0 + k * step[2][2];
@@ -175,7 +197,10 @@ export function resampleLinear(binned: BinnedRegion, affine: AffineQ, target: Ta
         const low = lerp2(counts, at, nc, tr, tc);
         const high = lerp2(counts, at + plane, nc, tr, tc);
         intensity[out] = low + tf * (high - low);
-        if (lerp2(measured, ri * nc + ci, nc, tr, tc) > 0.25) mask[out] = 0;
+        const near = deep
+          ? (1 - tf) * lerp2(measured, at, nc, tr, tc) + tf * lerp2(measured, at + plane, nc, tr, tc)
+          : lerp2(measured, ri * nc + ci, nc, tr, tc);
+        if (near > 0.25) mask[out] = 0;
       }
     }
   }

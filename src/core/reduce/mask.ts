@@ -1,4 +1,4 @@
-import type { FrameStatistics } from './statistics';
+import { QUIET_FRAMES, type FrameStatistics } from './statistics';
 
 /** Why a pixel is masked; 0 = it counts. */
 export const MASK_GAP = 1;
@@ -9,6 +9,10 @@ export const MASK_DEAD = 4;
 /** A pixel is hot when it exceeds its neighbours' median this many times, and by this many standard deviations. */
 const HOT_RATIO = 5;
 const HOT_SIGMA = 8;
+/** A pixel that is this much brighter on average than in its quietest frames is no steady one. */
+const STEADY = 1.5;
+/** Clusters of hot pixels are narrower than this distance. */
+const RING = 4;
 /** Dead pixels can only be told where their neighbours count at least this much. */
 const DEAD_NEIGHBOURS = 60;
 
@@ -43,14 +47,25 @@ export function faultsOf({ pixels }: PixelMask, columns: number): PixelFaults {
  * the median of their neighbours, in the sum over all frames and in the quietest eight frames of each pixel. The second
  * finds hot pixels under the Bragg peak: away from the rocking curve's maximum nothing else stays bright there.
  * @param known rows x cols, 1 = never counts (gaps, the file's own mask)
+ * @param typeMaximum largest value of the frames' type: a pixel that holds it throughout is a mark, no count
  */
-export function findMask(statistics: FrameStatistics, known?: Uint8Array): PixelMask {
+export function findMask(statistics: FrameStatistics, known?: Uint8Array, typeMaximum = Infinity): PixelMask {
   const { rows, cols, sum, quiet, invalid } = statistics;
   const pixels = new Uint8Array(rows * cols);
-  for (let p = 0; p < pixels.length; p++) pixels[p] = known?.[p] ? MASK_GAP : invalid[p] ? MASK_INVALID : 0;
+  const sentinel = (1 - 1e-6) * Math.min(QUIET_FRAMES, statistics.frames) * typeMaximum;
+  let sentinels = 0;
+  for (let p = 0; p < pixels.length; p++) {
+    if (known?.[p]) pixels[p] = MASK_GAP;
+    else if (invalid[p]) pixels[p] = MASK_INVALID;
+    else if (quiet[p]! >= sentinel) {
+      pixels[p] = MASK_INVALID;
+      sentinels++;
+    }
+  }
 
   const found = new Uint8Array(rows * cols);
   markHot(quiet, pixels, rows, cols, found);
+  markSteady(statistics, pixels, found);
   markHot(sum, pixels, rows, cols, found);
   markDead(sum, pixels, rows, cols, found);
   let hot = 0;
@@ -61,7 +76,7 @@ export function findMask(statistics: FrameStatistics, known?: Uint8Array): Pixel
     if (found[p] === MASK_HOT) hot++;
     else dead++;
   }
-  return { pixels, hot, dead, invalid: statistics.invalidPixels };
+  return { pixels, hot, dead, invalid: statistics.invalidPixels + sentinels };
 }
 
 /** Median of the unmasked neighbours in the 5x5 ring about a pixel, the nearest 8 first; -1 without any. */
@@ -91,6 +106,38 @@ function markHot(image: Float32Array, pixels: Uint8Array, rows: number, cols: nu
     const median = neighbourMedian(image, pixels, rows, cols, p);
     if (median >= 0 && image[p]! > HOT_RATIO * median + HOT_SIGMA * Math.sqrt(median + 1)) found[p] = MASK_HOT;
   }
+}
+
+/**
+ * Clusters, rows and columns of hot pixels, which hide each other from the comparison with next neighbours: as bright in
+ * the quietest frames as in all, and far above what lies around in a distance. A Bragg peak is not: it rocks.
+ */
+function markSteady({ quiet, sum, frames, rows, cols }: FrameStatistics, pixels: Uint8Array, found: Uint8Array): void {
+  if (frames < 2 * QUIET_FRAMES) return;
+  const level = typicalCounts(quiet, pixels);
+  const floor = HOT_RATIO * level + HOT_SIGMA * Math.sqrt(level + 1);
+  for (let p = 0; p < quiet.length; p++) {
+    const value = quiet[p]!;
+    if (pixels[p] !== 0 || value <= floor || found[p] !== 0) continue;
+    if (sum[p]! * QUIET_FRAMES > STEADY * value * frames) continue;
+    const around = ringLevel(quiet, pixels, rows, cols, p);
+    if (around >= 0 && value > HOT_RATIO * around + HOT_SIGMA * Math.sqrt(around + 1)) found[p] = MASK_HOT;
+  }
+}
+
+/** The lower part of the unmasked pixels on the edge of the square about a pixel, a hot row crosses it; -1 without any. */
+function ringLevel(image: Float32Array, pixels: Uint8Array, rows: number, cols: number, p: number): number {
+  const row = Math.floor(p / cols);
+  const col = p - row * cols;
+  const values: number[] = [];
+  for (let r = Math.max(0, row - RING); r <= Math.min(rows - 1, row + RING); r++) {
+    const across = Math.abs(r - row) === RING ? 1 : 2 * RING;
+    for (let c = col - RING; c <= col + RING; c += across) {
+      if (c >= 0 && c < cols && pixels[r * cols + c] === 0) values.push(image[r * cols + c]!);
+    }
+  }
+  values.sort((a, b) => a - b);
+  return values[Math.floor(values.length / 3)] ?? -1;
 }
 
 function markDead(image: Float32Array, pixels: Uint8Array, rows: number, cols: number, found: Uint8Array): void {

@@ -1,4 +1,4 @@
-import { pixelStart, rowStart, type Region } from './region';
+import { rowStart, type Region } from './region';
 import type { FrameStatistics } from './statistics';
 
 /** Half width of the box in which a Bragg peak is looked for and weighed, pixels. */
@@ -53,18 +53,22 @@ export function findCoarsePeak(statistics: FrameStatistics, mask: Uint8Array): C
   return significance >= SIGNIFICANCE ? { row: best.row, col: best.col, significance } : undefined;
 }
 
-/** The brightest measured pixel of a region, raw counts, ties counted; indices of the scan. */
-export function findBrightest(region: Region): BrightestPixel {
+/**
+ * The brightest measured pixel of a region, raw counts, ties counted; indices of the scan.
+ * @param mask of the whole frames, with what was passed over besides
+ * @param width columns of a whole frame
+ */
+export function findBrightest(region: Region, mask: Uint8Array, width: number): BrightestPixel {
   const [frames, rows, cols] = region.shape;
   const { counts } = region.block;
   let best: BrightestPixel = { frame: 0, row: 0, col: 0, counts: -1, equals: 0 };
   for (let f = 0; f < frames; f++) {
     for (let r = 0; r < rows; r++) {
       const from = rowStart(region, f, r);
-      const pixel = pixelStart(region, r);
+      const pixel = (region.box.rows[0] + r) * width + region.box.cols[0];
       for (let c = 0; c < cols; c++) {
         const value = counts[from + c]!;
-        if (value < best.counts || region.mask[pixel + c] !== 0) continue;
+        if (value < best.counts || mask[pixel + c] !== 0 || region.voxels?.[from + c]) continue;
         if (value === best.counts) best = { ...best, equals: best.equals + 1 };
         else {
           const { box } = region;

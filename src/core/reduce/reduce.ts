@@ -1,12 +1,15 @@
 import { indexAt, linearise, qFrame, type AffineQ } from '../geometry/affine';
 import type { QMap } from '../geometry/q';
-import { apply, identity, multiply, norm, subtract, transpose, type Mat3, type Vec3 } from '../math/vector';
+import { identity, norm, type Vec3 } from '../math/vector';
 import { centreOfMass, fillHoles, normaliseMaximum } from './centre';
-import { resampleGrid } from './grid';
+import { evenCut } from './even';
+import { resampleGrid, type GridPart } from './grid';
 import { inspectPeak, type Peak, type Refusal } from './inspect';
-import { binRegion, binsFor, columnsInside, resampleLinear, smoothToVoxel, type BinnedRegion } from './linear';
-import { boxAbout, type Box, type Region } from './region';
+import type { Box, Region } from './region';
+import { indexOnAxis, isEven, rockingAxis, type RockingAxis } from './rocking';
+import { createSampler } from './sampler';
 import { crystalSize } from './size';
+import { findDark } from './worth';
 import type { FrameStatistics } from './statistics';
 import { qOfVoxel, SIZE, type Cube, type Target } from './target';
 
@@ -15,23 +18,37 @@ export const OVERSAMPLING = { target: 3.5, least: 2.5 } as const;
 const SIZE_ROUNDS = 3;
 /** A voxel this much larger than the one the size was measured with shows the autocorrelation in finer steps: worth another look. */
 const FINE_ENOUGH = 1.6;
-/** Room left around the region that is binned, so that centring does not bin it again. */
-const ROOM = 1.08;
-/** Voxels beyond the volume's faces that interpolation and smoothing look at. */
-const EDGE = 3;
 const CENTRE_ROUNDS = 8;
 /** The centre of mass ends up this close to the centre, voxels. */
 const CENTRED = 0.02;
 const HALF = SIZE / 2;
+/** More than this part of a pattern cannot be filled so that any network could judge it. */
+const MOST_HIDDEN = 0.6;
+/** What is fainter than this part of the maximum, or than a few counts, tells nothing and hides nothing. */
+const FAINT = 1e-4;
+const FAINT_COUNTS = 4;
 
 export interface ReductionInput {
   readonly statistics: FrameStatistics;
   /** rows x cols, 0 = the pixel counts. */
   readonly mask: Uint8Array;
   readonly map: QMap;
+  /** Where each frame was taken; left out, all frames count and their steps are even. */
+  readonly rocking?: Rocking;
   readonly saturation: number;
   /** A view of the counts in a box, masked pixels filled; `corrected` = by white field and monitor. */
   cut(box: Box, corrected: boolean): Region;
+}
+
+/** The rocking motor's recorded positions, and which frames are worth nothing. */
+export interface Rocking {
+  /** One per frame; not a number where it is not known. */
+  readonly positions: ArrayLike<number>;
+  readonly unmeasured: ReadonlySet<number>;
+  /** Counts of each frame, without those of hot pixels: a dark frame shows in them. */
+  readonly sums: readonly number[];
+  /** Q of the frames of an even axis. */
+  readonly mapOn: (axis: RockingAxis) => QMap;
 }
 
 export interface ReductionOptions {
@@ -52,6 +69,12 @@ export interface ReducedScan extends Cube {
   readonly measuredOversampling: number;
   /** Share of the voxels that lie outside the measured region. */
   readonly outside: number;
+  /** The even axis that the frames were brought to; left out where they were even. */
+  readonly axis?: RockingAxis;
+  /** Frames among bright ones that were not exposed. */
+  readonly dark: readonly number[];
+  /** Part of the pattern (of its amplitudes) that was not measured and is filled. */
+  readonly hidden: number;
 }
 
 /**
@@ -60,16 +83,23 @@ export interface ReducedScan extends Cube {
  * fringes are sampled as in training, centre of mass at index (32, 32, 32), maximum 1.
  */
 export function reduceScan(input: ReductionInput, options: ReductionOptions): ReducedScan | Refusal {
-  const { statistics, map } = input;
-  const peak = inspectPeak(statistics, input.mask, (box) => input.cut(box, false), input.saturation);
+  const { statistics } = input;
+  const peak = inspectPeak(
+    statistics,
+    input.mask,
+    (box) => input.cut(box, false),
+    input.saturation,
+    input.rocking?.unmeasured,
+  );
   if ('refused' in peak) return peak;
-  const { frame, row, col } = peak.brightest;
-  const affine = linearise(map, [frame, row, col]);
+  const scan = alongRocking(input, peak);
+  if ('refused' in scan) return scan;
+  const affine = linearise(scan.map, [scan.frame, peak.brightest.row, peak.brightest.col]);
   if (!affine)
     return { refused: 'not-a-rocking-curve', detail: 'the scanned motor does not turn the crystal through Q' };
 
   const axes = options.frame === 'q' ? qFrame(affine.q) : identity;
-  const sampler = createSampler(input, affine, axes);
+  const sampler = createSampler(scan, affine, axes);
   const coarsest = Math.max(...affine.steps);
   let target: Target = { centre: affine.q, frame: axes, voxel: coarsest };
   let size: number | undefined;
@@ -86,9 +116,14 @@ export function reduceScan(input: ReductionInput, options: ReductionOptions): Re
   if (!size) return { refused: 'peak-absent', detail: 'no fringes stand out of the noise' };
 
   const sample =
-    options.method === 'grid' ? (t: Target): Cube => resampleGrid(sampler.region(t), map, t) : sampler.linear;
+    options.method === 'grid'
+      ? (t: Target): Cube => resampleGrid(gridParts(input, scan, sampler.box(t)), t)
+      : sampler.linear;
   const { target: settled, cube } = centred(target, sample);
   if (options.method === 'grid') fillHoles(cube.intensity, cube.mask);
+  const hidden = hiddenShare(cube, peak.brightest.counts);
+  if (hidden > MOST_HIDDEN)
+    return { refused: 'peak-hidden', detail: `${(100 * hidden).toFixed(0)} % of the pattern was not measured` };
   return {
     intensity: normaliseMaximum(cube.intensity),
     mask: cube.mask,
@@ -98,8 +133,65 @@ export function reduceScan(input: ReductionInput, options: ReductionOptions): Re
     sizeAngstrom: size,
     oversampling: (2 * Math.PI) / (size * settled.voxel),
     measuredOversampling: (2 * Math.PI) / (size * coarsest),
-    outside: shareOutside(settled, affine, statistics),
+    outside: shareOutside(settled, affine, scan.shape),
+    ...(scan.axis && { axis: scan.axis }),
+    dark: scan.dark,
+    hidden,
   };
+}
+
+/** A scan whose frames are evenly spaced: its own, or those made of them. */
+interface EvenScan {
+  readonly shape: Vec3;
+  readonly map: QMap;
+  /** The peak's frame. */
+  readonly frame: number;
+  readonly axis?: RockingAxis;
+  readonly dark: readonly number[];
+  cut(box: Box): Region;
+}
+
+function alongRocking({ statistics, map, rocking, cut }: ReductionInput, peak: Peak): EvenScan | Refusal {
+  const { frames, rows, cols } = statistics;
+  const { frame } = peak.brightest;
+  const corrected = (box: Box): Region => cut(box, true);
+  const { positions, sums } = rocking ?? { positions: [], sums: [] };
+  const order = Array.from({ length: frames }, (_, f) => f)
+    .filter((f) => !rocking?.unmeasured.has(f))
+    .sort((a, b) => (positions[a] ?? a) - (positions[b] ?? b));
+  const dark = rocking ? findDark({ curve: peak.curve, sums, order }) : [];
+  const unmeasured = new Set([...(rocking?.unmeasured ?? []), ...dark]);
+  if (!rocking || isEven(positions, unmeasured)) {
+    return { shape: [frames, rows, cols], map, frame, dark, cut: corrected };
+  }
+  const axis = rockingAxis(positions, unmeasured, frame);
+  if (!axis) return { refused: 'not-a-rocking-curve', detail: 'fewer than four angles were measured' };
+  return {
+    shape: [axis.frames.length, rows, cols],
+    map: rocking.mapOn(axis),
+    frame: indexOnAxis(axis, positions[frame]!),
+    axis,
+    dark,
+    cut: evenCut(axis, corrected),
+  };
+}
+
+/** The frames as they were taken, and what bridges those that are missing. */
+function gridParts({ statistics, map, rocking, cut }: ReductionInput, scan: EvenScan, box: Box): GridPart[] {
+  const { axis } = scan;
+  if (!axis || !rocking) return [{ region: scan.cut(box), map }];
+  const [first, last] = box.frames;
+  const own = Array.from({ length: statistics.frames }, (_, f) => f).filter((f) => {
+    const at = indexOnAxis(axis, rocking.positions[f]!);
+    return !rocking.unmeasured.has(f) && !scan.dark.includes(f) && at >= first - 1 && at <= last;
+  });
+  const from = Math.min(...own);
+  const region = cut({ ...box, frames: [from, Math.max(...own) + 1] }, true);
+  const holes = [...axis.bridged.keys()].filter((e) => axis.bridged[e] === 1 && e >= first && e < last);
+  return [
+    { region, map, frames: own.map((f) => f - from) },
+    ...(holes.length > 0 ? [{ region: scan.cut(box), map: scan.map, frames: holes.map((e) => e - first) }] : []),
+  ];
 }
 
 /** Never finer than the scan itself, unless that would leave fewer voxels per fringe than any training set has. */
@@ -123,59 +215,22 @@ function centred(start: Target, sample: (target: Target) => Cube): { target: Tar
   return { target, cube };
 }
 
-interface Sampler {
-  /** Fast and unblurred, for the crystal's size. */
-  sharp(target: Target): Cube;
-  linear(target: Target): Cube;
-  region(target: Target): Region;
+/** Which part of the amplitudes above the noise lies in voxels that were filled; the network looks at amplitudes. */
+function hiddenShare({ intensity, mask }: Cube, counts: number): number {
+  const brightest = intensity.reduce((most, value) => Math.max(most, value), 0);
+  const noise = Math.sqrt(brightest * Math.max(FAINT, FAINT_COUNTS / counts));
+  let hidden = 0;
+  let all = 0;
+  for (let i = 0; i < intensity.length; i++) {
+    const amplitude = Math.max(0, Math.sqrt(intensity[i]!) - noise);
+    all += amplitude;
+    if (mask[i] === 1) hidden += amplitude;
+  }
+  return all > 0 ? hidden / all : 0;
 }
-
-/** Resamples again and again while the target settles; bins the counts anew only when it must. */
-function createSampler(input: ReductionInput, affine: AffineQ, axes: Mat3): Sampler {
-  const { frames, rows, cols } = input.statistics;
-  const perVoxel = multiply(affine.inverse, transpose(axes));
-  let binned: { counts: BinnedRegion; target: Target } | undefined;
-
-  /** Pixels from the target's centre to its faces, or with `corners` to its corners. */
-  const boxOf = (target: Target, corners: boolean, room = 1): Box => {
-    const bins = binsFor(affine, target.voxel);
-    const reach = perVoxel.map((row, axis) => {
-      const sizes = row.map(Math.abs);
-      const far = corners ? sizes.reduce((sum, v) => sum + v, 0) : Math.hypot(...sizes);
-      return HALF * target.voxel * far * room + 2 * bins[axis]!;
-    }) as unknown as Vec3;
-    return boxAbout(indexAt(affine, target.centre), reach, [frames, rows, cols]);
-  };
-
-  return {
-    region: (target) => input.cut(boxOf(target, true), true),
-    sharp(target) {
-      const region = input.cut(boxOf(target, false), true);
-      const inside = columnsInside(affine, target, HALF + EDGE);
-      return resampleLinear(binRegion(region, binsFor(affine, target.voxel), inside), affine, target);
-    },
-    linear(target) {
-      if (!binned || !coversCube(binned.target, target)) {
-        // Some room, so that centring does not bin again each time.
-        const box = boxOf(target, true, ROOM);
-        const inside = columnsInside(affine, target, HALF * ROOM + EDGE);
-        const whole = binRegion(input.cut(box, true), binsFor(affine, target.voxel), inside);
-        binned = { counts: smoothToVoxel(whole, affine, target.voxel), target };
-      }
-      return resampleLinear(binned.counts, affine, target);
-    },
-  };
-}
-
-/** Whether what was binned for one target holds another's cube: the same voxel, and moved by less than the room left. */
-const coversCube = (binned: Target, target: Target): boolean =>
-  binned.voxel === target.voxel &&
-  apply(target.frame, subtract(target.centre, binned.centre)).every(
-    (d) => Math.abs(d) <= HALF * (ROOM - 1) * target.voxel,
-  );
 
 /** Share of a coarse sample of the voxels whose pixels lie outside the scan. */
-function shareOutside(target: Target, affine: AffineQ, { frames, rows, cols }: FrameStatistics): number {
+function shareOutside(target: Target, affine: AffineQ, shape: Vec3): number {
   let outside = 0;
   let all = 0;
   for (let i = 2; i < SIZE; i += 4) {
@@ -183,7 +238,7 @@ function shareOutside(target: Target, affine: AffineQ, { frames, rows, cols }: F
       for (let k = 2; k < SIZE; k += 4) {
         const index = indexAt(affine, qOfVoxel(target, [i, j, k]));
         all++;
-        if (index.some((v, axis) => v < 0 || v > [frames, rows, cols][axis]! - 1)) outside++;
+        if (index.some((v, axis) => v < 0 || v > shape[axis]! - 1)) outside++;
       }
     }
   }

@@ -1,4 +1,5 @@
 import { applyStencils, fillStencils } from './fill';
+import type { FrameMasks } from './frame-masks';
 import type { FrameBlock } from './statistics';
 
 /** A box of a scan: [first, last) along frames, rows, columns. */
@@ -25,6 +26,8 @@ export interface Region {
   readonly origin: readonly [number, number, number];
   /** rows x cols of the block, 0 where the pixel was measured; elsewhere it was filled. */
   readonly mask: Uint8Array;
+  /** Like the block's counts, 1 where a pixel was not measured in that one frame; absent where `mask` says it all. */
+  readonly voxels?: Uint8Array | undefined;
   readonly correction: Correction;
 }
 
@@ -45,11 +48,35 @@ export function boxAbout(
  * Fills the masked pixels of every frame of a block in place, from their neighbours, so that neither gaps nor hot
  * pixels become features.
  * @param mask rows x cols, 0 = the pixel counts
+ * @param masks what single frames mask beyond it
+ * @param first the scan's frame that the block begins with
+ * @returns like the block's counts, 1 where a frame's own mask lay; undefined where no frame has one
  */
-export function fillMasked(block: FrameBlock, mask: Uint8Array): void {
+export function fillMasked(
+  block: FrameBlock,
+  mask: Uint8Array,
+  masks?: FrameMasks,
+  first = 0,
+): Uint8Array | undefined {
   const pixels = block.rows * block.cols;
+  const special = masks !== undefined && (masks.own.size > 0 || masks.whole.size > 0);
+  const voxels = special ? new Uint8Array(block.counts.length) : undefined;
   const stencils = fillStencils(mask, block.rows, block.cols);
-  for (let f = 0; f < block.frames; f++) applyStencils(stencils, block.counts.subarray(f * pixels, (f + 1) * pixels));
+  for (let f = 0; f < block.frames; f++) {
+    const frame = block.counts.subarray(f * pixels, (f + 1) * pixels);
+    const own = masks?.own.get(first + f);
+    if (masks?.whole.has(first + f)) voxels?.fill(1, f * pixels, (f + 1) * pixels);
+    if (!own) applyStencils(stencils, frame);
+    else {
+      const both = Uint8Array.from(mask);
+      for (const p of own) {
+        both[p] = 1;
+        voxels![f * pixels + p] = 1;
+      }
+      applyStencils(fillStencils(both, block.rows, block.cols), frame);
+    }
+  }
+  return voxels;
 }
 
 /**
@@ -62,10 +89,11 @@ export function cutRegion(
   box: Box,
   correction: Correction = {},
   origin: Region['origin'] = [0, 0, 0],
+  voxels?: Uint8Array,
 ): Region {
   const length = ([first, last]: readonly [number, number]): number => last - first;
   const shape = [length(box.frames), length(box.rows), length(box.cols)] as const;
-  return { box, shape, block, origin, mask, correction };
+  return { box, shape, block, origin, mask, voxels, correction };
 }
 
 /** Index in the block's counts of a region's first pixel of one row of one frame. */

@@ -100,9 +100,16 @@ export interface JudgingModel {
  * @param logits one per class of the model
  * @param novelty distance from training, where the model tells
  * @param beside the opinion of a two-class model, where there is one
+ * @param before doubts that the volume itself brings along
  * @throws RangeError when there is not one finite logit per class, or the model does not tell `perfect`
  */
-export function judge(logits: ArrayLike<number>, model: JudgingModel, novelty?: number, beside?: Opinion): Judgement {
+export function judge(
+  logits: ArrayLike<number>,
+  model: JudgingModel,
+  novelty?: number,
+  beside?: Opinion,
+  before: readonly Doubt[] = [],
+): Judgement {
   const p = softmax(logits, model.temperature);
   if (p.length !== model.classes.length || p.some(Number.isNaN)) {
     throw new RangeError(`a verdict needs ${model.classes.length} finite logits`);
@@ -118,7 +125,7 @@ export function judge(logits: ArrayLike<number>, model: JudgingModel, novelty?: 
   const defective = Math.min(1, sumOver(p, [...p.keys()].filter(isDefective)));
   const index = decide(p, isDefective);
   const named = model.classes[index]!;
-  const doubts = doubtsOf(p[index]!, novelty);
+  const doubts = [...doubtsOf(p[index]!, novelty), ...before];
   if (beside && (beside.class === 'perfect') !== !classes[named].defective) doubts.push('models-disagree');
   return {
     class: named,

@@ -93,7 +93,7 @@ function verdictOf(
   const early = !record.facts.whole && !record.facts.ended;
   const novelty = prediction.novelty?.[0];
   const beside = opinionBeside(prediction);
-  const judgement = judgeLogits(prediction.logits, model, novelty, beside);
+  const judgement = judgeLogits(prediction.logits, model, novelty, beside, record.doubts);
   return {
     state: early ? 'early' : 'classified',
     verdict: { ...judgement, ...(beside && { beside }), ...(early && { early }) },

@@ -42,6 +42,10 @@ export function elementOf(metadata: Metadata): Element | undefined {
   return numeric ? views[`${kind}${metadata.size}`] : undefined;
 }
 
+/** Largest value of a dataset of integers; undefined for floats and for what is no number. */
+export const maximumOf = ({ type, size, signed }: Metadata): number | undefined =>
+  type === INTEGER ? 2 ** (8 * size - (signed ? 1 : 0)) - 1 : undefined;
+
 const product = (sizes: readonly number[]): number => sizes.reduce((all, n) => all * n, 1);
 
 function copyInto(target: Counts, start: number, source: ArrayLike<number | bigint>): void {

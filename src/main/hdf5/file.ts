@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import type { Metadata } from 'h5wasm/node';
 import type { Counts } from '@main/scan/types';
-import { elementOf, readBlock } from './block';
+import { elementOf, maximumOf, readBlock } from './block';
 import { guarded } from './errors';
 import { hdf5Module as hdf5 } from './runtime';
 import { checkSuperblock } from './superblock';
@@ -13,6 +13,8 @@ export interface DatasetInfo {
   readonly shape: readonly number[];
   readonly itemBytes: number;
   readonly numeric: boolean;
+  /** Largest value of the integers it is stored as; undefined for floats. */
+  readonly maximum?: number;
   /** Files and datasets behind a virtual dataset, in order; undefined for an ordinary one. */
   readonly sources?: readonly VirtualSource[];
 }
@@ -123,7 +125,13 @@ export function openHdf5(path: string): Hdf5File {
       const found = metadata(object);
       if (!found?.shape) return undefined;
       const sources = found.virtual_sources?.map((source) => ({ file: source.file_name, dataset: source.dset_name }));
-      const known = { shape: found.shape, itemBytes: found.size, numeric: elementOf(found) !== undefined };
+      const maximum = maximumOf(found);
+      const known = {
+        shape: found.shape,
+        itemBytes: found.size,
+        numeric: elementOf(found) !== undefined,
+        ...(maximum !== undefined && { maximum }),
+      };
       return sources ? { ...known, sources } : known;
     },
     read: (object, from, to, into) => {

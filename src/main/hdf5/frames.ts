@@ -9,6 +9,8 @@ export interface FrameStack {
   readonly shape: readonly [number, number];
   /** Frames up to the first one whose file cannot be read. */
   readonly available: number;
+  /** Largest value of the integers that they are stored as; undefined for floats. */
+  readonly typeMaximum?: number;
   /** Files that are named and cannot be read. */
   readonly missing: readonly Missing[];
   /** @throws BraggwatchError frames-missing, scan-truncated, scan-unreadable, filter-missing */
@@ -63,6 +65,7 @@ function stackAt(pool: FilePool, from: Hdf5File, path: string, depth: number): F
     shape: [rows, cols],
     available,
     missing,
+    ...(info.maximum !== undefined && { typeMaximum: info.maximum }),
     read: (first, last, into) => {
       if (last > available)
         throw missing[0]?.error ?? new BraggwatchError('frames-missing', `${where} has ${available} frames`);

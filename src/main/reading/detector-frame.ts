@@ -4,12 +4,14 @@ import { findIndex, linearise, type AffineQ } from '@core/geometry/affine';
 import { createQMap } from '@core/geometry/q';
 import type { Vec3 } from '@core/math/vector';
 import { boxAbout, type Box } from '@core/reduce/region';
+import { maskOfFrame } from '@core/reduce/frame-masks';
 import { isCount } from '@core/reduce/statistics';
 import { SIZE } from '@core/reduce/target';
 import { MASK_DEAD, MASK_HOT } from '@core/reduce/mask';
 import type { ListedFaults } from '@main/nexus/faults';
 import type { Counts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
+import { frameMasks } from './read-into';
 import { completeGeometry, type GeometrySources } from './geometry';
 
 export interface FrameWish {
@@ -55,7 +57,8 @@ export function detectorFrame(
   }
   const frame = Math.min(frames - 1, Math.max(0, Math.round(index[0])));
   const counts = source.read(frame, frame + 1);
-  const mask = invalidMasked(counts, knownMask(facts, complete.detector, complete.roiStart, source.mask));
+  const masks = frameMasks(source);
+  const mask = invalidMasked(counts, knownMask(facts, complete.detector, complete.roiStart, masks && maskOfFrame(masks, frame)));
   const box = volumeBox(affine, wish, [frames, rows, cols]);
   const seen = wish.area === 'whole' ? { rows: [0, rows] as const, cols: [0, cols] as const } : around(box, rows, cols);
   const half = 0.5;

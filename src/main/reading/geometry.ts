@@ -5,6 +5,7 @@ import { axisFromCxi } from '@core/geometry/circles';
 import type { ScanGeometry } from '@core/geometry/q';
 import type { ScanFacts } from '@main/scan/types';
 import { chooseDetector, fitDetector } from './detector';
+import { mendPositions } from './positions';
 
 /** What a scan's geometry is completed from; the earlier wins: geometry file, the scan's own file, user's answers, the preset. */
 export interface GeometrySources {
@@ -139,7 +140,7 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
   const shown = (circles: readonly Circle[]): string => circles.map(({ motor, axis }) => `${motor} ${axis}`).join(', ');
   note('sample circles', shown(sampleCircles), file?.sampleCircles ? 'answer' : 'preset');
   note('detector circles', shown(detectorCircles), file?.detectorCircles ? 'answer' : 'preset');
-  const position = (circle: Circle): Float64Array | number[] => {
+  const position = (circle: Circle): Float64Array | readonly number[] => {
     const given = lookUp(file?.positions, circle.motor);
     const value = given ?? lookUp(facts.positions, circle.motor);
     if (value === undefined && circle.mayBeAbsent) {
@@ -152,15 +153,21 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
       return [0];
     }
     const angles = typeof value === 'number' ? [value] : [...value];
-    if (angles.length === 0 || angles.some((angle) => !Number.isFinite(angle))) {
+    if (!angles.some(Number.isFinite)) {
       throw new BraggwatchError('geometry-invalid', `a position of ${circle.motor} is no number`);
     }
     const span = angles.length > 1 ? ` to ${angles.at(-1)!.toFixed(4)}` : '';
     note(circle.motor, `${angles[0]!.toFixed(4)}${span} deg`, given === undefined ? 'file' : 'answer');
-    return angles.map((angle) => angle - circle.offsetDeg);
+    return perFrame(angles, circle.motor, facts.framesPresent).map((angle) => angle - circle.offsetDeg);
   };
   const sampleAngles = sampleCircles.map(position);
-  const detectorAngles = detectorCircles.map((circle) => middle(position(circle)));
+  const detectorAngles = detectorCircles.map((circle) => {
+    const angles = position(circle);
+    const span = spanOf(angles);
+    if (span <= STILL_DEG) return middle(angles);
+    warnings.push(warning('detector-moved', `${circle.motor} by ${span.toFixed(3)} deg.`));
+    return angles;
+  });
   if (missing.length > 0 || energyEv === undefined || distanceM === undefined || directBeam === undefined) {
     const why = facts.warnings.filter(({ code }) => code === 'motors-unpaired').map(({ message }) => message);
     throw new BraggwatchError('geometry-incomplete', [`missing: ${missing.join(', ')}`, ...why].join('; '));
@@ -196,6 +203,26 @@ export function lookUp<T>(table: Readonly<Record<string, T>> | undefined, motor:
   if (!table) return undefined;
   const key = Object.keys(table).find((name) => name.toLowerCase() === motor.toLowerCase());
   return key === undefined ? undefined : table[key];
+}
+
+/** Motors that turn by less than this stand still: an encoder's noise, less than a pixel at a metre. */
+const STILL_DEG = 2e-3;
+
+const spanOf = (angles: ArrayLike<number>): number => {
+  const values = Array.from(angles);
+  return values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
+};
+
+/**
+ * A circle's angles, one per frame or one for all; those that were not read are interpolated.
+ * @throws BraggwatchError geometry-invalid where a moving motor was recorded for fewer points than there are frames
+ */
+function perFrame(recorded: readonly number[], motor: string, frames: number): readonly number[] | Float64Array {
+  if (recorded.length === 1) return recorded;
+  const { positions } = mendPositions(recorded);
+  if (positions.length >= frames) return positions.subarray(0, Math.max(1, frames));
+  if (spanOf(positions) <= STILL_DEG) return [middle(positions)];
+  throw new BraggwatchError('geometry-invalid', `${positions.length} positions of ${motor} for ${frames} frames`);
 }
 
 const middle = (angles: ArrayLike<number>): number => angles[angles.length >> 1] ?? 0;

@@ -1,16 +1,50 @@
-/** Beyond this ratio the monitor is broken or the beam was gone, and dividing by it would do harm. */
+/** What the monitor says of each frame. */
+export interface Monitored {
+  /** Factors that bring every frame to the scan's mean monitor counts; absent where the monitor cannot be relied on. */
+  readonly scale?: Float64Array;
+  /** Frames during which the beam was gone. */
+  readonly lost: readonly number[];
+  /** Frames whose own entry is no count: they are not normalised. */
+  readonly unread: readonly number[];
+  /** Why it was not used, where there is one. */
+  readonly unreliable?: string;
+}
+
+/** Beyond this ratio among the frames with beam the monitor is broken, and dividing by it would do harm. */
 const PLAUSIBLE_RATIO = 20;
+/** Less than this part of the usual counts: the beam was gone, or the monitor did not count. */
+const GONE = 0.05;
+/** A monitor must have counted in so many of the frames. */
+const MOST = 0.7;
 
 /**
- * Factors that bring every frame to the scan's mean monitor counts.
- * @returns undefined where the monitor is missing, shorter than the scan, or implausible
+ * Reads the monitor frame by frame. An entry that is zero or no number tells nothing by itself: the frame is lost if it
+ * is dark too, and not normalised otherwise.
+ * @param sums counts of each frame
  */
-export function monitorScale(counts: Float64Array | undefined, frames: number): Float64Array | undefined {
-  if (!counts || counts.length < frames) return undefined;
-  const used = counts.subarray(0, frames);
-  const low = Math.min(...used);
-  const high = Math.max(...used);
-  if (!(low > 0) || !(high / low < PLAUSIBLE_RATIO)) return undefined;
-  const mean = used.reduce((sum, value) => sum + value, 0) / frames;
-  return used.map((value) => mean / value);
+export function readMonitor(counts: ArrayLike<number> | undefined, sums: ArrayLike<number>): Monitored {
+  const frames = sums.length;
+  const nothing = { lost: [], unread: [] };
+  if (!counts) return nothing;
+  if (counts.length < frames) return { ...nothing, unreliable: `${counts.length} counts for ${frames} frames` };
+  const all = Array.from({ length: frames }, (_, f) => f);
+  const usual = median(all.map((f) => counts[f]!).filter((value) => value > 0 && Number.isFinite(value)));
+  const good = all.filter((f) => Number.isFinite(counts[f]) && counts[f]! >= GONE * usual && counts[f]! > 0);
+  if (good.length < MOST * frames || good.length === 0)
+    return { ...nothing, unreliable: `it counted in ${good.length} of ${frames} frames` };
+  const values = good.map((f) => counts[f]!);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (!(high / low < PLAUSIBLE_RATIO)) return { ...nothing, unreliable: `from ${low} to ${high} counts` };
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const scale = Float64Array.from(all, () => 1);
+  for (const f of good) scale[f] = mean / counts[f]!;
+  const rest = all.filter((f) => !good.includes(f));
+  const dark = (f: number): boolean => {
+    const around = good.toSorted((a, b) => Math.abs(a - f) - Math.abs(b - f)).slice(0, 4);
+    return sums[f]! <= 0.3 * median(around.map((g) => sums[g]!));
+  };
+  const lost = rest.filter(dark);
+  return { scale, lost, unread: rest.filter((f) => !lost.includes(f)) };
 }
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

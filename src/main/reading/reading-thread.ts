@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createStatistics } from '@core/reduce/statistics';
-import { readInto } from './read-into';
+import { frameMasks, readInto } from './read-into';
 import { readerOf } from '@main/scan/readers';
 import { FAILED, DONE, IDLE, type HalfOrder } from './second-reader';
 
@@ -20,8 +20,9 @@ parentPort?.on('message', ({ ref, from, to, shape: [rows, cols], counts, sums, f
     const source = readerOf(ref.format).open(ref);
     try {
       const statistics = createStatistics(rows, cols);
-      readInto(source, from, to, new Float32Array(counts), statistics);
       const pixels = rows * cols;
+      const masks = frameMasks(source);
+      readInto(source, from, to, new Float32Array(counts), statistics, masks);
       new Float32Array(sums, 0, pixels).set(statistics.sum);
       new Float32Array(sums, 4 * pixels, pixels).set(statistics.quiet);
       new Uint8Array(flags).set(statistics.invalid);

@@ -2,17 +2,21 @@ import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import type { GeometryUsed, Reduction, ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
 import { fixed } from '@core/math/fixed';
 import { createQMap } from '@core/geometry/q';
+import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { Vec3 } from '@core/math/vector';
 import { faultsOf, findMask, type PixelFaults } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
+import { geometryOnAxis } from '@core/reduce/rocking';
 import { qOfVoxel } from '@core/reduce/target';
 import { inferReflection } from '@core/verdict/reflection';
 import { isEnough } from '@main/scan/pairing';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
-import { readFrames, type ScanFrames } from './frames';
+import { readFrames } from './frames';
 import { completeGeometry, lookUp, type CompleteGeometry, type GeometrySources } from './geometry';
-import { monitorScale } from './monitor';
+import { readMonitor, type Monitored } from './monitor';
+import { listed, planFrames } from './plan';
+import { frameMasks } from './read-into';
 
 export interface ReduceOptions extends GeometrySources {
   readonly method: ReductionMethod;
@@ -29,14 +33,22 @@ export interface ReducedRecord {
   readonly faults: PixelFaults;
   readonly rockingCurve: { motor: string; positions: number[]; counts: number[] };
   readonly warnings: Warning[];
+  /** Why no verdict on this volume can be sure. */
+  readonly doubts: 'unmeasured'[];
   readonly timings: { read: number; reduce: number };
 }
 
 const FEWEST_FRAMES = 8;
+/** Of the rocking motor's positions so many must be numbers. */
+const MOST_READ = 0.8;
 /** More invalid pixels than this share cannot be masked away. */
 const INVALID_SHARE = 0.2;
 const NEAR_SATURATION = 0.8;
 const CROPPED_SHARE = 0.05;
+/** With more of the pattern filled than this part, no verdict is sure; above the first it is said. */
+const SOME_HIDDEN = 0.05;
+const MUCH_HIDDEN = 0.15;
+const NEARLY_ALL = 0.8;
 
 /**
  * Reads an open scan and reduces it (DESIGN section 4, steps 2 to 5).
@@ -50,34 +62,48 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   checkFrames(facts);
   const motor = checkRocking(facts, options);
   const complete = completeGeometry(facts, options);
-  const frames = usableFrames(facts, motor.positions);
-  const scan = readFrames(source, frames);
+  const masks = frameMasks(source);
+  const frames = Math.min(facts.framesPresent, motor.positions.length);
+  const scan = readFrames(source, frames, { masks });
   const { statistics } = scan;
-  const mask = findMask(statistics, knownMask(facts, complete.detector, complete.roiStart, source.mask));
+  const plan = planFrames(motor.positions, scan, masks);
+  const known = knownMask(facts, complete.detector, complete.roiStart, masks?.common);
+  const mask = findMask(statistics, known, source.typeMaximum);
   if (mask.invalid > INVALID_SHARE * mask.pixels.length) {
     throw new BraggwatchError('counts-invalid', `${mask.invalid} of ${mask.pixels.length} pixels`);
   }
-  const monitor = monitorScale(facts.monitor?.counts, frames);
-  const saturation = options.file.saturation ?? complete.detector.saturation;
+  const monitor = readMonitor(facts.monitor?.counts, statistics.frameSums);
+  const saturation = Math.min(
+    options.file.saturation ?? complete.detector.saturation,
+    source.typeMaximum ?? Infinity,
+  );
+  // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
+  const { cut, sums } = scan.open(mask.pixels, { frames: monitor.scale, pixels: flatOf(source) });
   const reduced = reduceScan(
     {
       statistics,
       mask: mask.pixels,
       map: createQMap(complete.geometry),
+      rocking: {
+        positions: plan.positions,
+        unmeasured: new Set([...plan.unmeasured, ...monitor.lost]),
+        sums,
+        mapOn: (axis) => createQMap(geometryOnAxis(complete.geometry, axis)),
+      },
       saturation,
-      // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
-      cut: scan.open(mask.pixels, { frames: monitor, pixels: flatOf(source) }),
+      cut,
     },
     options,
   );
-  if ('refused' in reduced) throw new BraggwatchError(reduced.refused, reduced.detail);
+  if ('refused' in reduced) throw new BraggwatchError(reduced.refused, [reduced.detail, ...maskDoubts(source, masks)].join('; '));
 
   const warnings = [
     ...facts.warnings,
     ...complete.warnings,
-    ...maskWarnings(mask, scan),
-    ...reductionWarnings(reduced, saturation),
-    ...(monitor ? [] : [warning('monitor-missing')]),
+    ...maskWarnings(mask, source, masks),
+    ...plan.warnings,
+    ...reductionWarnings(reduced, saturation, monitor.lost),
+    ...monitorWarnings(facts.monitor?.name, monitor),
     ...(facts.whole || facts.ended
       ? []
       : [warning('partial-scan', `${frames} of ${facts.framesExpected || 'an unknown number of'} frames.`)]),
@@ -108,7 +134,8 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     ],
     hkl,
     faults: faultsOf(mask, facts.frameShape[1]),
-    rockingCurve: { motor: motor.name, positions: motor.positions.slice(0, frames), counts: statistics.frameSums },
+    doubts: reduced.hidden > MUCH_HIDDEN ? ['unmeasured'] : [],
+    rockingCurve: { motor: motor.name, positions: Array.from(plan.positions), counts: statistics.frameSums },
     warnings,
     timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },
   };
@@ -134,14 +161,10 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
   if (value === undefined || typeof value === 'number') return refuse(`the positions of ${name} are not recorded`);
   const positions = [...value].slice(0, facts.framesPresent);
   if (positions.length < FEWEST_FRAMES) refuse(`${positions.length} points`);
-  const direction = Math.sign(positions.at(-1)! - positions[0]!);
-  if (direction === 0) refuse(`${name} did not move`);
-  // Encoder noise may turn single steps around; a rocking curve still goes one way from third to third.
-  const third = Math.floor(positions.length / 3);
-  const mid = positions[third]!;
-  const late = positions[2 * third]!;
-  if (Math.sign(mid - positions[0]!) !== direction || Math.sign(late - mid) !== direction)
-    refuse(`${name} went to and fro`);
+  const read = positions.filter(Number.isFinite);
+  if (read.length < MOST_READ * positions.length)
+    refuse(`${positions.length - read.length} of ${positions.length} positions of ${name} cannot be read`);
+  if (read.every((at) => at === read[0])) refuse(`${name} did not move`);
   return { name, positions };
 }
 
@@ -149,20 +172,50 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
 const flatOf = ({ flat, facts }: ScanSource): Float32Array | undefined =>
   flat?.length === facts.frameShape[0] * facts.frameShape[1] ? flat : undefined;
 
-const usableFrames = (facts: ScanFacts, positions: readonly number[]): number =>
-  Math.min(facts.framesPresent, positions.length);
-
-function maskWarnings(mask: { hot: number; dead: number; invalid: number }, scan: ScanFrames): Warning[] {
+function maskWarnings(
+  mask: { hot: number; dead: number; invalid: number },
+  { unfitMask, facts }: ScanSource,
+  masks: FrameMasks | undefined,
+): Warning[] {
   const warnings: Warning[] = [];
   if (mask.hot > 0) warnings.push(warning('hot-pixels', `${mask.hot} of them.`));
   if (mask.dead > 0) warnings.push(warning('dead-pixels', `${mask.dead} of them.`));
   if (mask.invalid > 0) warnings.push(warning('counts-masked', `${mask.invalid} pixels.`));
-  if (scan.corrupt.length > 0) warnings.push(warning('frames-corrupt', `Frames ${scan.corrupt.join(', ')}.`));
+  if (unfitMask) warnings.push(warning('mask-unfit', `Mask ${unfitMask.join(' x ')}, frames ${shapeOf(facts)}.`));
+  const masked = masks ? masks.common.reduce((sum, m) => sum + m, 0) / masks.common.length : 0;
+  if (masked > NEARLY_ALL) warnings.push(warning('mask-nearly-all', `${(100 * masked).toFixed(1)} % of the pixels.`));
   return warnings;
 }
 
-function reductionWarnings(reduced: ReducedScan, saturation: number): Warning[] {
+const shapeOf = ({ framesPresent, frameShape }: ScanFacts): string => [framesPresent, ...frameShape].join(' x ');
+
+/** What a mask may have to do with a refusal. */
+function maskDoubts({ unfitMask, facts }: ScanSource, masks: FrameMasks | undefined): string[] {
+  if (unfitMask) return [`the file's mask, ${unfitMask.join(' x ')}, does not fit the frames, ${shapeOf(facts)}`];
+  const masked = masks ? masks.common.reduce((sum, m) => sum + m, 0) / masks.common.length : 0;
+  if (masked <= NEARLY_ALL) return [];
+  return [`the file's mask covers ${(100 * masked).toFixed(1)} % of the pixels, 1 being taken as masked`];
+}
+
+function monitorWarnings(name: string | undefined, { scale, unread, unreliable }: Monitored): Warning[] {
+  if (name === undefined) return [warning('monitor-missing')];
+  if (!scale) return [warning('monitor-unreliable', `${name}: ${unreliable ?? ''}; the frames were not normalised.`)];
+  if (unread.length === 0) return [];
+  return [warning('monitor-unreliable', `${name} has no count: ${listed(unread)}; the others were normalised.`)];
+}
+
+function reductionWarnings(reduced: ReducedScan, saturation: number, lost: readonly number[]): Warning[] {
   const warnings: Warning[] = [];
+  const dark = [...new Set([...reduced.dark, ...lost])].sort((a, b) => a - b);
+  if (dark.length > 0) warnings.push(warning('frames-dark', `${listed(dark)}.`));
+  const [least, most] = reduced.axis?.spacing ?? [1, 1];
+  if (reduced.axis && (least < 0.5 || most > 1.5) && dark.length === 0)
+    warnings.push(warning('steps-uneven', `From ${fixed(least, 2)} to ${fixed(most, 2)} of the usual step.`));
+  if (reduced.hidden > SOME_HIDDEN)
+    warnings.push(warning('peak-filled', `${(100 * reduced.hidden).toFixed(0)} % of its amplitude.`));
+  const { passed } = reduced.peak;
+  if (passed.length > 0)
+    warnings.push(warning('spots-passed', `At ${passed.map(([r, c]) => `row ${r}, column ${c}`).join('; ')}.`));
   const { counts } = reduced.peak.brightest;
   if (counts >= NEAR_SATURATION * saturation)
     warnings.push(warning('nearly-saturated', `${counts.toFixed(0)} of ${saturation} counts.`));

@@ -75,6 +75,7 @@ function open(ref: ScanRef): ScanSource {
     const { facts, frames } = withoutDoubled(listed, all);
     return {
       facts,
+      ...(frames?.typeMaximum !== undefined && { typeMaximum: frames.typeMaximum }),
       read: (from, to, into) => {
         if (!frames) throw new BraggwatchError('frames-missing', `${facts.name} has no area detector`);
         return frames.read(from, to, into);

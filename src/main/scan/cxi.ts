@@ -5,13 +5,12 @@ import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import type { Hdf5File } from '@main/hdf5/file';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import { createFilePool, type FilePool } from '@main/hdf5/link';
-import { flattenMask } from './mask';
+import { maskOf } from './mask';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 const DETECTOR = 'entry_1/instrument_1/detector_1';
 const JOULE_IN_EV = 1 / 1.602176634e-19;
 const HC_EV_METRE = 1.2398419843320026e-6;
-const MASK_BLOCK = 64;
 
 /** Where a CXI file keeps its counts: the detector's own data first, else what `data_1` links to. */
 function findFrames(pool: FilePool, file: Hdf5File): FrameStack {
@@ -77,22 +76,12 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
   };
 }
 
-/** The mask of the whole stack: `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it. */
-function readMask(file: Hdf5File, [rows, cols]: readonly [number, number]): Uint8Array | undefined {
+/** `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it. */
+function readMask(file: Hdf5File, { framesPresent, frameShape }: ScanFacts): ReturnType<typeof maskOf> {
   const path = `${DETECTOR}/mask`;
   const info = file.info(path);
-  const [y, x] = info?.shape.slice(-2) ?? [];
-  if (!info?.numeric || y !== rows || x !== cols) return undefined;
-  if (info.shape.length === 2) return flattenMask(file.read(path, 0, rows), rows * cols);
-  const mask = new Uint8Array(rows * cols);
-  const frames = info.shape.length === 3 ? info.shape[0]! : 0;
-  for (let from = 0; from < frames; from += MASK_BLOCK) {
-    const block = flattenMask(file.read(path, from, Math.min(frames, from + MASK_BLOCK)), rows * cols);
-    block?.forEach((masked, i) => {
-      if (masked) mask[i] = 1;
-    });
-  }
-  return mask;
+  if (!info?.numeric || info.shape.length < 2) return {};
+  return maskOf(file.read(path, 0, info.shape[0]!), info.shape, [framesPresent, ...frameShape]);
 }
 
 function list(source: string): readonly ScanFacts[] {
@@ -113,8 +102,14 @@ function open(ref: ScanRef): ScanSource {
     const frames = findFrames(pool, file);
     const facts = factsAbout(file, frames);
     checkPositions(facts);
-    const mask = readMask(file, facts.frameShape);
-    return { facts, ...(mask && { mask }), read: frames.read, close: () => pool.close() };
+    const { typeMaximum } = frames;
+    return {
+      facts,
+      ...readMask(file, facts),
+      ...(typeMaximum !== undefined && { typeMaximum }),
+      read: frames.read,
+      close: () => pool.close(),
+    };
   } catch (error) {
     pool.close();
     throw error;

@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { claimedFormat } from './claims';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
-import { flattenMask } from './mask';
+import { maskOf, maximumOf } from './mask';
 import { decodeNpy, decodeNpz, namesInNpz, type NpyArray } from '@main/files/npy';
 import type { Counts, ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
@@ -15,7 +15,7 @@ interface Stack {
   readonly data: Counts;
   readonly frames: number;
   readonly frameShape: readonly [number, number];
-  readonly mask: Uint8Array | undefined;
+  readonly masks: ReturnType<typeof maskOf>;
 }
 
 /** Axes and masks, which are no counts whatever their shape. */
@@ -56,8 +56,9 @@ function decodeFile(path: string): Stack {
     throw new BraggwatchError('scan-empty', `${path}: ${what}`);
   }
   const [frames, rows, cols] = array.shape as [number, number, number];
-  const mask = arrays['mask'] && flattenMask(arrays['mask'].data, rows * cols);
-  return { data: array.data, frames, frameShape: [rows, cols], mask };
+  const mask = arrays['mask'];
+  const masks = mask ? maskOf(mask.data, mask.shape, [frames, rows, cols]) : {};
+  return { data: array.data, frames, frameShape: [rows, cols], masks };
 }
 
 // A scan is listed and then opened: the stack that was decoded last is kept.
@@ -95,9 +96,11 @@ function open(ref: ScanRef): ScanSource {
   const facts = factsAbout(ref.source, stack);
   checkPositions(facts);
   const pixels = facts.frameShape[0] * facts.frameShape[1];
+  const typeMaximum = maximumOf(stack.data);
   return {
     facts,
-    ...(stack.mask && { mask: stack.mask }),
+    ...stack.masks,
+    ...(typeMaximum !== undefined && { typeMaximum }),
     read: (from, to) => {
       if (from < 0 || to > stack.frames)
         throw new BraggwatchError('frames-missing', `${ref.source} has ${stack.frames} frames`);

@@ -74,8 +74,12 @@ export interface ScanSource {
    * @throws BraggwatchError frames-missing, frame-size-mismatch, scan-truncated
    */
   read(from: number, to: number, into?: Counts): Counts;
-  /** Pixels the file itself says never count (1 = masked), rows x cols. */
+  /** What the file itself says does not count (1 = masked): rows x cols, or frames x rows x cols. */
   readonly mask?: Uint8Array;
+  /** Shape of a mask that the file has and that does not fit its frames. */
+  readonly unfitMask?: readonly number[];
+  /** Largest value of the integers that the frames are stored as: a sentinel or saturation, never a count. */
+  readonly typeMaximum?: number;
   /**
    * White-field factor of each pixel, rows x cols, where the format has one. `read` leaves it to the caller: peak,
    * saturation and hot pixels are judged on raw counts, and only the volume is made of corrected ones.

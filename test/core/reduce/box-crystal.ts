@@ -3,7 +3,9 @@ import { createQMap, type QMap, type ScanGeometry } from '@core/geometry/q';
 import { apply, subtract, type Vec3 } from '@core/math/vector';
 import { findMask } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan, type ReductionOptions } from '@core/reduce/reduce';
-import { cutRegion, fillMasked } from '@core/reduce/region';
+import { zeroMasked, type FrameMasks } from '@core/reduce/frame-masks';
+import { cutRegion, fillMasked, type Box, type Region } from '@core/reduce/region';
+import { geometryOnAxis, type RockingAxis } from '@core/reduce/rocking';
 import { addFrames, createStatistics, finishStatistics, type FrameBlock } from '@core/reduce/statistics';
 import type { Refusal } from '@core/reduce/inspect';
 
@@ -36,9 +38,10 @@ export const geometry: ScanGeometry = {
 export const sinc = (x: number): number => (Math.abs(x) < 1e-9 ? 1 : Math.sin(x) / x);
 
 /** Expected counts, without noise, of a box crystal whose Bragg peak lies at frame 31.3, row 58.2, column 66.4. */
-export function boxScan(peakCounts: number, background = 0): BoxScan {
-  const map = createQMap(geometry);
-  const g = map.at(31.3, 58.2, 66.4);
+export function boxScan(peakCounts: number, background = 0, at: ScanGeometry = geometry): BoxScan {
+  const map = createQMap(at);
+  const FRAMES = Math.max(...at.sampleAngles.map((angles) => angles.length));
+  const g = createQMap(geometry).at(31.3, 58.2, 66.4);
   const axes = qFrame(g);
   const counts = new Float32Array(FRAMES * ROWS * COLS);
   for (let f = 0, i = 0; f < FRAMES; f++) {
@@ -59,14 +62,26 @@ export function reduceBlock(
   options: ReductionOptions = { method: 'linear', frame: 'q' },
   known?: Uint8Array,
   saturation = 1e9,
+  at?: ScanGeometry,
+  masks?: FrameMasks,
 ): ReducedScan | Refusal {
   const own = copyOf(block);
+  const pixels = own.rows * own.cols;
+  for (let f = 0; masks && f < own.frames; f++)
+    zeroMasked(masks, f, own.counts.subarray(f * pixels, (f + 1) * pixels));
   const statistics = createStatistics(own.rows, own.cols);
   addFrames(statistics, own);
   finishStatistics(statistics);
   const mask = findMask(statistics, known).pixels;
-  fillMasked(own, mask);
-  return reduceScan({ statistics, mask, map, saturation, cut: (box) => cutRegion(own, mask, box) }, options);
+  const voxels = fillMasked(own, mask, masks);
+  const rocking = at && {
+    positions: at.sampleAngles[1]!,
+    unmeasured: masks?.whole ?? new Set<number>(),
+    sums: statistics.frameSums,
+    mapOn: (axis: RockingAxis): QMap => createQMap(geometryOnAxis(at, axis)),
+  };
+  const cut = (box: Box): Region => cutRegion(own, mask, box, {}, [0, 0, 0], voxels);
+  return reduceScan({ statistics, mask, map, saturation, cut, ...(rocking && { rocking }) }, options);
 }
 
 /** @throws Error when the scan was refused */
@@ -75,6 +90,12 @@ export function reduced(...args: Parameters<typeof reduceBlock>): ReducedScan {
   if ('refused' in out) throw new Error(`${out.refused}: ${out.detail}`);
   return out;
 }
+
+/** The box crystal's geometry with eta at these angles, one per frame. */
+export const rockedAt = (eta: readonly number[]): ScanGeometry => ({
+  ...geometry,
+  sampleAngles: [[0], Float64Array.from(eta), [0]],
+});
 
 /** The same frames, to be changed by a test. */
 export const copyOf = (block: FrameBlock): FrameBlock => ({ ...block, counts: block.counts.slice() });

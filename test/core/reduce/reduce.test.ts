@@ -3,25 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { dot, norm, type Vec3 } from '@core/math/vector';
 import { centreOfMass } from '@core/reduce/centre';
 import { OVERSAMPLING } from '@core/reduce/reduce';
+import { correlation } from './correlation';
 import { boxScan, copyOf, edges, reduceBlock, reduced, sinc } from './box-crystal';
 
 const scan = boxScan(1e5, 0.2);
 const reference = reduced(scan);
 const volume = Math.cbrt(edges[0] * edges[1] * edges[2]);
-
-const correlation = (a: Float32Array, b: Float32Array): number => {
-  const mean = (v: Float32Array): number => v.reduce((s, x) => s + x, 0) / v.length;
-  const [ma, mb] = [mean(a), mean(b)];
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let i = 0; i < a.length; i++) {
-    ab += (a[i]! - ma) * (b[i]! - mb);
-    aa += (a[i]! - ma) ** 2;
-    bb += (b[i]! - mb) ** 2;
-  }
-  return ab / Math.sqrt(aa * bb);
-};
 
 const formula = (e: Vec3, voxel: number): Float32Array =>
   Float32Array.from({ length: 64 ** 3 }, (_, at) => {
@@ -130,6 +117,57 @@ describe('hot pixels and gaps', () => {
     const block = copyOf(scan.block);
     block.counts[20 * pixels + 70 * block.cols + 50] = 3e4;
     expect(largestDifference(reduced({ ...scan, block }).intensity, reference.intensity)).toBeLessThan(0.01);
+  });
+});
+
+describe('spots that are no Bragg peak', () => {
+  const pixels = scan.block.rows * scan.block.cols;
+  const known = (row: number, col: number): number => row * scan.block.cols + col;
+
+  it.each([
+    ['a cluster', (row: number, col: number) => row >= 14 && row < 17 && col >= 20 && col < 24],
+    ['three rows', (row: number) => row >= 14 && row < 17],
+    ['five columns at the edge', (_row: number, col: number) => col >= 125],
+  ])('%s of hot pixels, brighter than the peak: the volume is as without', (_what, hot) => {
+    const block = copyOf(scan.block);
+    for (let f = 0; f < block.frames; f++)
+      for (let row = 0; row < block.rows; row++)
+        for (let col = 0; col < block.cols; col++)
+          if (hot(row, col)) block.counts[f * pixels + known(row, col)] = 3e5;
+    expect(largestDifference(reduced({ ...scan, block }).intensity, reference.intensity)).toBeLessThan(0.01);
+  });
+
+  it('what glows and is too wide for hot pixels is passed over, and told', () => {
+    const block = copyOf(scan.block);
+    for (let f = 0; f < block.frames; f++)
+      for (let row = 0; row < 40; row++)
+        for (let col = 0; col < 40; col++)
+          block.counts[f * pixels + known(row, col)]! += 2e5 * Math.exp(-((row - 12) ** 2 + (col - 12) ** 2) / 30);
+    const out = reduced({ ...scan, block });
+    expect(out.peak.brightest).toMatchObject({ frame: 31, row: 58, col: 66 });
+    expect(out.peak.passed.length).toBeGreaterThan(0);
+  });
+
+  it('a gap through the maximum is filled, and how much is told', () => {
+    const gap = new Uint8Array(pixels);
+    for (let row = 0; row < scan.block.rows; row++) gap.fill(1, known(row, 65), known(row, 68));
+    const out = reduced(scan, { method: 'linear', frame: 'q' }, gap);
+    expect(out.hidden).toBeGreaterThan(0.1);
+    expect(correlation(out.intensity, reference.intensity)).toBeGreaterThan(0.95);
+    expect(reference.hidden).toBeLessThan(0.01);
+  });
+
+  it('a peak that is hidden nearly as a whole is refused, and how much of it', () => {
+    const stop = new Uint8Array(pixels);
+    for (let row = 40; row < 78; row++) stop.fill(1, known(row, 46), known(row, 86));
+    expect(reduceBlock(scan, undefined, stop)).toHaveProperty('refused');
+  });
+
+  it('roots and normalised values are told from counts', () => {
+    const rooted = { ...scan.block, counts: scan.block.counts.map((v) => Math.fround(Math.sqrt(Math.round(v / 50)))) };
+    expect(reduceBlock({ ...scan, block: rooted })).toMatchObject({ refused: 'not-counts' });
+    const normalised = { ...scan.block, counts: scan.block.counts.map((v) => v / 1e5) };
+    expect(reduceBlock({ ...scan, block: normalised })).toMatchObject({ refused: 'not-counts' });
   });
 });
 

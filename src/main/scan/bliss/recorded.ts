@@ -12,7 +12,7 @@ export type Positions = Readonly<Record<string, number | Float64Array>>;
 
 /**
  * Values of a scanned motor, as far as the scan has come. A running scan has them in its measurement before
- * its positioners; a buffer that is not filled yet holds NaN.
+ * its positioners; the end of a buffer that is not filled yet holds NaN. One in between was not read.
  */
 export function scannedPositions({ file, path }: ScanGroup, motor: string): Float64Array {
   const places = [
