@@ -4,7 +4,8 @@ import type { FrameStatistics } from './statistics';
 
 /** Why a scan cannot be reduced; the codes are those of the error catalogue. */
 export interface Refusal {
-  readonly refused: 'not-counts' | 'peak-hidden' | 'peak-absent' | 'peak-saturated' | 'peak-at-edge' | 'not-a-rocking-curve';
+  readonly refused:
+    'not-counts' | 'peak-hidden' | 'peak-absent' | 'peak-saturated' | 'peak-at-edge' | 'not-a-rocking-curve';
   readonly detail: string;
 }
 

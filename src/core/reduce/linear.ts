@@ -106,7 +106,12 @@ function binMeasured(region: Region, bins: readonly number[], [nf, nr, nc]: read
 }
 
 /** The same, frame by frame. */
-function binVoxels(region: Region, voxels: Uint8Array, bins: readonly number[], shape: readonly number[]): Float32Array {
+function binVoxels(
+  region: Region,
+  voxels: Uint8Array,
+  bins: readonly number[],
+  shape: readonly number[],
+): Float32Array {
   const [bf, br, bc] = bins as [number, number, number];
   const [nf, nr, nc] = shape as [number, number, number];
   const measured = new Float32Array(nf * nr * nc);

@@ -12,7 +12,7 @@ const HOT_SIGMA = 8;
 /** A pixel that is this much brighter on average than in its quietest frames is no steady one. */
 const STEADY = 1.5;
 /** Clusters of hot pixels are narrower than this distance. */
-const RING = 4;
+const RING = 5;
 /** Dead pixels can only be told where their neighbours count at least this much. */
 const DEAD_NEIGHBOURS = 60;
 

@@ -52,12 +52,7 @@ export function boxAbout(
  * @param first the scan's frame that the block begins with
  * @returns like the block's counts, 1 where a frame's own mask lay; undefined where no frame has one
  */
-export function fillMasked(
-  block: FrameBlock,
-  mask: Uint8Array,
-  masks?: FrameMasks,
-  first = 0,
-): Uint8Array | undefined {
+export function fillMasked(block: FrameBlock, mask: Uint8Array, masks?: FrameMasks, first = 0): Uint8Array | undefined {
   const pixels = block.rows * block.cols;
   const special = masks !== undefined && (masks.own.size > 0 || masks.whole.size > 0);
   const voxels = special ? new Uint8Array(block.counts.length) : undefined;

@@ -58,7 +58,10 @@ export function detectorFrame(
   const frame = Math.min(frames - 1, Math.max(0, Math.round(index[0])));
   const counts = source.read(frame, frame + 1);
   const masks = frameMasks(source);
-  const mask = invalidMasked(counts, knownMask(facts, complete.detector, complete.roiStart, masks && maskOfFrame(masks, frame)));
+  const mask = invalidMasked(
+    counts,
+    knownMask(facts, complete.detector, complete.roiStart, masks && maskOfFrame(masks, frame)),
+  );
   const box = volumeBox(affine, wish, [frames, rows, cols]);
   const seen = wish.area === 'whole' ? { rows: [0, rows] as const, cols: [0, cols] as const } : around(box, rows, cols);
   const half = 0.5;

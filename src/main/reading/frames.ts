@@ -8,38 +8,20 @@ import {
 } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import { MASK_HOT } from '@core/reduce/mask';
-import { cutRegion, fillMasked, type Box, type Correction, type Region } from '@core/reduce/region';
+import { cutRegion, fillMasked } from '@core/reduce/region';
 import { readInto } from './read-into';
 import { readPiecewise } from './piecewise';
+import type { ScanFrames } from './scan-frames';
 import { findCorrupt, findDoubled } from './spoiled';
 import { readHalf } from './second-reader';
 import type { ScanSource } from '@main/scan/types';
 
 /** Frames are kept in memory up to this size, so that most scans are read once; a larger one is read again where the peak is. */
-export const KEEP_BYTES = 1 << 30;
+const KEEP_BYTES = 1 << 30;
 /** From this many counts on a second thread pays. */
 const WORTH_A_THREAD = 4e6;
 
-/** A scan's frames after one pass over them. */
-export interface ScanFrames {
-  readonly statistics: FrameStatistics;
-  /** Frames far brighter than those beside them: transmission errors. Their counts are left out. */
-  readonly corrupt: readonly number[];
-  /** Frames that hold the same counts as the one before. */
-  readonly doubled: readonly number[];
-  /** Spent in reading so far. */
-  readMs(): number;
-  /** Fills what was not measured and gives access to the counts in any box, raw or corrected. */
-  open(mask: Uint8Array, correction: Correction): ScanCounts;
-}
-
-export interface ScanCounts {
-  cut(box: Box, corrected: boolean): Region;
-  /** Counts of each frame without those of hot pixels, which go on when the beam is gone. */
-  readonly sums: readonly number[];
-}
-
-export interface FrameReading {
+interface FrameReading {
   /** What the file itself says does not count. */
   readonly masks?: FrameMasks | undefined;
   /** Largest scan that is kept in memory, bytes. */
@@ -53,7 +35,9 @@ export interface FrameReading {
 export function readFrames(source: ScanSource, frames: number, reading: FrameReading = {}): ScanFrames {
   const [rows, cols] = source.facts.frameShape;
   const { masks, keepBytes = KEEP_BYTES } = reading;
-  return frames * rows * cols * 4 <= keepBytes ? readWhole(source, frames, masks) : readPiecewise(source, frames, masks);
+  return frames * rows * cols * 4 <= keepBytes
+    ? readWhole(source, frames, masks)
+    : readPiecewise(source, frames, masks);
 }
 
 /** Keeps all frames in memory. */

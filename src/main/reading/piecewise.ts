@@ -9,7 +9,7 @@ import {
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import { cutRegion, fillMasked, type Box, type Correction, type Region } from '@core/reduce/region';
 import type { ScanSource } from '@main/scan/types';
-import type { ScanFrames } from './frames';
+import type { ScanFrames } from './scan-frames';
 import { framesPerBlock, readBlock } from './read-into';
 import { findCorrupt, findDoubled } from './spoiled';
 

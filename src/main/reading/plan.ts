@@ -1,6 +1,6 @@
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import type { FrameMasks } from '@core/reduce/frame-masks';
-import type { ScanFrames } from './frames';
+import type { ScanFrames } from './scan-frames';
 import { mendPositions } from './positions';
 
 /** What each frame of a scan is: where it was taken, and whether it is worth anything. */
@@ -38,4 +38,5 @@ export function planFrames(
 }
 
 /** Frames by their numbers, counted from 0 as everywhere. */
-export const listed = (frames: readonly number[]): string => `Frame${frames.length > 1 ? 's' : ''} ${frames.join(', ')}`;
+export const listed = (frames: readonly number[]): string =>
+  `Frame${frames.length > 1 ? 's' : ''} ${frames.join(', ')}`;

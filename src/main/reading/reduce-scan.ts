@@ -73,10 +73,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     throw new BraggwatchError('counts-invalid', `${mask.invalid} of ${mask.pixels.length} pixels`);
   }
   const monitor = readMonitor(facts.monitor?.counts, statistics.frameSums);
-  const saturation = Math.min(
-    options.file.saturation ?? complete.detector.saturation,
-    source.typeMaximum ?? Infinity,
-  );
+  const saturation = Math.min(options.file.saturation ?? complete.detector.saturation, source.typeMaximum ?? Infinity);
   // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
   const { cut, sums } = scan.open(mask.pixels, { frames: monitor.scale, pixels: flatOf(source) });
   const reduced = reduceScan(
@@ -95,7 +92,8 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     },
     options,
   );
-  if ('refused' in reduced) throw new BraggwatchError(reduced.refused, [reduced.detail, ...maskDoubts(source, masks)].join('; '));
+  if ('refused' in reduced)
+    throw new BraggwatchError(reduced.refused, [reduced.detail, ...maskDoubts(source, masks)].join('; '));
 
   const warnings = [
     ...facts.warnings,

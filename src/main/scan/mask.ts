@@ -14,7 +14,9 @@ export function maskOf(
   const own = shape.length === 3 && shape[0] === 1 ? shape.slice(1) : shape;
   const wanted = own.length === 3 ? frames : frames.slice(1);
   const fits = own.length === wanted.length && own.every((size, axis) => size === wanted[axis]);
-  return fits ? { mask: Uint8Array.from({ length: data.length }, (_, i) => (data[i] === 0 ? 0 : 1)) } : { unfitMask: shape };
+  return fits
+    ? { mask: Uint8Array.from({ length: data.length }, (_, i) => (data[i] === 0 ? 0 : 1)) }
+    : { unfitMask: shape };
 }
 
 /** Largest value that an array of integers can hold; undefined for floats. Widened types are told by their own. */

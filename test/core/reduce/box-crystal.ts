@@ -67,8 +67,7 @@ export function reduceBlock(
 ): ReducedScan | Refusal {
   const own = copyOf(block);
   const pixels = own.rows * own.cols;
-  for (let f = 0; masks && f < own.frames; f++)
-    zeroMasked(masks, f, own.counts.subarray(f * pixels, (f + 1) * pixels));
+  for (let f = 0; masks && f < own.frames; f++) zeroMasked(masks, f, own.counts.subarray(f * pixels, (f + 1) * pixels));
   const statistics = createStatistics(own.rows, own.cols);
   addFrames(statistics, own);
   finishStatistics(statistics);

@@ -47,7 +47,10 @@ describe('frames at any recorded angle', () => {
   });
 
   it.each([
-    ['the motor stood still for five points', [...even.slice(0, 33), ...Array<number>(5).fill(even[33]!), ...even.slice(33)]],
+    [
+      'the motor stood still for five points',
+      [...even.slice(0, 33), ...Array<number>(5).fill(even[33]!), ...even.slice(33)],
+    ],
     ['steps grow from the middle outwards', even.map((at) => 17.6 + (at - 17.6) * (0.6 + 1.7 * Math.abs(at - 17.6)))],
     ['every point was measured twice', even.flatMap((at) => [at, at])],
   ])('agree between both methods: %s', (_what, eta) => {
@@ -60,7 +63,12 @@ describe('frames at any recorded angle', () => {
     const out = reduced(whole, linear, undefined, 1e9, rockedAt(even));
     expect(out.axis).toBeUndefined();
     expect(out.intensity).toEqual(reference.intensity);
-    expect(isEven(even.map((at, i) => (i === 20 ? at + 0.001 : at)), new Set())).toBe(false);
+    expect(
+      isEven(
+        even.map((at, i) => (i === 20 ? at + 0.001 : at)),
+        new Set(),
+      ),
+    ).toBe(false);
   });
 
   it('carry a function that is linear in the angle to even angles exactly', () => {
@@ -68,14 +76,14 @@ describe('frames at any recorded angle', () => {
       fc.property(fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 20, maxLength: 60 }), (angles) => {
         const axis = rockingAxis(angles, new Set(), 0);
         fc.pre(axis !== undefined);
-        axis!.frames.forEach(({ sources, bridge }, e) => {
+        axis.frames.forEach(({ sources, bridge }, e) => {
           if (bridge) return;
-          const at = axis!.start + e * axis!.step;
+          const at = axis.start + e * axis.step;
           const value = sources.reduce((sum, { frame, weight }) => sum + weight * angles[frame]!, 0);
           const total = sources.reduce((sum, { weight }) => sum + weight, 0);
           expect(total).toBeCloseTo(1, 6);
           // At the two ends, and at a lone point, there is one side only.
-          if (sources.length > 1) expect(Math.abs(value - at)).toBeLessThan(0.11 * axis!.step);
+          if (sources.length > 1) expect(Math.abs(value - at)).toBeLessThan(0.11 * axis.step);
         });
       }),
       { seed: 54, numRuns: 50 },

@@ -1,0 +1,21 @@
+import type { Box, Correction, Region } from '@core/reduce/region';
+import type { FrameStatistics } from '@core/reduce/statistics';
+
+/** A scan's frames after one pass over them. */
+export interface ScanFrames {
+  readonly statistics: FrameStatistics;
+  /** Frames far brighter than those beside them: transmission errors. Their counts are left out. */
+  readonly corrupt: readonly number[];
+  /** Frames that hold the same counts as the one before. */
+  readonly doubled: readonly number[];
+  /** Spent in reading so far. */
+  readMs(): number;
+  /** Fills what was not measured and gives access to the counts in any box, raw or corrected. */
+  open(mask: Uint8Array, correction: Correction): ScanCounts;
+}
+
+interface ScanCounts {
+  cut(box: Box, corrected: boolean): Region;
+  /** Counts of each frame without those of hot pixels, which go on when the beam is gone. */
+  readonly sums: readonly number[];
+}
