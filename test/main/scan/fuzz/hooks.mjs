@@ -9,6 +9,7 @@ const aliases = {
   '@core/': 'src/core/',
   '@main/': 'src/main/',
   '@resources/': 'resources/',
+  '@vocabulary/': 'src/vocabulary/',
 };
 
 registerHooks({
