@@ -140,6 +140,9 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
   const shown = (circles: readonly Circle[]): string => circles.map(({ motor, axis }) => `${motor} ${axis}`).join(', ');
   note('sample circles', shown(sampleCircles), file?.sampleCircles ? 'answer' : 'preset');
   note('detector circles', shown(detectorCircles), file?.detectorCircles ? 'answer' : 'preset');
+  // The scanned motor says how many frames have a place; another that moves must be known at each of them.
+  const scanned = facts.motor === undefined ? undefined : lookUp(facts.positions, facts.motor);
+  const points = Math.min(facts.framesPresent, typeof scanned === 'object' ? scanned.length : Infinity);
   const position = (circle: Circle): Float64Array | readonly number[] => {
     const given = lookUp(file?.positions, circle.motor);
     const value = given ?? lookUp(facts.positions, circle.motor);
@@ -158,7 +161,7 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
     }
     const span = angles.length > 1 ? ` to ${angles.at(-1)!.toFixed(4)}` : '';
     note(circle.motor, `${angles[0]!.toFixed(4)}${span} deg`, given === undefined ? 'file' : 'answer');
-    return perFrame(angles, circle.motor, facts.framesPresent).map((angle) => angle - circle.offsetDeg);
+    return perFrame(angles, circle.motor, points).map((angle) => angle - circle.offsetDeg);
   };
   const sampleAngles = sampleCircles.map(position);
   const detectorAngles = detectorCircles.map((circle) => {
