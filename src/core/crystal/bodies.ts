@@ -128,7 +128,7 @@ export function drawHoles(shape: CrystalShape, count: number, random: RandomStre
   const holes: Hole[] = [];
   for (let tries = 0; holes.length < count && tries < 200; tries++) {
     const radius = size * random.uniform(0.06, 0.18);
-    const centre = shape.min.map((low, a) => random.uniform(low, shape.max[a]!)) as unknown as Vec3;
+    const centre = shape.min.map((low, a) => random.uniform(low, shape.max[a])) as unknown as Vec3;
     const free = holes.every((h) => Math.hypot(...subtract(h.centre, centre)) > h.radius + radius);
     if (free && shape.signedDistance(...centre) < -radius) holes.push({ centre, radius });
   }
