@@ -42,10 +42,6 @@ function dateOf(text: string | undefined): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** When a SPEC file's header was written. */
-export const headerDate = (header: string): Date | undefined =>
-  dateOf(first(header, 'D')) ?? dateOf(first(header, 'E'));
-
 /** Whether the scan was stopped, and not gone on with: SPEC notes both, Sardana notes the end of every scan. */
 function wasStopped(text: string): boolean {
   const behind = text.slice(Math.max(0, text.search(/^#L/m)));
