@@ -58,6 +58,7 @@ describe('a varied set', () => {
       ...defects,
       crystals: 400,
       reflections: ['111'],
+      others: { several: 1 },
       classes: { perfect: 0, screw: 0, edge: 0, other: 1 },
     });
     const drawn = assign(only).map((assignment, n) => planCrystal(only, n, assignment));
