@@ -10,11 +10,13 @@ import {
 import {
   defectClassSchema,
   doubtSchema,
+  probabilitiesSchema,
   recordedFormatSchema,
   reductionMethodSchema,
   type Verdict,
   type VerdictLine,
 } from '@contract/scan';
+import { twoClasses } from '@vocabulary/classes';
 
 /*
  * What the ledger's columns of JSON may hold: schemas of the ledger's own, wider than the contract's. Another version may have written
@@ -61,20 +63,35 @@ export const storedWarnings = known(storedWarning);
 
 export const storedClass = defectClassSchema;
 
-const storedOpinion = z.object({ model: text, hash: text, class: z.enum(['perfect', 'defective']), defective: share });
+const storedOpinion = z.object({ model: text, hash: text, class: z.enum(twoClasses), defective: share });
+
+/** Of the classes that this version knows, in the order in which they were written. */
+const storedProbabilities = z
+  .record(text, z.unknown())
+  .transform((all) =>
+    Object.fromEntries(
+      Object.entries(all).flatMap(([key, value]) => {
+        const [name, p] = [storedClass.safeParse(key), share.safeParse(value)];
+        return name.success && p.success ? [[name.data, p.data] as const] : [];
+      }),
+    ),
+  )
+  .pipe(probabilitiesSchema);
 
 /** Fails where its class is none of this version's: a verdict that cannot be told is none. */
-export const storedVerdict: z.ZodType<Verdict> = z.object({
-  class: storedClass,
-  defective: share,
-  probabilities: z.object({ perfect: share, screw: share, edge: share }),
-  /** Never surer than what is written. */
-  sure: z.boolean().catch(false),
-  doubts: maybe(known(doubtSchema)),
-  beside: maybe(storedOpinion),
-  novelty: maybe(z.number().min(0)),
-  early: maybe(z.boolean()),
-});
+export const storedVerdict: z.ZodType<Verdict> = z
+  .object({
+    class: storedClass,
+    defective: share,
+    probabilities: storedProbabilities,
+    /** Never surer than what is written. */
+    sure: z.boolean().catch(false),
+    doubts: maybe(known(doubtSchema)),
+    beside: maybe(storedOpinion),
+    novelty: maybe(z.number().min(0)),
+    early: maybe(z.boolean()),
+  })
+  .refine(({ class: named, probabilities }) => probabilities[named] !== undefined);
 
 export const storedModel = z.object({ name: text, hash: text });
 
