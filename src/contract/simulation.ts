@@ -14,10 +14,10 @@ export const previewRequestSchema = z.strictObject({
   relaxed: z.boolean(),
 });
 
-/** One crystal as the recipe draws it; lengths in angstrom, directions in the crystal frame. */
 /** A verdict's classes, and other defects than one whole dislocation. */
 export const setClassSchema = z.enum(simulatedClasses);
 
+/** One crystal as the recipe draws it; lengths in angstrom, directions in the crystal frame. */
 export const crystalFactsSchema = z.strictObject({
   crystal: z.int(),
   defect: setClassSchema,

@@ -3,6 +3,9 @@ import { acrossProgram, alongProgram, FACTORS, POINT, radices, type Layout } fro
 const PAGE = 65536;
 type Run = (re: number, im: number, stride: number, end: number) => void;
 
+/** A complex cube in a transform's memory: which of its cubes are its real and imaginary part. */
+export type Parts = readonly [number, number];
+
 /** Fourier transforms of cubes of one size in single precision, in WebAssembly's memory. */
 export interface CubeFft {
   /** Points along each edge. */

@@ -1,6 +1,5 @@
 import { assemble, f32x4, i32, locals, repeat, v128, type Code } from '../wasm/assembler';
-import type { CubeFft } from './fft';
-import type { Parts } from './support';
+import type { CubeFft, Parts } from './fft';
 
 const all = (...parts: readonly Code[]): Code => parts.flat();
 /** What a modulus is divided by at least, so that nothing is divided by nothing. */

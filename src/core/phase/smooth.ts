@@ -1,7 +1,7 @@
-import type { CubeFft } from './fft';
+import type { CubeFft, Parts } from './fft';
 
 /** Smooths the cube by a Gaussian of `sigma` voxels, by its transform; scaled by size^3. */
-export function smooth([reAt, imAt]: readonly [number, number], sigma: number, fft: CubeFft): void {
+export function smooth([reAt, imAt]: Parts, sigma: number, fft: CubeFft): void {
   const { size } = fft;
   const [re, im] = [fft.cube(reAt), fft.cube(imAt)];
   fft.forward(reAt, imAt);

@@ -1,4 +1,4 @@
-import type { CubeFft } from './fft';
+import type { CubeFft, Parts } from './fft';
 import { centreOf, largestAt, roll } from './grid';
 import type { Pattern } from './pattern';
 import { smooth } from './smooth';
@@ -10,9 +10,6 @@ const VOLUMES = [1.6, 1.12] as const;
 const SIGMAS = [2, 0.8] as const;
 
 const between = ([first, last]: readonly [number, number], late: number): number => first + (last - first) * late;
-
-/** A complex cube in a transform's memory: which of its cubes are its real and imaginary part. */
-export type Parts = readonly [number, number];
 
 /**
  * The largest values of the autocorrelation, halved in size: it reaches twice as far as the crystal.

@@ -60,7 +60,7 @@ function addFrame(own: Region, frame: number, weight: number, out: Float32Array)
   }
 }
 
-/** The polynomial through the square roots about a hole; never negative, and never above what a peak between its nodes can be. */
+/** The polynomial through the square roots about a hole, squared, so that it is never negative; nothing holds it down from above. */
 function bridge(own: Region, nodes: NonNullable<EvenFrame['bridge']>, out: Float32Array): void {
   const node = new Float32Array(out.length);
   nodes.forEach(({ frames, offset }, i) => {

@@ -1,3 +1,5 @@
+import { median } from '../math/median';
+
 /** What tells whether a frame was exposed. */
 export interface Exposure {
   /** Counts about the peak in each frame. */
@@ -52,5 +54,3 @@ export function findDark({ curve, sums, order }: Exposure): number[] {
   }
   return dark.sort((a, b) => a - b);
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

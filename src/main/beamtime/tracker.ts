@@ -10,9 +10,6 @@ import type { Queue, QueueOptions } from './queue';
 import { compare } from './made-from';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
 
-/** Formats without an end marker of their own: whole once their file has not changed between two sweeps. */
-const UNMARKED = new Set(['cxi', 'npz']);
-
 /** An early verdict needs this share of the frames, and so many; the next one comes after a further share. */
 const EARLY_SHARE = 0.5;
 const EARLY_FRAMES = 16;
@@ -110,7 +107,7 @@ export function createTracker(
     const known = withFacts(row ?? fresh(id, facts), facts, row?.position ?? placeOf(facts));
     // Ended and still not whole: nothing more will come unless files are copied, so it is judged to say what is missing.
     const cut = steady && facts.ended === true && !facts.whole;
-    const whole = cut || (facts.whole && (steady || !(facts.unmarked || UNMARKED.has(facts.ref.format))));
+    const whole = cut || (facts.whole && (steady || !facts.unmarked));
     if (whole) {
       rows.put({ ...known, state: 'waiting', problem: null, signature });
       tried.add(id);

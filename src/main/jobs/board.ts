@@ -1,6 +1,7 @@
 import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
 import type { Job, JobAct, JobKind } from '@contract/jobs';
 import type { Handlers } from '@contract/procedures';
+import { TELL_MS } from './throttle';
 
 /** What a job tells of itself. `stopped`: it was paused where it can be gone on with, and is over otherwise. */
 export interface JobNews {
@@ -49,8 +50,6 @@ interface Entry {
 
 /** What ends sooner than this is never listed. */
 const LISTED_AFTER_MS = 1000;
-/** Screens are told this often at most. */
-const TELL_MS = 250;
 /** Ended jobs that nobody dismissed: the oldest go. */
 const MAX_ENDED = 50;
 

@@ -67,7 +67,9 @@ function readWhole(source: ScanSource, frames: number, masks: FrameMasks | undef
     doubled: findDoubled(statistics.frameSums, (a, b) => same(frame(a), frame(b))),
     readMs: () => readMs,
     open(mask, correction) {
-      const hot = [...mask.keys()].filter((p) => mask[p] === MASK_HOT);
+      // A detector has millions of pixels, and few of them are hot: no list of all.
+      const hot: number[] = [];
+      for (let p = 0; p < mask.length; p++) if (mask[p] === MASK_HOT) hot.push(p);
       const sums = statistics.frameSums.map((sum, f) => sum - hot.reduce((all, p) => all + frame(f)[p]!, 0));
       const voxels = fillMasked(block, mask, masks);
       return {

@@ -1,3 +1,5 @@
+import { median } from '@core/math/median';
+
 /** What the monitor says of each frame. */
 export interface Monitored {
   /** Factors that bring every frame to the scan's mean monitor counts; absent where the monitor cannot be relied on. */
@@ -46,5 +48,3 @@ export function readMonitor(counts: ArrayLike<number> | undefined, sums: ArrayLi
   const lost = rest.filter(dark);
   return { scale, lost, unread: rest.filter((f) => !lost.includes(f)) };
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -1,3 +1,5 @@
+import { median } from '@core/math/median';
+
 /** Positions of a motor, one per frame, as they can be used. */
 export interface MendedPositions {
   readonly positions: Float64Array;
@@ -17,10 +19,8 @@ const SLIP = 10;
 export function mendPositions(recorded: ArrayLike<number>): MendedPositions {
   const positions = Float64Array.from(recorded);
   const n = positions.length;
-  const steps = Array.from({ length: n - 1 }, (_, i) => Math.abs(positions[i + 1]! - positions[i]!))
-    .filter((step) => step > 0)
-    .sort((a, b) => a - b);
-  const step = steps[steps.length >> 1] ?? 0;
+  const steps = Array.from({ length: n - 1 }, (_, i) => Math.abs(positions[i + 1]! - positions[i]!));
+  const step = median(steps.filter((each) => each > 0));
   for (let i = 1; i < n - 1; i++) {
     const [before, after] = [positions[i - 1]!, positions[i + 1]!];
     const between = Math.abs(after - before) <= 3 * step;

@@ -180,17 +180,21 @@ function maskWarnings(
   if (mask.dead > 0) warnings.push(warning('dead-pixels', `${mask.dead} of them.`));
   if (mask.invalid > 0) warnings.push(warning('counts-masked', `${mask.invalid} pixels.`));
   if (unfitMask) warnings.push(warning('mask-unfit', `Mask ${unfitMask.join(' x ')}, frames ${shapeOf(facts)}.`));
-  const masked = masks ? masks.common.reduce((sum, m) => sum + m, 0) / masks.common.length : 0;
+  const masked = maskedShare(masks);
   if (masked > NEARLY_ALL) warnings.push(warning('mask-nearly-all', `${(100 * masked).toFixed(1)} % of the pixels.`));
   return warnings;
 }
+
+/** Share of the pixels that the file's mask leaves out in every frame. */
+const maskedShare = (masks: FrameMasks | undefined): number =>
+  masks ? masks.common.reduce((sum, m) => sum + m, 0) / masks.common.length : 0;
 
 const shapeOf = ({ framesPresent, frameShape }: ScanFacts): string => [framesPresent, ...frameShape].join(' x ');
 
 /** What a mask may have to do with a refusal. */
 function maskDoubts({ unfitMask, facts }: ScanSource, masks: FrameMasks | undefined): string[] {
   if (unfitMask) return [`the file's mask, ${unfitMask.join(' x ')}, does not fit the frames, ${shapeOf(facts)}`];
-  const masked = masks ? masks.common.reduce((sum, m) => sum + m, 0) / masks.common.length : 0;
+  const masked = maskedShare(masks);
   if (masked <= NEARLY_ALL) return [];
   return [`the file's mask covers ${(100 * masked).toFixed(1)} % of the pixels, 1 being taken as masked`];
 }

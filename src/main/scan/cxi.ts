@@ -64,6 +64,7 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     framesExpected: frames.available,
     framesPresent: frames.available,
     whole: frames.available > 0 && frames.missing.length === 0,
+    unmarked: true,
     missing: frames.missing.map(({ missing }) => missing),
     frameShape: frames.shape,
     warnings: doubtful ? [warning('record-doubtful')] : [],

@@ -84,6 +84,7 @@ function factsAbout(source: string, { frames, frameShape }: Stack): ScanFacts {
     framesExpected: frames,
     framesPresent: frames,
     whole: frames > 0,
+    unmarked: true,
     frameShape,
     warnings: [],
     ...factsOf(findGeometry(source)),

@@ -16,7 +16,7 @@ export type Counts = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float
 
 /**
  * What the file itself records about a scan. Everything optional is missing from the file;
- * `main/app/geometry` completes it from the preset and the user's answers, with a warning each.
+ * `main/reading/geometry` completes it from the preset and the user's answers, with a warning each.
  */
 export interface ScanFacts {
   readonly ref: ScanRef;
