@@ -3,7 +3,7 @@ import type { BraggwatchError } from '@contract/errors';
 import type { PastVerdict } from '@contract/scan';
 import { atomically } from './migrate';
 import { openDatabase } from './open';
-import { columns, rowOf, storedOf, type LedgerRow, type Stored } from './row';
+import { columns, rowOf, storedOf, type Kept, type LedgerRow, type Stored } from './row';
 import { storedModel, storedVerdict } from './tolerant';
 
 /** The app's memory: what was seen, judged, flagged and answered. SQLite on a local disk (never a network one, DESIGN section 4). */
@@ -36,9 +36,9 @@ function pastOf(stored: Stored): PastVerdict[] {
 }
 
 /** Nothing, where another process put a damaged row since the file was opened. */
-function readable(stored: Stored): LedgerRow[] {
+function readable(stored: Stored | undefined): Kept[] {
   try {
-    return [rowOf(stored)];
+    return stored ? [{ stored, row: rowOf(stored) }] : [];
   } catch {
     return [];
   }
@@ -68,14 +68,17 @@ export function openLedger(path: string): Ledger {
   const writeSetting = database.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)');
   return {
     notices,
-    all: () => every.all().flatMap(readable),
-    get: (id) => [one.get(id)].flatMap((stored) => (stored ? readable(stored) : []))[0],
+    all: () =>
+      every
+        .all()
+        .flatMap(readable)
+        .map(({ row }) => row),
+    get: (id) => readable(one.get(id))[0]?.row,
     put: (row) => {
       const { id, judgedAt: at, verdict, line, madeFrom } = row;
       const json = (value: unknown): string | null => (value ? JSON.stringify(value) : null);
       atomically(database, () => {
-        const before = one.get(id);
-        insert.run(storedOf(row, before && readable(before).length > 0 ? before : undefined));
+        insert.run(storedOf(row, readable(one.get(id))[0]));
         if (at !== null && verdict !== null)
           judged.run(id, at, JSON.stringify(verdict), json(line?.model), json(madeFrom));
       });

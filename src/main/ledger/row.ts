@@ -147,16 +147,21 @@ function stateOf({ judgedAt, verdict, problem }: Pick<LedgerRow, 'judgedAt' | 'v
 const plain = (value: LedgerRow[Field]): SQLInputValue =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 
+/** What is stored of a row, and how this version reads it. */
+export interface Kept {
+  readonly stored: Stored;
+  readonly row: LedgerRow;
+}
+
 /**
  * A row as SQLite takes it: objects as JSON.
  * @param before what is stored of it: a field that has not changed since keeps what was written, in whatever words
  */
-export function storedOf(row: LedgerRow, before?: Stored): Record<string, SQLInputValue> {
-  const known = before && rowOf(before);
+export function storedOf(row: LedgerRow, before?: Kept): Record<string, SQLInputValue> {
   const valueOf = (field: Field): SQLInputValue => {
     const value = plain(row[field]);
-    const written = before?.[columnOf(field)];
-    return known && written !== undefined && plain(known[field]) === value ? written : value;
+    const written = before?.stored[columnOf(field)];
+    return before && written !== undefined && plain(before.row[field]) === value ? written : value;
   };
   return Object.fromEntries(fields.map((field) => [columnOf(field), valueOf(field)]));
 }
