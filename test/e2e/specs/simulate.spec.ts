@@ -178,7 +178,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(panel.crystal.getByRole('heading')).toHaveText(/dislocation/, patient);
       await expect(panel.cuts).toHaveCount(3);
       await panel.fill({ 'Mixed character': '95' });
-      await expect(panel.recipe).toContainText('at most 44');
+      await expect(panel.recipe).toContainText('at most 45');
       await expect(panel.crystal).not.toContainText('Building', patient);
       await page.screenshot({ caret: 'initial', path: `test-results/looks/simulate-${theme}-${width}.png` });
       expect(await seriousFindings(page)).toEqual([]);
