@@ -97,8 +97,9 @@ test('what cannot be trained is said at its field, and nothing is started', asyn
   await expect(panel.button('Start training')).toBeEnabled();
   await panel.folder.fill('/etc/model');
   await expect(panel.form.getByRole('alert')).toContainText('outside the folders this app may open');
-  await panel.folder.fill(base);
-  await expect(panel.form.getByRole('alert')).toContainText(/small letters|outside/);
+  // A temporary folder's own name has a capital letter only mostly.
+  await panel.folder.fill(join(base, 'Mine'));
+  await expect(panel.form.getByRole('alert')).toContainText('small letters');
   await panel.folder.fill(join(base, 'sets'));
   await expect(panel.form).toContainText('Holds other files');
   await expect(panel.button('Start training')).toBeDisabled();
