@@ -32,6 +32,19 @@ module.exports = {
       'The screen knows the contract and the vocabulary only',
     ),
     {
+      name: 'drawing-has-no-state',
+      comment: 'Pictures are drawn from what they are given: no state, no words',
+      severity: 'error',
+      from: { path: '^src/renderer/drawing' },
+      to: { path: '^src/renderer', pathNot: '^src/renderer/(drawing/|format\\.ts)' },
+    },
+    {
+      name: 'ui-knows-no-feature',
+      severity: 'error',
+      from: { path: '^src/renderer/(ui|connection)' },
+      to: { path: '^src/renderer/features' },
+    },
+    {
       name: 'core-touches-no-world',
       severity: 'error',
       from: { path: '^src/(core|contract|vocabulary)' },

@@ -1,8 +1,10 @@
 import { levels, packColours, parseColour } from '@renderer/drawing/slices/colour-map';
-import type { AtomColour } from '@renderer/features/simulate/crystal-view.svelte';
 import type { AtomCloud } from './cloud';
 import type { Rotation } from './camera';
 import { FAINT, HIDDEN, shades } from './raster';
+
+/** What the atoms' colours say. */
+export type AtomColour = 'displacement' | 'structure';
 
 type Rgb = readonly [number, number, number];
 

@@ -1,7 +1,6 @@
+import type { AtomColour } from '@renderer/drawing/crystal/paint';
 import { fromCorner, lookingAlong, type Vector } from '@renderer/drawing/crystal/camera';
 import { Turning } from '@renderer/ui/turning.svelte';
-
-export type AtomColour = 'displacement' | 'structure';
 
 /** How the crystal is looked at: from where, how close, cut open how far, coloured by what. */
 export class CrystalView extends Turning {
