@@ -1,3 +1,76 @@
+/**
+ * The folders of `src/main` from bottom to top, each with what it may import: only what stands further up in this list, which is checked
+ * below, so that no ring of folders can be.
+ */
+const layers = {
+  process: [],
+  files: [],
+  jobs: [],
+  hdf5: ['files'],
+  scan: ['files', 'hdf5'],
+  nexus: ['hdf5', 'scan'],
+  reading: ['process', 'files', 'hdf5', 'scan', 'nexus'],
+  ledger: ['scan'],
+  engine: ['process', 'files'],
+  models: ['process', 'ledger', 'engine'],
+  explain: ['jobs', 'engine', 'models'],
+  relax: ['process', 'files'],
+  demo: ['process', 'hdf5', 'nexus'],
+  dataset: ['process', 'files', 'scan', 'reading', 'relax', 'demo'],
+  learn: ['files', 'engine', 'dataset'],
+  simulation: ['process', 'jobs', 'relax', 'dataset'],
+  training: ['process', 'jobs', 'engine', 'learn', 'simulation'],
+  beamtime: ['process', 'files', 'jobs', 'scan', 'nexus', 'reading', 'ledger', 'engine', 'models'],
+  study: ['process', 'files', 'scan', 'reading', 'engine', 'dataset', 'demo', 'learn', 'beamtime'],
+  export: ['files', 'ledger'],
+  app: [
+    ...['process', 'files', 'jobs', 'scan', 'reading', 'ledger', 'engine', 'models', 'explain', 'dataset', 'demo'],
+    ...['simulation', 'training', 'beamtime', 'export'],
+  ],
+  rpc: ['app'],
+  web: ['app', 'export', 'rpc'],
+  electron: ['process', 'app', 'rpc', 'web'],
+  'serve.ts': ['app', 'rpc', 'web'],
+  cli: [
+    ...['process', 'files', 'scan', 'nexus', 'reading', 'ledger', 'engine', 'models', 'explain', 'relax', 'dataset'],
+    ...['learn', 'beamtime', 'study', 'export', 'app', 'serve.ts'],
+  ],
+  'index.ts': ['process', 'files', 'app', 'electron'],
+  'cli.ts': ['process', 'files', 'engine', 'cli'],
+};
+
+const names = Object.keys(layers);
+for (const [name, below] of Object.entries(layers)) {
+  const high = below.find((other) => !(names.indexOf(other) >= 0 && names.indexOf(other) < names.indexOf(name)));
+  if (high !== undefined) throw new Error(`.dependency-cruiser.cjs: ${high} is not below ${name}`);
+}
+
+const within = (folders) =>
+  `^src/main/(${folders.map((name) => (name.endsWith('.ts') ? `${name.slice(0, -3)}\\.ts$` : `${name}/`)).join('|')})`;
+
+const layered = Object.entries(layers).map(([name, below]) => ({
+  name: `main-${name}-knows-what-is-below`,
+  comment: below.length === 0 ? 'It knows nothing else of main' : `It may know ${below.join(', ')}`,
+  severity: 'error',
+  from: { path: within([name]) },
+  to: { path: '^src/main', pathNot: within([name, ...below]) },
+}));
+
+/** What the front process consists of: it stays responsive, and what can hang or abort in native code runs elsewhere. */
+const front = [
+  'ledger',
+  'models',
+  'explain',
+  'jobs',
+  'beamtime',
+  'export',
+  'app',
+  'rpc',
+  'web',
+  'electron',
+  'serve.ts',
+];
+
 /** The house's import direction (DESIGN section 2): each rule names what a layer must not know. */
 const only = (name, from, to, comment) => ({
   name,
@@ -19,6 +92,21 @@ module.exports = {
       '^src/(main|core|contract|vocabulary)',
       'Services know the science and the contract',
     ),
+    ...layered,
+    {
+      name: 'main-has-a-place-for-each-folder',
+      comment: 'A new folder of main gets its line in the table above',
+      severity: 'error',
+      from: { path: '^src/main/', pathNot: within(names) },
+      to: {},
+    },
+    {
+      name: 'reading-runs-in-its-worker',
+      comment: 'The front process knows its types only',
+      severity: 'error',
+      from: { path: within([...front, 'cli']) },
+      to: { path: '^src/main/(reading|hdf5)/', dependencyTypesNot: ['type-only'] },
+    },
     only(
       'preload-knows-contract',
       '^src/preload',

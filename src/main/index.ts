@@ -1,8 +1,8 @@
 import { createApp } from '@main/app';
+import { defaultHome } from '@main/files/home';
 import { mkdtempSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultHome } from './cli/options';
 import { boot } from './electron/boot';
 import { desktop } from './electron/desktop';
 import { startDemo } from './electron/demo';

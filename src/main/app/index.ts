@@ -111,7 +111,7 @@ export function createApp(options: AppOptions): RunningApp {
     board,
   });
   const tracker = createTracker(surveyor, rows, queue, placeOf);
-  const passedOver = createPassedOver(news);
+  const passedOver = createPassedOver(news.setAlert);
 
   const watching = createWatching({
     memory: ledger,

@@ -7,7 +7,8 @@ import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
 import type { Classifier } from '@main/models/classifier';
-import type { ReducedRecord, ReduceOptions } from '@main/reading/reduce-scan';
+import type { ReducedRecord } from '@main/nexus/record';
+import type { ReduceOptions } from '@main/reading/reduce-scan';
 
 /** A scan's verdict line, and the volume behind it where there is one. */
 export interface Judged {

@@ -1,7 +1,7 @@
 import type { LedgerRow } from '@main/ledger/row';
 import type { MadeFrom } from '@main/ledger/tolerant';
 import type { Worker } from '@main/process/worker';
-import { factsPrint } from '@main/reading/fingerprint';
+import { factsPrint } from '@main/scan/fingerprint';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
 

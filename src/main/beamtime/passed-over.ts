@@ -1,5 +1,4 @@
 import { isWithin } from '@main/files/roots';
-import type { News } from '@main/app/news';
 import { passedOver, type Overlooked } from '@main/beamtime/watch/overlooked';
 
 /** Tells what the looks at the watched folder, and at what was dropped, pass over; each is taken back when it is no longer so. */
@@ -9,7 +8,8 @@ export interface PassedOver {
   leave(folder: string | null): void;
 }
 
-export function createPassedOver({ setAlert }: Pick<News, 'setAlert'>): PassedOver {
+/** @param setAlert raises the alert of that name; undefined takes it back */
+export function createPassedOver(setAlert: (id: string, error: unknown) => void): PassedOver {
   const told = new Set<string>();
   const set = (root: string, found: Overlooked): void => {
     for (const [kind, problem] of Object.entries(passedOver(root, found))) setAlert(`${kind} ${root}`, problem);

@@ -1,7 +1,7 @@
 import type { Preset, StageAxis } from '@contract/geometry';
 import type { SamplePosition } from '@contract/scan';
 import type { ScanFacts } from '@main/scan/types';
-import { lookUp } from '@main/reading/geometry';
+import { lookUp } from '@main/scan/motor';
 
 const MICROMETRES: Readonly<Record<string, number>> = {
   nm: 1e-3,

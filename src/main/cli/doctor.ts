@@ -9,7 +9,8 @@ import { openLedger } from '@main/ledger/ledger';
 import { nodeLauncher } from '@main/process/launcher';
 import { createRelaxer } from '@main/relax';
 import { findNative } from '@main/relax/native';
-import { defaultHome, rendererDir } from './options';
+import { defaultHome } from '@main/files/home';
+import { rendererDir } from './options';
 import { EXIT, print } from './output';
 
 interface Finding {

@@ -4,9 +4,9 @@ import type { ExportFormat } from '@contract/export';
 import type { Volume } from '@contract/scan';
 import { makeExport } from '@main/export';
 import { isWanted } from '@main/export/record';
+import { defaultHome } from '@main/files/home';
 import { openLedger } from '@main/ledger/ledger';
 import type { LedgerRow } from '@main/ledger/row';
-import { defaultHome } from './options';
 import { complain, complainOf, EXIT, print } from './output';
 
 export interface ExportOptions {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { FIRST_MODEL } from '@main/models/model-choice';
 import { chosenModelSchema } from '@main/ledger/settings';
 import { modelId } from '@main/engine/model';
+import { defaultHome } from '@main/files/home';
 import { peekSetting } from '@main/ledger/peek';
-import { defaultHome } from './options';
 import { complain } from './output';
 
 /** The model that the app on this machine judges by; undefined where nobody ever chose one. */

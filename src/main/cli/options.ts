@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import envPaths from 'env-paths';
 import { BraggwatchError } from '@contract/errors';
 import type { EngineRequest } from '@main/engine/choice';
 import { geometryFileSchema, type GeometryFile } from '@contract/geometry';
@@ -19,9 +18,6 @@ export interface ScanOptions {
 }
 
 const MAX_GEOMETRY_BYTES = 1 << 20;
-
-/** Folder of the ledger, the results and the settings: `BRAGGWATCH_HOME`, or where the system keeps a user's data. */
-export const defaultHome = (): string => process.env['BRAGGWATCH_HOME'] ?? envPaths('braggwatch', { suffix: '' }).data;
 
 /** Folders that a screen may choose to watch unless more are given. */
 export const defaultRoots = (): string[] => [homedir(), process.cwd()];

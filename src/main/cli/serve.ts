@@ -4,7 +4,8 @@ import { createApp, type RunningApp } from '@main/app';
 import { AUTO_PRESET } from '@main/ledger/settings';
 import { nodeLauncher } from '@main/process/launcher';
 import { startServer, type RunningServer } from '@main/serve';
-import { defaultHome, defaultRoots, readGeometry, rendererDir, type ScanOptions } from './options';
+import { defaultHome } from '@main/files/home';
+import { defaultRoots, readGeometry, rendererDir, type ScanOptions } from './options';
 import { complain, EXIT, print } from './output';
 
 export interface ServeCommandOptions extends ScanOptions {

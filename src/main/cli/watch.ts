@@ -5,7 +5,8 @@ import type { Alert } from '@contract/procedures';
 import { createApp } from '@main/app';
 import { nodeLauncher } from '@main/process/launcher';
 import { statSync } from 'node:fs';
-import { defaultHome, readGeometry, type ScanOptions } from './options';
+import { defaultHome } from '@main/files/home';
+import { readGeometry, type ScanOptions } from './options';
 import { complain, complainOf, EXIT, formatLine, print } from './output';
 
 export interface WatchCommandOptions extends ScanOptions {

@@ -1,7 +1,7 @@
 import { unzipSync, zipSync, type Zippable } from 'fflate';
 import { BraggwatchError } from '@contract/errors';
+import type { Counts } from '@main/files/counts';
 import { halfToNumber } from './half';
-import type { Counts } from '@main/scan/types';
 
 /** An array as NumPy stores it: C order, first axis slowest. */
 export interface NpyArray {

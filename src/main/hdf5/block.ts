@@ -1,6 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Metadata } from 'h5wasm/node';
-import type { Counts } from '@main/scan/types';
+import type { Counts } from '@main/files/counts';
 import { hdf5Module as hdf5 } from './runtime';
 
 /** The WebAssembly heap never shrinks, so frames pass through it in pieces of this size. */

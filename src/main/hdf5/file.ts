@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import type { Metadata } from 'h5wasm/node';
-import type { Counts } from '@main/scan/types';
+import type { Counts } from '@main/files/counts';
 import { elementOf, maximumOf, readBlock } from './block';
 import { guarded } from './errors';
 import { hdf5Module as hdf5 } from './runtime';

@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import type { Counts } from '@main/scan/types';
+import type { Counts } from '@main/files/counts';
 import type { Hdf5File, VirtualSource } from './file';
 import { follow, openLinked, type FilePool, type Missing } from './link';
 

@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
-import type { ReducedRecord } from '@main/reading/reduce-scan';
+import type { ReducedRecord } from './record';
 import { addFaults } from './faults';
 import { addGroup, addValue } from './tree';
 import { h5wasm } from '@main/hdf5/index';

@@ -3,6 +3,7 @@ import type { Answers, Circle, Detector, GeometryFile, Preset } from '@contract/
 import type { GeometryUsed } from '@contract/scan';
 import { axisFromCxi } from '@core/geometry/circles';
 import type { ScanGeometry } from '@core/geometry/q';
+import { lookUp } from '@main/scan/motor';
 import type { ScanFacts } from '@main/scan/types';
 import { chooseDetector, fitDetector } from './detector';
 import { mendPositions } from './positions';
@@ -199,13 +200,6 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
     element: file?.element ?? answers.element ?? facts.element ?? preset.assumed.element ?? undefined,
     hkl: file?.hkl ?? answers.hkl ?? facts.hkl ?? preset.assumed.hkl ?? undefined,
   };
-}
-
-/** A motor's value whatever the capitals: SPEC files say `Theta` or `theta` from one year to the next. */
-export function lookUp<T>(table: Readonly<Record<string, T>> | undefined, motor: string): T | undefined {
-  if (!table) return undefined;
-  const key = Object.keys(table).find((name) => name.toLowerCase() === motor.toLowerCase());
-  return key === undefined ? undefined : table[key];
 }
 
 /** Motors that turn by less than this stand still: an encoder's noise, less than a pixel at a metre. */

@@ -1,19 +1,21 @@
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
-import type { GeometryUsed, Reduction, ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
+import type { ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
 import { fixed } from '@core/math/fixed';
 import { createQMap } from '@core/geometry/q';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { Vec3 } from '@core/math/vector';
-import { faultsOf, findMask, type PixelFaults } from '@core/reduce/mask';
+import { faultsOf, findMask } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
 import { qOfVoxel } from '@core/reduce/target';
 import { inferReflection } from '@core/verdict/reflection';
+import type { ReducedRecord } from '@main/nexus/record';
+import { lookUp } from '@main/scan/motor';
 import { isEnough } from '@main/scan/pairing';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { readFrames } from './frames';
-import { completeGeometry, lookUp, type CompleteGeometry, type GeometrySources } from './geometry';
+import { completeGeometry, type CompleteGeometry, type GeometrySources } from './geometry';
 import { readMonitor, type Monitored } from './monitor';
 import { listed, planFrames } from './plan';
 import { frameMasks } from './read-into';
@@ -21,21 +23,6 @@ import { frameMasks } from './read-into';
 export interface ReduceOptions extends GeometrySources {
   readonly method: ReductionMethod;
   readonly frame: VolumeFrame;
-}
-
-/** What a scan was turned into, and all that was assumed on the way. */
-export interface ReducedRecord {
-  readonly facts: ScanFacts;
-  readonly volume: Volume;
-  readonly reduction: Reduction;
-  readonly geometry: GeometryUsed;
-  readonly hkl: [number, number, number] | null;
-  readonly faults: PixelFaults;
-  readonly rockingCurve: { motor: string; positions: number[]; counts: number[] };
-  readonly warnings: Warning[];
-  /** Why no verdict on this volume can be sure. */
-  readonly doubts: 'unmeasured'[];
-  readonly timings: { read: number; reduce: number };
 }
 
 const FEWEST_FRAMES = 8;

@@ -1,4 +1,5 @@
-import type { Counts, ScanSource } from './types';
+import type { Counts } from '@main/files/counts';
+import type { ScanSource } from './types';
 
 /**
  * A file's mask as a source hands it on: as it is where it fits the frames, else its shape, which is told.

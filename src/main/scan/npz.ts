@@ -4,8 +4,9 @@ import { BraggwatchError } from '@contract/errors';
 import { claimedFormat } from './claims';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { maskOf, maximumOf } from './mask';
+import type { Counts } from '@main/files/counts';
 import { decodeNpy, decodeNpz, namesInNpz, type NpyArray } from '@main/files/npy';
-import type { Counts, ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 const MAX_FILE_BYTES = 2 ** 30;
 /** Names of the counts, as bcdi, bcdi_eb and PyNX give them. */

@@ -1,5 +1,5 @@
 import { warning, type Warning } from '@contract/errors';
-import type { Counts } from './types';
+import type { Counts } from '@main/files/counts';
 
 /** A scan that was stopped, or whose detector missed its end, is judged with what it has if that is this share of it. */
 const ENOUGH = 0.5;

@@ -6,7 +6,8 @@ import { findCorrection } from './spec/correction';
 import { inspectFolder, type SpecFrame, type SpecInspected } from './spec/facts';
 import { foldersOf } from './spec/folder';
 import { readTiff } from './tiff';
-import type { Counts, ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+import type { Counts } from '@main/files/counts';
+import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 const list = (source: string): readonly ScanFacts[] => foldersOf(source).map((folder) => inspectFolder(folder).facts);
 

@@ -1,8 +1,8 @@
 import { BraggwatchError } from '@contract/errors';
+import type { Counts } from '@main/files/counts';
 import { expanders, unsupported } from './tiff/compression';
 import { readDirectories, tag, type Directory } from './tiff/directory';
 import { DIFFERENCE, FLOAT_DIFFERENCE, makerOf, swap, undoDifference, undoFloatDifference } from './tiff/samples';
-import type { Counts } from './types';
 
 /** One grey image. */
 export interface TiffImage {

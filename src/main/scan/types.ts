@@ -1,6 +1,7 @@
 import type { FormatName } from '@contract/scan';
 import type { Warning } from '@contract/errors';
 import type { GeometryFile, MaskRectangle } from '@contract/geometry';
+import type { Counts } from '@main/files/counts';
 import type { DefectClass } from '@vocabulary/classes';
 
 /** Where a scan is: the file or folder it was found in, and its number in it. */
@@ -10,9 +11,6 @@ export interface ScanRef {
   readonly source: string;
   readonly number: number;
 }
-
-/** One array of counts, first axis = frame. */
-export type Counts = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /**
  * What the file itself records about a scan. Everything optional is missing from the file;

@@ -1,7 +1,8 @@
 import { verdictLineSchema } from '@contract/scan';
 import type { Classifier } from '@main/models/classifier';
 import { judgeScan, type JudgeTools } from '@main/beamtime/judge';
-import type { ReducedRecord, ReduceOptions } from '@main/reading/reduce-scan';
+import type { ReducedRecord } from '@main/nexus/record';
+import type { ReduceOptions } from '@main/reading/reduce-scan';
 import type { Judged, ModelFacts } from '@main/engine/service';
 import type { ScanFacts } from '@main/scan/types';
 import { describe, expect, it } from 'vitest';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoRecipe, drawSpecs, playBeamtime, type DemoRecipe, type PlayedScan } from '@main/demo';
 import { masterPath } from '@main/demo/bliss';
 import { blissReader } from '@main/scan/bliss';
-import type { Counts } from '@main/scan/types';
+import type { Counts } from '@main/files/counts';
 
 /** The demo's beamtime with three short scans. */
 const recipe: DemoRecipe = { ...demoRecipe, frames: [11, 14], fringes: 1, scans: demoRecipe.scans.slice(2, 5) };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readTiff, type TiffImage } from '../tiff';
-import type { Counts } from '../types';
+import type { Counts } from '@main/files/counts';
 
 /** Dark and white field of a scan, of the frames' size. */
 export interface Correction {

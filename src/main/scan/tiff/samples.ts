@@ -1,5 +1,5 @@
 import { halfToNumber } from '@main/files/half';
-import type { Counts } from '../types';
+import type { Counts } from '@main/files/counts';
 
 /** TIFF's predictors. */
 export const DIFFERENCE = 2;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ScanFacts, ScanSource } from '@main/scan/types';
+import type { ScanFacts, ScanSource } from './types';
 
 /** Digest of what a source records of a scan: which frames at which angles, and what the monitor counted meanwhile. */
 export function factsPrint({ ref, title, motor, frameShape, positions, monitor, energyEv }: ScanFacts): string {

@@ -1,0 +1,19 @@
+import type { Warning } from '@contract/errors';
+import type { GeometryUsed, Reduction, Volume } from '@contract/scan';
+import type { PixelFaults } from '@core/reduce/mask';
+import type { ScanFacts } from '@main/scan/types';
+
+/** What a scan was turned into, and all that was assumed on the way. */
+export interface ReducedRecord {
+  readonly facts: ScanFacts;
+  readonly volume: Volume;
+  readonly reduction: Reduction;
+  readonly geometry: GeometryUsed;
+  readonly hkl: [number, number, number] | null;
+  readonly faults: PixelFaults;
+  readonly rockingCurve: { motor: string; positions: number[]; counts: number[] };
+  readonly warnings: Warning[];
+  /** Why no verdict on this volume can be sure. */
+  readonly doubts: 'unmeasured'[];
+  readonly timings: { read: number; reduce: number };
+}
