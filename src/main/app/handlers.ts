@@ -8,7 +8,7 @@ import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import type { Simulation } from '@main/simulation';
 import type { Training } from '@main/training';
-import { signatureOf } from '@main/beamtime/watch/signature';
+import { signatureOf } from '@main/files/signature';
 import type { Classifier } from '@main/models/classifier';
 import type { Explainer } from '@main/explain/explain';
 import type { GeometrySources } from '@main/reading/geometry';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import type { Handlers } from '@contract/procedures';
-import { claimedFormat } from '@main/scan/claims';
+import { claimOf } from '@main/scan/formats';
 import { findSources } from '@main/beamtime/watch/walk';
 import { watchFolder, type Watcher } from '@main/beamtime/watch/watcher';
 import type { Roots } from '@main/files/roots';
@@ -54,4 +54,4 @@ export function createDropped({ roots, sweep, watch }: DroppedTools): Dropped {
   };
 }
 
-const isScanFolder = (path: string): boolean => claimedFormat(path, 'folder') !== undefined;
+const isScanFolder = (path: string): boolean => claimOf(path, 'folder') !== undefined;

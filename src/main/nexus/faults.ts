@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import type { Group } from 'h5wasm/node';
 import type { PixelFaults } from '@core/reduce/mask';
+import { signatureOf } from '@main/files/signature';
 import { openHdf5 } from '@main/hdf5/index';
 import { addValue } from './tree';
 
@@ -49,7 +49,7 @@ let last: { readonly key: string; readonly faults: ListedFaults | undefined } | 
 /** @returns undefined where the result is from before they were listed, or cannot be read: the frame is shown all the same */
 export function faultsIn(path: string): ListedFaults | undefined {
   try {
-    const key = `${path}:${statSync(path).mtimeMs}`;
+    const key = `${path}:${signatureOf(path)}`;
     if (last?.key !== key) last = { key, faults: readFaults(path) };
     return last.faults;
   } catch {

@@ -1,7 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import { inspect, type Inspected } from './bliss/facts';
 import { scanGroups, type ScanGroup } from './bliss/group';
-import { claimedFormat } from './claims';
 import { createFilePool, type FilePool } from '@main/hdf5/link';
 import type { FrameStack } from '@main/hdf5/frames';
 import { doubledFrames, pairingWarnings, readKept, withoutFrames } from './pairing';
@@ -91,7 +90,6 @@ function open(ref: ScanRef): ScanSource {
 /** ESRF BLISS: an HDF5 master per data set, Lima frame files behind virtual data sets or external links (FORMATS section 2). */
 export const blissReader: ScanReader = {
   format: 'bliss',
-  claims: (path, kind) => claimedFormat(path, kind) === 'bliss',
   list,
   open,
 };

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { BraggwatchError, warning } from '@contract/errors';
-import { claimedFormat } from './claims';
+import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import type { Hdf5File } from '@main/hdf5/file';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
@@ -64,7 +64,7 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     framesExpected: frames.available,
     framesPresent: frames.available,
     whole: frames.available > 0 && frames.missing.length === 0,
-    unmarked: true,
+    unmarked: isUnmarked('cxi'),
     missing: frames.missing.map(({ missing }) => missing),
     frameShape: frames.shape,
     warnings: doubtful ? [warning('record-doubtful')] : [],
@@ -120,7 +120,6 @@ function open(ref: ScanRef): ScanSource {
 /** CXI files of detector frames, with a geometry file beside them for the circles that CXI does not record (FORMATS section 7). */
 export const cxiReader: ScanReader = {
   format: 'cxi',
-  claims: (path, kind) => claimedFormat(path, kind) === 'cxi',
   list,
   open,
 };

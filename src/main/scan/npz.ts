@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
-import { claimedFormat } from './claims';
+import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { maskOf, maximumOf } from './mask';
 import type { Counts } from '@main/files/counts';
+import { signatureOf } from '@main/files/signature';
 import { decodeNpy, decodeNpz, namesInNpz, type NpyArray } from '@main/files/npy';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
@@ -71,7 +72,7 @@ function load(path: string): Stack {
   if (!stat.isFile() || stat.size > MAX_FILE_BYTES) {
     throw new BraggwatchError('scan-unreadable', `${path}: no file, or more than ${MAX_FILE_BYTES} bytes`);
   }
-  const key = `${path}:${stat.size}:${stat.mtimeMs}`;
+  const key = `${path}:${signatureOf(path)}`;
   if (last?.key !== key) last = { key, stack: decodeFile(path) };
   return last.stack;
 }
@@ -85,7 +86,7 @@ function factsAbout(source: string, { frames, frameShape }: Stack): ScanFacts {
     framesExpected: frames,
     framesPresent: frames,
     whole: frames > 0,
-    unmarked: true,
+    unmarked: isUnmarked('npz'),
     frameShape,
     warnings: [],
     ...factsOf(findGeometry(source)),
@@ -117,7 +118,6 @@ function open(ref: ScanRef): ScanSource {
 /** NumPy stacks of raw frames, with a geometry file beside them. */
 export const npzReader: ScanReader = {
   format: 'npz',
-  claims: (path, kind) => claimedFormat(path, kind) === 'npz',
   list: (source) => [factsAbout(source, load(source))],
   open,
 };

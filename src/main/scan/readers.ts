@@ -1,23 +1,16 @@
 import type { FormatName } from '@contract/scan';
 import { blissReader } from './bliss';
-import { claimedFormat, type PathKind } from './claims';
 import { cxiReader } from './cxi';
 import { npzReader } from './npz';
 import { specTiffReader } from './spec-tiff';
 import type { ScanReader } from './types';
 
 /** One reader per format. */
-export const readers: readonly ScanReader[] = [blissReader, specTiffReader, cxiReader, npzReader];
+const readers: readonly ScanReader[] = [blissReader, specTiffReader, cxiReader, npzReader];
 
 /** The reader of a format. */
 export function readerOf(format: FormatName): ScanReader {
   const reader = readers.find((candidate) => candidate.format === format);
   if (!reader) throw new RangeError(`no reader of ${format}`);
   return reader;
-}
-
-/** The reader that claims a path by its name; undefined where none does. */
-export function readerFor(path: string, kind: PathKind): ScanReader | undefined {
-  const format = claimedFormat(path, kind);
-  return format && readerOf(format);
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { BraggwatchError, warning } from '@contract/errors';
-import { claimedFormat } from './claims';
 import { almostEqual, isEnough } from './pairing';
 import { findCorrection } from './spec/correction';
 import { inspectFolder, type SpecFrame, type SpecInspected } from './spec/facts';
@@ -79,7 +78,6 @@ function open(ref: ScanRef): ScanSource {
 /** APS 34-ID-C: a folder of TIFF frames per scan, a SPEC file beside it, dark and white fields (FORMATS section 5). */
 export const specTiffReader: ScanReader = {
   format: 'spec-tiff',
-  claims: (path, kind) => claimedFormat(path, kind) === 'spec-tiff',
   list,
   open,
 };

@@ -86,11 +86,9 @@ export interface ScanSource {
   close(): void;
 }
 
-/** One file format. Opening is lazy: facts only, no frames. */
+/** One file format; which paths are its sources stands in `scan/formats`. Opening is lazy: facts only, no frames. */
 export interface ScanReader {
   readonly format: FormatName;
-  /** From the path alone (name, extension, kind): could this hold scans of this format? Must not open files. */
-  claims(path: string, kind: 'file' | 'folder'): boolean;
   /**
    * Every scan in the source, in order, rocking or not.
    * @throws BraggwatchError scan-unreadable, scan-truncated, scan-empty

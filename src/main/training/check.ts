@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
 import type { TrainingCheck, TrainingRequest } from '@contract/training';
 import { modelNameSchema } from '@main/engine/card';
+import { signatureOf } from '@main/files/signature';
 import { openDataSets } from '@main/learn/join';
 import type { TrainJob } from '@main/learn/job';
 import { trainingOptionsSchema, type TrainingOptions } from '@main/learn/options';
@@ -54,10 +54,7 @@ export function createChecker({ readable, writable, beginning }: Places & Beginn
   // The form asks at every pause in typing, and a long manifest takes a second to read.
   let last: { readonly key: string; readonly patterns: PatternSet } | undefined;
   const patternsIn = async (folders: readonly string[], first?: number): Promise<PatternSet> => {
-    const manifests = folders.map((folder) => {
-      const manifest = statSync(join(folder, 'manifest.jsonl'), { throwIfNoEntry: false });
-      return [folder, manifest?.size, manifest?.mtimeMs];
-    });
+    const manifests = folders.map((folder) => [folder, signatureOf(join(folder, 'manifest.jsonl'))]);
     const key = JSON.stringify([manifests, first]);
     if (last?.key === key) return last.patterns;
     const set = await openDataSets(folders, 'train', first).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resultMark, scanId } from '@main/beamtime/identity';
-import { looksLikeFrames } from '@main/scan/claims';
+import { looksLikeFrames } from '@main/scan/formats';
 
 describe('the file of a result', () => {
   const ids = Array.from({ length: 500 }, (_, number) => scanId({ source: '/beamtime/a.h5', number }));

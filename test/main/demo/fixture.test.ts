@@ -6,6 +6,7 @@ import { axisFromCxi } from '@core/geometry/circles';
 import { createQMap, spacing, type ScanGeometry } from '@core/geometry/q';
 import { writeScan, type FixtureScan } from '@main/demo';
 import { blissReader } from '@main/scan/bliss';
+import { claimOf } from '@main/scan/formats';
 import type { ScanFacts } from '@main/scan/types';
 
 /** Lattice spacing of Pt {111}, angstrom. */
@@ -49,7 +50,7 @@ describe('a simulated scan, read as any other', () => {
       detectorName: 'mpx1x4',
       truth: 'screw',
     });
-    expect(blissReader.claims(scan.master, 'file')).toBe(true);
+    expect(claimOf(scan.master, 'file')?.format).toBe(blissReader.format);
 
     // ID01's circles as FORMATS section 0b has them, everything else from the file.
     const angle = (motor: string): number[] =>

@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync, statSync, type Dirent } from 'node:
 import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
-import { claimedFormat, looksLikeFrames } from '@main/scan/claims';
+import { belongsTo, claimOf, looksLikeFrames, type Claim } from '@main/scan/formats';
 import type { Overlooked } from './overlooked';
 
 /** A file or folder that a reader claims. */
@@ -10,6 +10,8 @@ export interface Source {
   readonly path: string;
   readonly format: FormatName;
 }
+
+type Claimed = Claim & Pick<Source, 'path'>;
 
 /** What lies below a path, as far as names tell. */
 export interface Walked extends Overlooked {
@@ -32,11 +34,11 @@ export const findSources = (root: string): readonly Source[] => walk(root).sourc
 export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
   const stat = statSync(root, { throwIfNoEntry: false });
   if (!stat) throw new BraggwatchError('path-missing', root);
-  const claimed = claimedFormat(root, stat.isDirectory() ? 'folder' : 'file');
-  if (claimed) return { sources: [{ path: root, format: claimed }], strangers: [], closed: [] };
+  const claimed = claimOf(root, stat.isDirectory() ? 'folder' : 'file');
+  if (claimed) return { sources: [{ path: root, format: claimed.format }], strangers: [], closed: [] };
   if (!stat.isDirectory()) throw new BraggwatchError('format-unknown', root);
   assertReadable(root);
-  const found: Source[] = [];
+  const found: Claimed[] = [];
   const strangers: string[] = [];
   const closed: string[] = [];
   let entries = 0;
@@ -47,8 +49,8 @@ export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
       if (endedAt === undefined && ++entries > mostEntries) endedAt = path;
       if (endedAt !== undefined) return;
       const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : undefined;
-      const format = kind && claimedFormat(path, kind);
-      if (format) found.push({ path, format });
+      const claim = kind && claimOf(path, kind);
+      if (claim) found.push({ path, ...claim });
       else if (kind === 'folder' && depth < MAX_DEPTH && !entry.name.startsWith('.')) enter(path, depth + 1);
       else if (kind === 'file' && looksLikeFrames(path)) strangers.push(path);
     }
@@ -56,20 +58,20 @@ export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
   enter(root, 0);
   // Asked beforehand, a file server may promise more than it gives.
   if (closed.includes(root)) throw new BraggwatchError('path-unreadable', root);
-  // Beside SPEC files lie frames and corrections in folders of any name; the scans themselves say where one is missing.
-  const spec = found.some(({ format }) => format === 'spec-tiff');
+  const formats = new Set(found.map(({ format }) => format));
   return {
     sources: withoutDoubles(found),
-    strangers: spec ? strangers.filter((path) => !/\.tiff?$/i.test(path)) : strangers,
+    strangers: strangers.filter((path) => ![...formats].some((format) => belongsTo(path, format))),
     closed,
     ...(endedAt !== undefined && { endedAt }),
   };
 }
 
-/** A SPEC file and the frame folders beside it tell of the same scans: where both are claimed, the folders win. */
-function withoutDoubles(sources: Source[]): Source[] {
-  const folders = sources.filter(({ path, format }) => format === 'spec-tiff' && !/\.spec$/i.test(path));
-  return folders.length === 0 ? sources : sources.filter(({ path }) => !/\.spec$/i.test(path));
+/** Sources of one format that tell of the same scans: those of the first line of its matches win. */
+function withoutDoubles(claimed: readonly Claimed[]): Source[] {
+  const first = new Map<FormatName, number>();
+  for (const { format, line } of claimed) first.set(format, Math.min(line, first.get(format) ?? line));
+  return claimed.filter(({ format, line }) => line === first.get(format)).map(({ path, format }) => ({ path, format }));
 }
 
 /** What is asked for must not look like an empty folder. */

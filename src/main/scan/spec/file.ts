@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
+import { signatureOf } from '@main/files/signature';
 
 /** Where one scan's lines lie in a SPEC file. */
 export interface SpecEntry {
@@ -90,8 +91,7 @@ function index(path: string, bytes: Buffer): SpecFile {
 }
 
 interface Cached {
-  readonly size: number;
-  readonly mtimeMs: number;
+  readonly signature: string;
   readonly file: SpecFile;
 }
 const cache = new Map<string, Cached>();
@@ -106,12 +106,12 @@ export function openSpec(path: string): SpecFile {
   if (!stat) throw new BraggwatchError('path-missing', path);
   if (!stat.isFile() || stat.size > MAX_FILE_BYTES)
     throw new BraggwatchError('scan-unreadable', `${path} is no SPEC file`);
-  const { size, mtimeMs } = stat;
+  const signature = signatureOf(path);
   const known = cache.get(path);
-  if (known && known.size === size && known.mtimeMs === mtimeMs) return known.file;
+  if (known?.signature === signature) return known.file;
   const file = index(path, readFileSync(path));
   cache.delete(path);
-  cache.set(path, { size, mtimeMs, file });
+  cache.set(path, { signature, file });
   for (const oldest of [...cache.keys()].slice(0, -MAX_CACHED)) cache.delete(oldest);
   return file;
 }

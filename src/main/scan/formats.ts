@@ -1,0 +1,83 @@
+import type { FormatName } from '@contract/scan';
+
+/** What a path is, as a directory listing tells without opening it. */
+export type PathKind = 'file' | 'folder';
+
+/** What there is to know of a format before a file is opened. */
+interface Format {
+  readonly name: FormatName;
+  /**
+   * Its sources, by name alone. Where a tree holds sources of several lines of one format, they tell of the same scans, and those of
+   * the first line win.
+   */
+  readonly matches: readonly { readonly kind: PathKind; readonly name: RegExp }[];
+  /** What in its files tells the end of a scan; null where nothing does: a scan has ended once its file rests. */
+  readonly endMarker: string | null;
+  /** What else its scans consist of, by the path: never a source of it, and no stranger where there are sources. */
+  readonly rest: RegExp | null;
+}
+
+const formats: readonly Format[] = [
+  {
+    name: 'spec-tiff',
+    matches: [
+      { kind: 'folder', name: /_S\d{4,}$/ },
+      { kind: 'file', name: /\.spec$/i },
+    ],
+    endMarker: 'the next #S line, or as many rows as the command asked for',
+    // Frames and corrections lie in folders of any name; the scans themselves say where one is missing.
+    rest: /\.tiff?$/i,
+  },
+  { name: 'cxi', matches: [{ kind: 'file', name: /\.cxi$/i }], endMarker: null, rest: null },
+  { name: 'npz', matches: [{ kind: 'file', name: /\.np[yz]$/i }], endMarker: null, rest: null },
+  {
+    name: 'bliss',
+    matches: [{ kind: 'file', name: /\.(h5|hdf5)$/i }],
+    endMarker: "end_time of the scan's group",
+    // Lima's own frame files (`mpx1x4_0000.h5`) in a `scan0001` folder belong to the master above them.
+    rest: /[\\/]scan\d{4,}[\\/][^\\/]+\.(h5|hdf5)$/i,
+  },
+];
+
+const last = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? '';
+
+const temporary = (name: string): boolean => /^[.~]/.test(name) || /\.(tmp|part|swp)$/i.test(name);
+
+/** A format that a path could hold, and by which line of its matches. */
+export interface Claim {
+  readonly format: FormatName;
+  readonly line: number;
+}
+
+/**
+ * The format that a path could hold, from its name alone; hidden and temporary files hold none.
+ * No file is opened and h5wasm is not loaded, so that the watching process can ask.
+ */
+export function claimOf(path: string, kind: PathKind): Claim | undefined {
+  const name = last(path);
+  if (temporary(name)) return undefined;
+  for (const { name: format, matches, rest } of formats) {
+    const line = matches.findIndex((each) => each.kind === kind && each.name.test(name));
+    if (line >= 0 && !rest?.test(path)) return { format, line };
+  }
+  return undefined;
+}
+
+/** Whether nothing in files of a format tells the end of a scan, so that it has ended once its file rests. */
+export const isUnmarked = (format: FormatName): boolean =>
+  formats.find(({ name }) => name === format)?.endMarker === null;
+
+/** Whether a file is part of a format's scans without being a source of them. */
+export const belongsTo = (path: string, format: FormatName): boolean =>
+  formats.find(({ name }) => name === format)?.rest?.test(path) ?? false;
+
+/** What detectors and beamlines write that no reader claims: whoever watches such a folder waits in vain unless told. */
+const strange = /\.(nxs|nx5?|nexus|hdf|he5|cbf|edf|tiff?)$/i;
+/** Results of the app itself (a scan's id) and of `classify --out` (six characters of it with a letter among them, behind the scan's name). */
+const ownResult = /(^[0-9a-f]{20}|-(?=\d*[a-f])[0-9a-f]{6})\.nxs$/;
+
+/** Whether a file that no reader claims looks as if it held frames all the same, from its name alone. */
+export function looksLikeFrames(path: string): boolean {
+  const name = last(path);
+  return strange.test(name) && !temporary(name) && !ownResult.test(name);
+}
