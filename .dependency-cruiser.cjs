@@ -127,10 +127,30 @@ module.exports = {
       to: { path: '^src/renderer', pathNot: '^src/renderer/(drawing/|format\\.ts)' },
     },
     {
-      name: 'ui-knows-no-feature',
+      name: 'connection-is-alone',
       severity: 'error',
-      from: { path: '^src/renderer/(ui|connection)' },
+      from: { path: '^src/renderer/connection' },
+      to: { path: '^src/renderer', pathNot: '^src/renderer/connection' },
+    },
+    {
+      name: 'ui-knows-no-shell',
+      severity: 'error',
+      from: { path: '^src/renderer/ui' },
+      to: { path: '^src/renderer/(shell|features)' },
+    },
+    {
+      name: 'shell-knows-no-feature',
+      comment: 'Features register themselves (shell/feature), panels stand in slots (shell/slots)',
+      severity: 'error',
+      from: { path: '^src/renderer/shell' },
       to: { path: '^src/renderer/features' },
+    },
+    {
+      name: 'features-do-not-import-each-other',
+      comment: 'What two of them need belongs to shell, ui or drawing, or goes through a slot',
+      severity: 'error',
+      from: { path: '^src/renderer/features/([^/]+)/' },
+      to: { path: '^src/renderer/features', pathNot: '^src/renderer/features/$1/' },
     },
     {
       name: 'core-touches-no-world',

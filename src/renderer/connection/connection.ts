@@ -28,7 +28,6 @@ export function createConnection(transport: Transport): Connection {
   let receive: (message: unknown) => void = () => undefined;
   const statusListeners = new Set<(status: ConnectionStatus) => void>();
   const listeners = new Map<string, Set<Listener>>();
-  const appliedListeners = new Set<() => void>();
 
   /** One panel's bug must not keep the event from the others. */
   const guarded = (act: () => void): void => {
@@ -41,7 +40,6 @@ export function createConnection(transport: Transport): Connection {
   const events = new Gathered<News>((all) => {
     for (const { name, payload } of all)
       for (const listener of [...(listeners.get(name) ?? [])]) guarded(() => listener(payload as never));
-    for (const listener of [...appliedListeners]) guarded(listener);
   });
 
   const setStatus = (next: ConnectionStatus): void => {
@@ -96,12 +94,6 @@ export function createConnection(transport: Transport): Connection {
       listeners.set(name, set.add(listener));
       return () => {
         set.delete(listener);
-      };
-    },
-    onApplied(listener) {
-      appliedListeners.add(listener);
-      return () => {
-        appliedListeners.delete(listener);
       };
     },
     onStatus(listener) {

@@ -9,8 +9,6 @@ export interface Connection {
   call<N extends ProcedureName>(name: N, input: ProcedureInput<N>): Promise<ProcedureOutput<N>>;
   /** Returns the function that ends the subscription. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
-  /** Told once after the events of one frame have gone to their listeners. Returns the function that ends the subscription. */
-  onApplied(listener: () => void): () => void;
   /** Told the present status at once, then every change; a lost web socket reconnects by itself. */
   onStatus(listener: (status: ConnectionStatus) => void): () => void;
 }

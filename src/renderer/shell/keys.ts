@@ -1,106 +1,29 @@
-import { jobKeys } from '@renderer/features/verdict/keys';
-import type { Shortcut } from './shortcut';
+import { viewNames } from './names';
+import type { Parts } from './parts';
+import { handledElsewhere, keyGroups, type Shortcut } from './shortcut';
+import type { Dialogs } from './state/dialogs.svelte';
+import type { Preferences } from './state/preferences.svelte';
 
-/** Keys for what is shown and how: figures, colours, theme, views and dialogs. */
-export const viewShortcuts: readonly Shortcut[] = [
-  {
-    group: 'view',
-    in: 'watch',
-    keys: ['i', 'I'],
-    shown: 'i  I',
-    does: 'Save the figure beside the cuts as PNG, or as SVG',
-    run: (screen, { key }) => void screen.session.attempt(() => screen.saveFigureShown(key === 'i' ? 'png' : 'svg')),
-  },
-  {
-    group: 'view',
-    keys: ['m'],
-    shown: 'm',
-    does: 'Next colour map (Viridis, Cividis, Inferno, Grey)',
-    run: ({ preferences }) => preferences.nextColourMap(),
-  },
-  {
-    group: 'view',
-    keys: ['l'],
-    shown: 'l',
-    does: 'Next intensity scale (log, linear, square root, symlog)',
-    run: ({ preferences }) => preferences.nextScale(),
-  },
-  {
-    group: 'view',
-    keys: ['p'],
-    shown: 'p',
-    does: 'Cuts, sum or maximum along the axis',
-    run: ({ slices }) => slices.nextMode(),
-  },
-  {
-    group: 'view',
-    in: 'watch',
-    keys: ['g'],
-    shown: 'g',
-    does: 'Next figure beside the cuts (rocking curve, surface, detector)',
-    run: ({ figures }) => figures.next(),
-  },
-  {
-    group: 'view',
-    in: 'watch',
-    keys: ['v'],
-    shown: 'v',
-    does: 'Pin this scan to compare others with, or let go',
-    run: ({ comparison }) => comparison.toggle(),
-  },
-  {
-    group: 'view',
-    in: 'watch',
-    keys: ['x'],
-    shown: 'x',
-    does: 'Figure beside the cuts larger or smaller',
-    run: ({ figures }) => figures.enlarge(!figures.large),
-  },
-  {
-    group: 'view',
-    keys: ['t'],
-    shown: 't',
-    does: 'Next theme (light, dark, night)',
-    run: ({ preferences }) => preferences.cycleTheme(),
-  },
-  {
-    group: 'view',
-    keys: ['o'],
-    shown: 'o',
-    does: 'Choose the folder to watch',
-    run: (screen) => screen.show('folder'),
-  },
-  { group: 'view', keys: ['b'], shown: 'b', does: 'Beamline and geometry', run: (screen) => screen.show('beamline') },
-  {
-    group: 'view',
-    keys: ['1'],
-    shown: '1',
-    does: 'Watch',
-    run: ({ preferences }) => preferences.setView('watch'),
-  },
-  {
-    group: 'view',
-    keys: ['2'],
-    shown: '2',
-    does: 'Simulate',
-    run: ({ preferences }) => preferences.setView('simulate'),
-  },
-  {
-    group: 'view',
-    keys: ['3'],
-    shown: '3',
-    does: 'Train',
-    run: ({ preferences }) => preferences.setView('train'),
-  },
-  {
-    group: 'view',
-    keys: ['4'],
-    shown: '4',
-    does: 'Overview',
-    run: ({ preferences }) => preferences.setView('overview'),
-  },
-  { group: 'view', keys: ['X'], shown: 'Shift+X', does: 'Export and report', run: (screen) => screen.show('export') },
-  { group: 'view', keys: [','], shown: ',', does: 'Settings of this screen', run: (screen) => screen.show('settings') },
-  { group: 'view', keys: ['?'], shown: '?', does: 'This sheet', run: (screen) => screen.show('help') },
-  ...jobKeys,
-];
+/** The shell's own keys: theme, views, the folder that is watched, help. */
+export function shellKeys(dialogs: Dialogs, preferences: Preferences, parts: Parts): readonly Shortcut[] {
+  const group = keyGroups.view;
+  return [
+    {
+      group,
+      keys: ['t'],
+      shown: 't',
+      does: 'Next theme (light, dark, night)',
+      run: () => preferences.cycleTheme(),
+    },
+    { group, keys: ['o'], shown: 'o', does: 'Choose the folder to watch', run: () => dialogs.show('folder') },
+    ...viewNames.map((name, n): Shortcut => ({
+      group,
+      keys: [String(n + 1)],
+      shown: String(n + 1),
+      does: parts.titleOf(name),
+      run: () => preferences.setView(name),
+    })),
+    { group, keys: ['?'], shown: '?', does: 'This sheet', run: () => dialogs.show('help') },
+    handledElsewhere(group, 'Esc', 'Close a dialog'),
+  ];
+}

@@ -32,7 +32,7 @@ export const shellText = {
     demo: 'Demo',
   },
 
-  views: { label: 'Views', watch: 'Watch', simulate: 'Simulate', train: 'Train', overview: 'Overview' },
+  views: { label: 'Views', watch: 'Watch' },
   empty: {
     title: 'Watch a beamtime',
     intro:
@@ -64,15 +64,6 @@ export const shellText = {
   help: {
     title: 'Keyboard',
     intro: 'Everything works without a mouse.',
-    groups: {
-      queue: 'Scans',
-      hand: 'By hand',
-      overview: 'Overview and filter',
-      simulate: 'Simulate',
-      train: 'Train',
-      slices: 'Cuts',
-      view: 'View',
-    },
   },
   alerts: 'Alerts',
   folder: {
@@ -118,18 +109,6 @@ export const shellText = {
       'The panel on the right says how sure that is and on what it rests. Press f to flag it, ? for all keys.',
     showFirst: (scan: string) => `Show ${scan}`,
     firstHint: 'how sure that is, and on what it rests.',
-  },
-  share: {
-    title: 'Share this screen',
-    button: 'Share…',
-    intro: 'Whoever opens this address sees everything and can change nothing.',
-    address: 'Read-only address',
-    copy: 'Copy',
-    copied: 'Copied.',
-    byHand: 'The browser does not let the page copy: select the address and press Ctrl+C.',
-    elsewhere: 'From another machine it needs an ssh tunnel to this one, at the same port.',
-    control: 'For full control give the other address, which Braggwatch printed when it was started. Think twice.',
-    does: 'Share this screen, read-only',
   },
   readOnly: { chip: 'Read-only', hint: 'This address lets you look at everything and change nothing.' },
   saving: {

@@ -8,8 +8,7 @@ export class FakeConnection implements Connection {
   readonly calls: { readonly name: string; readonly input: unknown }[] = [];
   readonly #answers: Partial<Record<ProcedureName, Answer>>;
   readonly #listeners = new Map<string, ((payload: never) => void)[]>();
-  readonly #applied = new Set<() => void>();
-  #tellStatus: (status: ConnectionStatus) => void = () => undefined;
+  readonly #statusListeners = new Set<(status: ConnectionStatus) => void>();
 
   constructor(answers: Partial<Record<ProcedureName, Answer>>) {
     this.#answers = answers;
@@ -22,27 +21,24 @@ export class FakeConnection implements Connection {
 
   on(name: EventName, listener: (payload: never) => void): () => void {
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
-    return () => this.#listeners.delete(name);
-  }
-
-  onApplied(listener: () => void): () => void {
-    this.#applied.add(listener);
-    return () => this.#applied.delete(listener);
+    return () => {
+      const others = (this.#listeners.get(name) ?? []).filter((each) => each !== listener);
+      this.#listeners.set(name, others);
+    };
   }
 
   onStatus(listener: (status: ConnectionStatus) => void): () => void {
-    this.#tellStatus = listener;
+    this.#statusListeners.add(listener);
     listener('connecting');
-    return () => (this.#tellStatus = () => undefined);
+    return () => this.#statusListeners.delete(listener);
   }
 
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
     for (const listener of this.#listeners.get(name) ?? []) listener(payload as never);
-    for (const listener of this.#applied) listener();
   }
 
   status(status: ConnectionStatus): void {
-    this.#tellStatus(status);
+    for (const listener of this.#statusListeners) listener(status);
   }
 }
 

@@ -1,7 +1,7 @@
 import { answersSchema, type Answers } from '@contract/geometry';
 import { text } from '@renderer/ui/words';
 import { beamlineText } from './words';
-import { fieldMessage } from '@renderer/ui/field-message';
+import { fieldMessage, type FieldErrors } from '@renderer/ui/form';
 
 /** The answers as they stand in the form's fields. */
 export interface AnswersFields {
@@ -12,8 +12,6 @@ export interface AnswersFields {
   readonly element: string;
   readonly hkl: string;
 }
-
-export type FieldErrors = Readonly<Record<string, string>>;
 
 const show = (value: number | null | undefined): string => (value === null || value === undefined ? '' : String(value));
 

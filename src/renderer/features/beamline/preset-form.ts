@@ -1,6 +1,5 @@
 import { presetSchema, type Preset } from '@contract/geometry';
-import type { FieldErrors } from './answers-form';
-import { fieldMessage } from '@renderer/ui/field-message';
+import { fieldMessage, type FieldErrors } from '@renderer/ui/form';
 
 /** Micrometres per metre: pixels are written in the unit people say. */
 const micro = 1e6;

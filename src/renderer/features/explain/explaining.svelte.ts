@@ -1,9 +1,11 @@
-import { untrack } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import { toProblem, type Problem } from '@contract/errors';
 import type { Explanation } from '@contract/explanation';
 import type { ScanSummary } from '@contract/scan';
+import type { SurfaceTint } from '@renderer/shell/state/surface-tint';
 import type { Connection } from '@renderer/connection/types';
 import { prepareDrops, type PreparedDrops } from '@renderer/drawing/slices/drop-map';
+import { explainText } from './words';
 import { RecentCache } from '@renderer/connection/recent-cache';
 
 /** Finished maps kept for going back and forth; about 25 kB each. */
@@ -80,6 +82,13 @@ export class Explaining {
 
   set opacity(opacity: number) {
     this.#opacity = Math.min(1, Math.max(0, opacity));
+  }
+
+  /** What colours the surface of the peak; null while nothing does. */
+  get tint(): SurfaceTint | null {
+    const { drops } = this.#entry;
+    if (!this.#onSurface || !drops) return null;
+    return { drops, opacity: this.#opacity, title: explainText.surface.title(drops.map.class) };
   }
 
   /** Listens to the app; returns the function that stops. */
@@ -167,6 +176,8 @@ export class Explaining {
     if (status === 'done') this.#kept.set(keyOf(this.#scan), this.#entry);
   }
 }
+
+export const [useExplaining, provideExplaining] = createContext<Explaining>();
 
 /** A map belongs to one verdict on a scan. */
 const keyOf = (scan: ScanSummary): string => JSON.stringify([scan.id, scan.verdict]);

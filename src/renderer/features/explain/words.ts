@@ -36,7 +36,13 @@ export const explainText = {
   opacity: 'Opacity',
   bar: (of: DefectClass, radius: number) =>
     `Fall of the probability of ${nouns[of]} when a ball of radius ${radius} voxels hides this place, in percentage points`,
-  barShort: (of: DefectClass) => `Fall of the probability of ${nouns[of]}, percentage points`,
+  surface: {
+    /** Of the colour bar in a figure that is saved. */
+    title: (of: DefectClass) => `Fall of the probability of ${nouns[of]}, percentage points`,
+    rests: 'Coloured by what the verdict rests on',
+    unexplained:
+      'Explain the verdict (e), and the surface is coloured by how far its probability falls when a ball hides a place',
+  },
   signs: 'Above 0: the network relied on what is there. Below 0: it spoke against.',
   points: (value: string) => `${value} points`,
   crosshair: 'At the crosshair',

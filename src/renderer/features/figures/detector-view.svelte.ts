@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import { toProblem, type Problem } from '@contract/errors';
 import type { FrameArea } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
@@ -91,3 +92,5 @@ export class DetectorView {
     this.#busy = false;
   }
 }
+
+export const [useDetectorView, provideDetectorView] = createContext<DetectorView>();

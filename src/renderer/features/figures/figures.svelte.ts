@@ -1,23 +1,18 @@
+import { createContext } from 'svelte';
 import { Turning } from '@renderer/ui/turning.svelte';
 
 /** What may stand beside the cuts of a scan. */
 export const figureNames = ['rocking', 'surface', 'detector'] as const;
 export type FigureName = (typeof figureNames)[number];
 
-/** The figure beside the cuts: which one, how large, and how the iso-surface is looked at. */
+/** The figure beside the cuts: which one, and how the iso-surface is looked at. */
 export class Figures {
   #shown = $state<FigureName>('rocking');
-  #large = $state(false);
   #level = $state(-2);
   readonly turning = new Turning();
 
   get shown(): FigureName {
     return this.#shown;
-  }
-
-  /** Over a whole column, with two of the cuts beside it. */
-  get large(): boolean {
-    return this.#large;
   }
 
   /** log10 of the iso-surface's intensity relative to the maximum. */
@@ -33,11 +28,9 @@ export class Figures {
     this.#shown = figureNames[(figureNames.indexOf(this.#shown) + 1) % figureNames.length]!;
   }
 
-  enlarge(large: boolean): void {
-    this.#large = large;
-  }
-
   setLevel(level: number): void {
     this.#level = level;
   }
 }
+
+export const [useFigures, provideFigures] = createContext<Figures>();

@@ -1,7 +1,7 @@
 import type { Rotation } from '@renderer/drawing/crystal/camera';
 import { intensity } from '@renderer/format';
 import { parseColour } from '@renderer/drawing/slices/colour-map';
-import { barEnds, barLabels, dropColour, type PreparedDrops } from '@renderer/drawing/slices/drop-map';
+import { barEnds, barLabels, dropColour } from '@renderer/drawing/slices/drop-map';
 import { clearedContext } from '@renderer/drawing/slices/painter';
 import type { PreparedVolume } from '@renderer/drawing/slices/volume';
 import { logField, nothing, reachOf } from '@renderer/drawing/surface/field';
@@ -12,7 +12,7 @@ import { centreOf, createStage, drawScene } from '@renderer/drawing/surface/scen
 import { tintedShades, tintsOf } from '@renderer/drawing/surface/tint';
 import { text } from '@renderer/ui/words';
 import { figuresText } from './words';
-import { explainText } from '@renderer/features/explain/words';
+import type { SurfaceTint } from '@renderer/shell/state/surface-tint';
 import type { ColourScale, Figure } from '@renderer/drawing/figure/svg';
 
 /** What the screen shows of a peak's surface, to be printed. */
@@ -24,8 +24,7 @@ export interface SurfaceSeen {
   readonly rotation: Rotation;
   readonly zoom: number;
   /** What colours it; null: nothing does. */
-  readonly drops: PreparedDrops | null;
-  readonly opacity: number;
+  readonly tint: SurfaceTint | null;
 }
 
 /** Edge of the picture, and how many pixels stand in each unit of it. */
@@ -35,14 +34,14 @@ const ink = '#16191d';
 const plain = parseColour('#0b5fa5');
 const neutral = parseColour('#8b949f');
 
-function dropScale(drops: PreparedDrops, opacity: number, top: number): ColourScale {
+function tintScale({ drops, opacity, title }: SurfaceTint, top: number): ColourScale {
   const [low, high] = barEnds(drops);
   return {
     left: 60,
     top,
     width: edge - 80,
     height: 10,
-    title: explainText.barShort(drops.map.class),
+    title,
     colours: Array.from({ length: 64 }, (_, n) => {
       const [red, green, blue, alpha] = dropColour((low + (n / 63) * (high - low)) / drops.most);
       const cover = (alpha / 255) * opacity;
@@ -55,7 +54,7 @@ function dropScale(drops: PreparedDrops, opacity: number, top: number): ColourSc
 
 /** The iso-surface as it is turned, black on white. */
 export function surfaceFigure(seen: SurfaceSeen): Figure {
-  const { volume, drops, opacity, rotation, zoom } = seen;
+  const { volume, tint, rotation, zoom } = seen;
   const field = logField(volume);
   const { level } = levelsOf(volume, seen.level);
   const surface = surfaceNets(field.values, field.shape, level, nothing);
@@ -69,8 +68,8 @@ export function surfaceFigure(seen: SurfaceSeen): Figure {
   const axes = text.axesShort[volume.frameName];
   drawScene(context, edge, edge, createStage(edge, edge, density), {
     ...{ surface, field, rotation, zoom, reach, ink, voxel: volume.voxel, unit: text.unit },
-    shades: drops ? tintedShades(neutral, opacity) : shadesOf(plain),
-    tints: drops ? tintsOf(surface, field, drops) : undefined,
+    shades: tint ? tintedShades(neutral, tint.opacity) : shadesOf(plain),
+    tints: tint ? tintsOf(surface, field, tint.drops) : undefined,
     axes: [
       [[1, 0, 0], axes[0]],
       [[0, 1, 0], axes[1]],
@@ -81,7 +80,7 @@ export function surfaceFigure(seen: SurfaceSeen): Figure {
   const pixels = canvas.width;
   return {
     width: edge + 40,
-    height: edge + (drops ? 130 : 70),
+    height: edge + (tint ? 130 : 70),
     title: seen.title,
     panels: [
       {
@@ -94,6 +93,6 @@ export function surfaceFigure(seen: SurfaceSeen): Figure {
         },
       },
     ],
-    ...(drops && { bar: dropScale(drops, opacity, edge + 88) }),
+    ...(tint && { bar: tintScale(tint, edge + 88) }),
   };
 }

@@ -23,9 +23,6 @@ export const figuresText = {
     levelHint: 'Intensity of the surface relative to the maximum',
     of: (value: string) => `${value} of maximum`,
     none: 'No voxel is as bright as this level.',
-    rests: 'Coloured by what the verdict rests on',
-    unexplained:
-      'Explain the verdict (e), and the surface is coloured by how far its probability falls when a ball hides a place',
     caption: (level: string) => `Surface of equal intensity at ${level}`,
   },
   detector: {

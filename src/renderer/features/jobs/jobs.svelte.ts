@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { Job, JobAct } from '@contract/jobs';
 import type { Connection } from '@renderer/connection/types';
 
@@ -82,3 +83,5 @@ export class Jobs {
     if (told) this.#news = told;
   }
 }
+
+export const [useJobs, provideJobs] = createContext<Jobs>();

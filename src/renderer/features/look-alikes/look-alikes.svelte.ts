@@ -1,4 +1,4 @@
-import { untrack } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import { toProblem, type Problem } from '@contract/errors';
 import type { LookAlikes } from '@contract/look-alikes';
 import type { ScanSummary } from '@contract/scan';
@@ -76,3 +76,5 @@ export class LookAlikesView {
     this.#busy = false;
   }
 }
+
+export const [useLookAlikes, provideLookAlikes] = createContext<LookAlikesView>();

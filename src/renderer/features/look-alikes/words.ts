@@ -7,6 +7,7 @@ const several = byClass((name) => classes[name].words.are);
 /** Every word about the simulated patterns most like a scan; part of `text`. */
 export const lookAlikesText = {
   title: 'Look-alikes',
+  does: 'Show or hide the simulated patterns most like the scan',
   show: 'Show',
   hide: 'Hide',
   hint: 'Which simulated patterns of its training set the network finds most like this scan.',

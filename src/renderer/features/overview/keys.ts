@@ -1,13 +1,16 @@
-import { tells, type Shortcut } from '@renderer/shell/shortcut';
-import { overviewText } from './words';
+import { handledElsewhere, tells, type Shortcut } from '@renderer/shell/shortcut';
+import type { Queue } from '@renderer/shell/state/queue.svelte';
+import type { Session } from '@renderer/shell/state/session.svelte';
 import { classes, classKeys } from '@vocabulary/classes';
+import { overviewText } from './words';
 
 const words = overviewText.keys;
+const { group } = words;
 
 /** The filter's keys in the Overview, where the cuts' own keys are of no use; timeline and map handle their own where they have the focus. */
-export const overviewShortcuts: readonly Shortcut[] = [
+export const overviewKeys = ({ filters }: Queue, session: Session): readonly Shortcut[] => [
   {
-    group: 'overview',
+    group,
     in: ['watch', 'overview'],
     keys: ['/'],
     shown: '/',
@@ -15,37 +18,23 @@ export const overviewShortcuts: readonly Shortcut[] = [
     run: () => document.querySelector<HTMLInputElement>('[data-filter-text]')?.focus(),
   },
   ...classKeys.map((name): Shortcut => ({
-    group: 'overview',
+    group,
     in: 'overview',
     keys: [classes[name].letter],
     shown: classes[name].letter,
     does: words.class(classes[name].words.short.toLowerCase()),
-    when: tells(name),
-    run: ({ queue }) => queue.filters.toggleClass(name),
+    when: tells(session, name),
+    run: () => filters.toggleClass(name),
   })),
+  { group, in: 'overview', keys: ['u'], shown: 'u', does: words.certainty, run: () => filters.nextCertainty() },
   {
-    group: 'overview',
-    in: 'overview',
-    keys: ['u'],
-    shown: 'u',
-    does: words.certainty,
-    run: ({ queue }) => queue.filters.nextCertainty(),
-  },
-  {
-    group: 'overview',
+    group,
     in: 'overview',
     keys: ['g'],
     shown: 'g',
     does: words.flagged,
-    run: ({ queue: { filters } }) => filters.set({ flagged: !filters.value.flagged }),
+    run: () => filters.set({ flagged: !filters.value.flagged }),
   },
-  {
-    group: 'overview',
-    in: 'overview',
-    keys: ['x'],
-    shown: 'x',
-    does: words.clear,
-    run: ({ queue }) => queue.filters.clear(),
-  },
-  { group: 'overview', keys: [], shown: '← → ↑ ↓', does: words.timeline, run: () => undefined },
+  { group, in: 'overview', keys: ['x'], shown: 'x', does: words.clear, run: () => filters.clear() },
+  handledElsewhere(group, '← → ↑ ↓', words.timeline),
 ];

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { Screening } from '@contract/screening';
 import type { Connection } from '@renderer/connection/types';
 import type { Wanted } from '@vocabulary/screening';
@@ -94,3 +95,5 @@ export class Overview {
     this.#busy = false;
   }
 }
+
+export const [useOverview, provideOverview] = createContext<Overview>();

@@ -1,31 +1,29 @@
-import type { Shortcut } from '@renderer/shell/shortcut';
+import { handledElsewhere, type Shortcut } from '@renderer/shell/shortcut';
+import type { Simulate } from './simulate.svelte';
+import { simulateText } from './words';
 
-/** Keys of the Simulate panel. */
-export const simulateShortcuts: readonly Shortcut[] = [
+const group = simulateText.label;
+
+/** Keys of the Simulate view. */
+export const simulateKeys = ({ preview, view }: Simulate): readonly Shortcut[] => [
   {
-    group: 'simulate',
+    group,
     in: 'simulate',
     keys: ['j'],
     shown: 'j',
     does: 'Next crystal of the recipe',
-    run: ({ simulate }) => simulate.preview.step(1),
+    run: () => preview.step(1),
   },
+  { group, in: 'simulate', keys: ['k'], shown: 'k', does: 'Previous crystal', run: () => preview.step(-1) },
   {
-    group: 'simulate',
-    in: 'simulate',
-    keys: ['k'],
-    shown: 'k',
-    does: 'Previous crystal',
-    run: ({ simulate }) => simulate.preview.step(-1),
-  },
-  {
-    group: 'simulate',
+    group,
     in: 'simulate',
     keys: ['d'],
     shown: 'd',
     does: 'Cut the crystal open, or close it',
-    run: ({ simulate: { view } }) => view.cutTo(view.cut > 0 ? 0 : 0.5),
+    run: () => view.cutTo(view.cut > 0 ? 0 : 0.5),
   },
   // The crystal's own keys are handled where it has the focus.
-  { group: 'simulate', keys: [], shown: '← → ↑ ↓', does: 'Turn the focused crystal', run: () => undefined },
+  handledElsewhere(group, '← → ↑ ↓', 'Turn the focused crystal'),
+  handledElsewhere(group, '+ − Home', 'Zoom the focused crystal, or turn it back'),
 ];

@@ -1,8 +1,8 @@
 import type { RecipeDraft, RecipeIssue, RecipeOutlook, RecipeRules, StoredRecipe } from '@contract/recipe';
 import type { Connection } from '@renderer/connection/types';
 import { AfterTyping } from '@renderer/connection/after-typing';
-import type { FieldErrors } from '@renderer/features/beamline/answers-form';
-import { draftFrom, errorsOf, valuesOf, withSwitch, type FormValues } from './recipe-form';
+import { errorsOf, type FieldErrors } from '@renderer/ui/form';
+import { draftFrom, valuesOf, withSwitch, type FormValues } from './recipe-form';
 import type { RecipeField } from './recipe-fields';
 
 /** A pause in typing after which the recipe is checked. */

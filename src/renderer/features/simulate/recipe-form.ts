@@ -1,6 +1,5 @@
-import type { RecipeDraft, RecipeIssue, RecipeRules } from '@contract/recipe';
-import type { FieldErrors } from '@renderer/features/beamline/answers-form';
-import { fieldMessage } from '@renderer/ui/field-message';
+import type { RecipeDraft, RecipeRules } from '@contract/recipe';
+import { typedNumber } from '@renderer/ui/form';
 import { allFields, type RecipeField } from './recipe-fields';
 
 /** What stands in the form: one text per input, by its path. A switch or a flag that is on holds `on`. */
@@ -63,13 +62,6 @@ export function valuesOf(recipe: RecipeDraft, rules: RecipeRules): FormValues {
   return values;
 }
 
-/** What was typed as a number where it is one; the check says what is wrong with anything else. */
-export const typedNumber = (typed: string): string | number | null => {
-  const text = typed.trim().replace('−', '-');
-  if (text === '') return null;
-  return Number.isFinite(Number(text)) ? Number(text) : text;
-};
-
 /** The recipe that the form stands for; what the form does not show stays as it is in `base`. */
 export function draftFrom(base: RecipeDraft, values: FormValues, rules: RecipeRules): RecipeDraft {
   const recipe = structuredClone(base) as Tree;
@@ -114,10 +106,3 @@ export function withSwitch(values: FormValues, { path, fresh = {} }: RecipeField
 }
 
 export const isOn = (value: string | undefined): boolean => value === ON;
-
-/** What is wrong, in few words, by the path of the input or the field it belongs to. */
-export function errorsOf(issues: readonly RecipeIssue[]): FieldErrors {
-  const errors: Record<string, string> = {};
-  for (const issue of issues) errors[issue.path] ??= fieldMessage(issue);
-  return errors;
-}

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { Connection } from '@renderer/connection/types';
 import { CrystalView } from './crystal-view.svelte';
 import { Preview } from './preview.svelte';
@@ -26,3 +27,5 @@ export class Simulate {
     await this.editor.check();
   }
 }
+
+export const [useSimulate, provideSimulate] = createContext<Simulate>();

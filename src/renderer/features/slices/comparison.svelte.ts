@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
 import type { PreparedVolume } from '@renderer/drawing/slices/volume';
@@ -31,7 +32,7 @@ export class Comparison {
 
   with(id: string | null): void {
     this.#id = id;
-    this.follow();
+    this.#follow();
   }
 
   /** Pins the scan that is looked at, or lets go. */
@@ -39,8 +40,15 @@ export class Comparison {
     this.with(this.#id === null ? (this.#queue.selected?.id ?? null) : null);
   }
 
+  /** Listens to what becomes of the pinned scan; returns the function that stops. */
+  start(): () => void {
+    return this.#queue.onLook(() => this.#follow());
+  }
+
   /** Fetches the pinned scan in its present state. */
-  follow(): void {
+  #follow(): void {
     this.#open.show(this.#scan);
   }
 }
+
+export const [useComparison, provideComparison] = createContext<Comparison>();

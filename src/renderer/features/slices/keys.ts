@@ -1,4 +1,10 @@
-import type { Shortcut } from '@renderer/shell/shortcut';
+import type { PictureFormat } from '@renderer/drawing/figure/save';
+import { handledElsewhere, keyGroups, type Shortcut } from '@renderer/shell/shortcut';
+import type { Alerts } from '@renderer/shell/state/alerts.svelte';
+import type { Preferences } from '@renderer/shell/state/preferences.svelte';
+import type { Sight } from '@renderer/shell/state/sight';
+import type { SliceView } from '@renderer/shell/state/slice-view.svelte';
+import type { Comparison } from './comparison.svelte';
 
 /** Voxels that an arrow jumps with Shift. */
 const bigStep = 5;
@@ -6,60 +12,69 @@ const bigStep = 5;
 const panStep = 1 / 8;
 const stride = (event: KeyboardEvent): number => (event.shiftKey ? bigStep : 1);
 
+interface Tools {
+  readonly alerts: Alerts;
+  readonly comparison: Comparison;
+  readonly preferences: Preferences;
+  readonly sight: Sight;
+  readonly slices: SliceView;
+  readonly save: (format: PictureFormat) => Promise<void>;
+}
+
 /** Keys of the cuts, wherever they are shown. */
-export const slicesShortcuts: readonly Shortcut[] = [
+export const slicesKeys = ({ alerts, comparison, preferences, sight, slices, save }: Tools): readonly Shortcut[] => [
   {
-    group: 'slices',
+    group: keyGroups.cuts,
     keys: ['ArrowLeft'],
     shown: '← → ↑ ↓',
     does: 'Move the crosshair in the focused cut (Shift: 5 voxels)',
     onSlice: true,
-    run: ({ slices }, event) => slices.step(slices.focusedPlane.right, -stride(event)),
+    run: (event) => slices.step(slices.focusedPlane.right, -stride(event)),
   },
   {
-    group: 'slices',
+    group: keyGroups.cuts,
     keys: ['ArrowRight'],
     shown: '',
     does: '',
     onSlice: true,
-    run: ({ slices }, event) => slices.step(slices.focusedPlane.right, stride(event)),
+    run: (event) => slices.step(slices.focusedPlane.right, stride(event)),
   },
   {
-    group: 'slices',
+    group: keyGroups.cuts,
     keys: ['ArrowUp'],
     shown: '',
     does: '',
     onSlice: true,
-    run: ({ slices }, event) => slices.step(slices.focusedPlane.up, stride(event)),
+    run: (event) => slices.step(slices.focusedPlane.up, stride(event)),
   },
   {
-    group: 'slices',
+    group: keyGroups.cuts,
     keys: ['ArrowDown'],
     shown: '',
     does: '',
     onSlice: true,
-    run: ({ slices }, event) => slices.step(slices.focusedPlane.up, -stride(event)),
+    run: (event) => slices.step(slices.focusedPlane.up, -stride(event)),
   },
   {
-    group: 'slices',
+    group: keyGroups.cuts,
     keys: [']', 'PageUp'],
     shown: ']  PgUp',
     does: 'Step the focused cut deeper',
-    run: ({ slices }) => slices.stepDepth(1),
+    run: () => slices.stepDepth(1),
   },
   {
-    group: 'slices',
+    group: keyGroups.cuts,
     keys: ['[', 'PageDown'],
     shown: '[  PgDn',
     does: 'Step back',
-    run: ({ slices }) => slices.stepDepth(-1),
+    run: () => slices.stepDepth(-1),
   },
   {
-    group: 'slices',
+    group: keyGroups.cuts,
     keys: ['c', 'Home'],
     shown: 'c  Home',
     does: 'Recentre on the peak',
-    run: (screen) => screen.recentre(),
+    run: () => sight.volume && slices.recentre(sight.volume.peak),
   },
   ...(
     [
@@ -69,38 +84,54 @@ export const slicesShortcuts: readonly Shortcut[] = [
       ['ArrowDown', 0, -panStep],
     ] as const
   ).map(([key, right, up], n): Shortcut => ({
-    group: 'slices',
+    group: keyGroups.cuts,
     keys: [key],
     shown: n === 0 ? 'Ctrl ← → ↑ ↓' : '',
     does: 'Move what is seen of a zoomed cut (or drag with Shift)',
     onSlice: true,
     ctrl: true,
-    run: ({ slices }) => slices.panFocused(right, up),
+    run: () => slices.panFocused(right, up),
   })),
-  { group: 'slices', keys: ['+', '='], shown: '+', does: 'Zoom in', run: ({ slices }) => slices.zoomBy(1) },
-  { group: 'slices', keys: ['-'], shown: '−', does: 'Zoom out', run: ({ slices }) => slices.zoomBy(-1) },
+  { group: keyGroups.cuts, keys: ['+', '='], shown: '+', does: 'Zoom in', run: () => slices.zoomBy(1) },
+  { group: keyGroups.cuts, keys: ['-'], shown: '−', does: 'Zoom out', run: () => slices.zoomBy(-1) },
   {
-    group: 'slices',
-    in: 'watch',
-    keys: ['w'],
-    shown: 'w',
-    does: 'Show or hide what the verdict rests on',
-    run: ({ explaining }) => void (explaining.shown = !explaining.shown),
-  },
-  {
-    group: 'slices',
-    in: 'watch',
-    keys: ['W'],
-    shown: 'Shift+W',
-    does: 'Colour the surface by what the verdict rests on, or not',
-    run: ({ explaining }) => void (explaining.onSurface = !explaining.onSurface),
-  },
-  {
-    group: 'slices',
+    group: keyGroups.cuts,
     keys: ['s', 'S'],
     shown: 's  S',
     does: 'Save the cuts as PNG, or as SVG',
-    run: (screen, { key }) => void screen.session.attempt(() => screen.saveSlices(key === 's' ? 'png' : 'svg')),
+    run: ({ key }) => void alerts.attempt(() => save(key === 's' ? 'png' : 'svg')),
   },
-  { group: 'slices', keys: ['0'], shown: '0', does: 'Whole volume', run: ({ slices }) => slices.resetZoom() },
+  { group: keyGroups.cuts, keys: ['0'], shown: '0', does: 'Whole volume', run: () => slices.resetZoom() },
+  handledElsewhere(keyGroups.cuts, 'Drag', 'Move the crosshair'),
+  handledElsewhere(keyGroups.cuts, 'Wheel', 'Zoom about the crosshair'),
+  handledElsewhere(keyGroups.cuts, 'Shift+Wheel', 'Step through the depth'),
+  {
+    group: keyGroups.view,
+    keys: ['m'],
+    shown: 'm',
+    does: 'Next colour map (Viridis, Cividis, Inferno, Grey)',
+    run: () => preferences.nextColourMap(),
+  },
+  {
+    group: keyGroups.view,
+    keys: ['l'],
+    shown: 'l',
+    does: 'Next intensity scale (log, linear, square root, symlog)',
+    run: () => preferences.nextScale(),
+  },
+  {
+    group: keyGroups.view,
+    keys: ['p'],
+    shown: 'p',
+    does: 'Cuts, sum or maximum along the axis',
+    run: () => slices.nextMode(),
+  },
+  {
+    group: keyGroups.view,
+    in: 'watch',
+    keys: ['v'],
+    shown: 'v',
+    does: 'Pin this scan to compare others with, or let go',
+    run: () => comparison.toggle(),
+  },
 ];

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { Connection } from '@renderer/connection/types';
 import { Models } from './models.svelte';
 import { TrainingDraft } from './training-form.svelte';
@@ -38,9 +39,18 @@ export class Train {
     this.#watch();
   }
 
+  /** Pauses the training that runs, or goes on with the one that is paused. */
+  async pauseOrResume(): Promise<void> {
+    const folder = this.job.resumable;
+    if (this.job.running) await this.job.pause();
+    else if (folder !== null) await this.resume(folder);
+  }
+
   /** The training under way is what one wants to see. */
   #watch(): void {
     const folder = this.job.state?.folder;
     if (folder) this.models.choose(folder);
   }
 }
+
+export const [useTrain, provideTrain] = createContext<Train>();

@@ -2,8 +2,7 @@ import { toProblem, type Problem } from '@contract/errors';
 import type { NetworkName, TrainingCheck, TrainingForm, TrainingRequest } from '@contract/training';
 import type { Connection } from '@renderer/connection/types';
 import { AfterTyping } from '@renderer/connection/after-typing';
-import type { FieldErrors } from '@renderer/features/beamline/answers-form';
-import { errorsOf, typedNumber } from '@renderer/features/simulate/recipe-form';
+import { errorsOf, typedNumber, type FieldErrors } from '@renderer/ui/form';
 
 const pauseMs = 300;
 

@@ -1,89 +1,65 @@
-import { tells, type Shortcut } from '@renderer/shell/shortcut';
-import type { Screen } from '@renderer/shell/state/screen.svelte';
-import { verdictText } from './words';
+import { isJudged } from '@contract/scan';
+import { handledElsewhere, keyGroups, tells, type Shortcut } from '@renderer/shell/shortcut';
+import type { Habits } from '@renderer/shell/state/habits.svelte';
+import type { Marks } from '@renderer/shell/state/marks.svelte';
+import type { Notices } from '@renderer/shell/state/notices.svelte';
+import type { Queue } from '@renderer/shell/state/queue.svelte';
+import type { Session } from '@renderer/shell/state/session.svelte';
 import { shellText } from '@renderer/shell/words';
-import { jobsText } from '@renderer/features/jobs/words';
 import { text } from '@renderer/ui/words';
 import { classes, classKeys, type DefectClass } from '@vocabulary/classes';
+import { verdictText } from './words';
 
 const { judgement } = verdictText;
 const { undo } = shellText;
+const group = keyGroups.hand;
 
-/** A shortcut as keyboard.ts has them. */
-interface HandKey {
-  readonly group: 'hand';
-  readonly in?: 'watch';
-  readonly keys: readonly string[];
-  readonly ctrl?: boolean;
-  readonly shown: string;
-  readonly does: string;
-  readonly when?: (screen: Screen) => boolean;
-  run(screen: Screen): void;
+interface Hands {
+  readonly habits: Habits;
+  readonly marks: Marks;
+  readonly notices: Notices;
+  readonly queue: Queue;
+  readonly session: Session;
 }
 
-/** With Shift: a class is never overruled by a slip of the finger. */
-const overrule = (key: string, shown: string, of: DefectClass | null, does: string): HandKey => ({
-  group: 'hand',
-  in: 'watch',
-  keys: [key],
-  shown,
-  does,
-  run: (screen) => screen.overruleSelected(of),
-});
+/** Overrules the scan that is looked at; null takes that back. One without a verdict has nothing to overrule, which is said. */
+export function overruleSelected(
+  of: DefectClass | null,
+  { habits, marks, notices, queue }: Omit<Hands, 'session'>,
+): void {
+  const scan = queue.selected;
+  if (scan && of && !isJudged(scan)) notices.say(judgement.none);
+  else if (scan) void marks.overrule(scan.id, of, habits.observer);
+}
 
-/** Keys for what people do by hand: overrule a class, undo, redo. */
-export const handKeys: readonly HandKey[] = [
-  ...classKeys.map((of) => ({
-    ...overrule(classes[of].letter.toUpperCase(), judgement.key(of), of, judgement.does(text.classes[of])),
-    when: tells(of),
-  })),
-  overrule('A', judgement.agreeKey, null, judgement.agreeDoes),
-  {
-    group: 'hand',
-    keys: ['z'],
-    ctrl: true,
-    shown: 'Ctrl+Z',
-    does: undo.does,
-    run: ({ session }) => void session.marks.undo(),
-  },
-  {
-    group: 'hand',
+/** Keys for what people do by hand: overrule a class, write a note, undo, redo. */
+export function handKeys(hands: Hands): readonly Shortcut[] {
+  const { marks, session } = hands;
+  /** With Shift: a class is never overruled by a slip of the finger. */
+  const overrule = (key: string, shown: string, of: DefectClass | null, does: string): Shortcut => ({
+    group,
     in: 'watch',
-    keys: ['N'],
-    shown: 'Shift+N',
-    does: verdictText.noteDoes,
-    run: () => document.querySelector<HTMLTextAreaElement>('[data-note]')?.focus(),
-  },
-  {
-    group: 'hand',
-    keys: ['Z', 'y'],
-    ctrl: true,
-    shown: 'Ctrl+Shift+Z',
-    does: undo.redoDoes,
-    run: ({ session }) => void session.marks.redo(),
-  },
-];
-
-/** The job drawer and what to share, from every view. */
-export const jobKeys: readonly Shortcut[] = [
-  {
-    group: 'view',
-    keys: ['L'],
-    shown: 'Shift+L',
-    does: shellText.share.does,
-    run: (screen) => screen.session.canShare && screen.show('share'),
-  },
-  { group: 'view', keys: ['J'], shown: 'Shift+J', does: jobsText.does, run: (screen) => screen.show('jobs') },
-];
-
-/** What the element that has the focus, or the mouse, handles by itself; listed so that the sheet leaves nothing out. */
-export const handledElsewhere = (
-  [
-    ['queue', 'PgUp PgDn Home End', 'In the focused list: a page, the first, the last'],
-    ['hand', 'Ctrl+Enter', 'Save the note that is being typed; Esc saves and leaves it'],
-    ['simulate', '+ − Home', 'Zoom the focused crystal, or turn it back'],
-    ['slices', 'Drag', 'Move the crosshair'],
-    ['slices', 'Wheel', 'Zoom about the crosshair'],
-    ['slices', 'Shift+Wheel', 'Step through the depth'],
-  ] as const
-).map(([group, shown, does]) => ({ group, keys: [], shown, does, run: () => undefined }));
+    keys: [key],
+    shown,
+    does,
+    run: () => overruleSelected(of, hands),
+  });
+  return [
+    ...classKeys.map((of) => ({
+      ...overrule(classes[of].letter.toUpperCase(), judgement.key(of), of, judgement.does(text.classes[of])),
+      when: tells(session, of),
+    })),
+    overrule('A', judgement.agreeKey, null, judgement.agreeDoes),
+    { group, keys: ['z'], ctrl: true, shown: 'Ctrl+Z', does: undo.does, run: () => void marks.undo() },
+    {
+      group,
+      in: 'watch',
+      keys: ['N'],
+      shown: 'Shift+N',
+      does: verdictText.noteDoes,
+      run: () => document.querySelector<HTMLTextAreaElement>('[data-note]')?.focus(),
+    },
+    { group, keys: ['Z', 'y'], ctrl: true, shown: 'Ctrl+Shift+Z', does: undo.redoDoes, run: () => void marks.redo() },
+    handledElsewhere(group, 'Ctrl+Enter', 'Save the note that is being typed; Esc saves and leaves it'),
+  ];
+}

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { Remembered } from './remembered';
 
 /** Switches, all off until somebody turns them on. */
@@ -46,3 +47,5 @@ export class Habits {
     this.#remembered.write(`read-${notice}`, 'yes');
   }
 }
+
+export const [useHabits, provideHabits] = createContext<Habits>();

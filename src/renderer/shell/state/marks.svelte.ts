@@ -1,6 +1,10 @@
+import { createContext } from 'svelte';
 import type { ProcedureInput } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
+import type { Alerts } from './alerts.svelte';
+import type { Queue } from './queue.svelte';
+import type { DefectClass } from '@vocabulary/classes';
 import { shellText } from '@renderer/shell/words';
 
 /** What people put on a scan by hand. */
@@ -22,26 +26,22 @@ interface Step {
 /** Steps that can be taken back. */
 const kept = 100;
 
-export interface MarkTools {
-  readonly connection: Connection;
-  find(id: string): ScanSummary | undefined;
-  put(scan: ScanSummary): void;
-  /** Runs what the user asked for; a failure is shown and false returned. */
-  attempt(action: () => Promise<unknown>): Promise<boolean>;
-}
-
 const same = (a: MarkValue, b: MarkValue): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Flags, notes and overruled classes: set here, taken back with undo, done again with redo. */
 export class Marks {
-  readonly #tools: MarkTools;
+  readonly #connection: Connection;
+  readonly #queue: Queue;
+  readonly #alerts: Alerts;
   #done = $state.raw<readonly Step[]>([]);
   #undone = $state.raw<readonly Step[]>([]);
   #said = $state('');
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(tools: MarkTools) {
-    this.#tools = tools;
+  constructor(connection: Connection, queue: Queue, alerts: Alerts) {
+    this.#connection = connection;
+    this.#queue = queue;
+    this.#alerts = alerts;
   }
 
   get canUndo(): boolean {
@@ -57,8 +57,26 @@ export class Marks {
     return this.#said;
   }
 
-  /** @returns whether the app took it */
-  set<M extends Mark>(id: string, mark: M, value: MarkValue<M>): Promise<boolean> {
+  /** @returns whether the app took it, as those below */
+  flag(id: string, flagged: boolean): Promise<boolean> {
+    return this.#setInTurn(id, 'flagged', flagged);
+  }
+
+  note(id: string, note: string): Promise<boolean> {
+    return this.#setInTurn(id, 'note', note);
+  }
+
+  /** A person's class beside the network's; null goes back to the network's alone. @param by who says so; empty: the account */
+  async overrule(id: string, of: DefectClass | null, by: string): Promise<boolean> {
+    const now = this.#find(id)?.overruled?.class ?? null;
+    return of === now || this.#setInTurn(id, 'overruled', of ? { class: of, ...(by && { by }) } : undefined);
+  }
+
+  #find(id: string): ScanSummary | undefined {
+    return this.#queue.scans.find((scan) => scan.id === id);
+  }
+
+  #setInTurn<M extends Mark>(id: string, mark: M, value: MarkValue<M>): Promise<boolean> {
     return this.#inTurn(() => this.#set(id, mark, value));
   }
 
@@ -78,7 +96,7 @@ export class Marks {
   }
 
   async #set<M extends Mark>(id: string, mark: M, value: MarkValue<M>): Promise<boolean> {
-    const scan = this.#tools.find(id);
+    const scan = this.#find(id);
     if (!scan || same(scan[mark], value)) return scan !== undefined;
     const before = scan[mark];
     const changed = await this.#send(id, mark, value);
@@ -112,7 +130,7 @@ export class Marks {
 
   /** Only where nobody else has changed the mark since: a colleague's word is not taken back unasked. */
   async #move({ id, scan, mark }: Step, from: MarkValue, to: MarkValue): Promise<boolean> {
-    const now = this.#tools.find(id);
+    const now = this.#find(id);
     if (!now || !same(now[mark], from)) {
       this.#say(shellText.undo.changed(shellText.undo.marks[mark], scan));
       return false;
@@ -121,17 +139,16 @@ export class Marks {
   }
 
   async #send(id: string, mark: Mark, value: MarkValue): Promise<ScanSummary | undefined> {
-    const { connection } = this.#tools;
     let changed: ScanSummary | undefined;
-    await this.#tools.attempt(async () => {
-      if (mark === 'flagged') changed = await connection.call('scans/flag', { id, flagged: value as boolean });
-      else if (mark === 'note') changed = await connection.call('scans/note', { id, note: value as string });
+    await this.#alerts.attempt(async () => {
+      if (mark === 'flagged') changed = await this.#connection.call('scans/flag', { id, flagged: value as boolean });
+      else if (mark === 'note') changed = await this.#connection.call('scans/note', { id, note: value as string });
       else
-        changed = await connection.call('scans/overrule', {
+        changed = await this.#connection.call('scans/overrule', {
           id,
           overruled: (value as MarkValue<'overruled'>) ?? null,
         });
-      this.#tools.put(changed);
+      this.#queue.upsert(changed);
     });
     return changed;
   }
@@ -140,3 +157,5 @@ export class Marks {
     this.#said = words;
   }
 }
+
+export const [useMarks, provideMarks] = createContext<Marks>();

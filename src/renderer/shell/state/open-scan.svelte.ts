@@ -1,9 +1,11 @@
+import { createContext } from 'svelte';
 import { toProblem, type Problem } from '@contract/errors';
 import type { ScanDetail, ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
 import { idle } from '@renderer/shell/idle';
 import { Pending } from '@renderer/connection/pending';
 import { RecentCache } from '@renderer/connection/recent-cache';
+import type { Queue } from './queue.svelte';
 import { prepareVolume, type PreparedVolume } from '@renderer/drawing/slices/volume';
 
 /** Bytes of volumes kept for going back and forth: about fifty of 64^3, or the one of 256^3 that is looked at. */
@@ -69,16 +71,33 @@ export class OpenScan {
     return this.#problem;
   }
 
+  /** Shows whatever the queue looks at, all anew after a reconnection; returns the function that stops. */
+  follow(queue: Queue): () => void {
+    const stops = [
+      this.#connection.onStatus((status) => {
+        if (status === 'open') this.forget();
+      }),
+      // Of scans that come at once, only the last is fetched.
+      queue.onLook(() => this.#lacks(queue.selected, queue.near) && queueMicrotask(() => void this.#fetch())),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
   /**
    * Shows a scan in its present state. Called again at every change of any scan: the newest wins, nothing queues up, and one that
    * did not change is left alone, also where it could not be fetched.
    * @param near scans that are likely next, to be fetched once this one is drawn
    */
   show(scan: ScanSummary | null, near: readonly ScanSummary[] = []): void {
+    if (this.#lacks(scan, near)) void this.#fetch();
+  }
+
+  /** Turns to a scan. @returns whether it is to be fetched */
+  #lacks(scan: ScanSummary | null, near: readonly ScanSummary[]): boolean {
     this.#near = near;
     if (scan === this.#asked) {
       if (!this.#busy) void this.#lookAhead();
-      return;
+      return false;
     }
     this.#asked = scan;
     if (scan?.id !== this.#id) {
@@ -89,7 +108,7 @@ export class OpenScan {
     this.#wanted = scan;
     if (!scan) {
       this.#picture = null;
-      return;
+      return false;
     }
     const known = this.#cache.get(stamp(scan));
     if (known) {
@@ -97,10 +116,8 @@ export class OpenScan {
       this.#wanted = null;
       this.#loading = false;
       void this.#lookAhead();
-    } else {
-      this.#loading = true;
-      void this.#fetch();
-    }
+    } else this.#loading = true;
+    return !known;
   }
 
   /** Asks again after a failure. */
@@ -176,6 +193,8 @@ export class OpenScan {
     }
   }
 }
+
+export const [useOpenScan, provideOpenScan] = createContext<OpenScan>();
 
 /** What an entry holds of memory; all but the voxels is little. */
 const bytesOf = ({ volume }: Entry): number =>

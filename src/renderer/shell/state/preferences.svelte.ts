@@ -1,15 +1,13 @@
+import { createContext } from 'svelte';
 import { colourMapNames, type ColourMapName } from '@renderer/drawing/slices/colour-map';
 import { limitNames, type Ends, type LimitName } from '@renderer/drawing/slices/limits';
 import { scaleNames, type ScaleName } from '@renderer/drawing/slices/scale';
+import { viewNames, type ViewName } from '@renderer/shell/names';
 import { Remembered, type Storage } from './remembered';
 
 /** In the order in which a key goes through them. */
 export const themeNames = ['light', 'dark', 'night'] as const;
 export type Theme = (typeof themeNames)[number];
-
-/** The app's views, in the order of their tabs; each has its number as a key. */
-export const viewNames = ['watch', 'simulate', 'train', 'overview'] as const;
-export type ViewName = (typeof viewNames)[number];
 
 const oneOf = <T extends string>(choices: readonly T[], value: string | null): T | null =>
   choices.find((choice) => choice === value) ?? null;
@@ -127,6 +125,8 @@ export class Preferences {
     this.#limits = 'manual';
   }
 }
+
+export const [usePreferences, providePreferences] = createContext<Preferences>();
 
 function after<T>(choices: readonly T[], now: T): T {
   return choices[(choices.indexOf(now) + 1) % choices.length]!;

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { ScanSummary } from '@contract/scan';
 import { Filters } from '@renderer/shell/filter/filters.svelte';
 import { byClass, type DefectClass } from '@vocabulary/classes';
@@ -21,6 +22,7 @@ export class Queue {
   #selectedId = $state<string | null>(null);
   #following = $state(true);
   #loaded = $state(false);
+  #lookers: readonly (() => void)[] = [];
 
   readonly #shown = $derived.by(() => this.filters.apply(this.#scans));
   readonly #here = $derived.by(() => this.filters.here(this.#scans));
@@ -67,6 +69,22 @@ export class Queue {
     return this.#selectedIndex;
   }
 
+  /** Those beside it that can be opened: who steps through past scans goes on to the next one; who follows gets what comes. */
+  get near(): readonly ScanSummary[] {
+    const at = this.#selectedIndex;
+    const beside = this.#following || at < 0 ? [] : [this.#shown[at + 1], this.#shown[at - 1]];
+    return beside.flatMap((scan) => (scan?.state === 'classified' ? [scan] : []));
+  }
+
+  /** Has a listener called, now and whenever another scan is looked at or any has changed; returns the function that stops. */
+  onLook(listener: () => void): () => void {
+    this.#lookers = [...this.#lookers, listener];
+    listener();
+    return () => {
+      this.#lookers = this.#lookers.filter((each) => each !== listener);
+    };
+  }
+
   /** True while the newest scan shown is always the selected one. */
   get following(): boolean {
     return this.#following;
@@ -81,7 +99,7 @@ export class Queue {
     this.#scans = [...scans].sort(newestFirst);
     this.#loaded = true;
     if (!this.#scans.some((scan) => scan.id === this.#selectedId)) this.#selectedId = null;
-    this.#track();
+    this.#settle();
   }
 
   /** Another folder: what is looked at now is one of its scans, where it has any. */
@@ -89,7 +107,7 @@ export class Queue {
     this.filters.watching(folder);
     if (folder === null || this.#selected === null || this.#here.includes(this.#selected)) return;
     this.#selectedId = null;
-    this.#track();
+    this.#settle();
   }
 
   /** One scan, new or changed. */
@@ -103,20 +121,21 @@ export class Queue {
       others.splice(at < 0 ? others.length : at, 0, scan);
     }
     this.#scans = others;
-    this.#track();
+    this.#settle();
   }
 
   /** A scan that is none any more: what stood there could be read at last, or was the demo's. */
   remove(id: string): void {
     this.#scans = this.#scans.filter((scan) => scan.id !== id);
     if (this.#selectedId === id) this.#selectedId = null;
-    this.#track();
+    this.#settle();
   }
 
   /** A choice of the user's own: stops following. */
   select(id: string): void {
     this.#selectedId = id;
     this.#following = false;
+    this.#settle();
   }
 
   /** Down the list (+1) or up (-1). */
@@ -129,13 +148,17 @@ export class Queue {
 
   follow(on: boolean): void {
     this.#following = on;
-    this.#track();
+    this.#settle();
   }
 
-  #track(): void {
+  /** The end of every change: who follows looks at the newest, and whoever shows what is looked at hears of it. */
+  #settle(): void {
     if (this.#following || this.#selectedId === null) this.#selectedId = this.#shown[0]?.id ?? this.#selectedId;
+    for (const listener of this.#lookers) listener();
   }
 }
+
+export const [useQueue, provideQueue] = createContext<Queue>();
 
 function tallyOf(scans: readonly ScanSummary[]): Tally {
   const tally = { ...byClass(() => 0), unsure: 0, open: 0, unjudged: 0 };

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import { viewWindow } from '@renderer/drawing/slices/axis';
 import { planes, type Axis, type Plane } from '@renderer/drawing/slices/plane';
 import { viewModes, type ViewMode } from '@renderer/drawing/slices/sheet';
@@ -17,6 +18,7 @@ export class SliceView {
   #hover = $state.raw<Triple | null>(null);
   #focused = $state<Axis>(2);
   #mode = $state<ViewMode>('cut');
+  #cornerLarge = $state(false);
 
   /** One voxel: the cuts go through it. */
   get crosshair(): Triple {
@@ -35,6 +37,15 @@ export class SliceView {
   /** The cut that the depth keys step through, named by its normal. */
   get focused(): Axis {
     return this.#focused;
+  }
+
+  /** What stands beside the cuts takes a whole column, with two of the cuts beside it. */
+  get cornerLarge(): boolean {
+    return this.#cornerLarge;
+  }
+
+  enlargeCorner(large: boolean): void {
+    this.#cornerLarge = large;
   }
 
   /** Cuts through the crosshair, or projections of the whole volume. */
@@ -145,3 +156,5 @@ export class SliceView {
     if (out) this.#centre = this.#crosshair;
   }
 }
+
+export const [useSliceView, provideSliceView] = createContext<SliceView>();

@@ -4,14 +4,8 @@ import { readDraft } from '@main/simulation/issues';
 import { recipeRules } from '@main/simulation/rules';
 import provisional from '@resources/recipes/provisional.json';
 import { allFields } from '@renderer/features/simulate/recipe-fields';
-import {
-  draftFrom,
-  errorsOf,
-  inputsOf,
-  knownFields,
-  valuesOf,
-  withSwitch,
-} from '@renderer/features/simulate/recipe-form';
+import { draftFrom, inputsOf, knownFields, valuesOf, withSwitch } from '@renderer/features/simulate/recipe-form';
+import { errorsOf } from '@renderer/ui/form';
 import { simulateText } from '@renderer/features/simulate/words';
 
 const rules = recipeRules();

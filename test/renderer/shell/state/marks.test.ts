@@ -1,9 +1,9 @@
 import type { ScanSummary } from '@contract/scan';
 import { expect, it } from 'vitest';
-import { Preferences } from '@renderer/shell/state/preferences.svelte';
-import { Screen } from '@renderer/shell/state/screen.svelte';
+import { overruleSelected } from '@renderer/features/verdict/keys';
 import { judged } from '../../../e2e/support/fake-scans';
 import { FakeConnection, settle } from '../../support/fake-connection';
+import { windowOn } from '../../support/window';
 
 /** A screen on an app that keeps what it is told, as the ledger does. */
 async function start() {
@@ -25,28 +25,28 @@ async function start() {
     'app/alerts': () => [],
     'presets/list': () => [],
   });
-  const screen = new Screen(connection, new Preferences({ getItem: () => null, setItem: () => undefined }, 'light'));
-  screen.session.start();
+  const window = windowOn(connection);
   connection.status('open');
   await settle();
-  const scan = (n = 1): ScanSummary => screen.queue.scans.find(({ id }) => id === `scan-${n}`)!;
-  return { connection, screen, session: screen.session, marks: screen.session.marks, scan, put };
+  const scan = (n = 1): ScanSummary => window.queue.scans.find(({ id }) => id === `scan-${n}`)!;
+  return { ...window, connection, scan, put };
 }
 
 it('sends no class of a scan that has no verdict, and says why', async () => {
-  const { connection, screen, session, put } = await start();
+  const window = await start();
+  const { connection, notices, put, queue } = window;
   connection.emit('scan-changed', put('scan-1', { state: 'rejected' }));
-  session.select('scan-1');
-  screen.overruleSelected('screw');
-  expect(screen.said).toContain('no verdict');
+  queue.select('scan-1');
+  overruleSelected('screw', window);
+  expect(notices.said).toContain('no verdict');
   expect(connection.calls.filter(({ name }) => name === 'scans/overrule')).toEqual([]);
 });
 
 it('takes back what was done last, one step at a time, and does it again', async () => {
-  const { session, marks, scan } = await start();
-  await session.flag('scan-1', true);
-  await session.note('scan-2', 'twin');
-  await session.overrule('scan-1', 'screw', 'Lea');
+  const { marks, scan } = await start();
+  await marks.flag('scan-1', true);
+  await marks.note('scan-2', 'twin');
+  await marks.overrule('scan-1', 'screw', 'Lea');
   expect(scan()).toMatchObject({ flagged: true, overruled: { class: 'screw', by: 'Lea' }, verdict: { class: 'edge' } });
   await marks.undo();
   expect(scan().overruled).toBeUndefined();
@@ -65,10 +65,10 @@ it('takes back what was done last, one step at a time, and does it again', async
 });
 
 it('takes steps one after the other, however fast the keys are pressed', async () => {
-  const { session, marks, scan } = await start();
+  const { marks, scan } = await start();
   const pressed = [
-    session.flag('scan-1', true),
-    session.overrule('scan-1', 'screw', 'Lea'),
+    marks.flag('scan-1', true),
+    marks.overrule('scan-1', 'screw', 'Lea'),
     marks.undo(),
     marks.undo(),
     marks.undo(),
@@ -83,18 +83,18 @@ it('takes steps one after the other, however fast the keys are pressed', async (
 });
 
 it('puts back an earlier judgement with its own author and time', async () => {
-  const { session, marks, scan } = await start();
-  await session.overrule('scan-1', 'screw', 'Lea');
+  const { marks, scan } = await start();
+  await marks.overrule('scan-1', 'screw', 'Lea');
   const first = scan().overruled;
-  await session.overrule('scan-1', 'perfect', 'Max');
+  await marks.overrule('scan-1', 'perfect', 'Max');
   expect(scan().overruled).toMatchObject({ class: 'perfect', by: 'Max' });
   await marks.undo();
   expect(scan().overruled).toEqual(first);
 });
 
 it('does not take back what a colleague has changed since', async () => {
-  const { connection, session, marks, scan, put } = await start();
-  await session.overrule('scan-1', 'screw', 'Lea');
+  const { connection, marks, scan, put } = await start();
+  await marks.overrule('scan-1', 'screw', 'Lea');
   connection.emit(
     'scan-changed',
     put('scan-1', { overruled: { class: 'perfect', by: 'Max', at: '2026-05-13T04:00:00Z' } }),
@@ -105,13 +105,13 @@ it('does not take back what a colleague has changed since', async () => {
 });
 
 it('forgets what could be redone once something new is done, and records no step that changes nothing', async () => {
-  const { connection, session, marks } = await start();
-  await session.flag('scan-1', true);
+  const { connection, marks } = await start();
+  await marks.flag('scan-1', true);
   await marks.undo();
-  await session.flag('scan-2', true);
+  await marks.flag('scan-2', true);
   expect(marks.canRedo).toBe(false);
   const calls = connection.calls.length;
-  await session.flag('scan-2', true);
-  await session.overrule('scan-2', null, '');
+  await marks.flag('scan-2', true);
+  await marks.overrule('scan-2', null, '');
   expect(connection.calls).toHaveLength(calls);
 });

@@ -1,5 +1,5 @@
 import type { Connection } from '@renderer/connection/types';
-import type { NotifyPort } from './state/notifier.svelte';
+import type { NotifyPort } from './notifier.svelte';
 
 let audio: AudioContext | undefined;
 

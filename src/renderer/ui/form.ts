@@ -26,3 +26,20 @@ export function fieldMessage(issue: FieldIssue): string {
       return issue.message;
   }
 }
+
+/** What is wrong with a form, by the name or path of the field. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+/** What is wrong, in few words, by the path of the input or the field it belongs to. */
+export function errorsOf(issues: readonly (FieldIssue & { readonly path: string })[]): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const issue of issues) errors[issue.path] ??= fieldMessage(issue);
+  return errors;
+}
+
+/** What was typed as a number where it is one; the check says what is wrong with anything else. */
+export const typedNumber = (typed: string): string | number | null => {
+  const written = typed.trim().replace('−', '-');
+  if (written === '') return null;
+  return Number.isFinite(Number(written)) ? Number(written) : written;
+};

@@ -1,9 +1,10 @@
+import { createContext } from 'svelte';
 import type { ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
 import { shellText } from '@renderer/shell/words';
 import { text } from '@renderer/ui/words';
-import type { Habits, SwitchName } from './habits.svelte';
-import type { Queue } from './queue.svelte';
+import type { Habits, SwitchName } from '@renderer/shell/state/habits.svelte';
+import type { Queue } from '@renderer/shell/state/queue.svelte';
 
 /** News within this time are one notification. */
 const gatherMs = 1500;
@@ -87,3 +88,5 @@ export class Notifier {
     if (this.#habits.isOn('sound')) this.#port.beep();
   }
 }
+
+export const [useNotifier, provideNotifier] = createContext<Notifier>();

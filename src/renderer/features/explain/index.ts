@@ -1,0 +1,31 @@
+import { onMount } from 'svelte';
+import type { Feature } from '@renderer/shell/feature';
+import { useConnection } from '@renderer/shell/state/connection';
+import { useOpenScan } from '@renderer/shell/state/open-scan.svelte';
+import { provideSurfaceTint } from '@renderer/shell/state/surface-tint';
+import BlindSpots from './BlindSpots.svelte';
+import DropLayer from './DropLayer.svelte';
+import { Explaining, provideExplaining, useExplaining } from './explaining.svelte';
+import ExplainPanel from './ExplainPanel.svelte';
+import { explainKeys } from './keys';
+import SurfaceKey from './SurfaceKey.svelte';
+
+/** What a verdict rests on, over the cuts and on the surface, and what its reflection cannot see. */
+export const explain: Feature = {
+  panels: {
+    verdict: ExplainPanel,
+    detail: BlindSpots,
+    'over-cut': DropLayer,
+    'surface-key': SurfaceKey,
+  },
+  provide() {
+    const explaining = provideExplaining(new Explaining(useConnection()));
+    provideSurfaceTint({
+      get current() {
+        return explaining.tint;
+      },
+    });
+    onMount(() => explaining.start());
+  },
+  keys: () => explainKeys(useExplaining(), useOpenScan()),
+};

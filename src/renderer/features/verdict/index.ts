@@ -1,0 +1,21 @@
+import type { Feature } from '@renderer/shell/feature';
+import { useHabits } from '@renderer/shell/state/habits.svelte';
+import { useMarks } from '@renderer/shell/state/marks.svelte';
+import { useNotices } from '@renderer/shell/state/notices.svelte';
+import { useQueue } from '@renderer/shell/state/queue.svelte';
+import { useSession } from '@renderer/shell/state/session.svelte';
+import { handKeys } from './keys';
+import VerdictPanel from './VerdictPanel.svelte';
+
+/** What the network says of a scan, what people say, and what it was measured with. */
+export const verdict: Feature = {
+  panels: { watch: VerdictPanel },
+  keys: () =>
+    handKeys({
+      habits: useHabits(),
+      marks: useMarks(),
+      notices: useNotices(),
+      queue: useQueue(),
+      session: useSession(),
+    }),
+};

@@ -1,0 +1,14 @@
+import { createContext } from 'svelte';
+import type { PreparedDrops } from '@renderer/drawing/slices/drop-map';
+
+/** What colours the surface of the peak of the scan that is looked at. */
+export interface SurfaceTint {
+  readonly drops: PreparedDrops;
+  /** 0 to 1. */
+  readonly opacity: number;
+  /** Of its colour bar, in a figure that is saved. */
+  readonly title: string;
+}
+
+/** Handed down by the feature that colours the surface; `current` is null while it is plain. */
+export const [useSurfaceTint, provideSurfaceTint] = createContext<{ readonly current: SurfaceTint | null }>();

@@ -1,0 +1,79 @@
+import { onMount } from 'svelte';
+import type { Connection } from '@renderer/connection/types';
+import type { Feature } from './feature';
+import { Filters } from './filter/filters.svelte';
+import { Keyboard, provideKeyboard } from './keyboard';
+import { shellKeys } from './keys';
+import { Parts, provideParts } from './parts';
+import { Alerts, provideAlerts } from './state/alerts.svelte';
+import { provideConnection } from './state/connection';
+import { Dialogs, provideDialogs } from './state/dialogs.svelte';
+import { Habits, provideHabits } from './state/habits.svelte';
+import { Marks, provideMarks } from './state/marks.svelte';
+import { Notices, provideNotices } from './state/notices.svelte';
+import { OpenScan, provideOpenScan } from './state/open-scan.svelte';
+import { providePreferences, type Preferences } from './state/preferences.svelte';
+import { provideQueue, Queue } from './state/queue.svelte';
+import { provideSession, Session } from './state/session.svelte';
+import { provideSight, watchSight, type Sight } from './state/sight';
+import { provideSliceView, SliceView } from './state/slice-view.svelte';
+
+export interface Opening {
+  readonly connection: Connection;
+  readonly preferences: Preferences;
+  readonly features: readonly Feature[];
+}
+
+/** What the window's own component needs of what it hands down. */
+export interface Window {
+  readonly dialogs: Dialogs;
+  readonly keyboard: Keyboard;
+  readonly notices: Notices;
+  readonly parts: Parts;
+  readonly preferences: Preferences;
+  readonly queue: Queue;
+  readonly session: Session;
+}
+
+/** Makes what all features share, then what each has of its own, and hands both down; to be called once, while the window is made. */
+export function provideWindow({ connection, preferences, features }: Opening): Window {
+  const parts = provideParts(new Parts([shell, ...features]));
+  provideConnection(connection);
+  providePreferences(preferences);
+  provideHabits(new Habits(preferences.remembered));
+  provideSliceView(new SliceView());
+  const alerts = provideAlerts(new Alerts());
+  const dialogs = provideDialogs(new Dialogs());
+  const notices = provideNotices(new Notices());
+  const queue = provideQueue(new Queue(new Filters(preferences)));
+  const open = provideOpenScan(new OpenScan(connection));
+  const session = provideSession(new Session(connection, queue, alerts));
+  provideMarks(new Marks(connection, queue, alerts));
+  const watching = watchSight(open, queue);
+  const sight = (): Sight => parts.tellingOf(preferences.view)?.sight ?? watching;
+  provideSight({
+    get volume() {
+      return sight().volume;
+    },
+    get loading() {
+      return sight().loading;
+    },
+    get title() {
+      return sight().title;
+    },
+  });
+
+  for (const { provide } of features) provide?.();
+  parts.begin();
+  const shortcuts = [...features.flatMap(({ keys }) => keys?.() ?? []), ...shellKeys(dialogs, preferences, parts)];
+  const keyboard = provideKeyboard(new Keyboard(shortcuts, dialogs, preferences));
+
+  // After the features' own listeners, which were set up above: they hear of a scan while the queue still holds what was known before.
+  onMount(() => open.follow(queue));
+  onMount(() => session.start());
+  return { dialogs, keyboard, notices, parts, preferences, queue, session };
+}
+
+const shell: Feature = {
+  dialogs: { folder: () => import('./FolderDialog.svelte'), help: () => import('./HelpDialog.svelte') },
+};
