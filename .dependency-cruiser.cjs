@@ -3,9 +3,9 @@
  * below, so that no ring of folders can be.
  */
 const layers = {
-  process: [],
   files: [],
-  jobs: [],
+  process: ['files'],
+  jobs: ['process'],
   hdf5: ['files'],
   scan: ['files', 'hdf5'],
   nexus: ['files', 'hdf5', 'scan'],
@@ -13,7 +13,7 @@ const layers = {
   ledger: ['scan'],
   engine: ['process', 'files'],
   models: ['process', 'ledger', 'engine'],
-  explain: ['jobs', 'engine', 'models'],
+  explain: ['process', 'jobs', 'engine', 'models'],
   relax: ['process', 'files'],
   demo: ['process', 'hdf5', 'nexus'],
   dataset: ['process', 'files', 'scan', 'reading', 'relax', 'demo'],
@@ -27,7 +27,7 @@ const layers = {
     ...['process', 'files', 'jobs', 'scan', 'reading', 'ledger', 'engine', 'models', 'explain', 'dataset', 'demo'],
     ...['simulation', 'training', 'beamtime', 'export'],
   ],
-  rpc: ['app'],
+  rpc: ['process', 'app'],
   web: ['app', 'export', 'rpc'],
   electron: ['process', 'app', 'rpc', 'web'],
   'serve.ts': ['app', 'rpc', 'web'],

@@ -43,6 +43,11 @@ export default ts.config(
     // What a rune holds changes behind the checker's back: a condition that it calls needless may be needed.
     rules: { ...promises, '@typescript-eslint/no-unnecessary-condition': 'off' },
   },
+  {
+    // A promise that nobody waits for is handed to `inBackground`, which reports what goes wrong with it.
+    files: ['src/main/**/*.ts'],
+    rules: { '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }] },
+  },
   // What runs in a terminal may print to it.
   { files: ['bench/**', 'scripts/**', 'bin/**', 'test/**'], rules: { 'no-console': 'off' } },
 );

@@ -1,8 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { BraggwatchError, toProblem, type ErrorCode } from '@contract/errors';
+import { BraggwatchError, type ErrorCode } from '@contract/errors';
 import { elementNames } from '@core/crystal/elements';
 import { version } from '../../package.json';
 import { engineRequests } from './engine/choice';
+import { defaultHome } from './files/home';
+import { keepLogIn } from './process/log';
+import { catchStrays, problemOf } from './process/report';
 import { bench } from './cli/bench';
 import { classify } from './cli/classify';
 import { datasetMix } from './cli/dataset-mix';
@@ -248,6 +251,11 @@ command('doctor', 'what this machine has and lacks')
 
 command('bench', 'measure side by side with what one would otherwise run').argument('[name]').action(run(bench));
 
+/** These stay up through the night: a promise that nobody waited for ends none of them. */
+const staysUp = ['serve', 'watch', 'demo'].includes(process.argv[2] ?? '');
+keepLogIn(defaultHome());
+catchStrays('command', (kind) => (kind === 'rejection' && staysUp ? undefined : process.exit(EXIT.internal)));
+
 const USAGE: readonly ErrorCode[] = ['usage', 'engine-unavailable', 'relaxer-unavailable'];
 
 try {
@@ -256,7 +264,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   else {
-    const problem = toProblem(error);
+    const problem = problemOf(error, 'command');
     complainOf(problem);
     const known = error instanceof BraggwatchError;
     process.exitCode = known ? (USAGE.includes(problem.code) ? EXIT.usage : EXIT.badInput) : EXIT.internal;

@@ -12,5 +12,7 @@ export default function oneTemporaryFolder(): () => void {
   // Tests of rights run as another user, who has to get through it.
   chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
+  // What goes wrong in a test is not logged in the home of whoever runs it.
+  process.env.BRAGGWATCH_LOGS = join(folder, 'logs');
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }

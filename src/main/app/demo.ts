@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BraggwatchError, toProblem } from '@contract/errors';
+import { BraggwatchError } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import type { Handlers } from '@contract/procedures';
 import { demoRecipe } from '@main/demo/recipe';
 import type { DemoWorkerFunctions } from '@main/demo/worker';
@@ -80,7 +81,7 @@ export function createPlayedDemo({ launcher, home, rows, board, watching, into }
       (error: unknown) => {
         // Its process is ended to pause it, which is no failure.
         if (player !== mine) return;
-        end('failed', toProblem(error));
+        end('failed', problemOf(error, 'demo'));
         waiting?.failed(error);
       },
     );

@@ -7,6 +7,7 @@ import { openLedger } from '@main/ledger/ledger';
 import { toSummary } from '@main/ledger/row';
 import { createBoard } from '@main/jobs/board';
 import { createListing } from '@main/jobs/listing';
+import { inBackground } from '@main/process/report';
 import { createWorker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
@@ -228,14 +229,15 @@ export function createApp(options: AppOptions): RunningApp {
     retryAll,
   });
   // One that an earlier run left can be gone on with from the list, too.
-  void Promise.resolve(simulation.handlers['simulation/state']()).then(listing.simulation);
+  inBackground(
+    Promise.resolve(simulation.handlers['simulation/state']()).then(listing.simulation),
+    'former simulation',
+  );
 
   const first = options.watch ?? watching.remembered();
   if (first)
-    void watching
-      .start(first.folder, first.preset ?? AUTO_PRESET)
-      .catch((error: unknown) => news.setAlert('watch', error));
-  void news.announceModel(classifier);
+    watching.start(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => news.setAlert('watch', error));
+  inBackground(news.announceModel(classifier), 'model');
 
   return {
     rows,

@@ -1,4 +1,5 @@
-import { fromProblem, toProblem } from '@contract/errors';
+import { fromProblem } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import type { Alert, AppInfo, Emit, EventName, EventPayload } from '@contract/procedures';
 import { version } from '../../../package.json';
 import type { Classifier } from '@main/models/classifier';
@@ -24,7 +25,7 @@ export function createNews(app: Pick<AppInfo, 'shell' | 'canPickFolder' | 'demo'
     for (const listener of listeners) listener(name, payload);
   };
   const setAlert = (id: string, error: unknown): void => {
-    const problem = error === undefined ? undefined : toProblem(error);
+    const problem = error === undefined ? undefined : problemOf(error, `alert ${id}`);
     if (problem?.message === alerts.get(id)?.problem.message) return;
     if (problem) alerts.set(id, { id, problem });
     else alerts.delete(id);

@@ -1,4 +1,5 @@
-import { BraggwatchError, toProblem, warning, type Problem, type Warning } from '@contract/errors';
+import { BraggwatchError, warning, type Problem, type Warning } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import type { Verdict, VerdictLine } from '@contract/scan';
 import { judge as judgeLogits, opinionOf } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
@@ -48,7 +49,7 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
       },
     };
   } catch (error) {
-    return rejected(facts, toProblem(error), record);
+    return rejected(facts, problemOf(error, `judging ${facts.name} of ${facts.ref.source}`), record);
   }
 }
 

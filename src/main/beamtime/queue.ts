@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import PQueue from 'p-queue';
 import type { SamplePosition, VerdictLine } from '@contract/scan';
-import { toProblem, type ErrorCode, type Problem } from '@contract/errors';
+import type { ErrorCode, Problem } from '@contract/errors';
 import type { Board } from '@main/jobs/board';
 import type { LedgerRow } from '@main/ledger/row';
+import { inBackground, problemOf } from '@main/process/report';
 import type { ScanFacts } from '@main/scan/types';
 import { createBacklog } from './backlog';
 import { scanId } from './identity';
@@ -88,7 +89,7 @@ export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine,
       const options = optionsFor(facts);
       return { judged: await judgeScan(facts, options, tools), preset: options.preset.name };
     } catch (error) {
-      return { judged: rejected(facts, toProblem(error)), preset: '' };
+      return { judged: rejected(facts, problemOf(error, `options of ${facts.name}`)), preset: '' };
     }
   };
 
@@ -164,7 +165,7 @@ export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine,
           backlog.ended(pending.size);
         });
       };
-      void queue.add(run, { priority: 1 });
+      inBackground(queue.add(run, { priority: 1 }), `judging ${facts.name}`);
     },
     readmit: () => left.clear(),
     addEarly(facts) {
@@ -172,7 +173,9 @@ export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine,
       // The newest look wins: while one waits, further ones would only tell what it will tell anyway.
       if (early.has(id) || pending.has(id)) return;
       early.add(id);
-      void queue.add(() => (pending.has(id) ? Promise.resolve() : lookEarly(facts)).finally(() => early.delete(id)));
+      const look = (): Promise<void> =>
+        (pending.has(id) ? Promise.resolve() : lookEarly(facts)).finally(() => early.delete(id));
+      inBackground(queue.add(look), `looking early at ${facts.name}`);
     },
     idle: () => queue.onIdle(),
     get size() {
@@ -187,6 +190,6 @@ async function saved(write: () => Promise<unknown>): Promise<Problem | undefined
     await write();
     return undefined;
   } catch (error) {
-    return toProblem(error);
+    return problemOf(error, 'writing a result');
   }
 }

@@ -1,4 +1,5 @@
-import { toProblem } from '@contract/errors';
+import { BraggwatchError } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import { scanId } from './identity';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
@@ -71,7 +72,7 @@ export function createTracker(
       facts = await scans.call('list', source.path, source.format);
     } catch (error) {
       const times = failed?.signature === signature ? failed.times + 1 : 1;
-      const empty = toProblem(error).code === 'scan-empty';
+      const empty = error instanceof BraggwatchError && error.code === 'scan-empty';
       failures.set(source.path, { signature, times, nextAt: Date.now() + backOff(times), empty });
       // A file that is still being copied looks broken for a moment; only one that stays so is reported.
       if (steady && times > 1) report(source, signature, error);
@@ -138,7 +139,7 @@ export function createTracker(
   const report = (source: Source, signature: string, error: unknown): void => {
     const ref = { format: source.format, source: source.path, number: 0 };
     const id = scanId(ref);
-    const problem = toProblem(error);
+    const problem = problemOf(error, `listing ${source.path}`);
     const row = rows.get(id);
     // Told with all its like: there can be thousands.
     if (problem.code === 'scan-empty') return;

@@ -1,4 +1,5 @@
-import { BraggwatchError, toProblem } from '@contract/errors';
+import { BraggwatchError } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import type { WatchState } from '@contract/procedures';
 import type { Ledger } from '@main/ledger/ledger';
 import { watchFolder, type Watcher } from '@main/beamtime/watch/watcher';
@@ -43,7 +44,7 @@ export function createWatching(tools: WatchingTools): Watching {
       await tools.sweep(folder);
       if (state.problem) set({ ...state, problem: null });
     } catch (error) {
-      const problem = toProblem(error);
+      const problem = problemOf(error, `looking through ${folder}`);
       if (problem.code !== state.problem?.code) set({ ...state, problem });
     }
   };

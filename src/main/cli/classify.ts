@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { BraggwatchError, toProblem } from '@contract/errors';
+import { BraggwatchError } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import type { VerdictLine } from '@contract/scan';
 import { resultMark, scanId } from '@main/beamtime/identity';
 import { judgeScan, rejected } from '@main/beamtime/judge';
@@ -52,7 +53,7 @@ async function listed(source: Source, batch: Batch, tell: (line: VerdictLine) =>
       source: source.path,
       format: source.format,
       state: 'rejected',
-      error: toProblem(error),
+      error: problemOf(error, `listing ${source.path}`),
       warnings: [],
     };
     tell(line);
@@ -65,7 +66,7 @@ async function classifyOne(facts: ScanFacts, batch: Batch, out: string | undefin
   try {
     options = batch.optionsFor(facts);
   } catch (error) {
-    return rejected(facts, toProblem(error)).line;
+    return rejected(facts, problemOf(error, `options of ${facts.name}`)).line;
   }
   const { line, record } = await judgeScan(facts, options, batch);
   if (out && record) {

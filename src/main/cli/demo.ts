@@ -3,6 +3,7 @@ import type { RunningApp } from '@main/app';
 import { isFinal } from '@main/beamtime/rows';
 import { createDemo } from '@main/app/demo-app';
 import { nodeLauncher } from '@main/process/launcher';
+import { keepLogIn } from '@main/process/log';
 import { complain, EXIT, formatLine, print } from './output';
 import { interrupted, openWebShell } from './serve';
 
@@ -31,6 +32,7 @@ export async function demo(options: DemoCommandOptions): Promise<number> {
       if (headless) print(formatLine(line, true));
     },
   });
+  keepLogIn(home);
   complain(`Simulated scans arrive in ${folder}`);
   const server = headless ? undefined : await openWebShell(app, home, options.port);
   const stopped = interrupted();

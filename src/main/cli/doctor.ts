@@ -1,7 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { toProblem } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import { surveyHere } from '@main/models/engine-choice';
 import { createClassifier } from '@main/models/classifier';
 import { chooseEngine, nameOf } from '@main/engine/choice';
@@ -35,7 +35,7 @@ async function engines(model: string): Promise<Finding[]> {
       return { what: `engine ${nameOf(choice)}`, ok: speed !== undefined, detail, optional: true };
     });
   } catch (error) {
-    return [found('engines', false, toProblem(error).message)];
+    return [found('engines', false, problemOf(error, 'doctor, engines').message)];
   }
 }
 
@@ -43,7 +43,7 @@ async function attempt(what: string, look: () => string | Promise<string>): Prom
   try {
     return found(what, true, await look());
   } catch (error) {
-    return found(what, false, toProblem(error).message);
+    return found(what, false, problemOf(error, `doctor, ${what}`).message);
   }
 }
 

@@ -3,10 +3,12 @@ import { BraggwatchError } from '@contract/errors';
 import { createApp, type RunningApp } from '@main/app';
 import { AUTO_PRESET } from '@main/ledger/settings';
 import { nodeLauncher } from '@main/process/launcher';
+import { keepLogIn } from '@main/process/log';
+import { report } from '@main/process/report';
 import { startServer, type RunningServer } from '@main/serve';
 import { defaultHome } from '@main/files/home';
 import { defaultRoots, readGeometry, rendererDir, type ScanOptions } from './options';
-import { complain, EXIT, print } from './output';
+import { EXIT, print } from './output';
 
 export interface ServeCommandOptions extends ScanOptions {
   readonly port: number;
@@ -26,7 +28,7 @@ export async function openWebShell(app: RunningApp, home: string, port: number):
     port,
     rendererDir: rendererDir(),
     addressFile: join(home, 'address'),
-    report: (error) => complain(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    report: (error) => report(error, 'web shell'),
   });
   print(`Braggwatch is at ${server.url}`);
   print(`To share, read-only (for a colleague in the control room): ${server.viewUrl}`);
@@ -39,6 +41,7 @@ export async function serve(options: ServeCommandOptions): Promise<number> {
   if (options.watch === undefined && options.preset !== AUTO_PRESET)
     throw new BraggwatchError('usage', '--preset goes with --watch; without it, choose the beamline on the screen');
   const home = options.out ?? defaultHome();
+  keepLogIn(home);
   const app = createApp({
     launcher: nodeLauncher,
     home,

@@ -4,6 +4,8 @@ import { BraggwatchError } from '@contract/errors';
 import type { Alert } from '@contract/procedures';
 import { createApp } from '@main/app';
 import { nodeLauncher } from '@main/process/launcher';
+import { keepLogIn } from '@main/process/log';
+import { inBackground } from '@main/process/report';
 import { statSync } from 'node:fs';
 import { defaultHome } from '@main/files/home';
 import { readGeometry, type ScanOptions } from './options';
@@ -20,9 +22,11 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
   const json = options.json ?? false;
   let failed = 0;
   let changedAt = Date.now();
+  const home = options.out ?? defaultHome();
+  keepLogIn(home);
   const app = createApp({
     launcher: nodeLauncher,
-    home: options.out ?? defaultHome(),
+    home,
     shell: 'web',
     method: options.method,
     engine: options.engine,
@@ -41,7 +45,7 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     for (const { id, problem } of alerts) if (!told.has(id)) complainOf(problem);
     for (const { id } of alerts) told.add(id);
   };
-  const tellAlerts = (): void => void Promise.resolve(app.handlers['app/alerts']()).then(tell);
+  const tellAlerts = (): void => inBackground(Promise.resolve(app.handlers['app/alerts']()).then(tell), 'alerts');
   app.subscribe((name) => {
     changedAt = Date.now();
     if (name === 'alerts-changed') tellAlerts();

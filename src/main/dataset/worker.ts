@@ -4,4 +4,4 @@ import { createDatasetService } from './service';
 const service = createDatasetService();
 // Also when the parent has gone, which `serveWorker` notices.
 process.once('exit', service.end);
-serveWorker(service);
+serveWorker('dataset-worker', service);

@@ -14,4 +14,4 @@ const functions = {
 
 export type DemoWorkerFunctions = typeof functions;
 
-serveWorker(functions);
+serveWorker('demo-worker', functions);

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { buildGradient } from '@core/network/gradient';
 import type { NetworkDescription } from '@core/network/description';
+import { inBackground } from '@main/process/report';
 import { gradientOf, type Part, type PartFailure } from './gradient';
 import { createSession } from './session';
 
@@ -22,5 +23,6 @@ async function answer(part: Part): Promise<void> {
 
 parentPort?.on('message', (part: Part | 'close') => {
   if (part !== 'close') return void answer(part);
-  void session.then((own) => own.release()).finally(() => parentPort?.close());
+  const release = session.then((own) => own.release()).finally(() => parentPort?.close());
+  inBackground(release, 'end of a gradient thread');
 });

@@ -1,4 +1,5 @@
-import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
+import { BraggwatchError, type Problem } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import type { LookAlikes } from '@contract/look-alikes';
 import { novelty } from '@core/verdict/novelty';
 import type { Place } from '@core/occlusion/occlusion';
@@ -99,7 +100,10 @@ export function createEngineWorker(): EngineWorker {
       const next = await createEngine(read, choice);
       // The first run allocates and plans: better now than while a scan waits.
       await next.predict(new Float32Array(card.network.size ** 3), 1);
-      const other = beside === undefined ? undefined : await loadBeside(beside, choice).catch(toProblem);
+      const other =
+        beside === undefined
+          ? undefined
+          : await loadBeside(beside, choice).catch((error: unknown) => problemOf(error, `model beside, ${beside}`));
       const former = [engine, second?.engine];
       engine = next;
       second = other && 'engine' in other ? other : undefined;

@@ -1,4 +1,4 @@
-import { BraggwatchError, toProblem } from '@contract/errors';
+import { BraggwatchError } from '@contract/errors';
 import { CPU, providers, type EngineChoice, type EngineFinding } from './choice';
 import type { Judgeable } from './create';
 import { DEVICES, mayHaveGpu } from './survey-hint';
@@ -7,7 +7,7 @@ import { agrees, tryEngine, type Purpose, type Trial } from './trial';
 
 /** Why a GPU's driver or library would not do, in a line: onnxruntime's own words name its source files first. */
 const inShort = (error: unknown): string =>
-  (error instanceof BraggwatchError ? error.detail : toProblem(error).message)
+  (error instanceof BraggwatchError ? error.detail : error instanceof Error ? error.message : String(error))
     .replaceAll(/\/onnxruntime_src\S*/g, '')
     .split('\n')[0]!
     .slice(0, 300);

@@ -1,4 +1,4 @@
 import { serveWorker } from '@main/process/serve-worker';
 import { createEngineWorker } from './service';
 
-serveWorker(createEngineWorker());
+serveWorker('engine-worker', createEngineWorker());

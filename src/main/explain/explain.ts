@@ -1,4 +1,5 @@
-import { BraggwatchError, toProblem } from '@contract/errors';
+import { BraggwatchError } from '@contract/errors';
+import { inBackground, problemOf } from '@main/process/report';
 import type { DropMap, Explanation } from '@contract/explanation';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
@@ -80,7 +81,7 @@ export function createExplainer({ classifier, find, volumeOf, onChange }: Explai
       // Given up for another scan, or stopped: told already.
       if (isOver(mine)) return;
       if (error instanceof ModelChanged) set({ status: 'stopped' });
-      else set({ status: 'failed', problem: toProblem(error) });
+      else set({ status: 'failed', problem: problemOf(error, `explaining ${state.id ?? ''}`) });
     } finally {
       mine.busy = false;
     }
@@ -95,7 +96,7 @@ export function createExplainer({ classifier, find, volumeOf, onChange }: Explai
     giveUp();
     run = { verdict: JSON.stringify(summary.verdict), steps: mapping(id), wanted: 'on', busy: false };
     const begun = set({ id, status: 'running', map: null, problem: null });
-    void go(run);
+    inBackground(go(run), `explaining ${id}`);
     return begun;
   };
   /** Pauses the one that runs, or goes on with the one that is paused. */
@@ -103,7 +104,7 @@ export function createExplainer({ classifier, find, volumeOf, onChange }: Explai
     if (!run || state.id !== id || state.status !== from) return state;
     run.wanted = from === 'running' ? 'paused' : 'on';
     const turned = set({ status: from === 'running' ? 'paused' : 'running' });
-    void go(run);
+    inBackground(go(run), `explaining ${id}`);
     return turned;
   };
   const stop = (id: string, change: Partial<Explanation> = {}): Explanation => {

@@ -1,4 +1,5 @@
-import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
+import { BraggwatchError, type Problem } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import type { Job, JobAct, JobKind } from '@contract/jobs';
 import type { Handlers } from '@contract/procedures';
 import { TELL_MS } from './throttle';
@@ -167,7 +168,7 @@ export function createBoard(onChange: (jobs: Job[]) => void): Board {
       } catch (error) {
         // Whoever asked is told of a failure; the list keeps those that were waited for.
         if (stop.signal.aborted || !entries.get(id)?.listed) remove(id);
-        else tell(id, { ...about, status: 'failed', problem: toProblem(error) });
+        else tell(id, { ...about, status: 'failed', problem: problemOf(error, `job ${about.kind}`) });
         throw error;
       }
     },

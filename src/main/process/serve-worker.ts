@@ -1,5 +1,5 @@
 import { createBirpc } from 'birpc';
-import { toProblem } from '@contract/errors';
+import { catchStrays, problemOf } from './report';
 import type { Reply } from '@contract/procedures';
 
 /** A worker's functions, by name. */
@@ -16,9 +16,12 @@ const FAREWELL_MS = 50;
 /**
  * The child's side: serves `functions` to the process that started this one, under Electron
  * (`process.parentPort`) and Node (`process.send`) alike. Ends with its parent, also after a `kill -9` of it.
+ * @param where the process's name in the log
  * @param usable asked after each call; once it says no, the process ends to be replaced
  */
-export function serveWorker(functions: WorkerFunctions, usable: () => boolean = () => true): void {
+export function serveWorker(where: string, functions: WorkerFunctions, usable: () => boolean = () => true): void {
+  // Its parent learns of the end; a call that would wait for ever is worse.
+  catchStrays(where, () => process.exit(1));
   const call = async (name: string, args: unknown[]): Promise<Reply<unknown>> => {
     // After its answer has left: the next call finds a fresh process.
     setImmediate(() => void (usable() || setTimeout(() => process.exit(1), FAREWELL_MS)));
@@ -27,7 +30,7 @@ export function serveWorker(functions: WorkerFunctions, usable: () => boolean = 
       if (!run || !Object.hasOwn(functions, name)) throw new Error(`no such worker function: ${name}`);
       return { ok: true, value: await run(...(args as never[])) };
     } catch (error) {
-      return { ok: false, error: toProblem(error) };
+      return { ok: false, error: problemOf(error, `${name} in ${where}`) };
     }
   };
   const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;

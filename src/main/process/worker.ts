@@ -1,7 +1,8 @@
 import { createBirpc } from 'birpc';
-import { BraggwatchError, type ErrorCode } from '@contract/errors';
+import { BraggwatchError, fromProblem } from '@contract/errors';
 import type { Reply } from '@contract/procedures';
 import type { ChildPort, Launcher, WorkerEntry } from './launcher';
+import { inBackground } from './report';
 import type { WorkerFunctions } from './serve-worker';
 
 /** The parent's side of a worker: started at the first call, started again after it died. */
@@ -19,14 +20,6 @@ export interface WorkerOptions {
 
 interface Remote {
   call(name: string, args: unknown[]): Promise<Reply<unknown>>;
-}
-
-/** A failed call's code and message as the error it was in the worker. */
-class RemoteError extends BraggwatchError {
-  constructor(code: ErrorCode, message: string) {
-    super(code);
-    this.message = message;
-  }
 }
 
 export function createWorker<F extends WorkerFunctions>(
@@ -48,8 +41,7 @@ export function createWorker<F extends WorkerFunctions>(
       remote: { call: (name: string, args: unknown[]) => rpc.$call('call', name, args) },
       end: (error: BraggwatchError) => {
         if (running === child) running = undefined;
-        // Its handlers reject the calls; there is nothing to wait for.
-        void rpc.$rejectPendingCalls(({ reject }) => reject(error));
+        inBackground(Promise.all(rpc.$rejectPendingCalls(({ reject }) => reject(error))), `end of ${entry}`);
         rpc.$close(error);
       },
     };
@@ -74,7 +66,7 @@ export function createWorker<F extends WorkerFunctions>(
       );
       try {
         const reply = await child.remote.call(name, args);
-        if (!reply.ok) throw new RemoteError(reply.error.code, reply.error.message);
+        if (!reply.ok) throw fromProblem(reply.error);
         return reply.value as never;
       } finally {
         clearTimeout(overdue);

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FrameStatistics } from '@core/reduce/statistics';
+import { inBackground } from '@main/process/report';
 import { threadEntry } from '@main/process/thread-entry';
 import type { ScanRef } from '@main/scan/types';
 
@@ -80,7 +81,7 @@ export function readHalf(
       const state = Atomics.load(running.control, 0);
       if (state === RUNNING) {
         // Stuck in native code: it cannot be asked to stop.
-        void running.worker.terminate();
+        inBackground(running.worker.terminate(), 'end of a reading thread');
         thread = undefined;
         return false;
       }

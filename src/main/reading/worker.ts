@@ -2,4 +2,4 @@ import { serveWorker } from '@main/process/serve-worker';
 import { hdf5Usable } from '@main/hdf5/index';
 import { scanService } from './service';
 
-serveWorker(scanService, hdf5Usable);
+serveWorker('scan-worker', scanService, hdf5Usable);

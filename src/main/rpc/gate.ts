@@ -1,4 +1,5 @@
-import { BraggwatchError, toProblem } from '@contract/errors';
+import { BraggwatchError } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import { procedures, type Handlers, type ProcedureName, type Reply } from '@contract/procedures';
 import type { z } from 'zod';
 
@@ -32,6 +33,6 @@ export async function dispatch(handlers: Handlers, name: unknown, input: unknown
   try {
     return { ok: true, value: await run(handlers, name, input) };
   } catch (error) {
-    return { ok: false, error: toProblem(error) };
+    return { ok: false, error: problemOf(error, `request ${String(name)}`) };
   }
 }

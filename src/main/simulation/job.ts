@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { BraggwatchError, toProblem } from '@contract/errors';
+import { BraggwatchError } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import type { SimulationProgress, SimulationState } from '@contract/simulation';
 import { createThrottle } from '@main/jobs/throttle';
 import type { Recipe } from '@main/dataset/recipe';
@@ -67,7 +68,7 @@ export function createSimulationJob({ run, earlier, onChange }: JobOptions): Sim
       set({ status: 'done' });
     } catch (error) {
       if (signal.aborted) set({ status: 'stopped' });
-      else set({ status: 'failed', problem: toProblem(error) });
+      else set({ status: 'failed', problem: problemOf(error, 'simulation') });
     } finally {
       running = undefined;
     }

@@ -1,4 +1,4 @@
 import { serveWorker } from '@main/process/serve-worker';
 import { createPreviewService } from './preview-service';
 
-serveWorker(createPreviewService());
+serveWorker('simulate-worker', createPreviewService());

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
+import { BraggwatchError, type Problem } from '@contract/errors';
+import { problemOf } from '@main/process/report';
 import type { TrainingCheck, TrainingRequest } from '@contract/training';
 import { modelNameSchema } from '@main/engine/card';
 import { signatureOf } from '@main/files/signature';
@@ -77,7 +78,7 @@ export function createChecker({ readable, writable, beginning }: Places & Beginn
     try {
       return { value: await run() };
     } catch (error) {
-      return { problem: toProblem(error) };
+      return { problem: problemOf(error, 'checking a training') };
     }
   };
 

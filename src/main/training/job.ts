@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
+import { BraggwatchError, type Problem } from '@contract/errors';
+import { inBackground, problemOf } from '@main/process/report';
 import type { TrainingProgress, TrainingState } from '@contract/training';
 import type { EngineChoice } from '@main/engine/choice';
 import type { TrainJob } from '@main/learn/job';
@@ -55,9 +56,9 @@ function createClock(): (progress: NonNullable<Told['progress']>) => TrainingPro
   };
 }
 
-function problemOf(error: unknown): Problem {
+function failureOf(error: unknown): Problem {
   const died = error instanceof BraggwatchError && ['worker-died', 'timed-out'].includes(error.code);
-  return toProblem(died ? new BraggwatchError('training-died') : error);
+  return problemOf(died ? new BraggwatchError('training-died') : error, 'training');
 }
 
 export function createTrainingJob({ launcher, engine, earlier, onChange, onEpoch }: JobOptions): TrainingJob {
@@ -76,9 +77,10 @@ export function createTrainingJob({ launcher, engine, earlier, onChange, onEpoch
     if (newEpoch) onEpoch();
     return state;
   };
-  void earlier?.then((found) => {
+  const takeUp = (found: Awaited<typeof earlier>): void => {
     if (found && state.status === 'idle') set({ ...found, status: 'stopped' });
-  });
+  };
+  if (earlier) inBackground(earlier.then(takeUp), 'former training');
 
   /** Looks until it has ended. */
   const attend = async (worker: Worker<TrainingService>): Promise<NonNullable<Told['end']>> => {
@@ -103,7 +105,7 @@ export function createTrainingJob({ launcher, engine, earlier, onChange, onEpoch
           ? { status: 'failed', problem: end.problem }
           : { status: end.kind === 'done' ? 'done' : 'stopped' };
     } catch (error) {
-      last = { status: 'failed', problem: problemOf(error) };
+      last = { status: 'failed', problem: failureOf(error) };
     }
     worker.close();
     running = undefined;

@@ -1,4 +1,5 @@
-import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
+import { BraggwatchError, type Problem } from '@contract/errors';
+import { inBackground, problemOf } from '@main/process/report';
 import type { TrainingProgress } from '@contract/training';
 import type { EngineChoice } from '@main/engine/choice';
 import { runTraining, type TrainJob } from '@main/learn/job';
@@ -40,14 +41,14 @@ export function createTrainingService() {
       });
       told = { ...told, end: { kind: card ? 'done' : 'paused' } };
     } catch (error) {
-      told = { ...told, end: { kind: 'failed', problem: toProblem(forScreens(error)) } };
+      told = { ...told, end: { kind: 'failed', problem: problemOf(forScreens(error), 'training') } };
     }
   };
 
   return {
     begin(job: TrainJob, engine: EngineChoice): void {
       begun = true;
-      void run(job, engine);
+      inBackground(run(job, engine), 'training');
     },
     /** @throws BraggwatchError training-died when it was another process that began */
     look(): Told {

@@ -1,4 +1,4 @@
 import { serveWorker } from '@main/process/serve-worker';
 import { createTrainingService } from './service';
 
-serveWorker(createTrainingService());
+serveWorker('train-worker', createTrainingService());

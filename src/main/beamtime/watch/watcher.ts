@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from 'chokidar';
 import { statSync } from 'node:fs';
+import { inBackground } from '@main/process/report';
 
 export interface Watcher {
   /** Asks for a sweep soon, e.g. because an answer made waiting scans judgeable. */
@@ -31,7 +32,7 @@ export function watchFolder(folder: string, sweep: () => Promise<void>, sweepMs 
     if (closed || at >= due) return;
     clearTimeout(timer);
     due = at;
-    timer = setTimeout(() => void run(), delay);
+    timer = setTimeout(() => inBackground(run(), `looking through ${folder}`), delay);
   };
   const run = async (): Promise<void> => {
     due = Infinity;
@@ -59,7 +60,7 @@ export function watchFolder(folder: string, sweep: () => Promise<void>, sweepMs 
       // Running out of watches (ENOSPC) only costs speed: the sweep goes on.
       events.on('error', () => undefined);
     } else if (!there && events) {
-      void events.close();
+      inBackground(events.close(), `no longer listening to ${folder}`);
       events = undefined;
     }
   };

@@ -1,4 +1,4 @@
 import { serveWorker } from '@main/process/serve-worker';
 import { createRelaxService } from './service';
 
-serveWorker(createRelaxService());
+serveWorker('relax-worker', createRelaxService());
