@@ -114,8 +114,8 @@ export const trainingFormSchema = z.strictObject({
   /** Every option that has a default, with it. */
   defaults: z.record(z.string(), z.json()),
   rules: recipeRulesSchema,
-  /** Whole data sets found in folders that the app may open. */
-  sets: z.array(z.strictObject({ folder: z.string(), name: z.string() })),
+  /** Data sets found in folders that the app may open; of one that is not whole yet, what is there is learnt from. */
+  sets: z.array(z.strictObject({ folder: z.string(), name: z.string(), whole: z.boolean() })),
   /** A free folder for each network's model. */
   folders: z.record(networkNameSchema, z.string()),
 });

@@ -1,4 +1,4 @@
-import { paperClasses, twoClasses } from '@vocabulary/classes';
+import { classes as table, paperClasses, twoClasses, type DefectClass } from '@vocabulary/classes';
 
 /** One 3-D convolution, kernel 3^3, padded to keep its size, then ReLU, then (optionally) a 2^3 max-pool. */
 export interface ConvolutionLayer {
@@ -44,8 +44,16 @@ export interface Parameter {
   readonly fanIn: number;
 }
 
-/** The class of a network that a pattern belongs to, by its label 0 perfect, 1 screw, 2 edge. */
-export const classOf = (label: number, classes: number): number => Math.min(label, classes - 1);
+/**
+ * Place of a pattern's class among those that a network tells, by their names.
+ * @param classes of the network, in its order; one that tells defective from perfect takes every defect
+ * @returns undefined for a class that it does not tell
+ */
+export function classOf(label: DefectClass, classes: readonly string[]): number | undefined {
+  const named = classes.includes(twoClasses[1]) && table[label].defective ? twoClasses[1] : label;
+  const index = classes.indexOf(named);
+  return index < 0 ? undefined : index;
+}
 
 /**
  * The paper's three-class network (Fig. 2): five 3-D convolutions with ReLU, max-pooling between, dropout, two dense layers; the
@@ -83,10 +91,14 @@ export const twoClass: NetworkDescription = {
   classes: twoClasses,
 };
 
-export const networks: Readonly<Record<string, NetworkDescription>> = {
+export const networks = {
   'three-class': threeClass,
   'two-class': twoClass,
-};
+} as const satisfies Readonly<Record<string, NetworkDescription>>;
+
+/** @returns undefined where there is none of that name */
+export const networkNamed = (name: string): NetworkDescription | undefined =>
+  Object.entries(networks).find(([key]) => key === name)?.[1];
 
 /** Edge of the volume after each convolution (pooling included). */
 export function edges(network: NetworkDescription): number[] {

@@ -5,7 +5,7 @@ import { decideEngine } from '@main/models/engine-choice';
 import type { EngineRequest } from '@main/engine/choice';
 import { nodeLauncher } from '@main/process/launcher';
 import { complain, EXIT, print } from './output';
-import { paperClasses, twoClasses } from '@vocabulary/classes';
+import type { Origin } from '@main/learn/join';
 
 /** Loaded when asked for: no other command needs onnxruntime in its own process. */
 const learning = async () => import('@main/learn/job');
@@ -42,6 +42,20 @@ export function readOptions(path: string): object {
   throw new BraggwatchError('usage', `${path} holds no options`);
 }
 
+/** What is to be known of sets that are not whole, and of patterns that a network has no class for. */
+function describeSets(sets: readonly Origin[], untold: number): string[] {
+  const partly = sets.flatMap(({ name, made, patterns }) => {
+    if (!made) return [];
+    const of = made.of === undefined ? '' : ` of ${made.of}`;
+    return made.crystals === made.of
+      ? []
+      : [`${name} is not whole: its ${made.crystals}${of} crystals that are there, ${patterns} patterns, are used.`];
+  });
+  return untold > 0
+    ? [...partly, `${untold} patterns of classes that the network does not tell are left out.`]
+    : partly;
+}
+
 /** `train DATASET... --network N --out MODEL`: trains, calibrates, tests and writes a model with its card. */
 export async function train(datasets: string[], options: TrainCommandOptions): Promise<number> {
   const stop = new AbortController();
@@ -67,6 +81,7 @@ export async function train(datasets: string[], options: TrainCommandOptions): P
     {
       signal: stop.signal,
       engine,
+      onSets: (sets, untold) => describeSets(sets, untold).forEach((line) => complain(line)),
       ...(options.threads !== undefined && { threads: options.threads }),
       onEpoch: (epoch) => (options.json ? print(JSON.stringify(epoch)) : complain(JSON.stringify(epoch))),
     },
@@ -97,6 +112,8 @@ export async function lookAlikes(model: string, datasets: string[], options: Eva
   return EXIT.done;
 }
 
+const inWords = ['no', 'one', 'two', 'three', 'four', 'five'];
+
 /** `evaluate MODEL DATASET...`: accuracy, confusion matrix and calibration on the test part. */
 export async function evaluate(model: string, datasets: string[], options: EvaluateCommandOptions): Promise<number> {
   const { evaluateModel } = await learning();
@@ -106,18 +123,20 @@ export async function evaluate(model: string, datasets: string[], options: Evalu
     datasets.map((folder) => resolve(folder)),
     engine,
   );
+  const { evaluation, classes: names, sets, untold } = result;
+  describeSets(sets, untold).forEach((line) => complain(line));
   if (options.json) {
-    print(JSON.stringify(result));
+    print(JSON.stringify({ ...evaluation, classes: names, untold }));
     return EXIT.done;
   }
   const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
-  const names = result.confusion.length === 2 ? twoClasses : paperClasses;
-  const three = names.length === 3 ? `three-class ${percent(result.accuracy)}, ` : '';
-  print(`${result.patterns} patterns: ${three}two-class ${percent(result.twoClassAccuracy)}`);
-  print(`expected calibration error ${percent(result.calibrationError)}`);
+  const all =
+    names.length > 2 ? `${inWords[names.length] ?? names.length}-class ${percent(evaluation.accuracy)}, ` : '';
+  print(`${evaluation.patterns} patterns: ${all}two-class ${percent(evaluation.twoClassAccuracy)}`);
+  print(`expected calibration error ${percent(evaluation.calibrationError)}`);
   print(`${'truth \\ verdict'.padEnd(18)} ${names.map((name) => name.padStart(9)).join(' ')}`);
   names.forEach((name, i) => {
-    print(`${name.padEnd(18)} ${(result.confusion[i] ?? []).map((n) => String(n).padStart(9)).join(' ')}`);
+    print(`${name.padEnd(18)} ${(evaluation.confusion[i] ?? []).map((n) => String(n).padStart(9)).join(' ')}`);
   });
   return EXIT.done;
 }

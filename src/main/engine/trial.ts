@@ -1,4 +1,4 @@
-import { classOf, maskShapes } from '@core/network/description';
+import { maskShapes } from '@core/network/description';
 import { readWeights } from '@core/network/weights';
 import { stream } from '@core/random/stream';
 import type { EngineChoice } from './choice';
@@ -38,7 +38,7 @@ async function training(
   const engine = await createTraining(network, choice);
   const classes = network.classes.length;
   const labels = new Float32Array(BATCH * classes);
-  for (let n = 0; n < BATCH; n++) labels[n * classes + classOf(n % 3, classes)] = 1;
+  for (let n = 0; n < BATCH; n++) labels[n * classes + (n % classes)] = 1;
   const masks = maskShapes(network).map((shape) => new Uint8Array(BATCH * shape.reduce((a, b) => a * b, 1)).fill(1));
   const batch = { volumes: noise(BATCH * network.window ** 3), labels, masks };
   const weights = readWeights(model.bytes, network);

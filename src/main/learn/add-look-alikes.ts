@@ -8,15 +8,16 @@ import { createEngine } from '@main/engine/create';
 import { encodeLookAlikes, LOOK_ALIKES } from '@main/engine/look-alikes';
 import { modelFolder, readModel } from '@main/engine/model';
 import { sha256Of, writeCard } from './export';
-import { hashLists, openDataSets, type OpenedSets } from './join';
+import { openDataSets, type OpenedSets } from './join';
+import { hashLists } from './lists';
 import { makeLookAlikes } from './look-alikes';
 
 const total = (parts: ModelCard['data']['patterns']): number => parts.train + parts.validation + parts.test;
 
 /** Patterns that the model was never trained on would be shown as if it had been: only its own sets will do. */
-async function checkOrigins({ data, name }: ModelCard, { origins, recipe }: OpenedSets): Promise<void> {
-  for (const { folder } of origins) {
-    const sha256 = await hashLists(folder);
+function checkOrigins({ data, name }: ModelCard, { origins, recipe }: OpenedSets): void {
+  for (const { folder, made } of origins) {
+    const sha256 = hashLists(folder, made?.shards);
     const own = data.sets
       ? data.sets.some((set) => set.sha256 === sha256)
       : origins.length === 1 && isDeepStrictEqual(recipe, data.recipe);
@@ -49,12 +50,12 @@ export async function addLookAlikes(
     throw new BraggwatchError('usage', `${card.name} is from before there was a distance to order by`);
   // As many of each set as it was trained on.
   const first = Math.max(...(card.data.sets ?? [card.data]).map(({ patterns }) => total(patterns)));
-  const patterns = await openDataSets(datasets, 'judge', first);
+  const patterns = await openDataSets(datasets, 'judge', { first });
   try {
-    await checkOrigins(card, patterns);
+    checkOrigins(card, patterns);
     const engine = await createEngine(read, choice);
     try {
-      const made = await makeLookAlikes(engine, patterns, card.familiarity, card.sha256, card.classes.length);
+      const made = await makeLookAlikes(engine, patterns, card.familiarity, card.sha256, card.classes);
       const bytes = encodeLookAlikes(made);
       await writeFileAtomic(join(folder, LOOK_ALIKES), Buffer.from(bytes));
       const count = made.patterns.length;

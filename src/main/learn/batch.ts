@@ -1,10 +1,10 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { augment, type AugmentationOptions } from '@core/augment/augment';
-import { classOf, maskShapes, type NetworkDescription } from '@core/network/description';
+import { maskShapes, type NetworkDescription } from '@core/network/description';
 import { stream } from '@core/random/stream';
 import type { TrainingBatch } from '@main/engine/types';
-import type { PatternSet } from './patterns';
+import { truthOf, type PatternSet } from './patterns';
 
 /**
  * Which activations one step keeps.
@@ -46,7 +46,7 @@ export async function assembleBatch(
     const random = stream(options.seed, 'augment', epoch, position, n);
     const out = volumes.subarray(n * voxels, (n + 1) * voxels);
     augment(await patterns.read(index), network.size, options.augmentation, random, out);
-    labels[n * classes + classOf(patterns.entries[index]!.label, classes)] = 1;
+    labels[n * classes + truthOf(patterns, index, network.classes)] = 1;
   }
   const maskSeed = stream(options.seed, 'dropout', epoch, position).integer(2 ** 31);
   return { volumes, labels, masks: dropoutMasks(network, indices.length, maskSeed) };

@@ -1,5 +1,6 @@
 import type { PatternEntry } from './patterns';
 import type { Conditions } from './conditions';
+import { simulatedClasses } from '@vocabulary/classes';
 
 /** A pattern that may be chosen, with how it came about. */
 export interface Candidate {
@@ -68,7 +69,9 @@ function chooseKinds(candidates: readonly Candidate[], count: number): Candidate
  * depths of the dislocation. The same ones every time.
  */
 export function choosePatterns(candidates: readonly Candidate[], count: number): Candidate[] {
-  const classes = [...Map.groupBy(candidates, ({ entry }) => entry.label).entries()].sort(([a], [b]) => a - b);
+  const classes = [...Map.groupBy(candidates, ({ entry }) => entry.label).entries()].sort(
+    ([a], [b]) => simulatedClasses.indexOf(a) - simulatedClasses.indexOf(b),
+  );
   const shares = shareOut(
     classes.map(([, { length }]) => length),
     count,

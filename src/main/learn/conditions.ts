@@ -1,17 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { lineDepth } from '@core/crystal/depth';
 import { elementNames, elements } from '@core/crystal/elements';
 import { crystalShape } from '@main/dataset/crystal';
-import { paperClasses } from '@vocabulary/classes';
+import { simulatedClasses } from '@vocabulary/classes';
+import { readList } from './lists';
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 /** What a manifest or crystal line may say of a pattern that accuracy could depend on; lines of every kind of set are read by it. */
 export const conditionsSchema = z.looseObject({
-  label: z.enum(paperClasses),
+  label: z.enum(simulatedClasses),
   oversampling: z.number(),
   /** Its number in its own set. */
   crystal: z.int().optional(),
@@ -69,31 +68,28 @@ function depthOf(line: unknown): number | undefined {
   return lineDepth(shape, relaxation.ribbon.point, relaxation.ribbon.line) / sizeAngstrom;
 }
 
-function readLines(path: string): z.infer<typeof numbered>[] {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line, n) => {
-      try {
-        return numbered.parse(JSON.parse(line));
-      } catch (cause) {
-        throw new BraggwatchError('dataset-invalid', `${path}, line ${n + 1}`, { cause });
-      }
-    });
+function linesOf(
+  folder: string,
+  list: 'manifest' | 'crystals',
+  shards?: readonly number[],
+): z.infer<typeof numbered>[] {
+  return readList(folder, list, shards).map((line, n) => {
+    const parsed = numbered.safeParse(line);
+    if (!parsed.success) throw new BraggwatchError('dataset-invalid', `${folder}, ${list}, line ${n + 1}`);
+    return parsed.data;
+  });
 }
 
 /**
  * How each pattern of a data set came about: its manifest line with its crystal's line beneath.
+ * @param shards of these alone, see `readList`
  * @throws BraggwatchError dataset-invalid
  */
-export function readConditions(folder: string): Conditions[] {
-  const crystalsPath = join(folder, 'crystals.jsonl');
+export function readConditions(folder: string, shards?: readonly number[]): Conditions[] {
   const crystals = new Map(
-    (existsSync(crystalsPath) ? readLines(crystalsPath) : []).map(
-      (line) => [line.crystal, { ...line, depth: depthOf(line) }] as const,
-    ),
+    linesOf(folder, 'crystals', shards).map((line) => [line.crystal, { ...line, depth: depthOf(line) }] as const),
   );
-  return readLines(join(folder, 'manifest.jsonl')).map((line) => {
+  return linesOf(folder, 'manifest', shards).map((line) => {
     const parsed = conditionsSchema.safeParse({ ...crystals.get(line.crystal), ...line });
     if (!parsed.success) throw new BraggwatchError('dataset-invalid', z.prettifyError(parsed.error).slice(0, 300));
     return parsed.data;

@@ -1,14 +1,22 @@
 import type { Evaluation } from '@contract/training';
-import { classOf } from '@core/network/description';
 import { calibrationError, meanLoss, type Outcome } from '@core/verdict/calibration';
 import { decide, softmax } from '@core/verdict/verdict';
 import type { Engine } from '@main/engine/types';
-import type { PatternSet } from './patterns';
+import { truthOf, type PatternSet } from './patterns';
 
 const BATCH = 8;
 
-/** What a network says of patterns, with what they are. */
-export async function predictAll(engine: Engine, patterns: PatternSet, indices: readonly number[]): Promise<Outcome[]> {
+/**
+ * What a network says of patterns, with what they are.
+ * @param names of its classes
+ * @param indices of patterns of classes that it tells, see `indicesOf`
+ */
+export async function predictAll(
+  engine: Engine,
+  patterns: PatternSet,
+  indices: readonly number[],
+  names: readonly string[],
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let from = 0; from < indices.length; from += BATCH) {
     const chunk = indices.slice(from, from + BATCH);
@@ -19,7 +27,7 @@ export async function predictAll(engine: Engine, patterns: PatternSet, indices: 
     chunk.forEach((index, n) =>
       outcomes.push({
         logits: logits.slice(classes * n, classes * (n + 1)),
-        truth: classOf(patterns.entries[index]!.label, classes),
+        truth: truthOf(patterns, index, names),
       }),
     );
   }

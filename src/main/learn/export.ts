@@ -60,23 +60,24 @@ export async function exportModel(
   notes: ExportNotes,
   choice?: EngineChoice,
 ): Promise<ModelCard> {
+  const { classes } = network;
   const spins = options.spins ?? (network.window < network.size ? SPINS : 1);
   const bytes = buildForward(network, training.weights, spins);
   const engine = await createEngine({ bytes, card: { network, spins } }, choice);
   const [train, validation, test] = (['train', 'validation', 'test'] as const).map((part) =>
-    indicesOf(patterns, part),
+    indicesOf(patterns, part, classes),
   ) as [number[], number[], number[]];
-  const temperature = fitTemperature(await predictAll(engine, patterns, validation));
-  const outcomes = await predictAll(engine, patterns, test);
-  const judge = (some: readonly Outcome[]): Evaluation => summarise(some, temperature, network.classes.length);
+  const temperature = fitTemperature(await predictAll(engine, patterns, validation, classes));
+  const outcomes = await predictAll(engine, patterns, test, classes);
+  const judge = (some: readonly Outcome[]): Evaluation => summarise(some, temperature, classes.length);
   const sets = patterns.sources?.map((source, set) => ({
     ...source,
     test: judge(outcomes.filter((_, n) => patterns.placeOf(test[n]!)[0] === set)),
   }));
-  const familiarity = await measureFamiliarity(engine, patterns, options, network.classes.length);
+  const familiarity = await measureFamiliarity(engine, patterns, options, classes);
   const sha256 = sha256Of(bytes);
   const lookAlikes =
-    familiarity && (await makeLookAlikes(engine, patterns, familiarity, sha256, network.classes.length).catch(leftOut));
+    familiarity && (await makeLookAlikes(engine, patterns, familiarity, sha256, classes).catch(leftOut));
   const pictures = lookAlikes && encodeLookAlikes(lookAlikes);
   await engine.close();
   const oversampling = train.map((index) => patterns.entries[index]!.oversampling);

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import type { Evaluation } from '@contract/training';
-import { networks, type NetworkDescription } from '@core/network/description';
+import { networkNamed, networks, type NetworkDescription } from '@core/network/description';
 import { SPINS } from '@core/network/judging';
 import { vary } from '@core/network/variant';
 import { readWeights } from '@core/network/weights';
@@ -14,10 +14,10 @@ import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
 import { predictAll, summarise } from './evaluate';
 import { exportModel } from './export';
-import { openDataSets } from './join';
+import { openDataSets, type Origin } from './join';
 import { trainingOptionsSchema } from './options';
-import { indicesOf, unsuited } from './patterns';
-import { removeRecord, writeRecord, type TrainingRecord } from './record';
+import { indicesOf, unsuited, untold } from './patterns';
+import { readRecord, removeRecord, writeRecord, type TrainingRecord } from './record';
 import { train, type TrainingControl } from './train';
 
 export interface TrainJob {
@@ -38,6 +38,11 @@ export interface TrainJob {
 }
 
 export interface JobControl extends Omit<TrainingControl, 'checkpoint' | 'start' | 'onBegin'> {
+  /**
+   * Once they are open.
+   * @param untold patterns that are left out, since the network does not tell their class
+   */
+  readonly onSets?: (sets: readonly Origin[], untold: number) => void;
   /** With what a former run did, before the first step. */
   readonly onBegin?: (record: TrainingRecord) => void;
   /** When the last step is taken: what is left is to calibrate, test and write the model. */
@@ -62,7 +67,7 @@ function weightsOf({ card, bytes }: Model, network: NetworkDescription): Float32
  * @throws BraggwatchError usage, path-missing, dataset-invalid
  */
 export async function runTraining(job: TrainJob, control: JobControl = {}): Promise<ModelCard | undefined> {
-  const described = Object.hasOwn(networks, job.network) ? networks[job.network] : undefined;
+  const described = networkNamed(job.network);
   if (!described) throw new BraggwatchError('usage', `networks: ${Object.keys(networks).join(', ')}`);
   const options = trainingOptionsSchema.safeParse(job.options ?? {});
   if (!options.success) throw new BraggwatchError('usage', z.prettifyError(options.error));
@@ -79,15 +84,21 @@ export async function runTraining(job: TrainJob, control: JobControl = {}): Prom
   }
   const start = job.start === undefined ? undefined : await readModel(modelFolder(job.start));
   const weights = start && weightsOf(start, network);
-  const patterns = await openDataSets(job.dataset, 'train', options.data.patterns);
+  const earlier = job.resume ? await readRecord(job.out) : undefined;
+  const patterns = await openDataSets(job.dataset, 'train', { first: options.data.patterns, shards: earlier?.shards });
+  const shards = Object.fromEntries(
+    patterns.origins.flatMap(({ folder, made }) => (made ? [[folder, [...made.shards]]] : [])),
+  );
+  control.onSets?.(patterns.origins, untold(patterns, network.classes));
   const about = { dataset: [job.dataset].flat(), network: job.network, options: options.data };
   let record: TrainingRecord = {
     ...about,
+    ...(Object.keys(shards).length > 0 && { shards }),
     ...(job.start !== undefined && { start: job.start }),
     ...{ curve: [], step: 0, steps: 0 },
   };
   try {
-    const reason = unsuited(patterns, options.data.batch);
+    const reason = unsuited(patterns, options.data.batch, network.classes);
     if (reason !== undefined) throw new BraggwatchError('usage', `${[job.dataset].flat().join(', ')}: ${reason}`);
     const training = await train(patterns, network, options.data, {
       ...control,
@@ -126,6 +137,17 @@ export async function runTraining(job: TrainJob, control: JobControl = {}): Prom
   }
 }
 
+/** How a model does on unseen crystals. */
+export interface ModelTest {
+  readonly evaluation: Evaluation;
+  /** Of the model, in the order of the confusion matrix. */
+  readonly classes: readonly string[];
+  /** Where the patterns are from. */
+  readonly sets: readonly Origin[];
+  /** Patterns left out, since the model does not tell their class. */
+  readonly untold: number;
+}
+
 /**
  * Judges a model on the test part of a data set, or of several, at the model's own temperature.
  * @param model a shipped model's name or a folder's path
@@ -135,14 +157,19 @@ export async function evaluateModel(
   model: string,
   dataset: string | readonly string[],
   choice?: EngineChoice,
-): Promise<Evaluation> {
+): Promise<ModelTest> {
   const read = await readModel(modelFolder(model));
   const { card } = read;
   const patterns = await openDataSets(dataset, 'judge');
   const engine = await createEngine(read, choice);
   try {
-    const outcomes = await predictAll(engine, patterns, indicesOf(patterns, 'test'));
-    return summarise(outcomes, card.temperature, card.classes.length);
+    const { classes, temperature } = card;
+    const outcomes = await predictAll(engine, patterns, indicesOf(patterns, 'test', classes), classes);
+    const left = untold({ ...patterns, entries: patterns.entries.filter(({ split }) => split === 'test') }, classes);
+    return {
+      evaluation: summarise(outcomes, temperature, classes.length),
+      ...{ classes, sets: patterns.origins, untold: left },
+    };
   } finally {
     await engine.close();
     await patterns.close();

@@ -1,27 +1,15 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { openDataSet, type DataSet } from './dataset';
+import { hashLists, type Made } from './lists';
 import { firstPatterns, indicesOf, type PatternEntry, type PatternSet, type SourceSet } from './patterns';
 
 const seedSchema = z.looseObject({ seed: z.int() });
 
 const crystalsOf = (entries: readonly PatternEntry[]): number => new Set(entries.map(({ crystal }) => crystal)).size;
 
-/** SHA-256 of a set's lists: they hold every pattern's seed, and every relaxed crystal's energy to the last digit. */
-export async function hashLists(folder: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of ['manifest.jsonl', 'crystals.jsonl']) {
-    const path = join(folder, name);
-    if (existsSync(path)) hash.update(await readFile(path));
-  }
-  return hash.digest('hex');
-}
-
-async function describe(folder: string, patterns: PatternSet, recipe: unknown): Promise<SourceSet> {
+function describe(folder: string, patterns: PatternSet, { recipe, made }: DataSet): SourceSet {
   const [train, validation, test] = (['train', 'validation', 'test'] as const).map(
     (part) => indicesOf(patterns, part).length,
   ) as [number, number, number];
@@ -30,7 +18,7 @@ async function describe(folder: string, patterns: PatternSet, recipe: unknown): 
     seed: seedSchema.safeParse(recipe).data?.seed ?? null,
     patterns: { train, validation, test },
     crystals: crystalsOf(patterns.entries),
-    sha256: await hashLists(folder),
+    sha256: hashLists(folder, made?.shards),
   };
 }
 
@@ -80,11 +68,27 @@ function keepApart(sets: readonly DataSet[], sources: readonly SourceSet[], fold
   }
 }
 
+/** A folder that patterns come from. */
+export interface Origin {
+  readonly folder: string;
+  readonly name: string;
+  readonly patterns: number;
+  /** Where it is, or was, still being made. */
+  readonly made?: Made | undefined;
+}
+
+export interface Choice {
+  /** Only so many patterns of each. */
+  readonly first?: number | undefined;
+  /** By folder: only these shards of it, see `openDataSet`. */
+  readonly shards?: Readonly<Record<string, readonly number[]>> | undefined;
+}
+
 export interface OpenedSets extends DataSet {
   /** What each of several sets is; absent where there is one. */
   readonly sources?: readonly SourceSet[];
   /** Where the patterns lie: so many of each folder, one folder after the other. */
-  readonly origins: readonly { readonly folder: string; readonly name: string; readonly patterns: number }[];
+  readonly origins: readonly Origin[];
   /** Which of the origins pattern `index` is of, and its line in that one's manifest, from 0. */
   placeOf(index: number): readonly [origin: number, line: number];
 }
@@ -92,26 +96,28 @@ export interface OpenedSets extends DataSet {
 /**
  * Opens one data set, or several as one.
  * @param purpose sets to train on must not hold the same crystals in different parts
- * @param first only so many patterns of each
  * @throws BraggwatchError path-missing, dataset-invalid; usage when the sets cannot be trained on together
  */
 export async function openDataSets(
   folders: string | readonly string[],
   purpose: 'train' | 'judge',
-  first?: number,
+  { first, shards = {} }: Choice = {},
 ): Promise<OpenedSets> {
   const list = typeof folders === 'string' ? [folders] : folders;
   const sets: DataSet[] = [];
   const close = async (): Promise<void> => void (await Promise.all(sets.map((set) => set.close())));
   try {
-    for (const folder of list) sets.push(await openDataSet(folder));
+    for (const folder of list) sets.push(await openDataSet(folder, shards[folder]));
     const parts = sets.map((set) => firstPatterns(set, first));
     const [only, second] = sets;
     if (!only) throw new BraggwatchError('usage', 'no data set was given');
     const starts: number[] = [];
     parts.reduce((at, { entries }) => (starts.push(at), at + entries.length), 0);
     const placed = {
-      origins: list.map((folder, n) => ({ folder, name: basename(folder), patterns: parts[n]!.entries.length })),
+      origins: list.map((folder, n) => ({
+        ...{ folder, name: basename(folder), patterns: parts[n]!.entries.length },
+        made: sets[n]!.made,
+      })),
       placeOf(index: number): readonly [number, number] {
         const set = starts.findLastIndex((start) => start <= index);
         return [set, index - starts[set]!];
@@ -119,7 +125,7 @@ export async function openDataSets(
       close,
     };
     if (!second) return { ...parts[0]!, recipe: only.recipe, ...placed };
-    const sources = await Promise.all(list.map((folder, n) => describe(folder, parts[n]!, sets[n]!.recipe)));
+    const sources = list.map((folder, n) => describe(folder, parts[n]!, sets[n]!));
     if (purpose === 'train') keepApart(sets, sources, list);
     return { ...concatenate(parts, starts), recipe: null, sources, ...placed };
   } catch (error) {

@@ -6,9 +6,9 @@ import type { LookAlikeSet } from '@main/engine/look-alikes';
 import type { Engine } from '@main/engine/types';
 import { choosePatterns, spreadOver, type Candidate } from './choose';
 import { readConditions, type Conditions } from './conditions';
-import { hashLists, type OpenedSets } from './join';
-import { indicesOf } from './patterns';
-import { paperClasses } from '@vocabulary/classes';
+import type { OpenedSets } from './join';
+import { hashLists } from './lists';
+import { indicesOf, truthOf, type PatternEntry } from './patterns';
 
 /** Enough to have every kind of pattern at several depths; few enough for the file to stay well below a megabyte. */
 const CHOSEN = 240;
@@ -61,7 +61,7 @@ function describe({ entry, conditions }: Candidate, set: string, line: number): 
   };
   const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
   return {
-    class: paperClasses[entry.label]!,
+    class: entry.label,
     set,
     line,
     crystal: conditions.crystal ?? entry.crystal,
@@ -75,15 +75,15 @@ async function measureUsual(
   engine: Engine,
   patterns: OpenedSets,
   { features }: Familiarity,
-  chosen: { readonly features: Float32Array; readonly labels: readonly number[] },
-  classes: number,
+  chosen: { readonly features: Float32Array; readonly labels: readonly PatternEntry['label'][] },
+  classes: readonly string[],
 ): Promise<Pick<LookAlikeSet, 'usual' | 'agreement'>> {
-  const unseen = spreadOver(indicesOf(patterns, 'validation'), UNSEEN);
+  const unseen = spreadOver(indicesOf(patterns, 'validation', classes), UNSEEN);
   const seen = await featuresOf(engine, patterns, unseen);
   const length = features.means[0]!.length;
   const found = unseen.map((index, n) => {
     const [first] = nearest(features.precision, chosen.features, seen.subarray(n * length, (n + 1) * length), 1);
-    const own = classOf(patterns.entries[index]!.label, classes);
+    const own = truthOf(patterns, index, classes);
     return { distance: first!.distance, same: classOf(chosen.labels[first!.index]!, classes) === own };
   });
   const usual = quantile(
@@ -98,14 +98,15 @@ async function measureUsual(
 }
 
 /** Every pattern with how it came about, in the sets' order. */
-async function candidatesOf(
-  patterns: OpenedSets,
-): Promise<{ readonly all: Candidate[]; readonly sets: LookAlikeSet['sets'] }> {
+function candidatesOf(patterns: OpenedSets): {
+  readonly all: Candidate[];
+  readonly sets: LookAlikeSet['sets'];
+} {
   const conditions: Conditions[] = [];
   const sets: LookAlikeSet['sets'] = [];
-  for (const { folder, name, patterns: count } of patterns.origins) {
-    conditions.push(...readConditions(folder).slice(0, count));
-    sets.push({ name, sha256: await hashLists(folder) });
+  for (const { folder, name, made, patterns: count } of patterns.origins) {
+    conditions.push(...readConditions(folder, made?.shards).slice(0, count));
+    sets.push({ name, sha256: hashLists(folder, made?.shards) });
   }
   const all = patterns.entries.map((entry, index) => ({ index, entry, conditions: conditions[index]! }));
   return { all, sets };
@@ -121,11 +122,11 @@ export async function makeLookAlikes(
   patterns: OpenedSets,
   familiarity: Familiarity,
   model: string,
-  classes: number,
+  classes: readonly string[],
 ): Promise<LookAlikeSet> {
-  const { all, sets } = await candidatesOf(patterns);
+  const { all, sets } = candidatesOf(patterns);
   const chosen = choosePatterns(
-    all.filter(({ entry }) => entry.split === 'train'),
+    all.filter(({ entry }) => entry.split === 'train' && classOf(entry.label, classes) !== undefined),
     CHOSEN,
   );
   const pictures: Uint8Array[] = [];

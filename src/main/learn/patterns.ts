@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import { classOf } from '@core/network/description';
 import type { sourceSetSchema } from '@main/engine/card';
+import { classKeys, type SimulatedClass } from '@vocabulary/classes';
 
 /** Patterns to learn from, wherever they are. */
 export interface PatternSet {
@@ -20,8 +22,7 @@ export interface PatternEntry {
    */
   readonly crystal: number;
   readonly split: 'train' | 'validation' | 'test';
-  /** Place among `paperClasses`. */
-  readonly label: number;
+  readonly label: SimulatedClass;
   /** 2 pi / (D dq). */
   readonly oversampling: number;
 }
@@ -31,14 +32,38 @@ export const firstPatterns = (patterns: PatternSet, count?: number): PatternSet 
   count === undefined ? patterns : { entries: patterns.entries.slice(0, count), read: (index) => patterns.read(index) };
 
 /** Why a network cannot be trained on these patterns; undefined: it can. */
-export function unsuited(patterns: PatternSet, batch: number): string | undefined {
-  const training = indicesOf(patterns, 'train').length;
+export function unsuited(patterns: PatternSet, batch: number, classes: readonly string[]): string | undefined {
+  const training = indicesOf(patterns, 'train', classes).length;
   if (training < batch) return `${training} training patterns do not fill a batch of ${batch}`;
-  if (indicesOf(patterns, 'validation').length === 0)
+  if (indicesOf(patterns, 'validation', classes).length === 0)
     return 'no validation patterns, by which to choose the best epoch';
   return undefined;
 }
 
-/** Indices of the patterns of one part. */
-export const indicesOf = ({ entries }: PatternSet, split: PatternEntry['split']): number[] =>
-  entries.flatMap((entry, index) => (entry.split === split ? [index] : []));
+/**
+ * Indices of the patterns of one part.
+ * @param classes of a network: patterns of a class that it does not tell are left out
+ */
+export const indicesOf = (
+  { entries }: PatternSet,
+  split: PatternEntry['split'],
+  classes: readonly string[] = classKeys,
+): number[] =>
+  entries.flatMap((entry, index) =>
+    entry.split === split && classOf(entry.label, classes) !== undefined ? [index] : [],
+  );
+
+/** How many patterns a network cannot be trained or judged on, since it does not tell their class. */
+export const untold = ({ entries }: PatternSet, classes: readonly string[]): number =>
+  entries.filter(({ label }) => classOf(label, classes) === undefined).length;
+
+/**
+ * Place of a pattern's class among those that a network tells.
+ * @throws RangeError for one that it does not tell
+ */
+export function truthOf(patterns: PatternSet, index: number, classes: readonly string[]): number {
+  const { label } = patterns.entries[index]!;
+  const truth = classOf(label, classes);
+  if (truth === undefined) throw new RangeError(`a network of ${classes.join(', ')} does not tell ${label}`);
+  return truth;
+}

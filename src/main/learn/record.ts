@@ -11,6 +11,8 @@ export const recordSchema = z.strictObject({
   dataset: z.array(z.string()),
   network: z.string(),
   options: trainingOptionsSchema,
+  /** By folder: the shards of a set that was still being made when the training began. */
+  shards: z.record(z.string(), z.array(z.int().min(0))).optional(),
   /** Model that it began with; random weights when left out. */
   start: z.string().optional(),
   curve: z.array(epochSchema),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Epoch, Evaluation } from '@contract/training';
 import { averageWeights } from '@core/network/average';
-import { classOf, type NetworkDescription } from '@core/network/description';
+import type { NetworkDescription } from '@core/network/description';
 import { buildForward } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { stream } from '@core/random/stream';
@@ -12,7 +12,7 @@ import { assembleBatch } from './batch';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint';
 import { predictAll, summarise } from './evaluate';
 import { rateAt, type TrainingOptions } from './options';
-import { indicesOf, type PatternSet } from './patterns';
+import { indicesOf, truthOf, type PatternSet } from './patterns';
 
 export interface StepProgress {
   readonly epoch: number;
@@ -87,7 +87,7 @@ export async function train(
   options: TrainingOptions,
   control: TrainingControl = {},
 ): Promise<Training> {
-  const training = indicesOf(patterns, 'train');
+  const training = indicesOf(patterns, 'train', network.classes);
   const batches = Math.floor(training.length / options.batch);
   if (batches === 0)
     throw new RangeError(`${training.length} training patterns do not fill a batch of ${options.batch}`);
@@ -131,7 +131,7 @@ export async function train(
         coming = next;
         const right = countRight(
           result.logits,
-          indices.map((index) => classOf(patterns.entries[index]!.label, network.classes.length)),
+          indices.map((index) => truthOf(patterns, index, network.classes)),
         );
         now = {
           ...now,
@@ -189,9 +189,10 @@ async function closeEpoch(
   const validate = async (weights: Float32Array): Promise<Evaluation> => {
     const model = { bytes: buildForward(network, weights), card: { network, spins: 1 as const } };
     const judge = await createEngine(model, control.engine, control.threads);
-    const outcomes = await predictAll(judge, patterns, indicesOf(patterns, 'validation'));
+    const { classes } = network;
+    const outcomes = await predictAll(judge, patterns, indicesOf(patterns, 'validation', classes), classes);
     await judge.close();
-    return summarise(outcomes, 1, network.classes.length);
+    return summarise(outcomes, 1, classes.length);
   };
   const own = await validate(now.weights);
   const mean = now.average && (await validate(now.average));

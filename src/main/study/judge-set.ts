@@ -24,9 +24,9 @@ export async function judgeSet(model: string, folder: string, turns = 0, turned 
   const set = await openDataSet(folder);
   const engine = await createOnnxEngine(bytes, card.network);
   try {
-    const indices = indicesOf(set, 'test');
-    const conditions = readConditions(folder);
-    const outcomes = await predictAll(engine, set, indices);
+    const indices = indicesOf(set, 'test', card.classes);
+    const conditions = readConditions(folder, set.made?.shards);
+    const outcomes = await predictAll(engine, set, indices, card.classes);
     const judgement = {
       total: summarise(outcomes, card.temperature, card.classes.length),
       tables: breakDown(

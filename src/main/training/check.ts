@@ -9,6 +9,7 @@ import { openDataSets } from '@main/learn/join';
 import type { TrainJob } from '@main/learn/job';
 import { trainingOptionsSchema, type TrainingOptions } from '@main/learn/options';
 import { indicesOf, unsuited, type PatternSet } from '@main/learn/patterns';
+import { networks } from '@core/network/description';
 import { issueOf } from '@main/simulation/issues';
 import { lookAtModelFolder } from './folder';
 
@@ -38,27 +39,36 @@ interface Wrong {
 }
 
 /** Its number of patterns does not suit the options, which is said at their field; anything else is the set's fault. */
-function misfit(patterns: PatternSet, { batch }: TrainingOptions, datasets: readonly string[]): Wrong | undefined {
-  const reason = unsuited(patterns, batch);
+function misfit(
+  patterns: PatternSet,
+  { batch }: TrainingOptions,
+  datasets: readonly string[],
+  classes: readonly string[],
+): Wrong | undefined {
+  const reason = unsuited(patterns, batch, classes);
   if (reason === undefined) return undefined;
-  if (indicesOf(patterns, 'train').length < batch) return { field: 'batch', message: reason };
+  if (indicesOf(patterns, 'train', classes).length < batch) return { field: 'batch', message: reason };
   throw new BraggwatchError('training-invalid', `${datasets.join(', ')}: ${reason}`);
 }
 
-const countsOf = (patterns: PatternSet): NonNullable<TrainingCheck['patterns']> => ({
-  train: indicesOf(patterns, 'train').length,
-  validation: indicesOf(patterns, 'validation').length,
-  test: indicesOf(patterns, 'test').length,
+const countsOf = (patterns: PatternSet, classes: readonly string[]): NonNullable<TrainingCheck['patterns']> => ({
+  train: indicesOf(patterns, 'train', classes).length,
+  validation: indicesOf(patterns, 'validation', classes).length,
+  test: indicesOf(patterns, 'test', classes).length,
 });
 
 export function createChecker({ readable, writable, beginning }: Places & Beginnings): Checker {
   // The form asks at every pause in typing, and a long manifest takes a second to read.
   let last: { readonly key: string; readonly patterns: PatternSet } | undefined;
   const patternsIn = async (folders: readonly string[], first?: number): Promise<PatternSet> => {
-    const manifests = folders.map((folder) => [folder, signatureOf(join(folder, 'manifest.jsonl'))]);
+    // The records of one that is still being made, where it has no list yet.
+    const manifests = folders.map((folder) => [
+      folder,
+      ...['manifest.jsonl', 'shards'].map((name) => signatureOf(join(folder, name))),
+    ]);
     const key = JSON.stringify([manifests, first]);
     if (last?.key === key) return last.patterns;
-    const set = await openDataSets(folders, 'train', first).catch((error: unknown) => {
+    const set = await openDataSets(folders, 'train', { first }).catch((error: unknown) => {
       // What the command's user is told of sets that do not go together.
       const unfit = error instanceof BraggwatchError && error.code === 'usage';
       throw unfit ? new BraggwatchError('training-invalid', error.detail) : error;
@@ -83,11 +93,15 @@ export function createChecker({ readable, writable, beginning }: Places & Beginn
   };
 
   return {
-    async check({ datasets, folder, options }) {
+    async check({ datasets, folder, network, options }) {
       const parsed = trainingOptionsSchema.safeParse(options);
       const set = await attempt(async () => {
         const patterns = await patternsIn(datasets.map(readable), parsed.data?.patterns);
-        return { counts: countsOf(patterns), wrong: parsed.data && misfit(patterns, parsed.data, datasets) };
+        const { classes } = networks[network];
+        return {
+          counts: countsOf(patterns, classes),
+          wrong: parsed.data && misfit(patterns, parsed.data, datasets, classes),
+        };
       });
       const target = await attempt(() => place(folder));
       const wrong = 'value' in set ? set.value.wrong : undefined;
@@ -106,7 +120,12 @@ export function createChecker({ readable, writable, beginning }: Places & Beginn
       const parsed = trainingOptionsSchema.safeParse(options);
       if (!parsed.success) throw new BraggwatchError('training-invalid', z.prettifyError(parsed.error));
       const sources = datasets.map(readable);
-      const wrong = misfit(await patternsIn(sources, parsed.data.patterns), parsed.data, sources);
+      const wrong = misfit(
+        await patternsIn(sources, parsed.data.patterns),
+        parsed.data,
+        sources,
+        networks[network].classes,
+      );
       if (wrong) throw new BraggwatchError('training-invalid', wrong.message);
       const { path, kind } = await place(folder);
       if (kind !== 'new' && kind !== 'empty') throw new BraggwatchError('model-folder-taken', path);

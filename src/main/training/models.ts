@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ModelEntry } from '@contract/training';
-import { networks } from '@core/network/description';
+import { networkNamed } from '@core/network/description';
 import type { ModelCard } from '@main/engine/card';
 import { modelId, readCard, shippedModels } from '@main/engine/model';
 import { readRecord, type TrainingRecord } from '@main/learn/record';
@@ -30,7 +30,7 @@ const fromRecord = (place: Place, folder: string, record: TrainingRecord): Model
   name: basename(folder),
   unfinished: true,
   network: record.network,
-  classes: [...(networks[record.network]?.classes ?? [])],
+  classes: [...(networkNamed(record.network)?.classes ?? [])],
   summary: record.dataset.join(', '),
   ...{ provisional: null, hash: null, patterns: null, test: null, temperature: null, best: null },
   curve: record.curve,

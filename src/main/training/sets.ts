@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { TrainingForm } from '@contract/training';
+import { isBegun } from '@main/learn/lists';
 
 type FoundSet = TrainingForm['sets'][number];
 
@@ -9,8 +10,10 @@ const LARGEST_DEPTH = 3;
 const MOST_FOLDERS = 3000;
 const PATIENCE_MS = 1500;
 
-const isSet = (names: readonly string[]): boolean =>
-  names.includes('manifest.jsonl') && names.some((name) => /^patterns-\d+\.npy$/.test(name));
+/** Whole, or with shards that can be learnt from while the others are made. */
+const isSet = (folder: string, names: readonly string[]): boolean =>
+  names.some((name) => /^patterns-\d+\.npy$/.test(name)) &&
+  (names.includes('manifest.jsonl') || (names.includes('shards') && isBegun(folder)));
 const isElsewhere = (name: string): boolean => name.startsWith('.') || name === 'node_modules';
 
 async function nameOf(folder: string): Promise<string> {
@@ -26,7 +29,7 @@ async function nameOf(folder: string): Promise<string> {
 }
 
 /**
- * Whole data sets under some folders, the newest first. Looks through a bounded number of folders for a bounded time, follows no
+ * Data sets under some folders, the newest first. Looks through a bounded number of folders for a bounded time, follows no
  * links, and does not look into sets.
  * @param skip a folder not to look into
  */
@@ -42,9 +45,11 @@ export async function findSets(starts: readonly string[], skip: (folder: string)
       if (seen.has(folder) || skip(folder)) continue;
       seen.add(folder);
       const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-      if (isSet(entries.map(({ name }) => name))) {
-        const { mtimeMs } = await stat(join(folder, 'manifest.jsonl'));
-        found.push({ folder, name: await nameOf(folder), at: mtimeMs });
+      const names = entries.map(({ name }) => name);
+      if (isSet(folder, names)) {
+        const whole = names.includes('manifest.jsonl');
+        const { mtimeMs } = await stat(join(folder, whole ? 'manifest.jsonl' : 'shards'));
+        found.push({ folder, name: await nameOf(folder), whole, at: mtimeMs });
       } else {
         next.push(
           ...entries
@@ -55,5 +60,5 @@ export async function findSets(starts: readonly string[], skip: (folder: string)
     }
     level = next;
   }
-  return found.sort((a, b) => b.at - a.at).map(({ folder, name }) => ({ folder, name }));
+  return found.sort((a, b) => b.at - a.at).map(({ folder, name, whole }) => ({ folder, name, whole }));
 }

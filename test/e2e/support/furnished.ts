@@ -83,7 +83,7 @@ export const furnished: Partial<Handlers> = {
   'training/form': () => ({
     defaults: JSON.parse(JSON.stringify(trainingOptionsSchema.parse({}))) as Record<string, number>,
     rules: rulesOf(trainingOptionsSchema),
-    sets: [{ folder: '/data/visitor/hc5432/sets/provisional', name: 'provisional' }],
+    sets: [{ folder: '/data/visitor/hc5432/sets/provisional', name: 'provisional', whole: true }],
     folders: { 'three-class': '/models/three-class-1', 'two-class': '/models/two-class-1' },
   }),
   'training/check': () => ({

@@ -36,7 +36,7 @@ describe('a data set', () => {
     await put('recipe.json', '{"seed":7}');
     const set = await openDataSet(folder);
     expect(set.recipe).toEqual({ seed: 7 });
-    expect(set.entries.map(({ label }) => label)).toEqual([2, 0, 1]);
+    expect(set.entries.map(({ label }) => label)).toEqual(['edge', 'perfect', 'screw']);
     for (const index of [2, 0, 1]) {
       const pattern = await set.read(index);
       expect(pattern).toHaveLength(VOXELS);

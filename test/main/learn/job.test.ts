@@ -9,15 +9,24 @@ import { readWeights } from '@core/network/weights';
 import { readModel } from '@main/engine/model';
 import { evaluateModel, runTraining } from '@main/learn/job';
 import { readRecord } from '@main/learn/record';
-import { writeNoiseSet } from '../../support/noise-set';
+import { openDataSets } from '@main/learn/join';
+import { hashLists } from '@main/learn/lists';
+import { indicesOf, truthOf } from '@main/learn/patterns';
+import { writeBegunSet, writeNoiseSet } from '../../support/noise-set';
 
 const PATTERNS = 12;
 
 let folder = '';
 const dataset = (): string => join(folder, 'data');
 /** Noise, in a folder of its own, with the parts that `splits` says. */
-function makeSet(path: string, seed: number, patterns: number, splits: readonly string[]): string {
-  writeNoiseSet(path, { seed, patterns, splits });
+function makeSet(
+  path: string,
+  seed: number,
+  patterns: number,
+  splits: readonly string[],
+  labels?: readonly string[],
+): string {
+  writeNoiseSet(path, { seed, patterns, splits, ...(labels && { labels }) });
   return path;
 }
 beforeAll(async () => {
@@ -47,7 +56,7 @@ describe('a training job', () => {
     expect(model.card.familiarity?.volume.threshold).toBeGreaterThan(0);
     expect(model.card.training.curve).toHaveLength(1);
     expect(model.card.test.patterns).toBe(2);
-    expect(await evaluateModel(out, dataset())).toEqual(model.card.test);
+    expect((await evaluateModel(out, dataset())).evaluation).toEqual(model.card.test);
     expect(readdirSync(out).sort()).toEqual(['card.json', 'look-alikes.npz', 'model.onnx']);
 
     // Begun with those weights and a rate too small to move them, it is where it was.
@@ -91,7 +100,7 @@ describe('a training job', () => {
     // Patterns 5 and 11 are the test part: both edges.
     expect(card?.test.confusion[0]).toEqual([0, 0]);
     expect(card?.test.confusion[1]!.reduce((a, b) => a + b)).toBe(2);
-    expect(await evaluateModel(out, dataset())).toEqual(card?.test);
+    expect((await evaluateModel(out, dataset())).evaluation).toEqual(card?.test);
     const turned = { ...options, window: 64, spins: 8 };
     await expect(
       runTraining({ dataset: dataset(), out: join(folder, 'turned'), network: 'two-class', options: turned }),
@@ -140,12 +149,58 @@ describe('a training job', () => {
     const manifest = await readFile(join(other, 'manifest.jsonl'));
     expect(card?.data.sets?.[1]?.sha256).toBe(createHash('sha256').update(manifest).digest('hex'));
     expect((await readModel(out)).card).toEqual(card);
-    expect(await evaluateModel(out, job.dataset)).toEqual(card?.test);
-    const [one, two] = await Promise.all(job.dataset.map((set) => evaluateModel(out, set)));
+    expect((await evaluateModel(out, job.dataset)).evaluation).toEqual(card?.test);
+    const [one, two] = await Promise.all(job.dataset.map(async (set) => (await evaluateModel(out, set)).evaluation));
     expect([one?.patterns, two?.patterns]).toEqual([2, 1]);
     expect(card?.data.sets?.map(({ test }) => test)).toEqual([one, two]);
     const sum = one!.confusion.map((row, i) => row.map((n, j) => n + two!.confusion[i]![j]!));
     expect(card?.test.confusion).toEqual(sum);
+  });
+
+  it('learns from what is there of a set that is still being made, and goes on with just that', async () => {
+    const set = join(folder, 'growing');
+    const shards = (n: number): void => writeBegunSet(set, { shards: n, of: 5, patterns: 6 });
+    shards(2);
+    const out = join(folder, 'grown');
+    const job = { dataset: set, out, network: 'three-class', options };
+    const stop = new AbortController();
+    const told: unknown[] = [];
+    const onSets = (sets: readonly { made?: unknown }[], untold: number): void =>
+      void told.push(
+        sets.map(({ made }) => made),
+        untold,
+      );
+    expect(await runTraining(job, { signal: stop.signal, onSets, onStep: () => stop.abort() })).toBeUndefined();
+    expect(told).toEqual([[{ shards: [0, 1], crystals: 12, of: 30 }], 0]);
+    // More of it, and in the end all of it with its lists, is no other training.
+    shards(4);
+    const before = hashLists(set);
+    const later = { ...job, out: join(folder, 'later') };
+    expect(await runTraining(later, { signal: stop.signal })).toBeUndefined();
+    writeBegunSet(set, { shards: 5, of: 5, patterns: 6, listed: true });
+    const card = await runTraining({ ...job, resume: true });
+    expect(card?.data).toMatchObject({ patterns: { train: 8, validation: 2, test: 2 }, crystals: 12 });
+    expect(hashLists(set, [0, 1, 2, 3])).toBe(before);
+    expect(hashLists(set, [0, 1, 2, 3, 4])).toBe(hashLists(set));
+    await writeFile(join(set, 'patterns-0003.npy'), 'cut short');
+    await expect(runTraining({ ...later, resume: true })).rejects.toMatchObject({ code: 'dataset-invalid' });
+  });
+
+  it('leaves out patterns of a class that the network does not tell, and says how many', async () => {
+    const set = join(folder, 'four');
+    writeNoiseSet(set, { patterns: PATTERNS, labels: ['other', 'perfect', 'edge'] });
+    const patterns = await openDataSets(set, 'judge');
+    await patterns.close();
+    const trainedOn = (classes: readonly string[]): (number | undefined)[] =>
+      indicesOf(patterns, 'train', classes).map((index) => truthOf(patterns, index, classes));
+    // By name, wherever a card puts it: another defect is none of the paper's, and a defect all the same.
+    expect(trainedOn(['perfect', 'screw', 'edge'])).toEqual([0, 2, 0, 2]);
+    expect(trainedOn(['perfect', 'other', 'edge', 'screw'])).toEqual([1, 0, 2, 1, 1, 0, 2, 1]);
+    expect(trainedOn(['perfect', 'defective'])).toEqual([1, 0, 1, 1, 1, 0, 1, 1]);
+    expect(() => truthOf(patterns, 0, ['perfect', 'screw', 'edge'])).toThrow(RangeError);
+    const judged = makeSet(join(folder, 'four-judged'), 1, 6, ['test'], ['other', 'perfect', 'edge']);
+    const { classes, untold, evaluation } = await evaluateModel('three-class', judged);
+    expect([classes, untold, evaluation.patterns]).toEqual([['perfect', 'screw', 'edge'], 2, 4]);
   });
 
   it('refuses sets that hold the same crystals for training and for testing, and one set twice', async () => {

@@ -9,6 +9,7 @@ import { summarise } from '@main/learn/evaluate';
 import { rateAt, trainingOptionsSchema } from '@main/learn/options';
 import type { PatternSet } from '@main/learn/patterns';
 import { train } from '@main/learn/train';
+import { paperClasses } from '@vocabulary/classes';
 
 /** Three kinds of blob that no one could confuse: round, long along Q, flat across it. */
 function blobs(count: number): PatternSet {
@@ -20,7 +21,7 @@ function blobs(count: number): PatternSet {
   const entries = Array.from({ length: count }, (_, i) => ({
     crystal: i >> 1,
     split: (i >> 1) % 5 === 0 ? ('validation' as const) : ('train' as const),
-    label: (i >> 1) % 3,
+    label: paperClasses[(i >> 1) % 3]!,
     oversampling: 3,
   }));
   const volumes = entries.map(({ label }, index) => {
@@ -29,7 +30,7 @@ function blobs(count: number): PatternSet {
       const own = width * random.uniform(0.9, 1.1);
       return Array.from({ length: 64 }, (_, i) => Math.exp(-(((i - 32) / own) ** 2)));
     };
-    const [along, across] = widths[label]!.map(profile) as [number[], number[]];
+    const [along, across] = widths[paperClasses.indexOf(label)]!.map(profile) as [number[], number[]];
     return Float32Array.from({ length: 64 ** 3 }, (_, n) => along[n >> 12]! * across[(n >> 6) & 63]! * across[n & 63]!);
   });
   return { entries, read: (index) => Promise.resolve(volumes[index]!) };

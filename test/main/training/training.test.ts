@@ -163,7 +163,7 @@ describe('the app’s training', () => {
     const large = await app.handlers['training/check'](request('no', { options: { batch: 9 } }));
     expect(large).toMatchObject({ kind: 'new', issues: [{ path: 'batch', message: expect.stringContaining('8') }] });
     const form = await app.handlers['training/form']();
-    expect(form.sets).toEqual([{ folder: join(base, 'sets', 'noise'), name: 'noise' }]);
+    expect(form.sets).toEqual([{ folder: join(base, 'sets', 'noise'), name: 'noise', whole: true }]);
     expect(form.defaults).toMatchObject({ epochs: 12, batch: 64, rate: 1e-3 });
     expect(form.folders['two-class']).toBe(join(base, 'home', 'models', 'two-class-1'));
   });

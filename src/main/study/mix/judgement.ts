@@ -12,7 +12,7 @@ import { readModel } from '@main/engine/model';
 import { readConditions, type Conditions } from '@main/learn/conditions';
 import { openDataSet } from '@main/learn/dataset';
 import { predictAll, summarise } from '@main/learn/evaluate';
-import { hashLists } from '@main/learn/join';
+import { hashLists } from '@main/learn/lists';
 import { indicesOf } from '@main/learn/patterns';
 
 /** What a network says of a set's test part. */
@@ -67,15 +67,15 @@ export async function judgeOnce(
 ): Promise<SetJudgement> {
   const model = await readModel(modelFolder);
   const { sha256, temperature, classes } = model.card;
-  const hash = await hashLists(setFolder);
+  const hash = hashLists(setFolder);
   const before = await readJudgement(path, sha256, hash);
   if (before) return before;
   const set = await openDataSet(setFolder);
   const engine = await createEngine(model, choice);
   try {
-    const indices = indicesOf(set, 'test');
+    const indices = indicesOf(set, 'test', classes);
     const conditions = readConditions(setFolder);
-    const outcomes = await predictAll(engine, set, indices);
+    const outcomes = await predictAll(engine, set, indices, classes);
     const groups = Map.groupBy(indices.keys(), (n) => placeOf(conditions[indices[n]!]!));
     const total = (some: readonly Outcome[]) => summarise(some, temperature, classes.length);
     const parts = (['perfect', 'centred', 'offCentre'] as const).flatMap((part) => {

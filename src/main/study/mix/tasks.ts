@@ -8,7 +8,7 @@ import type { RelaxerChoice, RelaxingTools } from '@main/dataset/relaxing';
 import type { ModelCard } from '@main/engine/card';
 import type { EngineChoice } from '@main/engine/choice';
 import { readModel } from '@main/engine/model';
-import { hashLists } from '@main/learn/join';
+import { hashLists } from '@main/learn/lists';
 import { runTraining } from '@main/learn/job';
 import type { Launcher } from '@main/process/launcher';
 import { makeRawScans } from '../raw-scans';
@@ -58,7 +58,7 @@ export async function makeSet(
   const { crystals, patterns, discarded, relaxers } = summarySchema.parse(
     JSON.parse(readFileSync(summaryPath(out), 'utf8')),
   );
-  return { recipe: z.json().parse(recipe), crystals, patterns, discarded, relaxers, sha256: await hashLists(out) };
+  return { recipe: z.json().parse(recipe), crystals, patterns, discarded, relaxers, sha256: hashLists(out) };
 }
 
 async function finishedCard(folder: string): Promise<ModelCard | undefined> {

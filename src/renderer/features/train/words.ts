@@ -27,7 +27,8 @@ export const trainText = {
     addSet: 'Add another set',
     removeSet: (n: number) => `Take data set ${n + 1} out`,
     datasetPlaceholder: '/data/…/training-set',
-    datasetHint: 'A folder that Simulate or braggwatch simulate has made whole.',
+    datasetHint: 'A folder of Simulate or braggwatch simulate; of one that is still being made, what is there by then.',
+    set: (name: string, whole: boolean) => (whole ? name : `${name}, still being made`),
     sets: (n: number) =>
       n === 1 ? '1 set was found; others by their path.' : `${n} sets were found; others by their path.`,
     browse: 'Browse…',
