@@ -6,6 +6,8 @@ export const axisSchema = z.string().regex(/^[xyz][+-]$/, 'an axis is x, y or z 
 /** One goniometer or detector circle: the motor that turns it, its axis, and what is subtracted from the motor's value. */
 export const circleSchema = z.strictObject({
   motor: z.string().min(1),
+  /** Other names that the motor has had. */
+  aliases: z.array(z.string().min(1)).optional(),
   axis: axisSchema,
   offsetDeg: z.number().default(0),
   /** Not always mounted: at 0 where the file does not know its motor. */
@@ -57,6 +59,8 @@ export const presetSchema = z.strictObject({
   label: z.string(),
   facility: z.string(),
   formats: z.array(z.string()),
+  /** What files call the beamline or its instrument, whatever the capitals. */
+  instruments: z.array(z.string()).default([]),
   /** Outermost circle first. */
   sampleCircles: z.array(circleSchema).min(1),
   detectorCircles: z.array(circleSchema),

@@ -1,4 +1,4 @@
-import { direction, stack, type Axis } from './circles';
+import { direction, stack, type AnyAxis } from './circles';
 import { apply, norm, normalise, scale, transpose, type Mat3, type Vec3 } from '../math/vector';
 
 /** h c in eV angstrom, the value xrayutilities uses. */
@@ -8,14 +8,14 @@ const DEGREE = Math.PI / 180;
 /** Everything that maps (frame, row, column) to the scattering vector. */
 export interface ScanGeometry {
   /** Outermost first. */
-  readonly sampleCircles: readonly Axis[];
+  readonly sampleCircles: readonly AnyAxis[];
   /** Degrees, circle by circle; each array has one entry per frame, or one entry for all. */
   readonly sampleAngles: readonly (readonly number[] | Float64Array)[];
-  readonly detectorCircles: readonly Axis[];
+  readonly detectorCircles: readonly AnyAxis[];
   /** Degrees; a circle that turned during the scan has one angle per frame. */
   readonly detectorAngles: readonly (number | readonly number[] | Float64Array)[];
   /** Directions of growing row and column index with all detector circles at zero. */
-  readonly detectorDirections: readonly [Axis, Axis];
+  readonly detectorDirections: readonly [AnyAxis, AnyAxis];
   readonly energyEv: number;
   readonly distanceM: number;
   /** Pitch in metres along rows and columns. */

@@ -6,7 +6,7 @@ import { elementOf, maximumOf, readBlock } from './block';
 import { guarded } from './errors';
 import { hdf5Module as hdf5 } from './runtime';
 import { checkSuperblock } from './superblock';
-import { readAttribute, readText } from './text';
+import { readAttribute, readAttributeNumbers, readText } from './text';
 
 /** What can be known of a dataset without reading it. */
 export interface DatasetInfo {
@@ -41,8 +41,10 @@ export interface Hdf5File {
   /** Set where the last name of the path is an external link, dangling or not. */
   externalLink(path: string): ExternalTarget | undefined;
   text(path: string): string | undefined;
-  /** A string attribute of a dataset that is there. */
+  /** A string attribute of a dataset or group that is there. */
   attribute(path: string, name: string): string | undefined;
+  /** An attribute of numbers of a dataset or group that is there, flat. */
+  attributeNumbers(path: string, name: string): readonly number[] | undefined;
   /** A scalar, or the only element of an array. */
   number(path: string): number | undefined;
   /** Any numeric dataset of at most 2^22 values, flat. */
@@ -94,6 +96,7 @@ export function openHdf5(path: string): Hdf5File {
         return undefined;
       }
     });
+  const isThere = (object: string): boolean => metadata(object) !== undefined || kind(object) === 'group';
   const numbers = (object: string): Float64Array | undefined => {
     const found = metadata(object);
     if (!found?.shape || !elementOf(found) || found.total_size > MAX_NUMBERS) return undefined;
@@ -116,7 +119,9 @@ export function openHdf5(path: string): Hdf5File {
       return found && safely(object, () => readText(handle, object, found));
     },
     attribute: (object, name) =>
-      metadata(object) ? safely(object, () => readAttribute(handle, object, name)) : undefined,
+      isThere(object) ? safely(object, () => readAttribute(handle, object, name)) : undefined,
+    attributeNumbers: (object, name) =>
+      isThere(object) ? safely(object, () => readAttributeNumbers(handle, object, name)) : undefined,
     number: (object) => {
       const values = numbers(object);
       return values?.length === 1 ? values[0] : undefined;

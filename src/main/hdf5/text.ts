@@ -1,4 +1,5 @@
 import type { Metadata } from 'h5wasm/node';
+import { elementOf } from './block';
 import { hdf5Module as hdf5 } from './runtime';
 
 const STRING = 3;
@@ -24,6 +25,23 @@ export function readAttribute(file: bigint, path: string, name: string): string 
   if (!hdf5.get_attribute_names(file, path).includes(name)) return undefined;
   const metadata = hdf5.get_attribute_metadata(file, path, name);
   return decode(file, path, name, metadata, (pointer) => hdf5.get_attribute_data(file, path, name, pointer));
+}
+
+/** The numbers of an attribute, flat; undefined where there is none of that name, or it holds no numbers. */
+export function readAttributeNumbers(file: bigint, path: string, name: string): readonly number[] | undefined {
+  if (!hdf5.get_attribute_names(file, path).includes(name)) return undefined;
+  const metadata = hdf5.get_attribute_metadata(file, path, name);
+  const element = elementOf(metadata);
+  if (!element || metadata.total_size > MAX_TEXT_BYTES / 8) return undefined;
+  const bytes = Math.max(1, metadata.total_size * metadata.size);
+  const pointer = hdf5._malloc(bytes);
+  if (pointer === 0) return undefined;
+  try {
+    if (hdf5.get_attribute_data(file, path, name, BigInt(pointer)) < 0) return undefined;
+    return Array.from(element.view(hdf5.HEAPU8.buffer, pointer, metadata.total_size), Number);
+  } finally {
+    hdf5._free(pointer);
+  }
 }
 
 function decode(

@@ -1,10 +1,10 @@
 import { BraggwatchError, warning, type Warning, type WarningCode } from '@contract/errors';
-import type { Answers, Circle, Detector, GeometryFile, Preset } from '@contract/geometry';
+import type { Answers, Circle as NamedCircle, Detector, GeometryFile, Preset } from '@contract/geometry';
 import type { GeometryUsed } from '@contract/scan';
-import { axisFromCxi } from '@core/geometry/circles';
+import { axisFromCxi, vectorFromCxi, type AnyAxis } from '@core/geometry/circles';
 import type { ScanGeometry } from '@core/geometry/q';
 import { lookUp } from '@main/scan/motor';
-import type { ScanFacts } from '@main/scan/types';
+import type { RecordedCircle, ScanFacts } from '@main/scan/types';
 import { chooseDetector, fitDetector } from './detector';
 import { mendPositions } from './positions';
 
@@ -135,18 +135,20 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
     file?.detectorPixelM ? 'answer' : facts.pixelM ? 'file' : 'preset',
   );
 
-  const sampleCircles = file?.sampleCircles ?? preset.sampleCircles;
-  const detectorCircles = file?.detectorCircles ?? preset.detectorCircles;
+  const own = facts.transformations;
+  const from = (given: unknown): Origin => (given ? 'answer' : own ? 'file' : 'preset');
+  const sampleCircles = (file?.sampleCircles ?? own?.sample ?? preset.sampleCircles).map(circleOf);
+  const detectorCircles = (file?.detectorCircles ?? own?.detector ?? preset.detectorCircles).map(circleOf);
   // Axes and angles can come from two places: a row each, so that neither is taken for the other.
-  const shown = (circles: readonly Circle[]): string => circles.map(({ motor, axis }) => `${motor} ${axis}`).join(', ');
-  note('sample circles', shown(sampleCircles), file?.sampleCircles ? 'answer' : 'preset');
-  note('detector circles', shown(detectorCircles), file?.detectorCircles ? 'answer' : 'preset');
+  const shown = (circles: readonly Circle[]): string => circles.map(({ motor, said }) => `${motor} ${said}`).join(', ');
+  note('sample circles', shown(sampleCircles), from(file?.sampleCircles));
+  note('detector circles', shown(detectorCircles), from(file?.detectorCircles));
   // The scanned motor says how many frames have a place; another that moves must be known at each of them.
   const scanned = facts.motor === undefined ? undefined : lookUp(facts.positions, facts.motor);
   const points = Math.min(facts.framesPresent, typeof scanned === 'object' ? scanned.length : Infinity);
   const position = (circle: Circle): Float64Array | readonly number[] => {
-    const given = lookUp(file?.positions, circle.motor);
-    const value = given ?? lookUp(facts.positions, circle.motor);
+    const given = positionOf(file?.positions, circle);
+    const value = given ?? positionOf(facts.positions, circle);
     if (value === undefined && circle.mayBeAbsent) {
       note(circle.motor, '0 deg', 'assumed');
       warnings.push(warning('circle-absent', `${circle.motor}: 0 deg.`));
@@ -177,17 +179,20 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
     throw new BraggwatchError('geometry-incomplete', [`missing: ${missing.join(', ')}`, ...why].join('; '));
   }
   checkRanges(energyEv, distanceM, pixelM);
-  if (!file?.sampleCircles || !file.detectorCircles)
+  if (!own && (!file?.sampleCircles || !file.detectorCircles))
     warnings.push(warning('geometry-preset', `Preset: ${preset.label}.`));
 
-  const directions = file?.detectorDirections ?? detector.directions;
+  const directions: readonly [AnyAxis, AnyAxis] =
+    !file?.detectorDirections && own
+      ? [vectorFromCxi(own.directions[0]), vectorFromCxi(own.directions[1])]
+      : namedDirections(file?.detectorDirections ?? detector.directions);
   return {
     geometry: {
-      sampleCircles: sampleCircles.map(({ axis }) => axisFromCxi(axis)),
+      sampleCircles: sampleCircles.map(({ axis }) => axis),
       sampleAngles,
-      detectorCircles: detectorCircles.map(({ axis }) => axisFromCxi(axis)),
+      detectorCircles: detectorCircles.map(({ axis }) => axis),
       detectorAngles,
-      detectorDirections: [axisFromCxi(directions[0]), axisFromCxi(directions[1])],
+      detectorDirections: directions,
       energyEv,
       distanceM,
       pixelM: [pixelM[0], pixelM[1]],
@@ -201,6 +206,32 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
     hkl: file?.hkl ?? answers.hkl ?? facts.hkl ?? preset.assumed.hkl ?? undefined,
   };
 }
+
+/** A circle ready to turn: its axis in the frame of the science, and how its source says it. */
+interface Circle extends Pick<NamedCircle, 'motor' | 'aliases' | 'offsetDeg' | 'mayBeAbsent'> {
+  readonly axis: AnyAxis;
+  readonly said: string;
+}
+
+const circleOf = (circle: NamedCircle | RecordedCircle): Circle =>
+  'vector' in circle
+    ? {
+        motor: circle.motor,
+        offsetDeg: 0,
+        axis: vectorFromCxi(circle.vector),
+        said: `(${circle.vector.map((part) => Number(part.toFixed(4))).join(', ')})`,
+      }
+    : { ...circle, axis: axisFromCxi(circle.axis), said: circle.axis };
+
+const namedDirections = ([rows, cols]: readonly [string, string]): readonly [AnyAxis, AnyAxis] => [
+  axisFromCxi(rows),
+  axisFromCxi(cols),
+];
+
+const positionOf = <T>(
+  table: Readonly<Record<string, T>> | undefined,
+  { motor, aliases = [] }: Circle,
+): T | undefined => [motor, ...aliases].map((name) => lookUp(table, name)).find((value) => value !== undefined);
 
 /** Motors that turn by less than this stand still: an encoder's noise, less than a pixel at a metre. */
 const STILL_DEG = 2e-3;

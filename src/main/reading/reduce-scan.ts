@@ -60,7 +60,10 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     throw new BraggwatchError('counts-invalid', `${mask.invalid} of ${mask.pixels.length} pixels`);
   }
   const monitor = readMonitor(facts.monitor?.counts, statistics.frameSums);
-  const saturation = Math.min(options.file.saturation ?? complete.detector.saturation, source.typeMaximum ?? Infinity);
+  const saturation = Math.min(
+    options.file.saturation ?? facts.saturation ?? complete.detector.saturation,
+    source.typeMaximum ?? Infinity,
+  );
   // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
   const { cut, sums } = scan.open(mask.pixels, { frames: monitor.scale, pixels: flatOf(source) });
   const reduced = reduceScan(
@@ -138,7 +141,8 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
   const refuse = (detail: string): never => {
     throw new BraggwatchError('not-a-rocking-curve', detail);
   };
-  const rocking = preset.rockingMotors.map((name) => name.toLowerCase());
+  const own = facts.transformations?.sample.map(({ motor }) => motor) ?? [];
+  const rocking = [...preset.rockingMotors, ...own].map((name) => name.toLowerCase());
   const scannedInFile = Object.entries(file?.positions ?? {}).find(([, value]) => Array.isArray(value))?.[0];
   const name = facts.motor ?? scannedInFile ?? refuse(facts.title || 'no scanned motor');
   if (!scannedInFile && !rocking.includes(name.toLowerCase())) refuse(`${name} is no rocking motor of ${preset.label}`);

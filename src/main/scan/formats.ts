@@ -31,15 +31,27 @@ const formats: readonly Format[] = [
   { name: 'cxi', matches: [{ kind: 'file', name: /\.cxi$/i }], endMarker: null, rest: null },
   { name: 'npz', matches: [{ kind: 'file', name: /\.np[yz]$/i }], endMarker: null, rest: null },
   {
-    name: 'bliss',
-    matches: [{ kind: 'file', name: /\.(h5|hdf5)$/i }],
-    endMarker: "end_time of the scan's group",
-    // Lima's own frame files (`mpx1x4_0000.h5`) in a `scan0001` folder belong to the master above them.
-    rest: /[\\/]scan\d{4,}[\\/][^\\/]+\.(h5|hdf5)$/i,
+    name: 'fio',
+    matches: [{ kind: 'file', name: /\.fio$/i }],
+    endMarker: 'the line "Acquisition ended", or as many points as the command asked for',
+    // The Eiger's master in a folder beside it, and its data files.
+    rest: /_(master|data_\d+)\.h5$/i,
+  },
+  {
+    // HDF5 of any layout: which one is told by what is in the file (`hdf5.ts`), and each has its own end marker.
+    name: 'hdf5',
+    matches: [{ kind: 'file', name: /\.(h5|hdf5|hdf|nxs|nx5|nexus)$/i }],
+    endMarker: "its layout's: end_time of BLISS and NeXus",
+    // Lima's own frame files (`mpx1x4_0000.h5`) in a `scan0001` folder belong to the master above them, and a Dectris detector's
+    // (`align_00012_data_000001.h5`) to the one beside them.
+    rest: /[\\/]scan\d{4,}[\\/][^\\/]+\.(h5|hdf5)$|_data_\d{6}\.h5$/i,
   },
 ];
 
 const last = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? '';
+
+/** Results of the app itself (a scan's id) and of `classify --out` (six characters of it with a letter among them, behind the scan's name). */
+const ownResult = /(^[0-9a-f]{20}|-(?=\d*[a-f])[0-9a-f]{6})\.nxs$/;
 
 const temporary = (name: string): boolean => /^[.~]/.test(name) || /\.(tmp|part|swp)$/i.test(name);
 
@@ -55,7 +67,7 @@ export interface Claim {
  */
 export function claimOf(path: string, kind: PathKind): Claim | undefined {
   const name = last(path);
-  if (temporary(name)) return undefined;
+  if (temporary(name) || ownResult.test(name)) return undefined;
   for (const { name: format, matches, rest } of formats) {
     const line = matches.findIndex((each) => each.kind === kind && each.name.test(name));
     if (line >= 0 && !rest?.test(path)) return { format, line };
@@ -72,10 +84,7 @@ export const belongsTo = (path: string, format: FormatName): boolean =>
   formats.find(({ name }) => name === format)?.rest?.test(path) ?? false;
 
 /** What detectors and beamlines write that no reader claims: whoever watches such a folder waits in vain unless told. */
-const strange = /\.(nxs|nx5?|nexus|hdf|he5|cbf|edf|tiff?)$/i;
-/** Results of the app itself (a scan's id) and of `classify --out` (six characters of it with a letter among them, behind the scan's name). */
-const ownResult = /(^[0-9a-f]{20}|-(?=\d*[a-f])[0-9a-f]{6})\.nxs$/;
-
+const strange = /\.(nx|he5|cbf|edf|tiff?)$/i;
 /** Whether a file that no reader claims looks as if it held frames all the same, from its name alone. */
 export function looksLikeFrames(path: string): boolean {
   const name = last(path);

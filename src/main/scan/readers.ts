@@ -1,12 +1,23 @@
 import type { FormatName } from '@contract/scan';
 import { blissReader } from './bliss';
 import { cxiReader } from './cxi';
+import { fioReader } from './fio';
+import { hdf5Reader } from './hdf5';
+import { nexusReader } from './nexus';
 import { npzReader } from './npz';
 import { specTiffReader } from './spec-tiff';
 import type { ScanReader } from './types';
 
 /** One reader per format. */
-const readers: readonly ScanReader[] = [blissReader, specTiffReader, cxiReader, npzReader];
+const readers: readonly ScanReader[] = [
+  blissReader,
+  specTiffReader,
+  cxiReader,
+  npzReader,
+  hdf5Reader,
+  fioReader,
+  nexusReader,
+];
 
 /** The reader of a format. */
 export function readerOf(format: FormatName): ScanReader {

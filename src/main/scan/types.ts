@@ -1,3 +1,4 @@
+import type { Vec3 } from '@core/math/vector';
 import type { FormatName } from '@contract/scan';
 import type { Warning } from '@contract/errors';
 import type { GeometryFile, MaskRectangle } from '@contract/geometry';
@@ -10,6 +11,21 @@ export interface ScanRef {
   /** Absolute path: the HDF5 master, the folder of TIFFs, the npz. */
   readonly source: string;
   readonly number: number;
+}
+
+/** A circle as a file itself describes it: the motor, and the axis it turns about counter-clockwise. */
+export interface RecordedCircle {
+  readonly motor: string;
+  /** CXI frame (z along the beam), any length. */
+  readonly vector: Vec3;
+}
+
+/** A whole diffractometer as a file describes it (NXtransformations), circles from the outermost on; vectors in the CXI frame. */
+export interface RecordedGeometry {
+  readonly sample: readonly RecordedCircle[];
+  readonly detector: readonly RecordedCircle[];
+  /** Directions of growing row and column with all detector circles at zero. */
+  readonly directions: readonly [Vec3, Vec3];
 }
 
 /**
@@ -43,12 +59,18 @@ export interface ScanFacts {
   readonly units?: Readonly<Record<string, string>>;
   /** The sample's name, where the file or its place tells it. */
   readonly sample?: string;
+  /** What the file calls the beamline or its instrument. */
+  readonly instrument?: string;
+  /** Counts from which on the detector's own record says that a pixel is no longer linear. */
+  readonly saturation?: number;
   readonly energyEv?: number;
   readonly distanceM?: number;
   readonly pixelM?: readonly [number, number];
   /** [row, column], in the coordinates of the frames as stored. */
   readonly directBeam?: readonly [number, number];
   readonly detectorName?: string;
+  /** Circles and detector as the file's own vectors say: no preset's are used. */
+  readonly transformations?: RecordedGeometry;
   /** First row and column on the detector of what the frames hold. */
   readonly roiStart?: readonly [number, number];
   /** Monitor counts per frame, and the counter's name. */

@@ -9,6 +9,7 @@ const id01: Preset = {
   label: 'ESRF ID01',
   facility: 'ESRF',
   formats: ['bliss'],
+  instruments: [],
   sampleCircles: [circle('mu', 'x-'), circle('eta', 'x-'), circle('phi', 'y-')],
   detectorCircles: [circle('nu', 'y-'), circle('delta', 'x-')],
   detectors: [

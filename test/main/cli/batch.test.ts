@@ -9,7 +9,7 @@ it('tells all that it passes over, also where no scan is left', () => {
   const root = temporaryFolder();
   chmodSync(root, 0o755);
   mkdirSync(join(root, 'closed'));
-  writeFileSync(join(root, 'theirs.nxs'), '');
+  writeFileSync(join(root, 'theirs.cbf'), '');
   chmodSync(join(root, 'closed'), 0o300);
   onTestFinished(() => chmodSync(join(root, 'closed'), 0o700));
   let said = '';

@@ -51,11 +51,11 @@ describe('braggwatch classify', () => {
 
   it('says which files are in a layout that nobody knows, and that serve takes a preset with a folder only', () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, 'theirs.nxs'), 'x');
+    writeFileSync(join(folder, 'theirs.cbf'), 'x');
     const ran = run(['classify', folder]);
     expect(ran).toMatchObject({ code: 3, out: '' });
     expect(ran.err).toContain('layout-unknown');
-    expect(ran.err).toContain(`1 file in ${folder}: theirs.nxs`);
+    expect(ran.err).toContain(`1 file in ${folder}: theirs.cbf`);
     expect(run(['serve', '--preset', 'id01', '--out', join(folder, 'home')])).toMatchObject({ code: 2, out: '' });
   });
 
@@ -63,10 +63,10 @@ describe('braggwatch classify', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'empty.h5'), '');
     writeScan(folder);
-    writeFileSync(join(folder, 'theirs.nxs'), 'x');
+    writeFileSync(join(folder, 'theirs.cbf'), 'x');
     const ran = run(['classify', folder, '--json']);
     expect(ran.code).toBe(4);
-    expect(ran.err).toContain('theirs.nxs');
+    expect(ran.err).toContain('theirs.cbf');
     const states = linesOf(ran).map(({ state, error }) => error?.code ?? state);
     expect(states.sort()).toEqual(['classified', 'scan-truncated'].sort());
     expect(run(['classify', join(folder, 'empty.h5'), '--json']).code).toBe(3);

@@ -7,6 +7,7 @@ import { createQMap, spacing, type ScanGeometry } from '@core/geometry/q';
 import { writeScan, type FixtureScan } from '@main/demo';
 import { blissReader } from '@main/scan/bliss';
 import { claimOf } from '@main/scan/formats';
+import { readerOf } from '@main/scan/readers';
 import type { ScanFacts } from '@main/scan/types';
 
 /** Lattice spacing of Pt {111}, angstrom. */
@@ -50,7 +51,8 @@ describe('a simulated scan, read as any other', () => {
       detectorName: 'mpx1x4',
       truth: 'screw',
     });
-    expect(claimOf(scan.master, 'file')?.format).toBe(blissReader.format);
+    expect(claimOf(scan.master, 'file')?.format).toBe('hdf5');
+    expect(readerOf('hdf5').list(scan.master)[0]?.ref.format).toBe(blissReader.format);
 
     // ID01's circles as FORMATS section 0b has them, everything else from the file.
     const angle = (motor: string): number[] =>

@@ -198,7 +198,10 @@ describe('cxi', () => {
 
 describe('the format of a path', () => {
   it.each([
-    ['/a/sample_0001.h5', 'file', 'bliss'],
+    ['/a/sample_0001.h5', 'file', 'hdf5'],
+    ['/a/align_00012/align_00012.fio', 'file', 'fio'],
+    ['/a/align_00012/e4m/align_00012_master.h5', 'file', 'hdf5'],
+    ['/a/align_00012/e4m/align_00012_data_000001.h5', 'file', undefined],
     ['/a/scan0001/mpx1x4_0000.h5', 'file', undefined],
     ['/a/AD_Staff20-1a_S0054', 'folder', 'spec-tiff'],
     ['/a/Staff20-1a.spec', 'file', 'spec-tiff'],
@@ -208,7 +211,8 @@ describe('the format of a path', () => {
     ['/a/.S1398.npz', 'file', undefined],
     ['/a/S1398.npz.part', 'file', undefined],
     ['/a/S1398.npz', 'folder', undefined],
-    ['/a/1040323.nxs', 'file', undefined],
+    ['/a/1040323.nxs', 'file', 'hdf5'],
+    ['/home/results/0123456789abcdef0123.nxs', 'file', undefined],
     ['/a/example_data', 'folder', undefined],
   ] as const)('%s (%s) is %s', (path, kind, format) => {
     expect(claimOf(path, kind)?.format).toBe(format);

@@ -1,5 +1,5 @@
 import { accessSync, constants, readdirSync, statSync, type Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { belongsTo, claimOf, looksLikeFrames, type Claim } from '@main/scan/formats';
@@ -67,11 +67,25 @@ export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
   };
 }
 
-/** Sources of one format that tell of the same scans: those of the first line of its matches win. */
+/**
+ * Of sources that tell of the same scans one is left: of one format those of the first line of its matches, and what is a part of
+ * another format's scans in the same folder (an Eiger's master beside its .fio file) is none.
+ */
 function withoutDoubles(claimed: readonly Claimed[]): Source[] {
   const first = new Map<FormatName, number>();
   for (const { format, line } of claimed) first.set(format, Math.min(line, first.get(format) ?? line));
-  return claimed.filter(({ format, line }) => line === first.get(format)).map(({ path, format }) => ({ path, format }));
+  const folders = new Map<FormatName, Set<string>>();
+  for (const { format, path } of claimed) folders.set(format, (folders.get(format) ?? new Set()).add(dirname(path)));
+  const isPart = ({ path, format }: Claimed): boolean =>
+    [...folders].some(
+      ([other, within]) =>
+        other !== format &&
+        belongsTo(path, other) &&
+        [dirname(path), dirname(dirname(path))].some((folder) => within.has(folder)),
+    );
+  return claimed
+    .filter((source) => source.line === first.get(source.format) && !isPart(source))
+    .map(({ path, format }) => ({ path, format }));
 }
 
 /** What is asked for must not look like an empty folder. */

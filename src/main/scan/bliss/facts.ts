@@ -63,6 +63,7 @@ export function inspect(pool: FilePool, group: ScanGroup): Inspected {
   const positions = { ...readPositions(group, framesPresent), [motor]: scanned.slice(0, framesPresent) };
   const energyEv = readEnergy(group, positions, detector?.group);
   const sample = readSample(group);
+  const instrument = file.text(join(path, 'instrument/name'));
   const truth = defectClassSchema.safeParse(file.text(join(path, 'sample/simulated_defect'))).data;
   const monitor = monitors.find(
     (counter) => (file.info(join(path, 'measurement', counter))?.shape[0] ?? 0) >= Math.max(framesPresent, 1),
@@ -80,6 +81,7 @@ export function inspect(pool: FilePool, group: ScanGroup): Inspected {
     positions,
     units: readUnits(group, positions),
     ...(sample !== undefined && { sample }),
+    ...(instrument && { instrument }),
     ...(energyEv !== undefined && { energyEv }),
     ...(detector && { detectorName: detector.name, ...readDetectorFacts(group, detector.group) }),
     ...(monitor && counts && { monitor: { name: monitor, counts: counts.slice(0, framesPresent) } }),

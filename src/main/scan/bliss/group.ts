@@ -11,6 +11,9 @@ export interface ScanGroup extends Place {
 // `n.2` is the second timer of the same scan.
 const groupName = /(?:^|_)(\d{1,6})\.1$/;
 
+/** Whether a file is BLISS's: its scans are numbered like that. */
+export const holdsBliss = (file: Hdf5File): boolean => file.keys('/').some((key) => groupName.test(key));
+
 /** The scans' groups of a master, in order of their numbers; links to files that are not there (yet) are left out. */
 export function scanGroups(pool: FilePool, master: Hdf5File): readonly ScanGroup[] {
   const found = master.keys('/').flatMap((key): ScanGroup[] => {

@@ -39,19 +39,19 @@ describe('looking for sources', () => {
   it('names the files that look like frames and that no reader claims; results of its own and Lima files are none', () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'scan0001'));
-    for (const name of ['a.nxs', 'b.cbf', 'c.tif', 'd.txt', 'e.h5', '.f.nxs', `${'0123456789'.repeat(2)}.nxs`])
+    for (const name of ['a.he5', 'b.cbf', 'c.tif', 'd.txt', 'e.h5', '.f.nxs', `${'0123456789'.repeat(2)}.nxs`])
       writeFileSync(join(root, name), '');
     writeFileSync(join(root, 'S1_1-a00001.nxs'), '');
-    writeFileSync(join(root, 'scan-000001.nxs'), '');
+    writeFileSync(join(root, 'scan-000001.cbf'), '');
     writeFileSync(join(root, 'scan0001', 'mpx_0000.h5'), '');
     const names = ({ strangers }: ReturnType<typeof walk>): string[] =>
       strangers.map((path) => path.slice(root.length + 1));
-    expect(names(walk(root))).toEqual(['a.nxs', 'b.cbf', 'c.tif', 'scan-000001.nxs']);
-    expect(unknownLayout(root, walk(root))?.message).toContain(`4 files in ${root}: e.g. a.nxs, b.cbf, c.tif`);
+    expect(names(walk(root))).toEqual(['a.he5', 'b.cbf', 'c.tif', 'scan-000001.cbf']);
+    expect(unknownLayout(root, walk(root))?.message).toContain(`4 files in ${root}: e.g. a.he5, b.cbf, c.tif`);
     expect(unknownLayout(root, { strangers: [], closed: [] })).toBeUndefined();
     // Corrections and frames lie beside a SPEC file in folders of any name.
     writeFileSync(join(root, 'x.spec'), '');
-    expect(names(walk(root))).toEqual(['a.nxs', 'b.cbf', 'scan-000001.nxs']);
+    expect(names(walk(root))).toEqual(['a.he5', 'b.cbf', 'scan-000001.cbf']);
   });
 
   it('says where it ended in a tree with too many entries', () => {

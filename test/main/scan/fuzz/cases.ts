@@ -4,6 +4,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { encodeNpy, encodeNpz } from '@main/files/npy';
 import { readerOf } from '@main/scan/readers';
+import { writeTree } from '../../../helpers/hdf5';
 import { writeDataset } from '../write-bliss';
 import { HEADER, specScan, writeFrames } from '../write-spec';
 
@@ -64,6 +65,18 @@ export const targets: readonly (readonly [string, FormatName, (folder: string) =
     (folder) => {
       const path = join(folder, 'a.npy');
       writeFileSync(path, encodeNpy({ shape: [3, 4, 5], data: new Uint16Array(60).fill(3) }));
+      return { damaged: path, source: path };
+    },
+  ],
+  [
+    'fio',
+    'fio',
+    (folder) => {
+      const path = join(folder, 'a_00001.fio');
+      const table = ['%d', ' Col 1 om DOUBLE', ' 1.0', ' 1.1', ' 1.2', ''].join('\n');
+      writeFileSync(path, `!\n! Comments\n%c\nascan om 1 1.2 2 1\n!\n! Parameter\n%p\n phi = 3\n!\n! Data\n${table}`);
+      const data = new Uint32Array(3 * 4 * 5).fill(7);
+      writeTree(join(folder, 'e4m/a_00001_data_000001.h5'), (tree) => tree.array('/entry/data/data', data, [3, 4, 5]));
       return { damaged: path, source: path };
     },
   ],

@@ -1,0 +1,60 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
+import { openHdf5, type Hdf5File } from '@main/hdf5/file';
+import { blissReader } from './bliss';
+import { holdsBliss } from './bliss/group';
+import { fioReader } from './fio';
+import { nexusReader } from './nexus';
+import { holdsNexus } from './nexus/entry';
+import type { ScanFacts, ScanReader } from './types';
+
+/** A layout of HDF5, told by what is in the file. The first that knows it reads it. */
+interface Layout {
+  readonly knows: (file: Hdf5File) => boolean;
+  readonly reader: ScanReader;
+}
+
+const layouts: readonly Layout[] = [
+  { knows: holdsBliss, reader: blissReader },
+  { knows: holdsNexus, reader: nexusReader },
+];
+
+/** The .fio file whose scan a detector's master belongs to. */
+function fioOf(source: string): string | undefined {
+  const stem = /^(.*)_master\.h5$/i.exec(basename(source))?.[1];
+  if (stem === undefined) return undefined;
+  const folder = dirname(source);
+  return [join(dirname(folder), `${stem}.fio`), join(folder, `${stem}.fio`)].find((path) =>
+    statSync(path, { throwIfNoEntry: false })?.isFile(),
+  );
+}
+
+function readerAt(source: string): ScanReader | undefined {
+  const file = openHdf5(source);
+  try {
+    return layouts.find(({ knows }) => knows(file))?.reader;
+  } finally {
+    file.close();
+  }
+}
+
+/** The scans of an HDF5 file, read by the reader of its layout, which its facts then name. */
+function list(source: string): readonly ScanFacts[] {
+  const fio = fioOf(source);
+  if (fio !== undefined) return fioReader.list(fio);
+  const reader = readerAt(source);
+  if (!reader) throw new BraggwatchError('scan-empty', source);
+  return reader.list(source);
+}
+
+/** HDF5 of any layout: which one is told by what is in the file, not by its name. */
+export const hdf5Reader: ScanReader = {
+  format: 'hdf5',
+  list,
+  open: (ref) => {
+    const reader = readerAt(ref.source);
+    if (!reader) throw new BraggwatchError('scan-empty', ref.source);
+    return reader.open({ ...ref, format: reader.format });
+  },
+};

@@ -1,0 +1,50 @@
+import { BraggwatchError } from '@contract/errors';
+import { createFilePool } from '@main/hdf5/link';
+import { masterMask } from './eiger/master';
+import { checkPositions } from './geometry-file';
+import { inspectNexus } from './nexus/facts';
+import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+
+function list(source: string): readonly ScanFacts[] {
+  const pool = createFilePool();
+  try {
+    return [inspectNexus(pool, pool.open(source)).facts];
+  } finally {
+    pool.close();
+  }
+}
+
+function open(ref: ScanRef): ScanSource {
+  const pool = createFilePool();
+  try {
+    const file = pool.open(ref.source);
+    const { facts, detector } = inspectNexus(pool, file);
+    if (facts.ref.number !== ref.number)
+      throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; it has ${facts.ref.number}`);
+    if (facts.geometry) checkPositions(facts);
+    const frames = detector?.frames;
+    return {
+      facts,
+      ...(frames?.typeMaximum !== undefined && { typeMaximum: frames.typeMaximum }),
+      ...(detector && masterMask(file, facts, detector.group)),
+      read: (from, to, into) => {
+        if (!frames) throw new BraggwatchError('frames-missing', `${facts.name} has no area detector`);
+        return frames.read(from, to, into);
+      },
+      close: () => pool.close(),
+    };
+  } catch (error) {
+    pool.close();
+    throw error;
+  }
+}
+
+/**
+ * One scan per NeXus file: the masters of Dectris' detectors, NXmx, and beamlines that describe their circles by NXtransformations
+ * (FORMATS sections 4, 7 and 8).
+ */
+export const nexusReader: ScanReader = {
+  format: 'nexus',
+  list,
+  open,
+};

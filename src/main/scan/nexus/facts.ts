@@ -1,0 +1,146 @@
+import { basename, extname, join } from 'node:path';
+import { join as at } from 'node:path/posix';
+import type { Hdf5File } from '@main/hdf5/file';
+import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import type { FilePool } from '@main/hdf5/link';
+import { parseCommand } from '../command';
+import { masterFacts, masterFrames } from '../eiger/master';
+import { factsOf, findGeometry } from '../geometry-file';
+import { moves } from '../moving';
+import { pairingWarnings } from '../pairing';
+import type { ScanFacts } from '../types';
+import { entryOf, instrumentName, instrumentOf, ofClass } from './entry';
+import { recordedGeometry } from './geometry';
+
+/** A detector's group and its frames. */
+export interface NexusDetector {
+  readonly group: string;
+  readonly name: string;
+  readonly frames: FrameStack;
+}
+
+const SMALLEST = 16;
+const isStack = (shape: readonly number[] = []): boolean =>
+  shape.length === 3 && Math.min(shape[1]!, shape[2]!) >= SMALLEST;
+
+/** The area detector of an entry: a master's files first, else the first group whose data are frames or lead elsewhere. */
+export function nexusDetector(pool: FilePool, file: Hdf5File, entry: string): NexusDetector | undefined {
+  const instrument = instrumentOf(file, entry) ?? at(entry, 'instrument');
+  const groups = ofClass(file, instrument, 'NXdetector');
+  const master = masterFrames(pool, file, entry);
+  if (groups.length <= 1 && (master.available > 0 || master.missing.length > 0)) {
+    const group = groups[0] ?? at(instrument, 'detector');
+    return { group, name: basename(group), frames: master };
+  }
+  const found = groups.flatMap((group): NexusDetector[] => {
+    const data = at(group, 'data');
+    if (!file.externalLink(data) && !isStack(file.info(data)?.shape)) return [];
+    return [{ group, name: basename(group), frames: openFrames(pool, file, data) }];
+  });
+  return found.find(({ frames }) => frames.available > 0 && Math.min(...frames.shape) >= SMALLEST) ?? found[0];
+}
+
+/** Positions beside the transformations: a goniometer's (Dectris), and every positioner's value. */
+function otherPositions(file: Hdf5File, entry: string): Record<string, number | Float64Array> {
+  const positions: Record<string, number | Float64Array> = {};
+  const take = (name: string, path: string): void => {
+    const values = name in positions ? undefined : file.numbers(path);
+    if (values?.length === 1) positions[name] = values[0]!;
+    else if (values && values.length > 1) positions[name] = values;
+  };
+  const instrument = instrumentOf(file, entry) ?? at(entry, 'instrument');
+  for (const group of [at(entry, 'sample/goniometer'), at(instrument, 'detector/goniometer')]) {
+    for (const name of file.keys(group).filter((key) => !/_(start|end|range_average|increment)$/.test(key)))
+      take(name, at(group, name));
+  }
+  for (const group of ofClass(file, instrument, 'NXpositioner')) take(basename(group), at(group, 'value'));
+  return positions;
+}
+
+const text = (file: Hdf5File, places: readonly string[]): string | undefined =>
+  places.map((place) => file.text(place)).find((value) => value !== undefined && value !== '');
+
+/** Photon energy in eV, as the monochromator has it where the beam does not. */
+function energyOf(file: Hdf5File, entry: string): number | undefined {
+  const instrument = instrumentOf(file, entry) ?? at(entry, 'instrument');
+  const places = [...ofClass(file, instrument, 'NXmonochromator'), at(instrument, 'monochromator')];
+  const energy = [...places.map((place) => at(place, 'energy')), at(instrument, 'beam/incident_energy')]
+    .map((place) => file.number(place))
+    .find((value) => value !== undefined && value > 0);
+  return energy === undefined ? undefined : energy < 200 ? energy * 1000 : energy;
+}
+
+/** Of what turns, the circle that goes farthest: a scan in crystal axes may move several. */
+function scanned(
+  positions: Readonly<Record<string, number | Float64Array>>,
+  circles: readonly string[],
+): string | undefined {
+  const span = (name: string): number => {
+    const list = positions[name];
+    return typeof list === 'object' && moves(list) ? Math.abs(list.at(-1)! - list[0]!) : 0;
+  };
+  return circles.filter((name) => span(name) > 0).sort((a, b) => span(b) - span(a))[0];
+}
+
+export interface NexusInspected {
+  readonly facts: ScanFacts;
+  readonly detector?: NexusDetector;
+}
+
+/** What a NeXus file records of its one scan. */
+export function inspectNexus(pool: FilePool, file: Hdf5File): NexusInspected {
+  const source = file.path;
+  const entry = entryOf(file) ?? '/entry';
+  const detector = nexusDetector(pool, file, entry);
+  const frames = detector?.frames;
+  const given = factsOf(findGeometry(source));
+  const recorded = detector && recordedGeometry(file, entry, detector.group);
+  const positions = { ...otherPositions(file, entry), ...recorded?.positions, ...given.positions };
+  const command =
+    text(file, [at(entry, 'diamond_scan/scan_command'), at(entry, 'scan_command'), at(entry, 'title')]) ?? '';
+  const circles = recorded?.transformations?.sample.map(({ motor }) => motor) ?? Object.keys(positions);
+  const motor = given.motor ?? scanned(positions, circles) ?? parseCommand(command).motor;
+  const list = motor === undefined ? undefined : positions[motor];
+  const points = typeof list === 'object' ? list.length : 0;
+  const announced = announcedFrames(file, detector?.group);
+  const ended = Boolean(file.text(at(entry, 'end_time'))) || file.number(at(entry, 'diamond_scan/scan_finished')) === 1;
+  const available = frames?.available ?? 0;
+  const framesPresent = points > 0 ? Math.min(available, points) : available;
+  const framesExpected = Math.max(points, announced ?? 0, available);
+  const name = basename(source, extname(source));
+  const energyEv = energyOf(file, entry);
+  const instrument = instrumentName(file, entry);
+  const sample = text(file, [at(entry, 'sample/name')]);
+  const facts: ScanFacts = {
+    ref: { format: 'nexus', source, number: Number(/(\d{1,9})(?!.*\d)/.exec(name)?.[1] ?? 1) },
+    name,
+    title: command || name,
+    ...(motor !== undefined && { motor }),
+    framesExpected,
+    framesPresent,
+    whole: framesPresent > 0 && framesPresent >= framesExpected && frames?.missing.length === 0,
+    ended,
+    ...(!ended && { unmarked: true }),
+    missing: frames?.missing.map(({ missing }) => missing) ?? [],
+    frameShape: frames?.shape ?? [0, 0],
+    ...(detector && { detectorName: detector.name }),
+    ...(instrument !== undefined && { instrument }),
+    ...(sample !== undefined && { sample }),
+    ...(detector && masterFacts(file, detector.group)),
+    ...(energyEv !== undefined && { energyEv }),
+    ...recorded,
+    ...given,
+    positions,
+    warnings: ended && frames?.missing.length === 0 && points > 0 ? pairingWarnings(available, points) : [],
+  };
+  return detector ? { facts, detector } : { facts };
+}
+
+/** Frames that the detector was armed for, where its master says so. */
+function announcedFrames(file: Hdf5File, detector: string | undefined): number | undefined {
+  if (detector === undefined) return undefined;
+  const images = file.number(join(detector, 'detectorSpecific/nimages'));
+  return images === undefined
+    ? undefined
+    : images * Math.max(1, file.number(join(detector, 'detectorSpecific/ntrigger')) ?? 1);
+}

@@ -1,0 +1,69 @@
+import type { Instrument } from './instrument';
+
+/** A detector of 112 x 112 pixels that sees the whole pattern, six pixels to a fringe. */
+const small = {
+  energyEv: 9000,
+  distanceM: 0.5,
+  pixelM: [55e-6, 55e-6],
+  shape: [112, 112],
+  beam: [44.5, 50.25],
+  peak: [29, 54, 57],
+  frames: 61,
+} as const satisfies Partial<Instrument>;
+
+/** Beamlines as FORMATS section 0b has them: circles, directions of the detector, which motor rocks. */
+export const instruments = {
+  id01: {
+    ...small,
+    sample: [
+      { motor: 'mu', axis: 'y-', deg: 0.3 },
+      { motor: 'eta', axis: 'x-', deg: 17.6 },
+      { motor: 'phi', axis: 'y-', deg: 24 },
+    ],
+    detector: [
+      { motor: 'nu', axis: 'y-', deg: 1.2 },
+      { motor: 'delta', axis: 'x-', deg: 35 },
+    ],
+    rows: 'y-',
+    cols: 'x+',
+    rocks: 'eta',
+    aims: 'delta',
+  },
+  aps34idc: {
+    ...small,
+    sample: [
+      { motor: 'th', axis: 'y+', deg: 0.2 },
+      { motor: 'chi', axis: 'z-', deg: 92, zero: 90 },
+      { motor: 'phi', axis: 'y+', deg: -5 },
+    ],
+    detector: [
+      { motor: 'del', axis: 'y+', deg: 32 },
+      { motor: 'gam', axis: 'x-', deg: 12 },
+    ],
+    rows: 'y-',
+    cols: 'x+',
+    rocks: 'th',
+    aims: 'del',
+  },
+  petraP10: {
+    ...small,
+    sample: [
+      { motor: 'mu', axis: 'y+', deg: 0.2 },
+      { motor: 'om', axis: 'x-', deg: 17.9 },
+      { motor: 'chi', axis: 'z+', deg: 91.5, zero: 90 },
+      { motor: 'phi', axis: 'y-', deg: 33 },
+    ],
+    detector: [
+      { motor: 'gam', axis: 'y+', deg: 1.5 },
+      { motor: 'del', axis: 'x-', deg: 35 },
+    ],
+    rows: 'y-',
+    cols: 'x-',
+    rocks: 'om',
+    aims: 'del',
+    pixelM: [75e-6, 75e-6],
+    distanceM: 0.7,
+  },
+} as const satisfies Record<string, Instrument>;
+
+export type InstrumentName = keyof typeof instruments;

@@ -1,0 +1,113 @@
+import { statSync } from 'node:fs';
+import { answersSchema, type Answers } from '@contract/geometry';
+import { createEngineWorker, type EngineWorker } from '@main/engine/service';
+import type { ReducedRecord } from '@main/nexus/record';
+import { reduceSource } from '@main/reading/reduce-scan';
+import { presetFor, shippedPresets } from '@main/scan/presets';
+import { claimOf } from '@main/scan/formats';
+import { readerOf } from '@main/scan/readers';
+import type { ScanFacts } from '@main/scan/types';
+import { inner, minus, plus, times, type Vector } from './instrument';
+import { SPACING, type Measured } from './truth';
+
+/** How a scan of the one crystal was read, and how near that is to the truth. */
+export interface Seen {
+  readonly facts: ScanFacts;
+  readonly preset: string;
+  readonly record: ReducedRecord;
+  /** Lattice spacing over the crystal's own. */
+  readonly spacing: number;
+  /** Correlation with what the crystal scatters, within 16 voxels of the peak; and the inverted pattern's. */
+  readonly correlation: number;
+  readonly inverted: number;
+  /** Largest angle between the volume's axes and those of the Q frame, degrees: the peak's pixel is not the reflection's. */
+  readonly tilt: number;
+  readonly frames: number;
+  readonly verdict: string;
+}
+
+const SIZE = 64;
+const ABOUT = 16;
+
+/** The one scan of a path, as `classify` reads it: reader by name and content, preset by what the file says. */
+export async function seen(path: string, truth: Measured, answers: Partial<Answers> = {}): Promise<Seen> {
+  const kind = statSync(path).isDirectory() ? 'folder' : 'file';
+  const claim = claimOf(path, kind);
+  const listed = claim ? readerOf(claim.format).list(path) : [];
+  const facts = listed[0];
+  if (!facts || listed.length !== 1) throw new Error(`${listed.length} scans in ${path}`);
+  const preset = presetFor(facts, shippedPresets());
+  if (!preset) throw new Error(`no preset for ${path}`);
+  const source = readerOf(facts.ref.format).open(facts.ref);
+  try {
+    const record = reduceSource(source, {
+      preset,
+      answers: answersSchema.parse(answers),
+      method: 'linear',
+      frame: 'q',
+    });
+    const intensity = new Float32Array(record.volume.intensity.slice().buffer);
+    return {
+      facts,
+      preset: preset.name,
+      record,
+      spacing: record.reduction.d_angstrom / SPACING,
+      frames: record.reduction.frames,
+      ...agreement(record, intensity, truth),
+      verdict: await verdictOn(intensity),
+    };
+  } finally {
+    source.close();
+  }
+}
+
+/** The program's axes (x downstream, y outboard, z up) by the names of the CXI frame. */
+const toCxi = ([downstream, outboard, up]: readonly number[]): Vector => [outboard!, up!, downstream!];
+
+/** Both patterns voxel by voxel, by their amplitudes, so that fringes count and not only the maximum. */
+function agreement(
+  { volume: { origin, voxel, frame } }: ReducedRecord,
+  intensity: Float32Array,
+  { intensity: scattered, reflection, frameAxes }: Measured,
+): Pick<Seen, 'correlation' | 'inverted' | 'tilt'> {
+  const axes = frame.map(toCxi);
+  const offsets: number[] = [];
+  const found: number[] = [];
+  for (let i = -ABOUT; i < ABOUT; i++)
+    for (let j = -ABOUT; j < ABOUT; j++)
+      for (let k = -ABOUT; k < ABOUT; k++) {
+        const index = [SIZE / 2 + i, SIZE / 2 + j, SIZE / 2 + k] as const;
+        const q = index.reduce<Vector>((sum, at, a) => plus(sum, times(axes[a]!, origin[a]! + at * voxel)), [0, 0, 0]);
+        const dq = minus(q, reflection);
+        for (const axis of frameAxes) offsets.push(inner(axis, dq));
+        found.push(intensity[(index[0] * SIZE + index[1]) * SIZE + index[2]]!);
+      }
+  const roots = (at: readonly number[]): number[] => Array.from(scattered(Float64Array.from(at)));
+  return {
+    correlation: correlate(found, roots(offsets)),
+    inverted: correlate(found, roots(offsets.map((value) => -value))),
+    tilt: Math.max(...axes.map((axis, a) => (Math.acos(Math.min(1, inner(axis, frameAxes[a]!))) * 180) / Math.PI)),
+  };
+}
+
+/** Pearson's correlation. */
+function correlate(a: readonly number[], b: readonly number[]): number {
+  const mean = (list: readonly number[]): number => list.reduce((sum, x) => sum + x, 0) / list.length;
+  const [ma, mb] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    ab += (a[i]! - ma) * (b[i]! - mb);
+    aa += (a[i]! - ma) ** 2;
+    bb += (b[i]! - mb) ** 2;
+  }
+  return ab / Math.sqrt(aa * bb);
+}
+
+let engine: EngineWorker | undefined;
+
+async function verdictOn(intensity: Float32Array): Promise<string> {
+  engine ??= createEngineWorker();
+  const { classes } = await engine.load('three-class');
+  const logits = await engine.predict(intensity, 1);
+  return classes[logits.indexOf(Math.max(...logits))]!;
+}

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import type { Answers } from '@contract/geometry';
+import { instruments, type InstrumentName } from '../../../helpers/instruments';
+import { seen } from '../../../helpers/seen';
+import { measure, type Measured } from '../../../helpers/truth';
+import { writeBliss } from '../../../helpers/writers/bliss';
+import { writeP10 } from '../../../helpers/writers/p10';
+import { writeSpecTiff } from '../../../helpers/writers/spec-tiff';
+import { writeCxi, writeNpz } from '../../../helpers/writers/stacks';
+import { temporaryFolders } from '../folder';
+
+const newFolder = temporaryFolders();
+
+interface Layout {
+  readonly instrument: InstrumentName;
+  /** Writes the scan: what is then read. */
+  readonly write: (folder: string, truth: Measured) => string;
+  readonly format: string;
+  readonly preset: string;
+  /** What the layout does not record, as a user would answer it. */
+  readonly answers?: (truth: Measured) => Partial<Answers>;
+}
+
+/** Each layout, named as in README's table. */
+const layouts: Readonly<Record<string, Layout>> = {
+  'ESRF ID01, BLISS': {
+    instrument: 'id01',
+    write: (folder, truth) => writeBliss(folder, truth, { instrument: 'ESRF-id01' }),
+    format: 'bliss',
+    preset: 'id01',
+  },
+  'APS 34-ID-C, SPEC + TIFF': {
+    instrument: 'aps34idc',
+    write: writeSpecTiff,
+    format: 'spec-tiff',
+    preset: 'aps-34idc',
+    answers: ({ instrument }) => ({ directBeam: [...instrument.beam] }),
+  },
+  'CXI with a geometry file': {
+    instrument: 'id01',
+    write: (folder, truth) => writeCxi(folder, truth, 'id01'),
+    format: 'cxi',
+    preset: 'id01',
+  },
+  'NPZ with a geometry file': {
+    instrument: 'aps34idc',
+    write: (folder, truth) => writeNpz(folder, truth, 'aps-34idc'),
+    format: 'npz',
+    preset: 'aps-34idc',
+  },
+  'PETRA III P10, fio + Eiger': {
+    instrument: 'petraP10',
+    write: writeP10,
+    format: 'fio',
+    preset: 'petra-p10',
+  },
+};
+
+/** Every beamline measures the same crystal, however it turns it and whichever way its pixels count. */
+it.each(Object.entries(layouts))('%s shows the one crystal as it is', async (_, layout) => {
+  const truth = measure(instruments[layout.instrument]);
+  const scan = await seen(layout.write(newFolder(), truth), truth, layout.answers?.(truth));
+  expect({ format: scan.facts.ref.format, preset: scan.preset }).toEqual({
+    format: layout.format,
+    preset: layout.preset,
+  });
+  expect(scan.frames).toBe(truth.instrument.frames);
+  expect(Math.abs(scan.spacing - 1)).toBeLessThan(1e-3);
+  expect(scan.tilt).toBeLessThan(1);
+  expect(scan.correlation).toBeGreaterThan(0.99);
+  // The same crystal seen from the other side of Q is another one: a mirrored volume would fit that.
+  expect(scan.inverted).toBeLessThan(0.95);
+  expect(scan.verdict).toBe('screw');
+});
