@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import type { Alert, AppInfo, Handlers } from '@contract/procedures';
+import type { Handlers } from '@contract/procedures';
 import { isJudged, type NextReflections, type ScanSummary } from '@contract/scan';
 import { toSummary, type LedgerRow } from '@main/ledger/row';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
@@ -11,30 +11,33 @@ import type { Training } from '@main/training';
 import { signatureOf } from '@main/files/signature';
 import type { Classifier } from '@main/models/classifier';
 import type { Explainer } from '@main/explain/explain';
-import type { GeometrySources } from '@main/reading/geometry';
 import { accountName } from './account';
+import type { Alerts } from './alerts';
 import type { PlayedDemo } from './demo';
 import type { Desktop } from './desktop';
+import type { AppEvents } from './events';
 import type { Dropped } from '@main/beamtime/dropped';
-import { createKeeping } from './keeping';
+import { createExports } from './exports';
+import type { Folders } from './folders';
+import type { Info } from './info';
 import type { Queue } from '@main/beamtime/queue';
 import type { Roots } from '@main/files/roots';
 import { refOf, type Rows } from '@main/beamtime/rows';
 import type { Settings } from '@main/ledger/settings';
+import type { ScanSetup } from '@main/beamtime/scan-setup';
 import { screen } from '@main/beamtime/screening';
-import type { PickFolder } from './types';
 import type { Watching } from '@main/beamtime/watching';
 
 export interface HandlerTools {
-  info(): AppInfo;
-  alerts(): Alert[];
+  readonly info: Pick<Info, 'now'>;
+  readonly alerts: Pick<Alerts, 'all'>;
   readonly rows: Rows;
   readonly settings: Settings;
   readonly roots: Roots;
+  readonly folders: Pick<Folders, 'pick'>;
   readonly scans: Worker<ScanService>;
   readonly queue: Queue;
-  /** What a scan's geometry was completed from when it was reduced. */
-  optionsOf(row: LedgerRow): GeometrySources;
+  readonly setup: Pick<ScanSetup, 'sourcesOf'>;
   readonly simulation: Simulation;
   readonly explainer: Explainer;
   readonly training: Training;
@@ -44,9 +47,8 @@ export interface HandlerTools {
   readonly desktop: Desktop | undefined;
   readonly classifier: Pick<Classifier, 'facts' | 'lookAlikes'>;
   readonly watching: Watching;
-  readonly pickFolder: PickFolder | undefined;
-  /** Looks again at every scan that waits or failed, because a setting changed. */
-  retryAll(): void;
+  /** A preset or an answer was changed. */
+  changed(what: AppEvents['setup-changed']['what']): void;
 }
 
 /** The screen's contract, answered from the running app. */
@@ -64,7 +66,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
     ...tools.explainer.handlers,
     ...tools.training.handlers,
     ...tools.dropped.handlers,
-    ...createKeeping(
+    ...createExports(
       {
         rows: () => rows.all(),
         folder: () => tools.watching.state().folder,
@@ -76,10 +78,10 @@ export function createHandlers(tools: HandlerTools): Handlers {
     ),
     ...tools.board.handlers,
     ...tools.demo.handlers,
-    'app/info': () => tools.info(),
+    'app/info': () => tools.info.now(),
     // Whoever serves the app knows better.
     'app/share': () => null,
-    'app/alerts': () => tools.alerts(),
+    'app/alerts': () => tools.alerts.all(),
     'scans/list': () => rows.all().map(toSummary),
     'scans/detail': ({ id }) => {
       const row = find(id);
@@ -108,7 +110,13 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const peak = row.line?.reduction?.peak;
       const voxel = row.line?.reduction?.voxel_inv_angstrom;
       if (!peak || voxel === undefined) throw new BraggwatchError('peak-absent', `${row.name} was not reduced`);
-      return scans.call('frame', refOf(row), tools.optionsOf(row), { q, peak, voxel, area }, row.nexus ?? undefined);
+      return scans.call(
+        'frame',
+        refOf(row),
+        tools.setup.sourcesOf(row),
+        { q, peak, voxel, area },
+        row.nexus ?? undefined,
+      );
     },
     'scans/flag': ({ id, flagged }) => change(id, { flagged: flagged ? 1 : 0 }),
     'scans/note': ({ id, note }) => change(id, { note }),
@@ -144,21 +152,17 @@ export function createHandlers(tools: HandlerTools): Handlers {
     'watch/state': () => tools.watching.state(),
     'watch/start': ({ folder, preset }) => tools.watching.start(roots.resolve(folder), preset),
     'watch/stop': () => tools.watching.stop(),
-    'watch/pick-folder': async () => {
-      const folder = (await tools.pickFolder?.('watch')) ?? null;
-      if (folder !== null) roots.allow(folder);
-      return folder;
-    },
+    'watch/pick-folder': () => tools.folders.pick('watch'),
     'presets/list': () => settings.presets(),
     'presets/save': (preset) => {
       const all = settings.savePreset(preset);
-      tools.retryAll();
+      tools.changed('preset');
       return all;
     },
     'answers/get': ({ preset }) => settings.answers(preset),
     'answers/set': ({ preset, answers }) => {
       const saved = settings.saveAnswers(preset, answers);
-      tools.retryAll();
+      tools.changed('answers');
       return saved;
     },
   };

@@ -1,35 +1,38 @@
 import { basename, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
-import type { Preset } from '@contract/geometry';
-import type { SamplePosition } from '@contract/scan';
+import type { WatchState } from '@contract/procedures';
+import { createDropped } from '@main/beamtime/dropped';
+import { createPassedOver } from '@main/beamtime/passed-over';
+import { createQueue } from '@main/beamtime/queue';
+import { createRows } from '@main/beamtime/rows';
+import { createScanSetup } from '@main/beamtime/scan-setup';
+import { createTracker } from '@main/beamtime/tracker';
+import { createWatching } from '@main/beamtime/watching';
 import { simulate } from '@main/dataset/simulate';
-import { openLedger } from '@main/ledger/ledger';
-import { toSummary } from '@main/ledger/row';
+import { createExplainer } from '@main/explain/explain';
+import { createRoots } from '@main/files/roots';
 import { createBoard } from '@main/jobs/board';
 import { createListing } from '@main/jobs/listing';
+import { openLedger } from '@main/ledger/ledger';
+import { toSummary } from '@main/ledger/row';
+import { AUTO_PRESET, createSettings } from '@main/ledger/settings';
+import { createClassifier } from '@main/models/classifier';
+import { decideEngine } from '@main/models/engine-choice';
+import { createModelChoice, firstModel } from '@main/models/model-choice';
 import { inBackground } from '@main/process/report';
 import { createWorker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
-import type { ScanFacts } from '@main/scan/types';
 import { createSimulation } from '@main/simulation';
 import { createTraining, ownModels } from '@main/training';
-import { createClassifier } from '@main/models/classifier';
-import { decideEngine } from '@main/models/engine-choice';
-import { createExplainer } from '@main/explain/explain';
+import { createAlerts } from './alerts';
+import { createBus } from './bus';
 import { createPlayedDemo } from './demo';
-import { createDropped } from '@main/beamtime/dropped';
+import type { AppEvents } from './events';
+import { createFolders } from './folders';
 import { createHandlers } from './handlers';
-import { createModelChoice, firstModel } from '@main/models/model-choice';
-import { createNews } from './news';
+import { createInfo } from './info';
 import type { AppOptions, RunningApp } from './options';
-import { createPassedOver } from '@main/beamtime/passed-over';
-import { createQueue } from '@main/beamtime/queue';
-import { createRoots, isWithin } from '@main/files/roots';
-import { createRows } from '@main/beamtime/rows';
-import { samplePosition } from '@main/beamtime/stage';
-import { AUTO_PRESET, createSettings } from '@main/ledger/settings';
-import { createTracker } from '@main/beamtime/tracker';
-import { createWatching } from '@main/beamtime/watching';
+import { subscribeTo } from './screens';
 
 export type { AppOptions, RunningApp } from './options';
 
@@ -37,36 +40,77 @@ export type { AppOptions, RunningApp } from './options';
 const LIST_TIMEOUT_MS = 30_000;
 const READ_TIMEOUT_MS = 120_000;
 
-/** Starts the app: opens the ledger, starts the child processes when they are first needed, watches the folder. */
+/**
+ * Starts the app: opens the ledger, starts the child processes when they are first needed, watches the folder. Each part is given what
+ * stands above it; what those above want to know of those below they are told by the bus, whose listeners are all listed in one place.
+ */
 export function createApp(options: AppOptions): RunningApp {
-  const news = createNews({
+  const { launcher, home } = options;
+  const bus = createBus<AppEvents>();
+
+  // What is remembered, and what the screens are told of the app itself.
+  const alerts = createAlerts((all) => bus.publish('alerts-changed', all));
+  const board = createBoard((jobs) => bus.publish('jobs-changed', jobs));
+  const ledger = openLedger(join(home, 'ledger.sqlite'));
+  for (const notice of ledger.notices) alerts.set(notice.code, notice);
+  const settings = createSettings(ledger);
+  const roots = createRoots(options.roots ?? []);
+  let watched: WatchState = { folder: null, preset: AUTO_PRESET, problem: null };
+  bus.on('watch-changed', (state) => (watched = state));
+  const folders = createFolders(roots, () => watched.folder, options.pickFolder);
+
+  // The processes. Two for scan files, so that looking for new ones never waits for a long reduction.
+  const surveyor = createWorker<ScanService>(launcher, 'scan-worker', { timeoutMs: LIST_TIMEOUT_MS });
+  const reducer = createWorker<ScanService>(launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
+  const model = firstModel(settings, options.model);
+  const classifier = createClassifier(launcher, model, options.engine, options.beside);
+  const shell = {
     shell: options.shell,
     canPickFolder: options.pickFolder !== undefined,
     demo: options.demo !== undefined,
-  });
-  const { emit } = news;
-  const board = createBoard((jobs) => emit('jobs-changed', jobs));
-  const listing = createListing(board, () => handlers);
-  const ledger = openLedger(join(options.home, 'ledger.sqlite'));
-  for (const notice of ledger.notices) news.setAlert(notice.code, notice);
-  const settings = createSettings(ledger);
-  const roots = createRoots(options.roots ?? []);
-  // Two processes for scan files, so that looking for news never waits for a long reduction.
-  const surveyor = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: LIST_TIMEOUT_MS });
-  const reducer = createWorker<ScanService>(options.launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
-  const classifier = createClassifier(
-    options.launcher,
-    firstModel(settings, options.model),
-    options.engine,
-    options.beside,
-  );
+  };
+  const info = createInfo(shell, classifier, alerts, (now) => bus.publish('info-changed', now));
+
+  // From a folder to verdicts.
   const rows = createRows(ledger, {
-    changed(summary) {
-      emit('scan-changed', summary);
-      explainer.changed(summary);
-    },
-    removed: (id) => emit('scan-removed', { id }),
+    changed: (summary) => bus.publish('scan-changed', summary),
+    removed: (id) => bus.publish('scan-removed', { id }),
   });
+  const setup = createScanSetup(settings, {
+    preset: () => watched.preset,
+    file: options.geometry,
+    method: options.method,
+  });
+  const queue = createQueue({
+    tools: { scans: reducer, classifier },
+    rows,
+    results: join(home, 'results'),
+    optionsFor: setup.optionsFor,
+    placeOf: setup.placeOf,
+    onLine: (line) => bus.publish('line-made', line),
+    board,
+  });
+  const tracker = createTracker(surveyor, rows, queue, setup.placeOf);
+  const passedOver = createPassedOver(alerts.set);
+  const watching = createWatching({
+    memory: ledger,
+    settings,
+    async sweep(folder) {
+      const found = await tracker.sweep(folder);
+      if (watched.folder === folder) passedOver.tell(folder, found);
+    },
+    begun: (folder) => bus.publish('watch-begun', { folder }),
+    survey: (folder, look) => board.run({ kind: 'survey', name: folder }, look, false),
+    onChange: (state) => bus.publish('watch-changed', state),
+  });
+  const dropped = createDropped({
+    roots,
+    sweep: async (path) => passedOver.tell(path, await tracker.sweep(path)),
+    watch: (folder) => watching.start(folder, watched.preset),
+  });
+  const demo = createPlayedDemo({ launcher, home, rows, board, watching, into: options.demo?.folder });
+
+  // What is asked for beside: why, simulated sets, trained models.
   const explainer = createExplainer({
     classifier,
     find(id) {
@@ -80,171 +124,85 @@ export function createApp(options: AppOptions): RunningApp {
       const { intensity } = await surveyor.call('volume', nexus);
       return new Float32Array(intensity.slice().buffer);
     },
-    onChange(explanation) {
-      emit('explanation-changed', explanation);
-      listing.explanation(explanation, rows.get(explanation.id ?? '')?.name ?? '');
-    },
+    onChange: (explanation) => bus.publish('explanation-changed', explanation),
   });
-  const presetOf = (facts: ScanFacts): Preset =>
-    settings.presetOf(
-      (options.geometry ?? facts.geometry)?.preset ?? facts.geometry?.preset ?? watching.state().preset,
-      facts,
-    );
-  const placeOf = (facts: ScanFacts): SamplePosition | undefined => {
-    try {
-      return samplePosition(facts, presetOf(facts));
-    } catch {
-      // No preset fits: the scan itself will say so when it is judged.
-      return undefined;
-    }
-  };
-  const queue = createQueue({
-    tools: { scans: reducer, classifier },
-    rows,
-    results: join(options.home, 'results'),
-    optionsFor(facts) {
-      const file = options.geometry ?? facts.geometry;
-      const preset = presetOf(facts);
-      return { preset, answers: settings.answers(preset.name), file, method: options.method ?? 'linear', frame: 'q' };
-    },
-    placeOf,
-    onLine: (line) => options.onLine?.(line),
-    board,
-  });
-  const tracker = createTracker(surveyor, rows, queue, placeOf);
-  const passedOver = createPassedOver(news.setAlert);
-
-  const watching = createWatching({
-    memory: ledger,
-    settings,
-    async sweep(folder) {
-      const found = await tracker.sweep(folder);
-      if (watching.state().folder === folder) passedOver.tell(folder, found);
-    },
-    begun(folder) {
-      tracker.forget();
-      queue.readmit();
-      demo.leave(folder);
-    },
-    survey: (folder, look) => board.run({ kind: 'survey', name: folder }, look, false),
-    onChange(watched) {
-      passedOver.leave(watched.folder);
-      emit('watch-changed', watched);
-    },
-  });
-  const demo = createPlayedDemo({
-    ...{ launcher: options.launcher, home: options.home, rows, board, watching },
-    into: options.demo?.folder,
-  });
-  const isWatched = (folder: string): boolean => {
-    const watched = watching.state().folder;
-    return watched !== null && isWithin(watched, folder);
-  };
-
-  const writable = (folder: string): string => {
-    const path = roots.resolveNew(folder);
-    if (isWatched(path)) throw new BraggwatchError('folder-watched', path);
-    return path;
-  };
-  const pickDataset = async (): Promise<string | null> => {
-    const folder = (await options.pickFolder?.('dataset')) ?? null;
-    if (folder !== null) roots.allow(folder);
-    return folder;
-  };
-  const retryAll = (): void => {
-    tracker.forget();
-    queue.readmit();
-    watching.nudge();
-  };
   const simulation = createSimulation({
-    launcher: options.launcher,
-    run: (recipe, folder, run) => simulate(recipe, folder, { ...run, launcher: options.launcher }),
-    home: options.home,
-    writable,
-    pickFolder: pickDataset,
+    launcher,
+    run: (recipe, folder, run) => simulate(recipe, folder, { ...run, launcher }),
+    home,
+    writable: folders.writable,
+    pickFolder: () => folders.pick('dataset'),
     remembered: () => ledger.setting('simulation'),
     remember: (folder) => ledger.saveSetting('simulation', folder),
     board,
-    onChange(simulated) {
-      emit('simulation-changed', simulated);
-      listing.simulation(simulated);
-    },
+    onChange: (state) => bus.publish('simulation-changed', state),
   });
-
-  const models = ownModels(options.home);
+  const models = ownModels(home);
   roots.allow(models);
-  const choice = createModelChoice(settings, classifier, firstModel(settings, options.model), async () => {
-    await news.announceModel(classifier);
-    // Scans that waited for a model.
-    retryAll();
+  const choice = createModelChoice(settings, classifier, model, async () => {
+    await info.announceModel();
+    bus.publish('setup-changed', { what: 'model' });
   });
   const training = createTraining({
-    launcher: options.launcher,
+    launcher,
     // Measured on a network that is always there: the one to be trained may have no model yet.
-    engine: () => decideEngine(options.launcher, 'three-class', options.engine ?? 'auto', 'train'),
+    engine: () => decideEngine(launcher, 'three-class', options.engine ?? 'auto', 'train'),
     home: models,
     readable: (folder) => roots.resolve(folder),
-    writable,
+    writable: folders.writable,
     roots: () => roots.list(),
-    hidden: isWatched,
-    pickFolder: pickDataset,
+    hidden: folders.isWatched,
+    pickFolder: () => folders.pick('dataset'),
     memory: ledger,
     choice: { ...choice, use: (id) => board.run({ kind: 'model', name: basename(id) }, () => choice.use(id), false) },
-    onChange(trained) {
-      emit('training-changed', trained);
-      listing.training(trained);
-    },
-    onModels: (shelf) => emit('models-changed', shelf),
+    onChange: (state) => bus.publish('training-changed', state),
+    onModels: (shelf) => bus.publish('models-changed', shelf),
   });
+  const listing = createListing(board, { ...simulation.handlers, ...explainer.handlers, ...training.handlers });
 
-  const dropped = createDropped({
-    roots,
-    sweep: async (path) => passedOver.tell(path, await tracker.sweep(path)),
-    watch: (folder) => watching.start(folder, watching.state().preset),
+  // Who listens to what, beside the screens.
+  bus.on('scan-changed', explainer.changed);
+  bus.on('explanation-changed', (state) => listing.explanation(state, rows.get(state.id ?? '')?.name ?? ''));
+  bus.on('simulation-changed', listing.simulation);
+  bus.on('training-changed', listing.training);
+  bus.on('watch-begun', ({ folder }) => {
+    tracker.forget();
+    queue.readmit();
+    demo.leave(folder);
   });
+  bus.on('watch-changed', ({ folder }) => passedOver.leave(folder));
+  bus.on('setup-changed', () => {
+    tracker.forget();
+    queue.readmit();
+    watching.nudge();
+  });
+  if (options.onLine) bus.on('line-made', options.onLine);
 
   const handlers = createHandlers({
-    info: news.info,
-    alerts: news.alerts,
-    rows,
-    settings,
-    roots,
+    ...{ rows, settings, setup, roots, folders, queue, watching, dropped, demo },
+    ...{ alerts, info, board, simulation, explainer, training, classifier },
     scans: surveyor,
-    queue,
-    optionsOf({ preset: name }) {
-      const preset = settings.presets().find((each) => each.name === name);
-      if (!preset) throw new BraggwatchError('geometry-incomplete', `no beamline preset ${name}`);
-      return { preset, answers: settings.answers(name), file: options.geometry };
-    },
-    simulation,
-    explainer,
-    training,
-    dropped,
     desktop: options.desktop,
-    classifier,
-    watching,
-    board,
-    demo,
-    pickFolder: options.pickFolder,
-    retryAll,
+    changed: (what) => bus.publish('setup-changed', { what }),
   });
-  // One that an earlier run left can be gone on with from the list, too.
+
+  // All is put together: what an earlier run left is taken up.
   inBackground(
     Promise.resolve(simulation.handlers['simulation/state']()).then(listing.simulation),
     'former simulation',
   );
-
   const first = options.watch ?? watching.remembered();
-  if (first)
-    watching.start(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => news.setAlert('watch', error));
-  inBackground(news.announceModel(classifier), 'model');
+  if (first) {
+    watching.start(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => alerts.set('watch', error));
+  }
+  inBackground(info.announceModel(), 'model');
 
   return {
     rows,
     queue,
     handlers,
     playDemo: demo.play,
-    subscribe: news.subscribe,
+    subscribe: (emit) => subscribeTo(bus, emit),
     async close() {
       await watching.close();
       demo.close();

@@ -2,22 +2,21 @@ import { BraggwatchError } from '@contract/errors';
 import { createClassifier, type Classifier } from '@main/models/classifier';
 import { FIRST_MODEL } from '@main/models/model-choice';
 import type { ReduceOptions } from '@main/reading/reduce-scan';
-import { createSettings, type Settings } from '@main/ledger/settings';
+import { createScanSetup, type ScanSetup } from '@main/beamtime/scan-setup';
+import { createSettings } from '@main/ledger/settings';
 import { openLedger } from '@main/ledger/ledger';
 import { nodeLauncher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
-import type { ScanFacts } from '@main/scan/types';
 import { passedOver } from '@main/beamtime/watch/overlooked';
 import { walk, type Source } from '@main/beamtime/watch/walk';
 import { complainOf } from './output';
 import { readGeometry, type ScanOptions } from './options';
 
 /** What a command without a running app works with. */
-export interface Batch {
+export interface Batch extends Pick<ScanSetup, 'optionsFor'> {
   readonly scans: Worker<ScanService>;
   readonly classifier: Classifier;
-  optionsFor(facts: ScanFacts): ReduceOptions;
   close(): void;
 }
 
@@ -30,15 +29,16 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
   const classifier = createClassifier(nodeLauncher, options.model ?? FIRST_MODEL, options.engine);
   // A batch neither remembers nor depends on what was answered in the app: its geometry is on the command line.
   const ledger = openLedger(':memory:');
-  const settings: Settings = createSettings(ledger);
+  const setup = createScanSetup(createSettings(ledger), {
+    preset: () => options.preset,
+    file,
+    method: options.method,
+    frame,
+  });
   return {
     scans,
     classifier,
-    optionsFor(facts) {
-      const geometry = file ?? facts.geometry;
-      const preset = settings.presetOf(geometry?.preset ?? options.preset, facts);
-      return { preset, answers: settings.answers(preset.name), file: geometry, method: options.method, frame };
-    },
+    optionsFor: setup.optionsFor,
     close() {
       scans.close();
       classifier.close();

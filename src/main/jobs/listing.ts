@@ -13,24 +13,33 @@ export interface Listing {
   explanation(state: Explanation, name: string): void;
 }
 
-/** @param handlers of the running app; asked for only when a job is asked something */
-export function createListing(board: Pick<Board, 'tell'>, handlers: () => Handlers): Listing {
+type Asked = Pick<
+  Handlers,
+  | 'simulation/stop'
+  | 'simulation/resume'
+  | 'training/pause'
+  | 'training/resume'
+  | `explanation/${'pause' | 'resume' | 'stop'}`
+>;
+
+/** @param handlers what the jobs' own panels ask */
+export function createListing(board: Pick<Board, 'tell'>, handlers: Asked): Listing {
   return {
     simulation(state) {
       const { folder, workers } = state;
-      const stop = (): unknown => handlers()['simulation/stop']();
-      const resume = folder === null ? {} : { resume: () => handlers()['simulation/resume']({ folder, workers }) };
+      const stop = (): unknown => handlers['simulation/stop']();
+      const resume = folder === null ? {} : { resume: () => handlers['simulation/resume']({ folder, workers }) };
       board.tell('simulation', simulationNews(state), { pause: stop, cancel: stop, ...resume });
     },
     training(state) {
       const { folder } = state;
-      const pause = (): unknown => handlers()['training/pause']();
-      const resume = folder === null ? {} : { resume: () => handlers()['training/resume']({ folder }) };
+      const pause = (): unknown => handlers['training/pause']();
+      const resume = folder === null ? {} : { resume: () => handlers['training/resume']({ folder }) };
       board.tell('training', trainingNews(state), { pause, cancel: pause, ...resume });
     },
     explanation(state, name) {
       const { id, status } = state;
-      const ask = (what: 'pause' | 'resume' | 'stop') => () => id && handlers()[`explanation/${what}`]({ id });
+      const ask = (what: 'pause' | 'resume' | 'stop') => () => id && handlers[`explanation/${what}`]({ id });
       // One that was stopped, or failed, begins anew where it is looked at.
       const resume = status === 'paused' && { resume: ask('resume') };
       board.tell('explanation', explanationNews(state, name), { pause: ask('pause'), cancel: ask('stop'), ...resume });

@@ -25,7 +25,7 @@ describe('an occlusion map in the list of jobs', () => {
       'explanation/stop': answer('stop', 'stopped'),
     } as unknown as Handlers;
     const board = createBoard(() => undefined);
-    const listing = createListing(board, () => handlers);
+    const listing = createListing(board, handlers);
     const jobs = (): Job[] => board.handlers['jobs/list']() as Job[];
 
     tell('running');

@@ -6,7 +6,7 @@ import type { Board } from '@main/jobs/board';
 import type { Desktop } from './desktop';
 
 /** Exports and notifications: made here, kept and shown by the shell. */
-export function createKeeping(
+export function createExports(
   tools: ExportTools,
   desktop: Desktop | undefined,
   board: Pick<Board, 'run'>,
