@@ -64,6 +64,56 @@ export const instruments = {
     pixelM: [75e-6, 75e-6],
     distanceM: 0.7,
   },
+  sixsMedH: {
+    ...small,
+    sample: [
+      { motor: 'beta', axis: 'x-', deg: 0.4 },
+      { motor: 'mu', axis: 'y+', deg: 18.3 },
+    ],
+    detector: [
+      { motor: 'beta', axis: 'x-', deg: 0.4 },
+      { motor: 'gamma', axis: 'y+', deg: 32 },
+      { motor: 'delta', axis: 'x-', deg: 9.5 },
+    ],
+    rows: 'y-',
+    cols: 'x+',
+    rocks: 'mu',
+    aims: 'gamma',
+  },
+  sixsMedV: {
+    ...small,
+    sample: [
+      { motor: 'beta', axis: 'x-', deg: 0.1 },
+      { motor: 'mu', axis: 'y+', deg: 17.8 },
+      { motor: 'omega', axis: 'x-', deg: 41 },
+    ],
+    detector: [
+      { motor: 'beta', axis: 'x-', deg: 0.1 },
+      { motor: 'gamma', axis: 'y+', deg: 34 },
+      { motor: 'delta', axis: 'x-', deg: 3 },
+    ],
+    // The image is turned by a quarter.
+    rows: 'x-',
+    cols: 'y-',
+    rocks: 'mu',
+    aims: 'gamma',
+    way: -1,
+  },
+  cristal: {
+    ...small,
+    sample: [
+      { motor: 'mgomega', axis: 'x-', deg: 17.5 },
+      { motor: 'mgphi', axis: 'y+', deg: 12 },
+    ],
+    detector: [
+      { motor: 'gamma', axis: 'y+', deg: 2.2 },
+      { motor: 'delta', axis: 'x-', deg: 35 },
+    ],
+    rows: 'y-',
+    cols: 'x+',
+    rocks: 'mgomega',
+    aims: 'delta',
+  },
 } as const satisfies Record<string, Instrument>;
 
 export type InstrumentName = keyof typeof instruments;

@@ -7,6 +7,8 @@ import { holdsBliss } from './bliss/group';
 import { fioReader } from './fio';
 import { nexusReader } from './nexus';
 import { holdsNexus } from './nexus/entry';
+import { soleilReader } from './soleil';
+import { holdsSoleil } from './soleil/facts';
 import type { ScanFacts, ScanReader } from './types';
 
 /** A layout of HDF5, told by what is in the file. The first that knows it reads it. */
@@ -17,6 +19,7 @@ interface Layout {
 
 const layouts: readonly Layout[] = [
   { knows: holdsBliss, reader: blissReader },
+  { knows: holdsSoleil, reader: soleilReader },
   { knows: holdsNexus, reader: nexusReader },
 ];
 

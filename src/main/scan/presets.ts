@@ -30,10 +30,13 @@ function motorsKnown(facts: ScanFacts, { sampleCircles, detectorCircles }: Prese
   return circles.filter(known).length / Math.max(1, circles.length);
 }
 
-/** `ESRF-ID01` is named by `id01`, `BL16I` is not by `i1`. */
-function names(instrument: string, { instruments }: Preset): boolean {
-  const words = instrument.toLowerCase().split(/[^a-z0-9]+/);
-  return instruments.some((name) => same(name, instrument) || words.includes(name.toLowerCase()));
+/** The presets that an instrument's whole name is of, else those of a part of it: `ESRF-ID01` is named by `id01`, `SixS UHV` by none. */
+function namedBy(instrument: string, presets: readonly Preset[]): readonly Preset[] {
+  const parts = instrument.split(/[-_/:]/);
+  const of = (names: readonly string[]): readonly Preset[] =>
+    presets.filter(({ instruments }) => instruments.some((one) => names.some((name) => same(one, name))));
+  const whole = of([instrument]);
+  return whole.length > 0 ? whole : of(parts);
 }
 
 /**
@@ -44,7 +47,7 @@ function names(instrument: string, { instruments }: Preset): boolean {
 export function presetFor(facts: ScanFacts, presets: readonly Preset[]): Preset | undefined {
   const generic = presets.find(({ name }) => name === 'generic');
   const { instrument, motor = '' } = facts;
-  const named = instrument === undefined ? [] : presets.filter((preset) => names(instrument, preset));
+  const named = instrument === undefined ? [] : namedBy(instrument, presets);
   if (named.length === 0 && facts.transformations) return generic;
   if (named.length === 0 && instrument !== undefined && !BROAD.test(instrument))
     return facts.geometry ? generic : undefined;

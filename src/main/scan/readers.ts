@@ -5,6 +5,7 @@ import { fioReader } from './fio';
 import { hdf5Reader } from './hdf5';
 import { nexusReader } from './nexus';
 import { npzReader } from './npz';
+import { soleilReader } from './soleil';
 import { specTiffReader } from './spec-tiff';
 import type { ScanReader } from './types';
 
@@ -17,6 +18,7 @@ const readers: readonly ScanReader[] = [
   hdf5Reader,
   fioReader,
   nexusReader,
+  soleilReader,
 ];
 
 /** The reader of a format. */

@@ -69,6 +69,35 @@ export const targets: readonly (readonly [string, FormatName, (folder: string) =
     },
   ],
   [
+    'soleil',
+    'hdf5',
+    (folder) => {
+      const path = join(folder, 'a_ascan_mu_00001.nxs');
+      writeTree(path, (tree) => {
+        tree.put('/com/SIXS/i14-c-c02-op-mono/energy', 9);
+        tree.put('/com/scan_data/actuator_1_1', Float64Array.of(1, 1.1, 1.2));
+        tree.array('/com/scan_data/data_01', new Uint32Array(3 * 16 * 17).fill(7), [3, 16, 17], {
+          long_name: 'a/b/merlin',
+        });
+      });
+      return { damaged: path, source: path };
+    },
+  ],
+  [
+    'nexus',
+    'hdf5',
+    (folder) => {
+      const path = join(folder, 'a_master.h5');
+      writeTree(path, (tree) => {
+        tree.group('/entry', { NX_class: 'NXentry' });
+        tree.group('/entry/instrument', { NX_class: 'NXinstrument' });
+        tree.put('/entry/sample/goniometer/omega', Float64Array.of(1, 1.1, 1.2));
+        tree.array('/entry/data/data', new Uint32Array(3 * 16 * 17).fill(7), [3, 16, 17]);
+      });
+      return { damaged: path, source: path };
+    },
+  ],
+  [
     'fio',
     'fio',
     (folder) => {

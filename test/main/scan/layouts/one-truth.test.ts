@@ -5,6 +5,7 @@ import { seen } from '../../../helpers/seen';
 import { measure, type Measured } from '../../../helpers/truth';
 import { writeBliss } from '../../../helpers/writers/bliss';
 import { writeP10 } from '../../../helpers/writers/p10';
+import { writeCristal, writeSixs } from '../../../helpers/writers/soleil';
 import { writeSpecTiff } from '../../../helpers/writers/spec-tiff';
 import { writeCxi, writeNpz } from '../../../helpers/writers/stacks';
 import { temporaryFolders } from '../folder';
@@ -20,6 +21,11 @@ interface Layout {
   /** What the layout does not record, as a user would answer it. */
   readonly answers?: (truth: Measured) => Partial<Answers>;
 }
+
+const distanceAndBeam = ({ instrument, still }: Measured): Partial<Answers> => ({
+  distanceM: still['distance'] ?? instrument.distanceM,
+  directBeam: [...instrument.beam],
+});
 
 /** Each layout, named as in README's table. */
 const layouts: Readonly<Record<string, Layout>> = {
@@ -53,6 +59,34 @@ const layouts: Readonly<Record<string, Layout>> = {
     write: writeP10,
     format: 'fio',
     preset: 'petra-p10',
+  },
+  'SOLEIL SixS MED-H, step scan': {
+    instrument: 'sixsMedH',
+    write: (folder, truth) => writeSixs(folder, truth, { geometry: 'med-h' }),
+    format: 'soleil',
+    preset: 'sixs-med-h',
+    answers: distanceAndBeam,
+  },
+  'SOLEIL SixS MED-V, step scan, turned image': {
+    instrument: 'sixsMedV',
+    write: (folder, truth) => writeSixs(folder, truth, { geometry: 'med-v' }),
+    format: 'soleil',
+    preset: 'sixs-med-v',
+    answers: distanceAndBeam,
+  },
+  'SOLEIL SixS MED-V, fly scan': {
+    instrument: 'sixsMedV',
+    write: (folder, truth) => writeSixs(folder, truth, { geometry: 'med-v', kind: 'fly' }),
+    format: 'soleil',
+    preset: 'sixs-med-v',
+    answers: distanceAndBeam,
+  },
+  'SOLEIL CRISTAL': {
+    instrument: 'cristal',
+    write: writeCristal,
+    format: 'soleil',
+    preset: 'cristal',
+    answers: distanceAndBeam,
   },
 };
 
