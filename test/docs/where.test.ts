@@ -18,6 +18,10 @@ it.each([
   ['docs/where.md', 25],
   ['docs/architecture.md', 3],
   ['docs/files-and-network.md', 4],
+  ['docs/adding-a-beamline.md', 4],
+  ['docs/adding-a-network.md', 4],
+  ['docs/ledger.md', 0],
+  ['docs/the-screen.md', 0],
   ['CONTRIBUTING.md', 15],
 ])('%s names only what there is', (page, atLeast) => {
   const paths = pathsOf(page);
