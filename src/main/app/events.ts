@@ -1,3 +1,4 @@
+import type { Problem } from '@contract/errors';
 import type { EventName, EventPayload } from '@contract/procedures';
 import type { VerdictLine } from '@contract/scan';
 
@@ -10,6 +11,8 @@ export type AppEvents = { readonly [N in EventName]: EventPayload<N> } & {
   readonly 'line-made': VerdictLine;
   /** A folder is watched from now on: another one, or the same anew. */
   readonly 'watch-begun': { readonly folder: string };
+  /** Something keeps scans from being judged for no fault of their own; null: no longer. */
+  readonly 'judging-hindered': Problem | null;
   /** An answer, a preset or the model is another: what waited for it, or failed for want of it, can be judged. */
   readonly 'setup-changed': { readonly what: 'preset' | 'answers' | 'model' };
 };

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
-import { BraggwatchError } from '@contract/errors';
+import { BraggwatchError, fromProblem } from '@contract/errors';
 import type { WatchState } from '@contract/procedures';
+import { isOfModel } from '@main/beamtime/blame';
 import { createDropped } from '@main/beamtime/dropped';
 import { createPassedOver } from '@main/beamtime/passed-over';
 import { createQueue } from '@main/beamtime/queue';
@@ -88,6 +89,7 @@ export function createApp(options: AppOptions): RunningApp {
     optionsFor: setup.optionsFor,
     placeOf: setup.placeOf,
     onLine: (line) => bus.publish('line-made', line),
+    onTrouble: (problem) => bus.publish('judging-hindered', problem),
     board,
   });
   const tracker = createTracker(surveyor, rows, queue, setup.placeOf);
@@ -171,6 +173,11 @@ export function createApp(options: AppOptions): RunningApp {
     demo.leave(folder);
   });
   bus.on('watch-changed', ({ folder }) => passedOver.leave(folder));
+  bus.on('judging-hindered', (problem) => {
+    // Of the model there is an alert of its own.
+    alerts.set('judging', problem && !isOfModel(problem.code) ? fromProblem(problem) : undefined);
+    inBackground(info.announceModel(), 'model');
+  });
   bus.on('setup-changed', () => {
     tracker.forget();
     queue.readmit();

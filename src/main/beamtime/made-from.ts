@@ -1,3 +1,4 @@
+import { BraggwatchError } from '@contract/errors';
 import type { LedgerRow } from '@main/ledger/row';
 import type { MadeFrom } from '@main/ledger/tolerant';
 import type { Worker } from '@main/process/worker';
@@ -7,12 +8,17 @@ import type { ScanFacts } from '@main/scan/types';
 
 type Scans = Pick<Worker<ScanService>, 'call'>;
 
+/** null where the frames cannot be read, which says something of them. @throws BraggwatchError where the process ended, which says nothing */
 const printOf = (scans: Scans, facts: ScanFacts): Promise<string | null> =>
-  scans.call('print', facts.ref).catch(() => null);
+  scans.call('print', facts.ref).catch((error: unknown) => {
+    if (error instanceof BraggwatchError && ['worker-died', 'timed-out'].includes(error.code)) throw error;
+    return null;
+  });
 
 /**
  * What a verdict is about to be made from; taken before the frames are read, so that whatever changes from then on shows.
  * @param source how it looked from outside when `facts` were listed
+ * @throws BraggwatchError worker-died, timed-out
  */
 export async function madeFrom(scans: Scans, facts: ScanFacts, source: string): Promise<MadeFrom> {
   const { framesPresent, framesExpected } = facts;
@@ -38,7 +44,8 @@ export async function compare(
   if (!steady) return 'later';
   if (facts.framesPresent !== made.frames[0] || factsPrint(facts) !== made.facts) return 'other';
   if (!alone) return 'same';
-  const data = await printOf(scans, facts);
+  const data = await printOf(scans, facts).catch(() => undefined);
+  if (data === undefined) return 'later';
   if (data === null && made.data !== null) return 'later';
   return data === made.data ? 'same' : 'other';
 }

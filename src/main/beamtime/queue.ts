@@ -1,195 +1,248 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import PQueue from 'p-queue';
-import type { SamplePosition, VerdictLine } from '@contract/scan';
-import type { ErrorCode, Problem } from '@contract/errors';
+import type { Problem } from '@contract/errors';
+import type { VerdictLine } from '@contract/scan';
 import type { Board } from '@main/jobs/board';
-import type { LedgerRow } from '@main/ledger/row';
 import { inBackground, problemOf } from '@main/process/report';
 import type { ScanFacts } from '@main/scan/types';
+import { createAgain, type Again } from './again';
 import { createBacklog } from './backlog';
+import { blameOf, isOfModel, mayMendUnseen } from './blame';
 import { scanId } from './identity';
-import { sourceOf } from './watch/signature';
-import { madeFrom } from './made-from';
-import { judgeScan, rejected, type Judged, type JudgeTools } from './judge';
-import type { ReduceOptions } from '@main/reading/reduce-scan';
-import { fresh, isFinal, withFacts, type Rows } from './rows';
+import { rejected } from './judge';
+import { createLine, PACE, type Pace, type Trouble, type Turn } from './line';
+import { createSettler, type Scan, type SettleOptions } from './settle';
 
-/** The scans waiting to be judged, one at a time; finished scans before early looks at unfinished ones. */
+/**
+ * The scans waiting to be judged, one at a time in the order they came; finished scans before early looks at unfinished ones. What hinders
+ * a scan for no fault of its own is tried again until it is over: nothing but a verdict, or a refusal, takes a scan out of it.
+ */
 export interface Queue {
   has(id: string): boolean;
   add(facts: ScanFacts, signature: string): void;
   addEarly(facts: ScanFacts): void;
-  /** What was given up is taken in again, the next time it is seen. */
+  /** What was given up is taken in again, the next time it is seen; what waits for something to be mended is tried at once. */
   readmit(): void;
-  /** Resolves when nothing waits or runs. */
+  /** Resolves when nothing waits or runs, or it was closed. */
   idle(): Promise<void>;
   /** Scans that wait or run. */
   readonly size: number;
+  /** What keeps them from being judged at present. */
+  trouble(): Trouble | null;
+  /** What would be said of those that wait, if nothing came to help them any more. */
+  held(): VerdictLine[];
   close(): void;
 }
 
-export interface QueueOptions {
-  readonly tools: JudgeTools;
-  readonly rows: Rows;
-  /** Folder of the NeXus results. */
-  readonly results: string;
-  /** Preset, answers and method for a scan. @throws BraggwatchError geometry-incomplete */
-  optionsFor(facts: ScanFacts): ReduceOptions;
-  /** Where on the sample the scan was taken, where its preset can tell. */
-  placeOf(facts: ScanFacts): SamplePosition | undefined;
-  /** Told of every verdict line, early ones included. */
-  onLine(line: VerdictLine): void;
+export interface QueueOptions extends SettleOptions {
   /** Lists it among the jobs. */
   readonly board: Pick<Board, 'tell'>;
+  /** Something keeps scans from being judged, or does so no longer. */
+  onTrouble(problem: Problem | null): void;
+  /** How soon what failed is tried again; tests take others. */
+  readonly pace?: Pace;
 }
 
-/** Problems of the file rather than of the crystal: tried again when its files change. */
-const TRANSIENT: readonly ErrorCode[] = [
-  'scan-unreadable',
-  'scan-truncated',
-  'scan-empty',
-  'frames-missing',
-  'points-mismatch',
-  'path-missing',
-];
-/** Problems of the set-up: the scan waits until it is mended. */
-const WAITING: readonly ErrorCode[] = [
-  'geometry-incomplete',
-  'geometry-invalid',
-  'model-missing',
-  'model-invalid',
-  'engine-unavailable',
-  'disk-full',
-];
+/** What was set aside is tried again so many times later, and at most so many squared: after a minute, and then every hour. */
+const ASIDE = 15;
 
-export function createQueue({ tools, rows, results, optionsFor, placeOf, onLine, board }: QueueOptions): Queue {
-  const queue = new PQueue({ concurrency: 1 });
-  const pending = new Set<string>();
-  const early = new Set<string>();
+/** An alert is raised when something has gone wrong so often; a process that was ended once is no news. */
+const TOLD_AFTER = 2;
+
+export function createQueue(options: QueueOptions): Queue {
+  const { rows, board, pace = PACE } = options;
+  const settler = createSettler(options);
+  const line = createLine<Scan>(pace);
+  const refused = createAgain<Scan>(pace);
+  /** Set aside: none is given up for good, since whatever ended its process so often may be over. */
+  const aside = createAgain<Scan>({ firstMs: ASIDE * pace.firstMs, longestMs: ASIDE * ASIDE * pace.longestMs });
+  const early = new Map<string, ScanFacts>();
   /** Given up by hand: not judged until asked for, or until the folder is watched anew. */
   const left = new Set<string>();
+  let [paused, closed] = [false, false];
   let current: string | undefined;
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let woken = false;
+  let failing: { readonly code: Problem['code']; readonly times: number } | null = null;
+  let told = false;
+  let idlers: (() => void)[] = [];
+
   const backlog = createBacklog(board, {
-    pause: () => queue.pause(),
-    resume: () => queue.start(),
+    pause: () => void (paused = true),
+    resume: () => go(),
     cancel() {
-      queue.clear();
+      for (const { facts } of line.items()) {
+        const id = scanId(facts.ref);
+        if (id === current) continue;
+        line.remove(id);
+        left.add(id);
+      }
       early.clear();
-      for (const id of pending) if (id !== current) left.add(id);
-      pending.clear();
-      if (current !== undefined) pending.add(current);
-      queue.start();
+      go();
     },
   });
-  mkdirSync(results, { recursive: true });
-
-  const judge = async (facts: ScanFacts): Promise<{ judged: Judged; preset: string }> => {
-    try {
-      const options = optionsFor(facts);
-      return { judged: await judgeScan(facts, options, tools), preset: options.preset.name };
-    } catch (error) {
-      return { judged: rejected(facts, problemOf(error, `options of ${facts.name}`)), preset: '' };
-    }
+  const go = (): void => {
+    paused = false;
+    wake();
   };
 
-  const finish = async (facts: ScanFacts, signature: string): Promise<void> => {
-    const id = scanId(facts.ref);
-    const row = withFacts(rows.get(id) ?? fresh(id, facts), facts, placeOf(facts));
-    rows.put({ ...row, state: 'reducing' });
-    const made = await madeFrom(tools.scans, facts, sourceOf(signature));
-    const { judged, preset } = await judge(facts);
-    const { line, record } = judged;
-    let problem = judged.problem;
-    const nexus = record ? join(results, `${id}.nxs`) : null;
-    // The result is on disk before the ledger says so: after a crash in between, the scan is judged again into the same file.
-    if (record && nexus) problem = (await saved(() => tools.scans.call('record', nexus, record, line))) ?? problem;
-    const current = rows.get(id) ?? row;
-    const next: LedgerRow = {
-      ...current,
-      preset,
-      warnings: line.warnings,
-      problem: problem ?? null,
-      line,
-      nexus,
-      signature,
-      geometry: record?.geometry ?? [],
-      rockingCurve: record?.rockingCurve ?? null,
-      madeFrom: made,
-    };
-    if (problem && TRANSIENT.includes(problem.code)) rows.put({ ...next, state: 'rejected' });
-    else if (problem && WAITING.includes(problem.code)) rows.put({ ...next, state: 'waiting' });
-    else {
-      const state = line.state === 'early' ? 'arriving' : line.state;
-      const judgedAt = state === 'arriving' ? null : new Date().toISOString();
-      const count = current.judgedCount + (judgedAt ? 1 : 0);
-      rows.put({ ...next, state, verdict: line.verdict ?? null, judgedAt: judgedAt, judgedCount: count });
-    }
-    onLine(problem && !line.error ? { ...line, state: 'rejected', error: problem } : line);
+  /** The same thing went wrong again, or all is well. */
+  const announce = (problem: Problem | null): void => {
+    failing = problem && { code: problem.code, times: failing?.code === problem.code ? failing.times + 1 : 1 };
+    const news = problem === null ? told : failing?.times === TOLD_AFTER;
+    if (!news) return;
+    told = problem !== null;
+    options.onTrouble(problem);
   };
 
-  /** An early verdict is shown and replaced; what goes wrong this early is no news. */
-  const lookEarly = async (facts: ScanFacts): Promise<void> => {
-    const { judged } = await judge(facts);
-    const row = rows.get(scanId(facts.ref));
-    if (!judged.line.verdict || !row || isFinal(row) || row.state !== 'arriving') return;
-    const { line, record } = judged;
-    const nexus = join(results, `${row.id}.nxs`);
-    if (record && (await saved(() => tools.scans.call('record', nexus, record, line)))) return;
-    rows.put({
-      ...row,
-      line,
-      nexus,
-      verdict: { ...judged.line.verdict, early: true },
-      warnings: line.warnings,
-      geometry: record?.geometry ?? [],
-      rockingCurve: record?.rockingCurve ?? null,
+  const judge = async (id: string, scan: Scan): Promise<void> => {
+    const isAgain = line.trouble() !== null;
+    backlog.begun(scan.facts.name);
+    const begun = Date.now();
+    const problem = await settler.settle(scan, isAgain);
+    if (!problem) {
+      line.passed(id);
+      announce(null);
+      backlog.ended(line.size);
+      return remember(id, scan, Date.now() - begun);
+    }
+    announce(problem);
+    if (isOfModel(problem.code)) line.shown(id);
+    if (line.failed(id, problem, Date.now()) === 'again') return;
+    const hindered = settler.setAside(scan, problem);
+    if (hindered) return void line.failed(id, hindered, Date.now());
+    line.remove(id);
+    aside.refused(id, scan, Date.now());
+    backlog.ended(line.size);
+    if (!line.trouble()) announce(null);
+  };
+  /** Where its files were to blame, and may be mended without a trace, it is looked at again. */
+  const remember = (id: string, scan: Scan, tookMs: number): void => {
+    const code = rows.get(id)?.problem?.code;
+    if (code && mayMendUnseen(code) && !line.has(id)) refused.refused(id, scan, Date.now(), tookMs);
+    else refused.forget(id);
+  };
+  const lookAgain = async (among: Again<Scan>, id: string, scan: Scan): Promise<void> => {
+    const before = rows.get(id)?.problem?.code;
+    // Judged meanwhile, asked for, or taken off the list.
+    if (!before || line.has(id)) return among.forget(id);
+    const begun = Date.now();
+    const problem = await settler.settle(scan, true);
+    if (problem && among === aside && blameOf(problem.code) === 'process')
+      return aside.refused(id, scan, Date.now(), Date.now() - begun);
+    among.forget(id);
+    // In trouble for another reason now: like every other scan.
+    if (problem) enter(id, scan);
+    else remember(id, scan, Date.now() - begun);
+  };
+  const lookEarly = async (id: string, facts: ScanFacts): Promise<void> => {
+    early.delete(id);
+    if (!line.has(id)) await settler.lookEarly(facts).catch(() => undefined);
+  };
+
+  const turn = ({ id, item, ...whose }: Exclude<Turn<Scan>, { do: 'wait' }>): Promise<void> => {
+    if (whose.do === 'judge') return judge(id, item);
+    line.shown(id);
+    const problem = line.trouble()?.problem;
+    return problem ? settler.show(item, problem) : Promise.resolve();
+  };
+  const enter = (id: string, scan: Scan): void => {
+    if (line.has(id)) return;
+    refused.forget(id);
+    aside.forget(id);
+    line.add(id, scan, Date.now());
+    backlog.added(line.size);
+  };
+  /** One step, or in how many milliseconds there will be one. */
+  const step = (): { readonly id: string; readonly run: () => Promise<void> } | number | undefined => {
+    const now = Date.now();
+    const next = line.next(now);
+    if (next && next.do !== 'wait') return { id: next.id, run: () => turn(next) };
+    const [look] = early;
+    if (look) return { id: look[0], run: () => lookEarly(...look) };
+    if (next) return next.ms;
+    const due = [refused, aside].map((among) => ({ among, again: among.next(now) }));
+    for (const { among, again } of due)
+      if (again && 'id' in again) return { id: again.id, run: () => lookAgain(among, again.id, again.item) };
+    const pauses = due.flatMap(({ again }) => (again && 'ms' in again ? [again.ms] : []));
+    return pauses.length > 0 ? Math.min(...pauses) : undefined;
+  };
+  const run = async (): Promise<void> => {
+    while (!closed && !paused) {
+      woken = false;
+      const next = step();
+      if (typeof next === 'number') timer = setTimeout(wake, next);
+      if (next === undefined || typeof next === 'number') return;
+      current = next.id;
+      try {
+        await next.run();
+      } catch (error) {
+        // A mistake of ours costs the scan a try, never the queue.
+        line.failed(next.id, problemOf(error, 'judging'), Date.now());
+      }
+      current = undefined;
+    }
+  };
+  function wake(): void {
+    woken = true;
+    if (running || closed) return;
+    clearTimeout(timer);
+    running = run().finally(() => {
+      running = undefined;
+      // Something was added between its last look and its end.
+      if (woken && !paused) return wake();
+      if (line.size > 0 || early.size > 0) return;
+      for (const tell of idlers) tell();
+      idlers = [];
     });
-    onLine({ ...line, state: 'early' });
-  };
+  }
 
   return {
-    has: (id) => pending.has(id) || left.has(id),
+    has: (id) => line.has(id) || left.has(id),
     add(facts, signature) {
       const id = scanId(facts.ref);
-      if (pending.has(id)) return;
       left.delete(id);
-      pending.add(id);
-      backlog.added(pending.size);
-      const run = async (): Promise<void> => {
-        current = id;
-        backlog.begun(facts.name);
-        await finish(facts, signature).finally(() => {
-          current = undefined;
-          pending.delete(id);
-          backlog.ended(pending.size);
-        });
-      };
-      inBackground(queue.add(run, { priority: 1 }), `judging ${facts.name}`);
+      enter(id, { facts, signature });
+      wake();
     },
-    readmit: () => left.clear(),
+    readmit() {
+      left.clear();
+      refused.forget();
+      aside.forget();
+      line.hurry(Date.now());
+      wake();
+    },
     addEarly(facts) {
       const id = scanId(facts.ref);
       // The newest look wins: while one waits, further ones would only tell what it will tell anyway.
-      if (early.has(id) || pending.has(id)) return;
-      early.add(id);
-      const look = (): Promise<void> =>
-        (pending.has(id) ? Promise.resolve() : lookEarly(facts)).finally(() => early.delete(id));
-      inBackground(queue.add(look), `looking early at ${facts.name}`);
+      if (early.has(id) || line.has(id)) return;
+      early.set(id, facts);
+      wake();
     },
-    idle: () => queue.onIdle(),
+    async idle() {
+      await (closed || (line.size === 0 && early.size === 0)
+        ? running
+        : new Promise<void>((resolve) => idlers.push(resolve)));
+    },
     get size() {
-      return queue.size + queue.pending;
+      return line.size + early.size;
     },
-    close: () => queue.clear(),
+    trouble: () => line.trouble(),
+    held() {
+      const trouble = line.trouble();
+      if (!trouble) return [];
+      return line.items().map(({ facts }) => {
+        const row = rows.get(scanId(facts.ref));
+        return rejected(facts, row?.problem ?? trouble.problem).line;
+      });
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      const waiting = idlers;
+      idlers = [];
+      const tellAll = (): void => waiting.forEach((tell) => tell());
+      if (running) inBackground(running.then(tellAll), 'closing the queue');
+      else tellAll();
+    },
   };
-}
-
-async function saved(write: () => Promise<unknown>): Promise<Problem | undefined> {
-  try {
-    await write();
-    return undefined;
-  } catch (error) {
-    return problemOf(error, 'writing a result');
-  }
 }

@@ -10,7 +10,9 @@ export interface Rows {
   get(id: string): LedgerRow | undefined;
   /** Every final verdict on a scan, the newest first. */
   history(id: string): PastVerdict[];
+  /** @throws BraggwatchError ledger-unavailable: nothing has changed then, here or there */
   put(row: LedgerRow): LedgerRow;
+  /** @throws BraggwatchError ledger-unavailable */
   remove(id: string): void;
 }
 
@@ -32,8 +34,9 @@ export function createRows(ledger: Ledger, listener: RowListener): Rows {
       return row;
     },
     remove(id) {
-      if (!rows.delete(id)) return;
+      if (!rows.has(id)) return;
       ledger.remove(id);
+      rows.delete(id);
       listener.removed(id);
     },
   };

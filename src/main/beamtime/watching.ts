@@ -39,9 +39,18 @@ export function createWatching(tools: WatchingTools): Watching {
     tools.onChange(state);
     return state;
   };
+  /** What the ledger could not be told yet of what to watch at the next start. */
+  let untold: string | undefined;
+  const remember = (what: string | undefined): void => {
+    untold = what;
+    if (what === undefined) return;
+    memory.saveSetting('watch', what);
+    untold = undefined;
+  };
   const sweep = async (folder: string): Promise<void> => {
     try {
       await tools.sweep(folder);
+      remember(untold);
       if (state.problem) set({ ...state, problem: null });
     } catch (error) {
       const problem = problemOf(error, `looking through ${folder}`);
@@ -57,7 +66,11 @@ export function createWatching(tools: WatchingTools): Watching {
       }
       tools.begun(folder);
       set({ folder, preset, problem: null });
-      memory.saveSetting('watch', JSON.stringify({ folder, preset }));
+      try {
+        remember(JSON.stringify({ folder, preset }));
+      } catch {
+        // A ledger that cannot be written now keeps nobody from watching: it is told with the next sweep.
+      }
       let first = true;
       watcher = watchFolder(folder, () => {
         const look = (): Promise<void> => sweep(folder);
@@ -70,7 +83,7 @@ export function createWatching(tools: WatchingTools): Watching {
     async stop() {
       await watcher?.close();
       watcher = undefined;
-      memory.saveSetting('watch', 'null');
+      remember('null');
       return set({ ...state, folder: null, problem: null });
     },
     remembered() {

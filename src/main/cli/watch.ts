@@ -15,6 +15,9 @@ export interface WatchCommandOptions extends ScanOptions {
   readonly untilIdle?: number;
 }
 
+/** Where nothing arrives any more and yet something keeps scans from being judged, its end is waited for so long. */
+const PATIENCE_MS = 60_000;
+
 /** `watch DIR`: a verdict line for every scan as it becomes whole; scans judged by an earlier run are not told again. */
 export async function watch(folder: string, options: WatchCommandOptions): Promise<number> {
   const path = resolve(folder);
@@ -55,9 +58,17 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const idleMs = options.untilIdle === undefined ? Infinity : options.untilIdle * 1000;
-  while (!stop.signal.aborted && (app.queue.size > 0 || Date.now() - changedAt < idleMs)) {
+  const isBusy = (): boolean => {
+    const since = app.queue.trouble()?.since;
+    return app.queue.size > 0 && (since === undefined || Date.now() - since < PATIENCE_MS);
+  };
+  while (!stop.signal.aborted && (isBusy() || Date.now() - changedAt < idleMs)) {
     await sleep(200, undefined, { signal: stop.signal }).catch(() => undefined);
   }
+  const held = stop.signal.aborted ? [] : app.queue.held();
   await app.close();
+  // Every scan has its line; the next run judges these.
+  for (const line of held) print(formatLine(line, json));
+  failed += held.length;
   return failed > 0 ? EXIT.someFailed : EXIT.done;
 }

@@ -1,12 +1,16 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
-import type { BraggwatchError } from '@contract/errors';
+import { BraggwatchError } from '@contract/errors';
 import type { PastVerdict } from '@contract/scan';
 import { atomically } from './migrate';
 import { openDatabase } from './open';
 import { columns, rowOf, storedOf, type Kept, type LedgerRow, type Stored } from './row';
 import { storedModel, storedVerdict } from './tolerant';
 
-/** The app's memory: what was seen, judged, flagged and answered. SQLite on a local disk (never a network one, DESIGN section 4). */
+/**
+ * The app's memory: what was seen, judged, flagged and answered. SQLite on a local disk (never a network one, DESIGN section 4).
+ * Each function throws BraggwatchError ledger-unavailable where the file cannot be read or written at present; nothing is written by halves.
+ */
 export interface Ledger {
   /** What was found amiss with its file when it was opened: codes `ledger-mended`, `ledger-newer`. */
   readonly notices: readonly BraggwatchError[];
@@ -35,6 +39,22 @@ function pastOf(stored: Stored): PastVerdict[] {
   }
 }
 
+/**
+ * How long a call waits for another program's lock. The front process waits with it, so it is short, and what could not be written is
+ * tried again.
+ */
+const LOCK_MS = 250;
+
+/** SQLite's own words as a failure that can be told. */
+function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('errcode' in cause)) throw cause;
+    throw new BraggwatchError('ledger-unavailable', `${basename(path)}: ${cause.message}`, { cause });
+  }
+}
+
 /** Nothing, where another process put a damaged row since the file was opened. */
 function readable(stored: Stored | undefined): Kept[] {
   try {
@@ -47,9 +67,12 @@ function readable(stored: Stored | undefined): Kept[] {
 /**
  * Opens the ledger, making it at the first start and mending it where it is damaged (`notices` says so).
  * @param path a file on a local disk, or `:memory:`
+ * @throws BraggwatchError ledger-unavailable
  */
 export function openLedger(path: string): Ledger {
-  const { database, notices } = openDatabase(path);
+  const { database, notices } = guarded(path, () => openDatabase(path));
+  database.exec(`PRAGMA busy_timeout = ${LOCK_MS}`);
+  const guard = <T>(work: () => T): T => guarded(path, work);
   const insert = database.prepare(
     `INSERT INTO scans (${columns.join(', ')}) VALUES (${columns.map((c) => `:${c}`).join(', ')})
      ON CONFLICT (id) DO UPDATE SET ${columns.map((c) => `${c} = excluded.${c}`).join(', ')}`,
@@ -69,31 +92,33 @@ export function openLedger(path: string): Ledger {
   return {
     notices,
     all: () =>
-      every
-        .all()
+      guard(() => every.all())
         .flatMap(readable)
         .map(({ row }) => row),
-    get: (id) => readable(one.get(id))[0]?.row,
+    get: (id) => readable(guard(() => one.get(id)))[0]?.row,
     put: (row) => {
       const { id, judgedAt: at, verdict, line, madeFrom } = row;
       const json = (value: unknown): string | null => (value ? JSON.stringify(value) : null);
-      atomically(database, () => {
+      const write = (): void => {
         insert.run(storedOf(row, readable(one.get(id))[0]));
         if (at !== null && verdict !== null)
           judged.run(id, at, JSON.stringify(verdict), json(line?.model), json(madeFrom));
-      });
+      };
+      guard(() => atomically(database, write));
     },
-    history: (id) => pasts.all(id).flatMap(pastOf),
-    remove: (id) =>
-      atomically(database, () => {
+    history: (id) => guard(() => pasts.all(id)).flatMap(pastOf),
+    remove: (id) => {
+      const write = (): void => {
         drop.run(id);
         forget.run(id);
-      }),
+      };
+      guard(() => atomically(database, write));
+    },
     setting: (key) => {
-      const value = readSetting.get(key)?.['value'];
+      const value = guard(() => readSetting.get(key))?.['value'];
       return typeof value === 'string' ? value : undefined;
     },
-    saveSetting: (key, value) => void writeSetting.run(key, value),
+    saveSetting: (key, value) => void guard(() => writeSetting.run(key, value)),
     close: () => database.close(),
   };
 }

@@ -12,6 +12,8 @@ export const versionOf = (database: DatabaseSync): number =>
 
 /** All of it is written, or nothing: also where the process is killed in between. */
 export function atomically(database: DatabaseSync, write: () => void): void {
+  // One that could not even be taken back, on a failing disk.
+  if (database.isTransaction) database.exec('ROLLBACK');
   database.exec('BEGIN IMMEDIATE');
   try {
     write();

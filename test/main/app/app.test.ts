@@ -150,8 +150,8 @@ describe('the app', () => {
     other.close();
     const app = start();
     let told: string | undefined;
-    app.subscribe((_, payload) => {
-      if (!Array.isArray(payload)) return;
+    app.subscribe((name, payload) => {
+      if (name !== 'alerts-changed' || !Array.isArray(payload)) return;
       const alerts = payload as readonly Alert[];
       told = alerts.find(({ problem }) => problem.code === 'layout-unknown')?.problem.message;
     });
