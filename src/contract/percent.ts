@@ -1,8 +1,9 @@
-/** A share as a percentage with one decimal; near the ends it says that they are bounds. */
-export function percent(p: number): string {
-  if (p > 0 && p < 0.0005) return '< 0.1 %';
-  if (p < 1 && p > 0.9995) return '> 99.9 %';
-  return `${(p * 100).toFixed(1)} %`;
+/** A share as a percentage, with one decimal unless told otherwise; near the ends it says that they are bounds. */
+export function percent(p: number, decimals = 1): string {
+  const least = 10 ** -decimals;
+  if (p > 0 && 100 * p < least / 2) return `< ${least.toFixed(decimals)} %`;
+  if (p < 1 && 100 * (1 - p) < least / 2) return `> ${(100 - least).toFixed(decimals)} %`;
+  return `${(p * 100).toFixed(decimals)} %`;
 }
 
 /** A share in whole per cent, for where room is short. */

@@ -1,4 +1,4 @@
-import { BraggwatchError } from '@contract/errors';
+import { BraggwatchError, type Problem } from '@contract/errors';
 import { createClassifier, type Classifier } from '@main/models/classifier';
 import { FIRST_MODEL } from '@main/models/model-choice';
 import type { ReduceOptions } from '@main/reading/reduce-scan';
@@ -8,9 +8,11 @@ import { openLedger } from '@main/ledger/ledger';
 import { nodeLauncher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
+import { shippedPresets } from '@main/scan/presets';
 import { passedOver } from '@main/beamtime/watch/overlooked';
 import { walk, type Source } from '@main/beamtime/watch/walk';
 import { complainOf } from './output';
+import { checkPreset } from './named';
 import { readGeometry, type ScanOptions } from './options';
 
 /** What a command without a running app works with. */
@@ -22,9 +24,11 @@ export interface Batch extends Pick<ScanSetup, 'optionsFor'> {
 
 const TIMEOUT_MS = 600_000;
 
-/** @throws BraggwatchError engine-unavailable, geometry-invalid, path-missing */
+/** @throws BraggwatchError engine-unavailable, geometry-invalid, path-missing; usage where a preset is named that there is not */
 export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 'q'): Batch {
   const file = readGeometry(options.geometry);
+  checkPreset(options.preset, shippedPresets());
+  if (file?.preset !== undefined) checkPreset(file.preset, shippedPresets());
   const scans = createWorker<ScanService>(nodeLauncher, 'scan-worker', { timeoutMs: TIMEOUT_MS });
   const classifier = createClassifier(nodeLauncher, options.model ?? FIRST_MODEL, options.engine);
   // A batch neither remembers nor depends on what was answered in the app: its geometry is on the command line.
@@ -47,20 +51,44 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
   };
 }
 
+/** What the paths of a command stand for. */
+export interface Sources {
+  /** Each once. */
+  readonly sources: readonly Source[];
+  /** Paths without any: the others are none the worse for them. */
+  readonly failed: readonly { readonly path: string; readonly problem: Problem }[];
+}
+
 /**
- * The sources of all paths given, each once; says what is passed over.
- * @throws BraggwatchError path-missing, path-unreadable, format-unknown, layout-unknown, folder-too-large
+ * The sources of all paths given; says what is passed over.
+ * @throws BraggwatchError path-missing, path-unreadable, format-unknown, layout-unknown, folder-too-large where there is none in any path
  */
-export function sourcesOf(paths: readonly string[]): Source[] {
+export function sourcesOf(paths: readonly string[]): Sources {
   const sources = new Map<string, Source>();
+  const failed: Sources['failed'][number][] = [];
+  let ended: BraggwatchError | undefined;
   for (const path of paths) {
+    const { found, problems } = lookAt(path);
+    // What a path fails by is said in its place.
+    for (const problem of found.length === 0 ? problems.slice(1) : problems) complainOf(problem);
+    for (const source of found) sources.set(source.path, source);
+    if (found.length > 0) continue;
+    const problem = problems[0] ?? new BraggwatchError('format-unknown', path);
+    failed.push({ path, problem: problem.toProblem() });
+    ended ??= problem;
+  }
+  if (sources.size > 0 || !ended) return { sources: [...sources.values()], failed };
+  for (const { problem } of failed.slice(1)) complainOf(problem);
+  throw ended;
+}
+
+function lookAt(path: string): { found: readonly Source[]; problems: readonly BraggwatchError[] } {
+  try {
     const found = walk(path);
     const problems = Object.values(passedOver(path, found)).filter((problem) => problem !== undefined);
-    const empty = found.sources.length === 0;
-    // What ends the command is said at its end.
-    for (const problem of empty ? problems.slice(1) : problems) complainOf(problem);
-    if (empty) throw problems[0] ?? new BraggwatchError('format-unknown', path);
-    for (const source of found.sources) sources.set(source.path, source);
+    return { found: found.sources, problems };
+  } catch (error) {
+    if (error instanceof BraggwatchError) return { found: [], problems: [error] };
+    throw error;
   }
-  return [...sources.values()];
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { BraggwatchError } from '@contract/errors';
+import { BraggwatchError, type Problem } from '@contract/errors';
 import { problemOf } from '@main/process/report';
 import type { VerdictLine } from '@contract/scan';
 import { resultMark, scanId } from '@main/beamtime/identity';
@@ -9,23 +9,26 @@ import type { ScanFacts } from '@main/scan/types';
 import type { Source } from '@main/beamtime/watch/walk';
 import { openBatch, sourcesOf, type Batch } from './batch';
 import { modelUsed } from './model-used';
+import { checkModel } from './named';
 import type { ScanOptions } from './options';
 import { EXIT, formatLine, print } from './output';
 
 /** `classify PATH...`: a verdict line for every scan in the paths. Returns the exit code. */
 export async function classify(paths: readonly string[], options: ScanOptions): Promise<number> {
-  const batch = openBatch({ ...options, model: modelUsed(options.model) });
+  const model = modelUsed(options.model);
+  await checkModel(model);
+  const batch = openBatch({ ...options, model });
   const tally = { judged: 0, failed: 0 };
   const tell = (line: VerdictLine): void => {
     if (line.state === 'rejected') tally.failed++;
     else tally.judged++;
     print(formatLine(line, options.json ?? false));
-    // Whatever was assumed belongs to the verdict; a number of warnings alone tells nobody what to mend.
-    if (!options.json) for (const { message } of line.warnings) print(`    ${message}`);
   };
   if (options.out) mkdirSync(options.out, { recursive: true });
   try {
-    for (const source of sourcesOf(paths.map((path) => resolve(path)))) {
+    const { sources, failed } = sourcesOf(paths.map((path) => resolve(path)));
+    for (const { path, problem } of failed) tell(unread({ path, format: 'unknown' }, problem));
+    for (const source of sources) {
       for (const facts of await listed(source, batch, tell)) {
         if (options.scan !== undefined && facts.ref.number !== options.scan) continue;
         tell(await classifyOne(facts, batch, options.out));
@@ -48,18 +51,20 @@ async function listed(source: Source, batch: Batch, tell: (line: VerdictLine) =>
   try {
     return await batch.scans.call('list', source.path, source.format);
   } catch (error) {
-    const line: VerdictLine = {
-      scan: basename(source.path),
-      source: source.path,
-      format: source.format,
-      state: 'rejected',
-      error: problemOf(error, `listing ${source.path}`),
-      warnings: [],
-    };
-    tell(line);
+    tell(unread(source, problemOf(error, `listing ${source.path}`)));
     return [];
   }
 }
+
+/** The line of a path that no scan could be read from. */
+const unread = ({ path, format }: Pick<VerdictLine, 'format'> & { path: string }, error: Problem): VerdictLine => ({
+  scan: basename(path),
+  source: path,
+  format,
+  state: 'rejected',
+  error,
+  warnings: [],
+});
 
 async function classifyOne(facts: ScanFacts, batch: Batch, out: string | undefined): Promise<VerdictLine> {
   let options;

@@ -5,6 +5,7 @@ import { occlusionMap, PLAN, type OcclusionResult } from '@main/explain/occlusio
 import { encodeNpz } from '@main/files/npy';
 import { openBatch, sourcesOf } from './batch';
 import { modelUsed } from './model-used';
+import { checkModel } from './named';
 import type { ScanOptions } from './options';
 import { complain, EXIT, print } from './output';
 
@@ -20,10 +21,12 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
   if (!(radius >= 1 && radius <= PLAN.size)) throw new BraggwatchError('usage', 'the radius is 1 to 64 voxels');
   if (![1, 2, 4, 8, 16, 32].includes(stride))
     throw new BraggwatchError('usage', 'the stride is a power of two up to 32');
-  const batch = openBatch({ ...options, model: modelUsed(options.model) });
+  const model = modelUsed(options.model);
+  await checkModel(model);
+  const batch = openBatch({ ...options, model });
   try {
     const lists = await Promise.all(
-      sourcesOf([resolve(path)]).map(({ path: source, format }) => batch.scans.call('list', source, format)),
+      sourcesOf([resolve(path)]).sources.map(({ path: source, format }) => batch.scans.call('list', source, format)),
     );
     const scans = lists.flat();
     const wanted = options.scan === undefined ? scans : scans.filter((scan) => scan.ref.number === options.scan);

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
-import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
+import { verdictText } from './verdict-text';
 
 /** Exit codes of every command (DESIGN section 6). */
 export const EXIT = { done: 0, internal: 1, usage: 2, badInput: 3, someFailed: 4 } as const;
@@ -31,19 +30,6 @@ export function writeOut(path: string, bytes: Uint8Array): void {
   }
 }
 
-/** A verdict line: one JSON object, or one line for people. */
-export function formatLine(line: VerdictLine, json: boolean): string {
-  if (json) return JSON.stringify(line);
-  const where = `${line.scan}  ${basename(line.source)}`;
-  if (line.error) return `${where}  ${line.state}: ${line.error.message}`;
-  if (!line.verdict || !line.reduction) return `${where}  ${line.state}`;
-  const { verdict, reduction } = line;
-  const named = `${verdict.class}${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
-  const truth = line.truth ? `  truth: ${line.truth}` : '';
-  const shares = Object.entries(verdict.probabilities)
-    .map(([name, p]) => `${name} ${wholeProbability(p)}`)
-    .join(', ');
-  const { beside } = verdict;
-  const opinion = beside ? `  ${beside.model}: ${beside.class}, ${wholeProbability(beside.defective)} defective` : '';
-  return `${where}  ${named}  [${shares}]${opinion}  d ${reduction.d_angstrom.toFixed(3)} A  ${line.warnings.length} warnings${truth}`;
-}
+/** A verdict line: one JSON object, or what people read. */
+export const formatLine = (line: VerdictLine, json: boolean): string =>
+  json ? JSON.stringify(line) : verdictText(line);

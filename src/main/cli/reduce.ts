@@ -16,7 +16,7 @@ export async function reduce(path: string, options: ReduceCommandOptions): Promi
   const batch = openBatch(options, options.frame);
   try {
     const scans = (
-      await Promise.all(sourcesOf([resolve(path)]).map((s) => batch.scans.call('list', s.path, s.format)))
+      await Promise.all(sourcesOf([resolve(path)]).sources.map((s) => batch.scans.call('list', s.path, s.format)))
     ).flat();
     const wanted = options.scan === undefined ? scans : scans.filter((scan) => scan.ref.number === options.scan);
     const [facts] = wanted;

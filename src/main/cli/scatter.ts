@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { BraggwatchError, warning } from '@contract/errors';
+import { percent } from '@contract/percent';
 import { elementOfMass, type ElementName } from '@core/crystal/elements';
 import { measureLattice } from '@core/crystal/measure';
 import type { Vec3 } from '@core/math/vector';
@@ -86,7 +87,7 @@ export function scatter(path: string, options: ScatterCommandOptions): number {
       }),
     );
   } else {
-    const share = `brightest voxel ${(100 * pattern.peakShare).toFixed(1)} % of a perfect crystal's`;
+    const share = `brightest voxel ${percent(pattern.peakShare)} of a perfect crystal's`;
     print(`${out}  ${count} atoms of ${element}, cell edge ${latticeAngstrom.toFixed(4)} A, ${share}`);
     warnings.forEach(complainOf);
   }

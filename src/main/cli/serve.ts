@@ -7,6 +7,7 @@ import { keepLogIn } from '@main/process/log';
 import { report } from '@main/process/report';
 import { startServer, type RunningServer } from '@main/serve';
 import { defaultHome } from '@main/files/home';
+import { checkModel, checkPreset, presetsAt } from './named';
 import { defaultRoots, readGeometry, rendererDir, type ScanOptions } from './options';
 import { EXIT, print } from './output';
 
@@ -42,6 +43,8 @@ export async function serve(options: ServeCommandOptions): Promise<number> {
     throw new BraggwatchError('usage', '--preset goes with --watch; without it, choose the beamline on the screen');
   const home = options.out ?? defaultHome();
   keepLogIn(home);
+  checkPreset(options.preset, presetsAt(home));
+  if (options.model !== undefined) await checkModel(options.model);
   const app = createApp({
     launcher: nodeLauncher,
     home,

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { percent, wholePercent } from '@contract/percent';
 import { complain, EXIT, print } from './output';
 
 export interface RawScansCommandOptions {
@@ -47,7 +48,7 @@ export async function tables(
     }
     const { total, stability } = judged;
     print(`## ${basename(dataset)}\n`);
-    const share = (part: number): string => `${(100 * part).toFixed(2)} %`;
+    const share = (part: number): string => percent(part, 2);
     print(
       `${total.patterns} patterns: ${total.confusion.length === 2 ? '' : `three classes ${share(total.accuracy)}, `}two classes ${share(total.twoClassAccuracy)}, ` +
         `expected calibration error ${share(total.calibrationError)}.\n`,
@@ -83,10 +84,11 @@ export async function strangeness(
     for (const kind of found) print(JSON.stringify(kind));
     return EXIT.done;
   }
-  const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
   print('| shown | volumes | strange | unsure | median distance |\n| --- | --- | --- | --- | --- |');
   for (const { kind, volumes, strange, unsure, medianDistance } of found) {
-    print(`| ${kind} | ${volumes} | ${percent(strange)} | ${percent(unsure)} | ${medianDistance.toFixed(2)} |`);
+    print(
+      `| ${kind} | ${volumes} | ${wholePercent(strange)} | ${wholePercent(unsure)} | ${medianDistance.toFixed(2)} |`,
+    );
   }
   return EXIT.done;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { percent } from '@contract/percent';
 import { decideEngine } from '@main/models/engine-choice';
 import type { EngineRequest } from '@main/engine/choice';
 import { nodeLauncher } from '@main/process/launcher';
@@ -107,7 +108,7 @@ export async function lookAlikes(model: string, datasets: string[], options: Eva
   else {
     const { patterns, bytes, agreement } = added;
     print(`${model}: ${patterns} patterns, ${Math.round(bytes / 1000)} kB`);
-    print(`the nearest is of their own class for ${(100 * agreement).toFixed(1)} % of unseen patterns`);
+    print(`the nearest is of their own class for ${percent(agreement)} of unseen patterns`);
   }
   return EXIT.done;
 }
@@ -129,11 +130,10 @@ export async function evaluate(model: string, datasets: string[], options: Evalu
     print(JSON.stringify({ ...evaluation, classes: names, untold }));
     return EXIT.done;
   }
-  const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
-  const all =
-    names.length > 2 ? `${inWords[names.length] ?? names.length}-class ${percent(evaluation.accuracy)}, ` : '';
-  print(`${evaluation.patterns} patterns: ${all}two-class ${percent(evaluation.twoClassAccuracy)}`);
-  print(`expected calibration error ${percent(evaluation.calibrationError)}`);
+  const share = (part: number): string => percent(part, 2);
+  const all = names.length > 2 ? `${inWords[names.length] ?? names.length}-class ${share(evaluation.accuracy)}, ` : '';
+  print(`${evaluation.patterns} patterns: ${all}two-class ${share(evaluation.twoClassAccuracy)}`);
+  print(`expected calibration error ${share(evaluation.calibrationError)}`);
   print(`${'truth \\ verdict'.padEnd(18)} ${names.map((name) => name.padStart(9)).join(' ')}`);
   names.forEach((name, i) => {
     print(`${name.padEnd(18)} ${(evaluation.confusion[i] ?? []).map((n) => String(n).padStart(9)).join(' ')}`);

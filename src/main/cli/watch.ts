@@ -9,6 +9,7 @@ import { inBackground } from '@main/process/report';
 import { statSync } from 'node:fs';
 import { defaultHome } from '@main/files/home';
 import { readGeometry, type ScanOptions } from './options';
+import { checkModel, checkPreset, presetsAt } from './named';
 import { complain, complainOf, EXIT, formatLine, print } from './output';
 
 export interface WatchCommandOptions extends ScanOptions {
@@ -23,10 +24,12 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
   const path = resolve(folder);
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new BraggwatchError('path-missing', folder);
   const json = options.json ?? false;
-  let failed = 0;
-  let changedAt = Date.now();
   const home = options.out ?? defaultHome();
   keepLogIn(home);
+  checkPreset(options.preset, presetsAt(home));
+  if (options.model !== undefined) await checkModel(options.model);
+  let failed = 0;
+  let changedAt = Date.now();
   const app = createApp({
     launcher: nodeLauncher,
     home,

@@ -30,16 +30,18 @@ export interface Settings {
   saveModel(chosen: ChosenModel): void;
 }
 
+/** The presets that come with the program, and those edited or added. @param edited the setting `presets` */
+export function withEdited(edited: string | undefined): Preset[] {
+  const merged = new Map(shippedPresets().map((preset) => [preset.name, preset]));
+  for (const value of Object.values(JSON.parse(edited ?? '{}') as Record<string, unknown>)) {
+    const preset = presetSchema.safeParse(value);
+    if (preset.success) merged.set(preset.data.name, preset.data);
+  }
+  return [...merged.values()];
+}
+
 export function createSettings(ledger: Ledger): Settings {
-  const presets = (): Preset[] => {
-    const edited = JSON.parse(ledger.setting('presets') ?? '{}') as Record<string, unknown>;
-    const merged = new Map(shippedPresets().map((preset) => [preset.name, preset]));
-    for (const value of Object.values(edited)) {
-      const preset = presetSchema.safeParse(value);
-      if (preset.success) merged.set(preset.data.name, preset.data);
-    }
-    return [...merged.values()];
-  };
+  const presets = (): Preset[] => withEdited(ledger.setting('presets'));
   return {
     presets,
     savePreset(preset) {

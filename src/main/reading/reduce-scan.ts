@@ -1,4 +1,5 @@
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
+import { percent, wholePercent } from '@contract/percent';
 import type { ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
 import { fixed } from '@core/math/fixed';
 import { createQMap } from '@core/geometry/q';
@@ -172,7 +173,7 @@ function maskWarnings(
   if (mask.invalid > 0) warnings.push(warning('counts-masked', `${mask.invalid} pixels.`));
   if (unfitMask) warnings.push(warning('mask-unfit', `Mask ${unfitMask.join(' x ')}, frames ${shapeOf(facts)}.`));
   const masked = maskedShare(masks);
-  if (masked > NEARLY_ALL) warnings.push(warning('mask-nearly-all', `${(100 * masked).toFixed(1)} % of the pixels.`));
+  if (masked > NEARLY_ALL) warnings.push(warning('mask-nearly-all', `${percent(masked)} of the pixels.`));
   return warnings;
 }
 
@@ -187,7 +188,7 @@ function maskDoubts({ unfitMask, facts }: ScanSource, masks: FrameMasks | undefi
   if (unfitMask) return [`the file's mask, ${unfitMask.join(' x ')}, does not fit the frames, ${shapeOf(facts)}`];
   const masked = maskedShare(masks);
   if (masked <= NEARLY_ALL) return [];
-  return [`the file's mask covers ${(100 * masked).toFixed(1)} % of the pixels, 1 being taken as masked`];
+  return [`the file's mask covers ${percent(masked)} of the pixels, 1 being taken as masked`];
 }
 
 function monitorWarnings(name: string | undefined, { scale, unread, unreliable }: Monitored): Warning[] {
@@ -205,7 +206,7 @@ function reductionWarnings(reduced: ReducedScan, saturation: number, lost: reado
   if (reduced.axis && (least < 0.5 || most > 1.5) && dark.length === 0)
     warnings.push(warning('steps-uneven', `From ${fixed(least, 2)} to ${fixed(most, 2)} of the usual step.`));
   if (reduced.hidden > SOME_HIDDEN)
-    warnings.push(warning('peak-filled', `${(100 * reduced.hidden).toFixed(0)} % of its amplitude.`));
+    warnings.push(warning('peak-filled', `${wholePercent(reduced.hidden)} of its amplitude.`));
   const { passed } = reduced.peak;
   if (passed.length > 0)
     warnings.push(warning('spots-passed', `At ${passed.map(([r, c]) => `row ${r}, column ${c}`).join('; ')}.`));
@@ -213,7 +214,7 @@ function reductionWarnings(reduced: ReducedScan, saturation: number, lost: reado
   if (counts >= NEAR_SATURATION * saturation)
     warnings.push(warning('nearly-saturated', `${counts.toFixed(0)} of ${saturation} counts.`));
   if (reduced.outside > CROPPED_SHARE)
-    warnings.push(warning('peak-cropped', `${(100 * reduced.outside).toFixed(0)} % of the volume.`));
+    warnings.push(warning('peak-cropped', `${wholePercent(reduced.outside)} of the volume.`));
   if (reduced.measuredOversampling < 2)
     warnings.push(warning('undersampled', `${reduced.measuredOversampling.toFixed(2)} points per fringe.`));
   return warnings;

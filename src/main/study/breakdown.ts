@@ -1,3 +1,4 @@
+import { percent } from '@contract/percent';
 import { decide, softmax } from '@core/verdict/verdict';
 import type { Outcome } from '@core/verdict/calibration';
 import type { Conditions } from '@main/learn/conditions';
@@ -75,8 +76,6 @@ export function breakDown(
   }
   return tables;
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** The tables as Markdown. */
 export const asMarkdown = (tables: Readonly<Record<string, readonly Row[]>>): string =>

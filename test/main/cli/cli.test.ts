@@ -72,6 +72,36 @@ describe('braggwatch classify', () => {
     expect(run(['classify', join(folder, 'empty.h5'), '--json']).code).toBe(3);
   });
 
+  it('judges the other paths where one is bad, and says of each what came', () => {
+    const folder = temporaryFolder();
+    const { master } = writeScan(folder);
+    const nowhere = join(folder, 'nowhere');
+    const ran = run(['classify', nowhere, master, '--json']);
+    expect(ran.code).toBe(4);
+    expect(linesOf(ran).map(({ source, error, state }) => [source, error?.code ?? state])).toEqual([
+      [nowhere, 'path-missing'],
+      [master, 'classified'],
+    ]);
+    const [first, ...more] = run(['classify', master]).out.trimEnd().split('\n');
+    expect(first).toContain('perfect');
+    expect(more.join('\n')).toContain('cannot see dislocations with Burgers vector 1/2[1-10]');
+  });
+
+  it('refuses a preset and a model that there are not before anything is read', () => {
+    const folder = temporaryFolder();
+    const { master } = writeScan(folder);
+    for (const command of [
+      ['classify', master],
+      ['watch', folder, '--until-idle', '0'],
+    ]) {
+      const preset = run([...command, '--preset', 'nope']);
+      expect(preset).toMatchObject({ code: 2, out: '', err: expect.stringContaining('no beamline preset nope') });
+      const model = run([...command, '--model', 'nope']);
+      expect(model).toMatchObject({ code: 2, out: '', err: expect.stringContaining('no model nope') });
+    }
+    expect(run(['classify', master, '--model', 'two-class'])).toMatchObject({ code: 2, out: '' });
+  });
+
   it('takes the geometry from a file, and refuses one that cannot be', () => {
     const folder = temporaryFolder();
     const { master } = writeScan(folder);

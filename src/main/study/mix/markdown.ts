@@ -1,3 +1,4 @@
+import { percent } from '@contract/percent';
 import { paperScans } from './paper';
 import type { Report } from './report';
 import type { RowId } from './rows';
@@ -10,7 +11,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 
 const share = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '-' : `${(100 * value).toFixed(1)} %`;
+  value === null || value === undefined ? '-' : percent(value);
 /** Share and counts of right verdicts. */
 const right = (of: Evaluation | undefined, two = false): string => {
   if (!of) return '-';

@@ -1,0 +1,33 @@
+import { basename } from 'node:path';
+import { wholeProbability } from '@contract/percent';
+import type { VerdictLine } from '@contract/scan';
+import { doubts } from '@vocabulary/doubts';
+
+/** A verdict line for people: what the JSON says, a line of its own for each thing that qualifies the verdict. */
+export function verdictText(line: VerdictLine): string {
+  return [headOf(line), ...notesOf(line).map((note) => `    ${note}`)].join('\n');
+}
+
+function headOf({ scan, source, state, error, verdict, reduction, truth }: VerdictLine): string {
+  const where = `${scan}  ${basename(source)}`;
+  if (error) return `${where}  ${state}: ${error.message}`;
+  if (!verdict || !reduction) return `${where}  ${state}`;
+  const why = (verdict.doubts ?? []).map((doubt) => doubts[doubt].short).join(', ');
+  const unsure = why === '' ? '(unsure)' : `(unsure: ${why})`;
+  const named = [verdict.class, ...(verdict.sure ? [] : [unsure]), ...(verdict.early ? ['(early)'] : [])].join(' ');
+  const shares = Object.entries(verdict.probabilities)
+    .map(([name, p]) => `${name} ${wholeProbability(p)}`)
+    .join(', ');
+  const { beside } = verdict;
+  const opinion = beside ? `  ${beside.model}: ${beside.class}, ${wholeProbability(beside.defective)} defective` : '';
+  return `${where}  ${named}  [${shares}]${opinion}  d ${reduction.d_angstrom.toFixed(3)} A${truth ? `  truth: ${truth}` : ''}`;
+}
+
+/** What the reflection cannot see, and every warning: a number of them tells nobody what to mend. */
+function notesOf({ hkl, invisible = [], warnings }: VerdictLine): string[] {
+  const blind =
+    hkl && invisible.length > 0
+      ? [`${hkl.join('')} cannot see dislocations with Burgers vector ${invisible.join(', ')}.`]
+      : [];
+  return [...blind, ...warnings.map(({ message }) => message)];
+}
