@@ -19,6 +19,7 @@ export interface Tree {
     attributes?: Readonly<Record<string, string>>,
   ): void;
   link(path: string, file: string, object: string): void;
+  softLink(path: string, target: string): void;
 }
 
 /** Writes an HDF5 file. */
@@ -69,6 +70,10 @@ export function writeTree(path: string, fill: (tree: Tree) => void): void {
         compression_opts: [0, LZ4],
       });
       annotate(at, attributes);
+    },
+    softLink(at, target) {
+      const [parent, name] = split(at);
+      parent.create_soft_link(target, name);
     },
     link(at, target, object) {
       const [parent, name] = split(at);

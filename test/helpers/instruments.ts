@@ -29,6 +29,22 @@ export const instruments = {
     rocks: 'eta',
     aims: 'delta',
   },
+  /** With mu at zero, which cdiutils does not record. */
+  id01Unmoved: {
+    ...small,
+    sample: [
+      { motor: 'eta', axis: 'x-', deg: 17.6 },
+      { motor: 'phi', axis: 'y-', deg: -31 },
+    ],
+    detector: [
+      { motor: 'nu', axis: 'y-', deg: -0.7 },
+      { motor: 'delta', axis: 'x-', deg: 35 },
+    ],
+    rows: 'y-',
+    cols: 'x+',
+    rocks: 'eta',
+    aims: 'delta',
+  },
   aps34idc: {
     ...small,
     sample: [

@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { BraggwatchError, warning } from '@contract/errors';
+import { cdiutilsFacts, cdiutilsFrames, cdiutilsMask } from './cxi/cdiutils';
 import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import type { Hdf5File } from '@main/hdf5/file';
@@ -14,10 +15,11 @@ const HC_EV_METRE = 1.2398419843320026e-6;
 
 /** Where a CXI file keeps its counts: the detector's own data first, else what `data_1` links to. */
 function findFrames(pool: FilePool, file: Hdf5File): FrameStack {
-  const path = [`${DETECTOR}/data`, 'entry_1/data_1/data'].find((place) => {
-    const info = file.info(place);
-    return file.externalLink(place) !== undefined || (info?.numeric && info.shape.length === 3);
-  });
+  const path =
+    [`${DETECTOR}/data`, 'entry_1/data_1/data'].find((place) => {
+      const info = file.info(place);
+      return file.externalLink(place) !== undefined || (info?.numeric && info.shape.length === 3);
+    }) ?? cdiutilsFrames(file);
   if (path === undefined)
     throw new BraggwatchError('scan-empty', `${file.path}: no stack of counts in ${DETECTOR}/data`);
   return openFrames(pool, file, path);
@@ -53,10 +55,12 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
   const cols = positive(file.number(`${DETECTOR}/x_pixel_size`));
   const given = factsOf(findGeometry(source));
   const sample = file.text('entry_1/sample_1/name');
+  const own = cdiutilsFrames(file) === undefined ? undefined : cdiutilsFacts(file);
   // PyNX writes placeholders where nobody told it energy and distance (FORMATS section 7).
   const doubtful =
-    (energyEv !== undefined && given.energyEv === undefined) ||
-    (distanceM !== undefined && given.distanceM === undefined);
+    !own &&
+    ((energyEv !== undefined && given.energyEv === undefined) ||
+      (distanceM !== undefined && given.distanceM === undefined));
   return {
     ref: { format: 'cxi', source, number: 1 },
     name,
@@ -72,16 +76,20 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     ...(distanceM !== undefined && { distanceM }),
     ...(rows !== undefined && cols !== undefined && { pixelM: [rows, cols] as const }),
     ...(sample && { sample }),
+    ...own,
     ...given,
-    positions: { ...readTranslation(file), ...given.positions },
+    positions: { ...readTranslation(file), ...own?.positions, ...given.positions },
   };
 }
 
 /** `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it. */
 function readMask(file: Hdf5File, { framesPresent, frameShape }: ScanFacts): ReturnType<typeof maskOf> {
-  const path = `${DETECTOR}/mask`;
-  const info = file.info(path);
-  if (!info?.numeric || info.shape.length < 2) return {};
+  const path = [`${DETECTOR}/mask`, ...(cdiutilsFrames(file) === undefined ? [] : cdiutilsMask)].find((place) => {
+    const found = file.info(place);
+    return found?.numeric === true && found.shape.length >= 2;
+  });
+  const info = path === undefined ? undefined : file.info(path);
+  if (path === undefined || !info) return {};
   return maskOf(file.read(path, 0, info.shape[0]!), info.shape, [framesPresent, ...frameShape]);
 }
 

@@ -29,7 +29,13 @@ const formats: readonly Format[] = [
     rest: /\.tiff?$/i,
   },
   { name: 'cxi', matches: [{ kind: 'file', name: /\.cxi$/i }], endMarker: null, rest: null },
-  { name: 'npz', matches: [{ kind: 'file', name: /\.np[yz]$/i }], endMarker: null, rest: null },
+  {
+    name: 'npz',
+    matches: [{ kind: 'file', name: /\.np[yz]$/i }],
+    endMarker: null,
+    // The mask of a stack, in a file of its own.
+    rest: /(^|[\\/_-])mask(pynx)?([_.-][^\\/]*)?\.np[yz]$/i,
+  },
   {
     name: 'fio',
     matches: [{ kind: 'file', name: /\.fio$/i }],

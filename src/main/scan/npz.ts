@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { cdiutilsBeside } from './cxi/beside';
 import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { maskOf, maximumOf } from './mask';
@@ -58,9 +59,28 @@ function decodeFile(path: string): Stack {
     throw new BraggwatchError('scan-empty', `${path}: ${what}`);
   }
   const [frames, rows, cols] = array.shape as [number, number, number];
-  const mask = arrays['mask'];
+  const mask = arrays['mask'] ?? maskBeside(path);
   const masks = mask ? maskOf(mask.data, mask.shape, [frames, rows, cols]) : {};
   return { data: array.data, frames, frameShape: [rows, cols], masks };
+}
+
+/** What programs call the mask of a stack that lies in a file of its own: cdiutils, bcdi, and by its stack's name. */
+const maskNames: readonly (readonly [RegExp, string])[] = [
+  [/_pynx_input_data(?=\.np[yz]$)/i, '_pynx_input_mask'],
+  [/_pynx(?=_)/i, '_maskpynx'],
+  [/(?=\.np[yz]$)/i, '_mask'],
+];
+
+/** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */
+function maskBeside(path: string): NpyArray | undefined {
+  const beside = maskNames
+    .map(([own, other]) => join(dirname(path), basename(path).replace(own, other)))
+    .find((place) => place !== path && statSync(place, { throwIfNoEntry: false })?.isFile());
+  if (beside === undefined) return undefined;
+  const bytes = readFileSync(beside);
+  if (/\.npy$/i.test(beside)) return decodeNpy(bytes);
+  const arrays = decodeNpz(bytes, (name) => name === 'mask' || name === 'data');
+  return arrays['mask'] ?? arrays['data'];
 }
 
 // A scan is listed and then opened: the stack that was decoded last is kept.
@@ -79,6 +99,8 @@ function load(path: string): Stack {
 
 function factsAbout(source: string, { frames, frameShape }: Stack): ScanFacts {
   const name = basename(source, extname(source));
+  const own = cdiutilsBeside(source, [frames, ...frameShape]);
+  const given = factsOf(findGeometry(source));
   return {
     ref: { format: 'npz', source, number: 1 },
     name,
@@ -89,7 +111,9 @@ function factsAbout(source: string, { frames, frameShape }: Stack): ScanFacts {
     unmarked: isUnmarked('npz'),
     frameShape,
     warnings: [],
-    ...factsOf(findGeometry(source)),
+    ...own,
+    ...given,
+    positions: { ...own?.positions, ...given.positions },
   };
 }
 

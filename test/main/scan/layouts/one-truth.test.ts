@@ -4,10 +4,11 @@ import { instruments, type InstrumentName } from '../../../helpers/instruments';
 import { seen } from '../../../helpers/seen';
 import { measure, type Measured } from '../../../helpers/truth';
 import { writeBliss } from '../../../helpers/writers/bliss';
+import { writeBcdi, writeCdiutils } from '../../../helpers/writers/cdiutils';
 import { writeP10 } from '../../../helpers/writers/p10';
 import { writeCristal, writeSixs } from '../../../helpers/writers/soleil';
 import { writeSpecTiff } from '../../../helpers/writers/spec-tiff';
-import { writeCxi, writeNpz } from '../../../helpers/writers/stacks';
+import { geometryOf, writeCxi, writeNpz } from '../../../helpers/writers/stacks';
 import { temporaryFolders } from '../folder';
 
 const newFolder = temporaryFolders();
@@ -87,6 +88,24 @@ const layouts: Readonly<Record<string, Layout>> = {
     format: 'soleil',
     preset: 'cristal',
     answers: distanceAndBeam,
+  },
+  'cdiutils, preprocessed CXI': {
+    instrument: 'id01Unmoved',
+    write: (folder, truth) => writeCdiutils(folder, truth).cxi,
+    format: 'cxi',
+    preset: 'id01',
+  },
+  'cdiutils, pair for PyNX': {
+    instrument: 'id01Unmoved',
+    write: (folder, truth) => writeCdiutils(folder, truth).npz,
+    format: 'npz',
+    preset: 'id01',
+  },
+  'bcdi, pair of counts and mask with a geometry file': {
+    instrument: 'cristal',
+    write: (folder, truth) => writeBcdi(folder, truth, geometryOf(truth, 'cristal')),
+    format: 'npz',
+    preset: 'cristal',
   },
 };
 
