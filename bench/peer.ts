@@ -2,8 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Folder of the peers' scripts: `BRAGGWATCH_PEERS`, or beside the checkout. */
-const peers = (): string => process.env['BRAGGWATCH_PEERS'] ?? resolve('..', 'shared', 'peers');
+/** Folders of the peers' scripts: `BRAGGWATCH_PEERS`, or beside the checkout; then our own. */
+const peers = (): string[] => [
+  process.env['BRAGGWATCH_PEERS'] ?? resolve('..', 'shared', 'peers'),
+  resolve('bench', 'peers'),
+];
 
 /** Debian's own Python: the first one on the PATH may not see Debian's packages. */
 const interpreter = (script: string): string => (script.endsWith('.sh') ? '/bin/sh' : '/usr/bin/python3');
@@ -14,8 +17,10 @@ const interpreter = (script: string): string => (script.endsWith('.sh') ? '/bin/
  * @returns that line; `skipped` says why, where the peer or what it needs is not here
  */
 export function runPeer(script: string, args: readonly string[], cwd = '.'): Record<string, unknown> {
-  const path = join(peers(), script);
-  if (!existsSync(path)) return { skipped: `no ${script} in ${peers()}` };
+  const path = peers()
+    .map((folder) => join(folder, script))
+    .find(existsSync);
+  if (path === undefined) return { skipped: `no ${script} in ${peers().join(' or ')}` };
   try {
     const out = execFileSync(interpreter(script), [path, ...args], {
       cwd,

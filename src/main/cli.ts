@@ -249,7 +249,10 @@ command('doctor', 'what this machine has and lacks')
   .option('--model <name>', 'model: a name in models/ or a path')
   .action(run(doctor));
 
-command('bench', 'measure side by side with what one would otherwise run').argument('[name]').action(run(bench));
+command('bench', 'measure side by side with what one would otherwise run')
+  .argument('[name]')
+  .option('--detector <name>', 'reduce: whole scans of a large detector (maxipix, eiger-2m, eiger-4m, eiger-9m, all)')
+  .action(run(bench));
 
 /** These stay up through the night: a promise that nobody waited for ends none of them. */
 const staysUp = ['serve', 'watch', 'demo'].includes(process.argv[2] ?? '');

@@ -40,6 +40,15 @@ export function splitMask(mask: ArrayLike<number>, pixels: number, frames: numbe
   return { common, whole: new Set(left.length > 0 ? whole : []), own };
 }
 
+/** The part of the masks that lies in rows [top, bottom). */
+export function masksOfRows(masks: FrameMasks, top: number, bottom: number, cols: number): FrameMasks {
+  const [first, end] = [top * cols, bottom * cols];
+  const own = [...masks.own].map(
+    ([frame, pixels]) => [frame, pixels.filter((p) => p >= first && p < end).map((p) => p - first)] as const,
+  );
+  return { common: masks.common.subarray(first, end), whole: masks.whole, own: new Map(own) };
+}
+
 /** rows x cols, 1 = masked in this frame. */
 export function maskOfFrame({ common, whole, own }: FrameMasks, frame: number): Uint8Array {
   const mask = Uint8Array.from(common);

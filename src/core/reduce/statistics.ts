@@ -1,3 +1,8 @@
+import { sumOctet } from './octet';
+import { INVALID, QUIET_FRAMES, ZINGER_COUNTS, ZINGER_RATIO } from './octet-program';
+
+export { QUIET_FRAMES };
+
 /** A block of frames: frames x rows x cols, first axis slowest. */
 export interface FrameBlock {
   readonly frames: number;
@@ -6,18 +11,8 @@ export interface FrameBlock {
   readonly counts: Float32Array;
 }
 
-/** Frames summed before their minimum is taken: few enough to see the background between two fringes. */
-export const QUIET_FRAMES = 8;
-/** No detector counts so far in one frame; the 2^32 - 1 that Dectris writes into gaps lies above. */
-const INVALID = 4e9;
 /** Whether a detector records such a count; false for what is not a number, too. */
 export const isCount = (value: number): boolean => value >= 0 && value < INVALID;
-/** A single pixel in a single frame that exceeds everything about it this many times is a cosmic ray, not a fringe. */
-const ZINGER_RATIO = 8;
-const ZINGER_COUNTS = 20;
-
-type OctetOf<T> = readonly [T, T, T, T, T, T, T, T];
-const { abs } = Math;
 
 /** What one pass over the frames leaves behind. With it the mask and the peak are found without a second pass. */
 export interface FrameStatistics {
@@ -35,7 +30,7 @@ export interface FrameStatistics {
   readonly invalid: Uint8Array;
   invalidPixels: number;
   /** Room for the sum over eight frames, kept from block to block: fresh memory costs as much as the summing. */
-  readonly group: Float64Array;
+  readonly group: Float32Array;
 }
 
 /** Empty statistics for frames of rows x cols. */
@@ -50,7 +45,7 @@ export function createStatistics(rows: number, cols: number): FrameStatistics {
     quiet: new Float32Array(pixels).fill(Infinity),
     invalid: new Uint8Array(pixels),
     invalidPixels: 0,
-    group: new Float64Array(pixels),
+    group: new Float32Array(pixels),
   };
 }
 
@@ -60,23 +55,14 @@ export function createStatistics(rows: number, cols: number): FrameStatistics {
  */
 export function addFrames(statistics: FrameStatistics, block: FrameBlock): void {
   const pixels = statistics.rows * statistics.cols;
-  const { group } = statistics;
   for (let first = 0; first < block.frames; first += QUIET_FRAMES) {
     const last = Math.min(block.frames, first + QUIET_FRAMES);
     const frames = Array.from({ length: last - first }, (_, k) =>
       block.counts.subarray((first + k) * pixels, (first + k + 1) * pixels),
     );
-    const whole = frames.length === QUIET_FRAMES;
-    // A short last group is made up with frames of nothing.
-    const nothing = new Float32Array(whole ? 0 : pixels);
-    const octet = Array.from({ length: QUIET_FRAMES }, (_, k) => frames[k] ?? nothing);
-    let sums = sumOctet(octet, group);
-    if (!sums) {
-      for (const frame of frames) clean(statistics, frame);
-      sums = sumOctet(octet, group) ?? [];
-    }
-    statistics.frameSums.push(...sums.slice(0, frames.length));
-    fold(statistics, frames, group, whole);
+    const sums = sumOctet(frames, statistics.group, (from, to) => clean(statistics, frames, from, to));
+    statistics.frameSums.push(...sums.frames);
+    fold(statistics, frames, sums.suspects, frames.length === QUIET_FRAMES);
     statistics.frames += frames.length;
   }
 }
@@ -87,62 +73,31 @@ export function finishStatistics(statistics: FrameStatistics): FrameStatistics {
   return statistics;
 }
 
-/**
- * The innermost loop of reading: eight frames pixel by pixel, so that each sum over them is written once and no long
- * chain of additions holds the processor up.
- * @param group filled with the sums over the frames
- * @returns each frame's sum; undefined when a count is invalid: then the pixel's sum differs from that of its counts' sizes
- */
-function sumOctet(octet: readonly Float32Array[], group: Float64Array): number[] | undefined {
-  const [a, b, c, d, e, f, g, h] = octet as unknown as OctetOf<Float32Array>;
-  let [a1, b1, c1, d1, e1, f1, g1, h1] = [0, 0, 0, 0, 0, 0, 0, 0];
-  let valid = true;
-  for (let p = 0; p < group.length; p++) {
-    const a0 = a[p]!;
-    const b0 = b[p]!;
-    const c0 = c[p]!;
-    const d0 = d[p]!;
-    const e0 = e[p]!;
-    const f0 = f[p]!;
-    const g0 = g[p]!;
-    const h0 = h[p]!;
-    a1 += a0;
-    b1 += b0;
-    c1 += c0;
-    d1 += d0;
-    e1 += e0;
-    f1 += f0;
-    g1 += g0;
-    h1 += h0;
-    const sum = a0 + b0 + (c0 + d0) + (e0 + f0 + (g0 + h0));
-    const size = abs(a0) + abs(b0) + (abs(c0) + abs(d0)) + (abs(e0) + abs(f0) + (abs(g0) + abs(h0)));
-    // Not a number differs from itself.
-    if (sum !== size) valid = false;
-    group[p] = sum;
-  }
-  const frameSums = [a1, b1, c1, d1, e1, f1, g1, h1];
-  return valid && frameSums.every((sum) => sum < INVALID) ? frameSums : undefined;
-}
-
 /** Takes cosmic rays out of eight frames and adds their sums to what is known of each pixel. */
-function fold(statistics: FrameStatistics, frames: readonly Float32Array[], group: Float64Array, whole: boolean): void {
-  const { sum, quiet, cols } = statistics;
-  for (let p = 0; p < group.length; p++) {
-    let value = group[p]!;
-    if (value > ZINGER_COUNTS && frames.length > 1) value -= removeZingers(frames, p, cols);
-    sum[p]! += value;
-    if (whole && value < quiet[p]!) quiet[p] = value;
+function fold(
+  { sum, quiet, cols, group }: FrameStatistics,
+  frames: readonly Float32Array[],
+  suspects: Int32Array,
+  whole: boolean,
+): void {
+  for (const first of frames.length > 1 ? suspects : []) {
+    for (let p = first; p < Math.min(group.length, first + 4); p++) group[p]! -= removeZingers(frames, p, cols);
   }
+  for (let p = 0; p < group.length; p++) sum[p]! += group[p]!;
+  if (!whole) return;
+  for (let p = 0; p < group.length; p++) if (group[p]! < quiet[p]!) quiet[p] = group[p]!;
 }
 
-function clean(statistics: FrameStatistics, counts: Float32Array): void {
+/** Sets to 0 what is no count among pixels [from, to), and remembers where it was. */
+function clean(statistics: FrameStatistics, frames: readonly Float32Array[], from: number, to: number): void {
   const { invalid } = statistics;
-  for (let p = 0; p < counts.length; p++) {
-    const value = counts[p]!;
-    if (isCount(value)) continue;
-    counts[p] = 0;
-    if (invalid[p] === 0) statistics.invalidPixels++;
-    invalid[p] = 1;
+  for (const counts of frames) {
+    for (let p = from; p < to; p++) {
+      if (isCount(counts[p]!)) continue;
+      counts[p] = 0;
+      if (invalid[p] === 0) statistics.invalidPixels++;
+      invalid[p] = 1;
+    }
   }
 }
 

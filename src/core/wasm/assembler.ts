@@ -44,7 +44,15 @@ export const i32 = {
   mul: two(0x6c),
   and: two(0x71),
   shl: two(0x74),
+  shr: two(0x76),
+  isZero: one(0x45),
+  equal: two(0x46),
   lessThan: two(0x49),
+  greaterThan: two(0x4b),
+  load: load(0x28),
+  load8: load(0x2d),
+  load16: load(0x2f),
+  store: store(0x36),
   store8: store(0x3a),
   truncateF64: one(0xaa),
 };
@@ -64,6 +72,16 @@ export const v128 = {
   /** One float into all four lanes. */
   load32Splat: load(...simd(0x09)),
   store: store(...simd(0x0b)),
+  /** The same number in all four lanes of floats. */
+  floats: (value: number): Code => [
+    ...simd(0x0c),
+    ...new Uint8Array(Float32Array.of(value, value, value, value).buffer),
+  ],
+  and: two(...simd(0x4e)),
+  or: two(...simd(0x50)),
+  xor: two(...simd(0x51)),
+  /** 1 where any bit is 1. */
+  any: one(...simd(0x53)),
   /** Bits of `a` where the mask's are 1, of `b` elsewhere. */
   select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...simd(0x52)],
   /** Four lanes of 32 bits out of the eight of `a` (0 to 3) and `b` (4 to 7). */
@@ -73,19 +91,35 @@ export const v128 = {
     ...simd(0x0d),
     ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)),
   ],
+  /** Sixteen bytes out of those of `a` (0 to 15) and `b` (16 to 31). */
+  shuffle8: (a: Code, b: Code, lanes: readonly number[]): Code => [...a, ...b, ...simd(0x0d), ...lanes],
+};
+export const i8x16 = {
+  splat: one(...simd(0x0f)),
+  /** Each byte shifted by as many bits. */
+  shl: two(...simd(0x6b)),
+  shr: two(...simd(0x6d)),
 };
 export const f32x4 = {
   splat: one(...simd(0x13)),
+  fromSigned: one(...simd(0xfa)),
+  fromUnsigned: one(...simd(0xfb)),
   sqrt: one(...simd(0xe3)),
   add: two(...simd(0xe4)),
   sub: two(...simd(0xe5)),
   mul: two(...simd(0xe6)),
   div: two(...simd(0xe7)),
+  /** Not a number where either is none. */
+  min: two(...simd(0xe8)),
   max: two(...simd(0xe9)),
+  lessThan: two(...simd(0x43)),
+  greaterThan: two(...simd(0x44)),
   /** All bits of a lane 1 where a >= b, 0 elsewhere. */
   atLeast: two(...simd(0x46)),
 };
 export const f64x2 = {
+  /** The two lower floats of four. */
+  fromLowerFloats: one(...simd(0x5f)),
   splat: one(...simd(0x14)),
   add: two(...simd(0xf0)),
   sub: two(...simd(0xf1)),
@@ -94,6 +128,21 @@ export const f64x2 = {
 
 /** Runs its body, and again as long as the condition behind it is not 0. */
 export const repeat = (body: Code, condition: Code): Code => [0x03, 0x40, ...body, ...condition, 0x0d, 0, 0x0b];
+
+/** Runs its body while the condition before it is not 0. */
+export const whileTrue = (condition: Code, body: Code): Code => [
+  ...[0x02, 0x40, 0x03, 0x40],
+  ...i32.isZero(condition),
+  ...[0x0d, 1],
+  ...body,
+  ...[0x0c, 0, 0x0b, 0x0b],
+];
+
+/** Runs its body if the condition is not 0. */
+export const when = (condition: Code, body: Code): Code => [...condition, 0x04, 0x40, ...body, 0x0b];
+
+/** Ends the function. */
+export const leave: Code = [0x0f];
 
 export interface Local {
   readonly get: Code;

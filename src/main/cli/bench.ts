@@ -1,12 +1,15 @@
 import { BraggwatchError } from '@contract/errors';
+import { benchDetector, detectorNames } from '../../../bench/detectors';
 import { benchNetwork } from '../../../bench/network';
 import { benchReduce } from '../../../bench/reduce';
 import { benchRelax } from '../../../bench/relax';
 import { benchScatter } from '../../../bench/scatter';
 import { complain, EXIT, print } from './output';
 
+type Bench = (print: (line: object) => void) => Promise<void>;
+
 /** The side-by-side measurements, each against what a user would otherwise run. */
-const benches: Readonly<Record<string, (print: (line: object) => void) => Promise<void>>> = {
+const benches: Readonly<Record<string, Bench>> = {
   reduce: benchReduce,
   relax: benchRelax,
   scatter: benchScatter,
@@ -15,13 +18,28 @@ const benches: Readonly<Record<string, (print: (line: object) => void) => Promis
   ui: async (line) => (await import('../../../bench/ui')).benchUi(line, complain),
 };
 
+/** What `bench reduce --detector NAME` measures, or `all` of them. */
+function ofDetectors(name: string | undefined, detector: string): Bench {
+  const chosen = detectorNames.filter((known) => detector === 'all' || detector === known);
+  if (name !== 'reduce') throw new BraggwatchError('usage', '--detector belongs to bench reduce');
+  if (chosen.length === 0)
+    throw new BraggwatchError('usage', `no detector ${detector}; there are: ${detectorNames.join(', ')}, all`);
+  return async (line) => {
+    for (const each of chosen) await benchDetector(each, line);
+  };
+}
+
 /** `bench [NAME]`: measures one or all, a JSON object per line. */
-export async function bench(name: string | undefined): Promise<number> {
-  const chosen = name === undefined ? Object.keys(benches) : [name];
-  for (const key of chosen) {
+export async function bench(name: string | undefined, { detector }: { detector?: string }): Promise<number> {
+  const line = (measured: object): void => print(JSON.stringify(measured));
+  if (detector !== undefined) {
+    await ofDetectors(name, detector)(line);
+    return EXIT.done;
+  }
+  for (const key of name === undefined ? Object.keys(benches) : [name]) {
     const run = benches[key];
     if (!run) throw new BraggwatchError('usage', `no bench ${key}; there are: ${Object.keys(benches).join(', ')}`);
-    await run((line) => print(JSON.stringify(line)));
+    await run(line);
   }
   return EXIT.done;
 }

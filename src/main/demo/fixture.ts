@@ -47,6 +47,9 @@ const small: ScanSpec = {
   detectorSeed: 1,
 };
 
+/** Counts written at once: the frames of a large detector do not fit into memory together. */
+const BLOCK_PIXELS = 2 ** 26;
+
 /**
  * Writes a simulated scan into a folder of raw data: for tests, and for trying the program out. The same fixture with other
  * `hotPixels`, `deadPixels` or `gaps` holds the same photons on a detector with other faults.
@@ -57,7 +60,11 @@ export function writeScan(folder: string, { upTo, ended, ...change }: ScanFixtur
   const scan = simulateScan(spec);
   const writer = createBlissScan(folder, scan.header);
   const frames = Math.min(upTo ?? spec.frames, spec.frames);
-  if (frames > 0) writer.append(scan.frames(0, frames), scan.monitor(0, frames));
+  const block = Math.max(1, Math.floor(BLOCK_PIXELS / (spec.shape[0] * spec.shape[1])));
+  for (let from = 0; from < frames; from += block) {
+    const to = Math.min(frames, from + block);
+    writer.append(scan.frames(from, to), scan.monitor(from, to));
+  }
   if (ended ?? frames === spec.frames) writer.finish();
   return { ...scan, master: writer.master, spec };
 }

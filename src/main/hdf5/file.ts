@@ -3,6 +3,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { Metadata } from 'h5wasm/node';
 import type { Counts } from '@main/files/counts';
 import { elementOf, maximumOf, readBlock } from './block';
+import { directFrames, type DirectFrames } from './chunks/direct';
 import { guarded } from './errors';
 import { hdf5Module as hdf5 } from './runtime';
 import { checkSuperblock } from './superblock';
@@ -55,6 +56,8 @@ export interface Hdf5File {
    * @throws BraggwatchError scan-unreadable, scan-truncated, filter-missing
    */
   read(path: string, from: number, to: number, into?: Counts): Counts;
+  /** A stack of frames past the library, where each is a chunk of its own that can be decoded here. */
+  direct(path: string): DirectFrames | undefined;
   close(): void;
 }
 
@@ -104,10 +107,18 @@ export function openHdf5(path: string): Hdf5File {
     return values instanceof Float64Array ? values : Float64Array.from(values);
   };
 
+  const opened = new Map<string, DirectFrames | undefined>();
+  const direct = (object: string): DirectFrames | undefined => {
+    const found = opened.has(object) ? undefined : metadata(object);
+    if (found) opened.set(object, directFrames(path, handle, object, found));
+    return opened.get(object);
+  };
+
   return {
     path,
     kind,
     numbers,
+    direct,
     keys: (group) => (kind(group) === 'group' ? safely(group, () => hdf5.get_names(handle, group, false)) : []),
     externalLink: (object) =>
       safely(object, () => {
@@ -145,6 +156,7 @@ export function openHdf5(path: string): Hdf5File {
       return safely(object, () => readBlock(handle, object, found, from, to, at(object), into));
     },
     close: () => {
+      for (const frames of opened.values()) frames?.close();
       hdf5.close_file(handle);
     },
   };

@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Counts } from '@main/files/counts';
+import type { DirectFrames } from './chunks/direct';
 import type { Hdf5File, VirtualSource } from './file';
 import { follow, openLinked, type FilePool, type Missing } from './link';
 
@@ -15,6 +16,8 @@ export interface FrameStack {
   readonly missing: readonly Missing[];
   /** @throws BraggwatchError frames-missing, scan-truncated, scan-unreadable, filter-missing */
   read(from: number, to: number, into?: Counts): Counts;
+  /** Rows [top, bottom) of one frame as float32, valid until the next call; undefined where a part costs as much as the whole. */
+  readRows?(frame: number, top: number, bottom: number): Float32Array | undefined;
 }
 
 const MAX_DEPTH = 4;
@@ -69,9 +72,28 @@ function stackAt(pool: FilePool, from: Hdf5File, path: string, depth: number): F
     read: (first, last, into) => {
       if (last > available)
         throw missing[0]?.error ?? new BraggwatchError('frames-missing', `${where} has ${available} frames`);
-      return file.read(place.path, first, last, into);
+      const filled = into instanceof Float32Array && decodeInto(file.direct(place.path), first, last, into);
+      return filled || file.read(place.path, first, last, into);
     },
+    readRows: (frame, top, bottom) =>
+      frame < available ? file.direct(place.path)?.read(frame, [top, bottom]) : undefined,
   };
+}
+
+/** @returns undefined where the library has to read them */
+function decodeInto(
+  direct: DirectFrames | undefined,
+  from: number,
+  to: number,
+  into: Float32Array,
+): Float32Array | undefined {
+  const pixels = into.length / (to - from);
+  for (let frame = from; frame < to; frame++) {
+    const counts = direct?.read(frame);
+    if (!counts) return undefined;
+    into.set(counts, (frame - from) * pixels);
+  }
+  return into;
 }
 
 /** The frames at a path: a dataset, a virtual dataset over Lima files, or an external link to either. */

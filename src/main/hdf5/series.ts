@@ -43,14 +43,27 @@ export function joinFrames(parts: readonly FrameStack[]): FrameStack {
       const [only] = wanted;
       if (only && wanted.length === 1) return only.part.read(only.low, only.high, into);
       const [rows, cols] = whole.shape;
-      const pieces = wanted.map(({ part, low, high }) => sized(part.read(low, high), high - low, whole.shape));
-      const out = into ?? makeLike(pieces, (to - from) * rows * cols);
       let at = 0;
+      if (into) {
+        for (const { part, low, high } of wanted) {
+          const place = into.subarray(at, at + (high - low) * rows * cols);
+          const piece = sized(part.read(low, high, place), high - low, whole.shape);
+          if (piece !== place) place.set(piece);
+          at += piece.length;
+        }
+        return into;
+      }
+      const pieces = wanted.map(({ part, low, high }) => sized(part.read(low, high), high - low, whole.shape));
+      const out = makeLike(pieces, (to - from) * rows * cols);
       for (const piece of pieces) {
         out.set(piece, at);
         at += piece.length;
       }
       return out;
+    },
+    readRows: (frame, top, bottom) => {
+      const part = start.findLastIndex((first) => first <= frame);
+      return part < 0 ? undefined : readable[part]?.readRows?.(frame - start[part]!, top, bottom);
     },
   };
   return stack;

@@ -2,24 +2,22 @@ import {
   addFrames,
   createStatistics,
   finishStatistics,
-  QUIET_FRAMES,
   type FrameBlock,
   type FrameStatistics,
 } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import { MASK_HOT } from '@core/reduce/mask';
 import { cutRegion, fillMasked } from '@core/reduce/region';
-import { readInto } from './read-into';
+import { gatherStatistics } from './gather';
 import { readPiecewise } from './piecewise';
 import type { ScanFrames } from './scan-frames';
 import { findCorrupt, findDoubled } from './spoiled';
-import { readHalf } from './second-reader';
 import type { ScanSource } from '@main/scan/types';
 
 /** Frames are kept in memory up to this size, so that most scans are read once; a larger one is read again where the peak is. */
-const KEEP_BYTES = 1 << 30;
-/** From this many counts on a second thread pays. */
-const WORTH_A_THREAD = 4e6;
+const KEEP_BYTES = 2 ** 30;
+/** Less is kept where to read again costs little: the rows about the peak, not whole frames. */
+const KEEP_ROWS_BYTES = 2 ** 28;
 
 interface FrameReading {
   /** What the file itself says does not count. */
@@ -34,7 +32,7 @@ interface FrameReading {
  */
 export function readFrames(source: ScanSource, frames: number, reading: FrameReading = {}): ScanFrames {
   const [rows, cols] = source.facts.frameShape;
-  const { masks, keepBytes = KEEP_BYTES } = reading;
+  const { masks, keepBytes = source.readRows?.(0, 0, 1) ? KEEP_ROWS_BYTES : KEEP_BYTES } = reading;
   return frames * rows * cols * 4 <= keepBytes
     ? readWhole(source, frames, masks)
     : readPiecewise(source, frames, masks);
@@ -46,15 +44,7 @@ function readWhole(source: ScanSource, frames: number, masks: FrameMasks | undef
   const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
   const counts = borrow(frames * pixels);
-  const statistics = createStatistics(rows, cols);
-  const half = Math.ceil(frames / 2 / QUIET_FRAMES) * QUIET_FRAMES;
-  const other =
-    frames * pixels >= WORTH_A_THREAD
-      ? readHalf(source.facts.ref, half, frames, [rows, cols], counts.buffer)
-      : undefined;
-  readInto(source, 0, other ? half : frames, counts, statistics, masks);
-  if (other && !other.join(statistics)) readInto(source, half, frames, counts, statistics, masks);
-  finishStatistics(statistics);
+  const statistics = gatherStatistics(source, frames, masks, counts);
   const readMs = performance.now() - start;
 
   const frame = (f: number): Float32Array => counts.subarray(f * pixels, (f + 1) * pixels);

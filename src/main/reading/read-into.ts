@@ -34,22 +34,28 @@ export function readBlock(
   return { frames: to - from, rows, cols, counts };
 }
 
+/** Where frames are read that are not kept, from block to block: fresh memory costs as much as summing. */
+let spare = new Float32Array(0);
+
 /**
- * Reads frames [from, to) into their places of a whole scan's memory, and gathers their statistics.
- * @param counts all frames of the scan, float32
+ * Reads frames [from, to) and gathers their statistics.
+ * @param counts all frames of the scan, float32, into whose places they are read; where it is left out they are not kept
  */
 export function readInto(
   source: ScanSource,
   from: number,
   to: number,
-  counts: Float32Array,
+  counts: Float32Array | undefined,
   statistics: FrameStatistics,
   masks?: FrameMasks,
 ): void {
   const pixels = statistics.rows * statistics.cols;
   const step = framesPerBlock(pixels);
+  if (!counts && spare.length < Math.min(step, to - from) * pixels)
+    spare = new Float32Array(Math.min(step, to - from) * pixels);
   for (let first = from; first < to; first += step) {
     const last = Math.min(to, first + step);
-    addFrames(statistics, readBlock(source, first, last, masks, counts.subarray(first * pixels, last * pixels)));
+    const place = counts?.subarray(first * pixels, last * pixels) ?? spare.subarray(0, (last - first) * pixels);
+    addFrames(statistics, readBlock(source, first, last, masks, place));
   }
 }

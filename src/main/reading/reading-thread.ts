@@ -22,7 +22,7 @@ parentPort?.on('message', ({ ref, from, to, shape: [rows, cols], counts, sums, f
       const statistics = createStatistics(rows, cols);
       const pixels = rows * cols;
       const masks = frameMasks(source);
-      readInto(source, from, to, new Float32Array(counts), statistics, masks);
+      readInto(source, from, to, counts && new Float32Array(counts), statistics, masks);
       new Float32Array(sums, 0, pixels).set(statistics.sum);
       new Float32Array(sums, 4 * pixels, pixels).set(statistics.quiet);
       new Uint8Array(flags).set(statistics.invalid);

@@ -17,8 +17,8 @@ export interface HalfOrder {
   readonly to: number;
   /** Rows and columns of a frame. */
   readonly shape: readonly [number, number];
-  /** float32, the whole scan's frames. */
-  readonly counts: SharedArrayBuffer;
+  /** float32, the whole scan's frames; undefined where they are not kept. */
+  readonly counts: SharedArrayBuffer | undefined;
   /** float32: sum, then quiet, of each pixel. */
   readonly sums: SharedArrayBuffer;
   /** uint8: invalid pixels. */
@@ -49,7 +49,7 @@ function start(): typeof thread {
 
 /**
  * Lets the second thread read frames [from, to). The thread is started at the first call and used from when it is up.
- * @param counts shared memory that holds the whole scan's frames
+ * @param counts shared memory that holds the whole scan's frames, or nothing where only their statistics are wanted
  * @returns undefined where there is no second thread (yet)
  */
 export function readHalf(
@@ -57,7 +57,7 @@ export function readHalf(
   from: number,
   to: number,
   shape: readonly [number, number],
-  counts: SharedArrayBuffer,
+  counts?: SharedArrayBuffer,
 ): Half | undefined {
   thread ??= start();
   const running = thread;

@@ -55,7 +55,11 @@ function withoutDoubled(facts: ScanFacts, frames: FrameStack | undefined): Inspe
   const others = facts.warnings.filter(({ code }) => code !== 'points-differ');
   return {
     facts: { ...facts, warnings: [...others, ...pairingWarnings(frames.available, facts.framesPresent, detail)] },
-    frames: { ...frames, read: (from, to) => readKept(frames.read, kept, from, to) },
+    frames: {
+      ...frames,
+      read: (from, to) => readKept(frames.read, kept, from, to),
+      readRows: (frame, top, bottom) => frames.readRows?.(kept[frame] ?? frames.available, top, bottom),
+    },
   };
 }
 
@@ -79,6 +83,7 @@ function open(ref: ScanRef): ScanSource {
         if (!frames) throw new BraggwatchError('frames-missing', `${facts.name} has no area detector`);
         return frames.read(from, to, into);
       },
+      readRows: (frame, top, bottom) => frames?.readRows?.(frame, top, bottom),
       close: () => pool.close(),
     };
   } catch (error) {

@@ -117,6 +117,7 @@ function open(ref: ScanRef): ScanSource {
       ...readMask(file, facts),
       ...(typeMaximum !== undefined && { typeMaximum }),
       read: frames.read,
+      readRows: (frame, top, bottom) => frames.readRows?.(frame, top, bottom),
       close: () => pool.close(),
     };
   } catch (error) {

@@ -100,6 +100,7 @@ function open(ref: ScanRef): ScanSource {
         if (!frames) throw new BraggwatchError('frames-missing', `no detector's folder beside ${ref.source}`);
         return frames.read(from, to, into);
       },
+      readRows: (frame, top, bottom) => frames?.readRows?.(frame, top, bottom),
       close: () => pool.close(),
     };
   } catch (error) {

@@ -31,6 +31,7 @@ function open(ref: ScanRef): ScanSource {
         if (!frames) throw new BraggwatchError('frames-missing', `${facts.name} has no area detector`);
         return frames.read(from, to, into);
       },
+      readRows: (frame, top, bottom) => frames?.readRows?.(frame, top, bottom),
       close: () => pool.close(),
     };
   } catch (error) {

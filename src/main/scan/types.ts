@@ -94,6 +94,11 @@ export interface ScanSource {
    * @throws BraggwatchError frames-missing, frame-size-mismatch, scan-truncated
    */
   read(from: number, to: number, into?: Counts): Counts;
+  /**
+   * Rows [top, bottom) of one frame as float32, valid until the next call, where a part of a frame costs less than the whole;
+   * undefined where it does not, or where this frame has to be read as a whole.
+   */
+  readRows?(frame: number, top: number, bottom: number): Float32Array | undefined;
   /** What the file itself says does not count (1 = masked): rows x cols, or frames x rows x cols. */
   readonly mask?: Uint8Array;
   /** Shape of a mask that the file has and that does not fit its frames. */

@@ -1,0 +1,98 @@
+import { closeSync, openSync } from 'node:fs';
+import { createDecoder, type ElementKind } from '@main/hdf5/bitshuffle/decoder';
+import { hdf5Module as hdf5 } from '@main/hdf5/runtime';
+import type { Metadata } from 'h5wasm/node';
+import { bytesOf, longAt, type Bytes } from './bytes';
+import { chunkTable } from './table';
+
+/** Frames of a dataset of which each is a chunk of its own, read past the HDF5 library. */
+export interface DirectFrames {
+  /**
+   * Rows [rows[0], rows[1]) of a frame, or all of it, as floats, valid until the next call.
+   * @returns undefined where the library has to read this frame: it was written otherwise, or cannot be read here
+   */
+  read(frame: number, rows?: readonly [number, number]): Float32Array | undefined;
+  close(): void;
+}
+
+const BITSHUFFLE = 32008;
+const LZ4 = 2;
+const INTEGER = 0;
+const SIGNATURE = 0x46444889;
+
+/** The one filter and the one kind of numbers that are decoded here. */
+function kindOf(
+  handle: bigint,
+  object: string,
+  { type, size, signed, littleEndian }: Metadata,
+): ElementKind | undefined {
+  const [filter, ...more] = hdf5.get_dataset_filters(handle, object);
+  if (filter?.id !== BITSHUFFLE || filter.cd_values[4] !== LZ4 || more.length > 0) return undefined;
+  if (type !== INTEGER || !littleEndian || (size !== 1 && size !== 2 && size !== 4)) return undefined;
+  return signed && size !== 4 ? undefined : { bytes: size, signed };
+}
+
+/** Whether addresses count from the file's first byte and have eight bytes, as nearly all files'. */
+function plainAddresses(bytes: Bytes): boolean {
+  const head = bytes.at(0, 48);
+  const version = head.getUint8(8);
+  const [sizes, base] = version === 0 ? [13, 24] : version === 1 ? [13, 28] : [9, 12];
+  const eight = head.getUint8(sizes) === 8 && head.getUint8(sizes + 1) === 8;
+  return head.getUint32(0, true) === SIGNATURE && version <= 3 && eight && longAt(head, base) === 0;
+}
+
+/**
+ * Opens a file beside the library's own handle. The library gives counts as integers and of whole chunks; here a chunk is
+ * decoded to the floats that are wanted, and of a part of a frame only that part.
+ * @returns undefined where the file is built in a way that is not known here: the library reads it then
+ */
+export function directFrames(
+  path: string,
+  handle: bigint,
+  object: string,
+  metadata: Metadata,
+): DirectFrames | undefined {
+  const { shape, chunks } = metadata;
+  if (shape?.length !== 3 || chunks?.[0] !== 1 || chunks[1] !== shape[1] || chunks[2] !== shape[2]) return undefined;
+  const kind = kindOf(handle, object, metadata);
+  if (!kind) return undefined;
+  const [, rows, cols] = shape as [number, number, number];
+  const descriptor = openSync(path, 'r');
+  try {
+    const bytes = bytesOf(descriptor);
+    if (!plainAddresses(bytes)) throw new RangeError('addresses of another kind');
+    // An object's reference is the address of its header.
+    const reference = Uint8Array.from(hdf5.create_object_reference(handle, object));
+    const place = longAt(new DataView(reference.buffer), 0);
+    if (place === undefined) throw new RangeError('no address');
+    const table = chunkTable(bytes, place, shape);
+    const decoder = createDecoder(rows * cols, kind);
+    // Nothing compressed is much larger than what it holds.
+    const largest = 2 * rows * cols * kind.bytes + 4096;
+    return {
+      read(frame, [top, bottom] = [0, rows]) {
+        const chunk = table.get(frame);
+        if (!chunk || chunk.skipped !== 0 || chunk.bytes > largest) return undefined;
+        return attempt(() => {
+          bytes.fill(decoder.room(chunk.bytes), chunk.place);
+          return decoder.decode(chunk.bytes, top * cols, bottom * cols);
+        });
+      },
+      close: () => closeSync(descriptor),
+    };
+  } catch (error) {
+    closeSync(descriptor);
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** What is damaged is left to the library, which says what is wrong in its own way. */
+function attempt<T>(step: () => T): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitMask } from '@core/reduce/frame-masks';
+import { MASK_DEAD } from '@core/reduce/mask';
+import { rowStart, type Region } from '@core/reduce/region';
+import { readFrames } from '@main/reading/frames';
+import type { ScanSource } from '@main/scan/types';
+
+const ROWS = 130;
+const COLS = 9;
+const PIXELS = ROWS * COLS;
+
+/** A source of which rows can be read alone, and that counts how many were. */
+function sourceOf(counts: Float32Array, mask?: Uint8Array): { source: ScanSource; rowsRead: () => number } {
+  const frames = counts.length / PIXELS;
+  let rowsRead = 0;
+  const source: ScanSource = {
+    facts: {
+      ref: { format: 'npz', source: '/none', number: 1 },
+      name: 'S1',
+      title: '',
+      framesExpected: frames,
+      framesPresent: frames,
+      whole: true,
+      frameShape: [ROWS, COLS],
+      positions: {},
+      warnings: [],
+    },
+    ...(mask && { mask }),
+    read: (from, to) => counts.slice(from * PIXELS, to * PIXELS),
+    readRows: (frame, top, bottom) => {
+      rowsRead += bottom - top;
+      return counts.slice(frame * PIXELS + top * COLS, frame * PIXELS + bottom * COLS);
+    },
+    close: () => undefined,
+  };
+  return { source, rowsRead: () => rowsRead };
+}
+
+/** Counts and marks of a region, frame by frame and row by row. */
+function contents(region: Region): { counts: number[]; unmeasured: number[] } {
+  const [frames, rows, cols] = region.shape;
+  const places = Array.from({ length: frames * rows }, (_, n) => rowStart(region, Math.floor(n / rows), n % rows));
+  const from = (all: ArrayLike<number>): number[] =>
+    places.flatMap((at) => Array.from({ length: cols }, (_, c) => all[at + c] ?? 0));
+  return { counts: from(region.block.counts), unmeasured: from(region.voxels ?? []) };
+}
+
+describe('a scan of which only the rows about the peak are read again', () => {
+  it('gives every box as a scan that is kept does: gaps filled, cosmic rays out, masks per frame', () => {
+    const scan = fc.record({
+      frames: fc.integer({ min: 9, max: 20 }),
+      seed: fc.nat(1e6),
+      gap: fc.integer({ min: 20, max: 90 }),
+      ray: fc.nat(PIXELS - 1),
+      box: fc.record({ f: fc.nat(8), top: fc.integer({ min: 30, max: 80 }), rows: fc.integer({ min: 1, max: 12 }) }),
+      corrupt: fc.boolean(),
+      masked: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(scan, ({ frames, seed, gap, ray, box, corrupt, masked }) => {
+        const counts = Float32Array.from({ length: frames * PIXELS }, (_, i) => ((i + seed) * 2654435761) % 23);
+        counts[5 * PIXELS + ray] = 9000;
+        if (corrupt) counts.fill(60_000, 4 * PIXELS, 5 * PIXELS);
+        const pixels = new Uint8Array(PIXELS).fill(MASK_DEAD, gap * COLS, (gap + 17) * COLS);
+        const frameMask = new Uint8Array(frames * PIXELS);
+        if (masked) frameMask.fill(1, 6 * PIXELS + box.top * COLS, 6 * PIXELS + (box.top + 2) * COLS);
+        const masks = masked ? splitMask(frameMask, PIXELS, frames) : undefined;
+        const place = { frames: [box.f, frames], rows: [box.top, box.top + box.rows], cols: [2, 8] } as const;
+        const [kept, again] = [2 ** 30, 0].map((keepBytes) => {
+          const { source } = sourceOf(counts.slice(), masked ? frameMask : undefined);
+          return contents(readFrames(source, frames, { masks, keepBytes }).open(pixels, {}).cut(place, true));
+        });
+        expect(again).toEqual(kept);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('does not read whole frames again', () => {
+    const frames = 12;
+    const { source, rowsRead } = sourceOf(new Float32Array(frames * PIXELS).fill(1));
+    const opened = readFrames(source, frames, { keepBytes: 0 }).open(new Uint8Array(PIXELS), {});
+    opened.cut({ frames: [0, frames], rows: [60, 64], cols: [0, COLS] }, false);
+    expect(rowsRead()).toBeGreaterThan(0);
+    expect(rowsRead()).toBeLessThan(0.6 * frames * ROWS);
+  });
+});
