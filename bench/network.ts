@@ -55,7 +55,12 @@ export async function benchNetwork(print: (line: object) => void): Promise<void>
       forward_1_ms: await perVolume(1, () => engine.predict(one, 1)),
       forward_batch_ms: await perVolume(BATCH, () => engine.predict(volumes, BATCH)),
       train_ms: await perVolume(BATCH, async () => {
-        ({ state } = await training.step(state, { volumes, labels, masks: [] }, 1e-3, ++step));
+        ({ state } = await training.step(
+          state,
+          { volumes, families: new Float32Array(), labels, masks: [] },
+          1e-3,
+          ++step,
+        ));
       }),
     };
     const peer = runPeer('torch_cnn.py', [WIDTHS.join(), String(BATCH)]);

@@ -36,7 +36,7 @@ export const evaluationSchema = z.strictObject({
   calibrationError: share,
 });
 
-export const networkNameSchema = z.enum(['three-class', 'two-class']);
+export const networkNameSchema = z.enum(['defects', 'three-class', 'two-class']);
 
 const patternCounts = z.strictObject({ train: counts, validation: counts, test: counts });
 

@@ -15,12 +15,14 @@ export interface NoiseSet {
   readonly splits?: readonly string[];
   /** Classes of the patterns, over and over. */
   readonly labels?: readonly string[];
+  /** What else a line says of its pattern. */
+  readonly more?: (index: number) => object;
 }
 
 /** A whole data set of noise, to train on without hope. */
 export function writeNoiseSet(
   folder: string,
-  { patterns = 12, seed = 1, name = 'noise', splits = SPLITS, labels = LABELS }: NoiseSet = {},
+  { patterns = 12, seed = 1, name = 'noise', splits = SPLITS, labels = LABELS, more = () => ({}) }: NoiseSet = {},
 ): void {
   const random = stream(seed, 'job test');
   const data = Float32Array.from({ length: patterns * 64 ** 3 }, () => random.uniform());
@@ -30,6 +32,7 @@ export function writeNoiseSet(
       label: labels[i % labels.length],
       split: splits[i % splits.length],
       oversampling: 2 + i / 10,
+      ...more(i),
     }),
   );
   mkdirSync(folder, { recursive: true });

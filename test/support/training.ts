@@ -1,5 +1,6 @@
 import type { TrainingState } from '@core/network/adam';
 import { maskShapes, type NetworkDescription } from '@core/network/description';
+import { familyInput } from '@core/network/family';
 import { initialWeights } from '@core/network/initialise';
 import { stream } from '@core/random/stream';
 import type { TrainingBatch } from '@main/engine/types';
@@ -23,6 +24,11 @@ export function trainingBatch(network: NetworkDescription, size: number, seed: n
   const classes = network.classes.length;
   return {
     volumes: noise(size * network.window ** 3, seed),
+    families: familyInput(
+      network,
+      size,
+      Array.from({ length: size }, () => network.families?.[random.integer(network.families.length + 1)]),
+    ),
     labels: Float32Array.from({ length: size * classes }, (_, i) =>
       i % classes === Math.floor(i / classes) % classes ? 1 : 0,
     ),

@@ -1,5 +1,5 @@
 import type { GraphBuilder } from './builder';
-import type { NetworkDescription } from './description';
+import { convolvedCount, type NetworkDescription } from './description';
 import { halvingGradient } from './halving';
 import { poolGradient } from './pool';
 import type { ForwardTrace, LayerTrace } from './forward';
@@ -80,6 +80,9 @@ export function addBackward(
     gradient = graph.node('Gemm', [gradient, weight(`dense${i}.weight`)], { transB: 1 });
   }
 
+  // The family is given, not learned.
+  if (network.families)
+    gradient = graph.node('Slice', [gradient, graph.ints(0), graph.ints(convolvedCount(network)), graph.ints(1)]);
   const last = trace.convolutions.at(-1);
   if (last) gradient = graph.node('Reshape', [gradient, graph.node('Shape', [last.output])]);
   let edge = network.window;

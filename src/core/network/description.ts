@@ -1,4 +1,4 @@
-import { classes as table, paperClasses, twoClasses, type DefectClass } from '@vocabulary/classes';
+import { classes as table, paperClasses, simulatedClasses, twoClasses, type DefectClass } from '@vocabulary/classes';
 
 /** One 3-D convolution, kernel 3^3, padded to keep its size, then ReLU, then (optionally) a 2^3 max-pool. */
 export interface ConvolutionLayer {
@@ -28,6 +28,11 @@ export interface NetworkDescription {
   readonly convolutions: readonly ConvolutionLayer[];
   /** Units of the hidden dense layers; the output layer (one unit per class) follows them. */
   readonly dense: readonly number[];
+  /**
+   * Families of reflections that the network is told of, by a second input beside what the convolutions make of a volume: which characters
+   * and Burgers vectors a pattern can show depends on it. None: it is told nothing.
+   */
+  readonly families?: readonly string[] | undefined;
   readonly classes: readonly string[];
   /** Share of activations silenced after every hidden layer while training. */
   readonly dropout: number;
@@ -91,7 +96,20 @@ export const twoClass: NetworkDescription = {
   classes: twoClasses,
 };
 
+/**
+ * What judges crystals as they are measured: any dislocation, bent and of any shape, or another defect, at any of five families of
+ * reflections. Its convolutions are the three-class network's, so that a training may begin with them.
+ */
+export const defects: NetworkDescription = {
+  ...threeClass,
+  name: 'defects',
+  dense: [96],
+  families: ['111', '200', '220', '311', '222'],
+  classes: simulatedClasses,
+};
+
 export const networks = {
+  defects,
   'three-class': threeClass,
   'two-class': twoClass,
 } as const satisfies Readonly<Record<string, NetworkDescription>>;
@@ -111,9 +129,13 @@ export function edges(network: NetworkDescription): number[] {
   });
 }
 
+/** Numbers that the convolutions make of a volume. */
+export const convolvedCount = (network: NetworkDescription): number =>
+  (edges(network).at(-1) ?? network.window) ** 3 * (network.convolutions.at(-1)?.channels ?? 1);
+
 /** Numbers that the output layer sees of a volume. */
 export const featureCount = (network: NetworkDescription): number =>
-  network.dense.at(-1) ?? (edges(network).at(-1) ?? network.window) ** 3 * (network.convolutions.at(-1)?.channels ?? 1);
+  network.dense.at(-1) ?? convolvedCount(network) + (network.families?.length ?? 0);
 
 /** Every weight and bias, in the order of the flat vector: layer by layer, weight before bias. */
 export function parameters(network: NetworkDescription): Parameter[] {
@@ -130,7 +152,7 @@ export function parameters(network: NetworkDescription): Parameter[] {
     push(`conv${i}.bias`, [channels], 0);
     inputs = channels;
   });
-  inputs *= (edges(network).at(-1) ?? network.window) ** 3;
+  inputs = convolvedCount(network) + (network.families?.length ?? 0);
   [...network.dense, network.classes.length].forEach((units, i) => {
     push(`dense${i}.weight`, [inputs, units], inputs);
     push(`dense${i}.bias`, [units], 0);

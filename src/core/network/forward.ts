@@ -1,5 +1,5 @@
 import type { GraphBuilder } from './builder';
-import { edges, type NetworkDescription } from './description';
+import { convolvedCount, edges, type NetworkDescription } from './description';
 import { addPool, poolWindow, type PoolTrace } from './pool';
 import { addHalving, halves, type HalvingTrace } from './halving';
 
@@ -48,6 +48,7 @@ function compress(graph: GraphBuilder, network: NetworkDescription, intensity: s
 /**
  * Adds the network's layers to a graph. ReLU stands after the pool: the same values as before it, for an eighth of the work.
  * @param intensity name of the input, batch x window^3, of volumes with maximum 1
+ * @param family name of the second input, batch x families, of a network that has one
  * @param weight name of a parameter's value by the parameter's name
  * @param training absent when judging: then no dropout, and the pools keep no indices
  */
@@ -55,6 +56,7 @@ export function addForward(
   graph: GraphBuilder,
   network: NetworkDescription,
   intensity: string,
+  family: string,
   weight: (name: string) => string,
   training?: Training,
 ): ForwardTrace {
@@ -91,8 +93,8 @@ export function addForward(
     return { input, output: (value = activate(graph.node('MaxPool', [sums], poolWindow), i)) };
   });
 
-  const flat = (after.at(-1) ?? network.window) ** 3 * (network.convolutions.at(-1)?.channels ?? 1);
-  value = graph.node('Reshape', [value, graph.ints(-1, flat)]);
+  value = graph.node('Reshape', [value, graph.ints(-1, convolvedCount(network))]);
+  if (network.families) value = graph.node('Concat', [value, family], { axis: 1 });
   const dense = [...network.dense, network.classes.length].map((_, i): LayerTrace => {
     const input = value;
     const sum = graph.node('Gemm', [input, weight(`dense${i}.weight`), weight(`dense${i}.bias`)]);

@@ -35,7 +35,8 @@ function spinWindows(graph: GraphBuilder, network: NetworkDescription, intensity
 
 /**
  * The network with its weights as an ONNX file, to judge with.
- * Input `intensity` (batch x size x size x size, maximum 1, centre of mass at the centre, Q frame); outputs `logits` (batch x classes)
+ * Inputs `intensity` (batch x size x size x size, maximum 1, centre of mass at the centre, Q frame) and, where the network is told of families,
+ * `family` (batch x families, see `familyInput`); outputs `logits` (batch x classes)
  * and `features` (batch x {@link featureCount}), what the output layer sees.
  * @param weights the flat vector of all parameters, see {@link parameters}
  * @param spins 8: the mean of all eight variants, so that a quarter turn or a mirror changes nothing; 1: as it comes
@@ -49,7 +50,7 @@ export function buildForward(
   if (weights.length !== parameterCount(network)) {
     throw new RangeError(`${weights.length} weights for a network of ${parameterCount(network)}`);
   }
-  const { name, size, window, classes } = network;
+  const { name, size, window, classes, families } = network;
   if (spins !== 1 && window >= size) throw new RangeError('a window as large as the volume cannot be mirrored');
   const graph = createGraphBuilder(name);
   const intensity = graph.input({ name: 'intensity', type: 'float', shape: ['batch', size, size, size] });
@@ -59,7 +60,9 @@ export function buildForward(
   }
   const seen =
     spins === 1 ? cutWindow(graph, network, intensity, [false, false]) : spinWindows(graph, network, intensity);
-  const { logits, features } = addForward(graph, network, seen, (key) => key);
+  const told = families && graph.input({ name: 'family', type: 'float', shape: ['batch', families.length] });
+  const all = told && (spins === 1 ? told : graph.node('Concat', Array<string>(spins).fill(told), { axis: 0 }));
+  const { logits, features } = addForward(graph, network, seen, all ?? '', (key) => key);
   const average = (values: string, length: number, key: string): void => {
     const variants = graph.node('Reshape', [values, graph.ints(spins, -1, length)]);
     graph.node('ReduceMean', [variants, graph.ints(0)], { keepdims: 0 }, key);

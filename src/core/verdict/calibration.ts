@@ -4,15 +4,24 @@ import { softmax } from './verdict';
 export interface Outcome {
   readonly logits: ArrayLike<number>;
   readonly truth: number;
+  /** Shares of what the pattern is, one per class, where it is something of two; all of it its true class when left out. */
+  readonly target?: readonly number[];
 }
+
+const shareOf = ({ truth, target }: Outcome, index: number): number =>
+  target ? target[index]! : index === truth ? 1 : 0;
 
 /** Mean negative logarithm of the probability given to the truth. */
 export function meanLoss(outcomes: readonly Outcome[], temperature: number): number {
-  const total = outcomes.reduce((sum, { logits, truth }) => {
+  const total = outcomes.reduce((sum, outcome) => {
     // Through the log-sum-exp, since the softmax itself may round to 0.
-    const scaled = Array.from(logits, (z) => z / temperature);
+    const scaled = Array.from(outcome.logits, (z) => z / temperature);
     const top = Math.max(...scaled);
-    return sum + top + Math.log(scaled.reduce((s, z) => s + Math.exp(z - top), 0)) - scaled[truth]!;
+    const said = scaled.reduce(
+      (s, z, index) => s + (shareOf(outcome, index) === 0 ? 0 : shareOf(outcome, index) * z),
+      0,
+    );
+    return sum + top + Math.log(scaled.reduce((s, z) => s + Math.exp(z - top), 0)) - said;
   }, 0);
   return total / outcomes.length;
 }
@@ -45,11 +54,11 @@ export function fitTemperature(outcomes: readonly Outcome[]): number {
  */
 export function calibrationError(outcomes: readonly Outcome[], temperature: number, bins = 15): number {
   const surplus = new Float64Array(bins);
-  for (const { logits, truth } of outcomes) {
-    const p = softmax(logits, temperature);
+  for (const outcome of outcomes) {
+    const p = softmax(outcome.logits, temperature);
     const top = Math.max(...p);
     const bin = Math.min(bins - 1, Math.floor(top * bins));
-    surplus[bin]! += top - (p[truth] === top ? 1 : 0);
+    surplus[bin]! += top - shareOf(outcome, p.indexOf(top));
   }
   return surplus.reduce((sum, value) => sum + Math.abs(value), 0) / outcomes.length;
 }

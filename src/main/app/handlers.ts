@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Handlers } from '@contract/procedures';
+import { familyIfKnown } from '@core/network/family';
 import { isJudged, type NextReflections, type ScanSummary } from '@contract/scan';
 import { toSummary, type LedgerRow } from '@main/ledger/row';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
@@ -100,10 +101,10 @@ export function createHandlers(tools: HandlerTools): Handlers {
       return nexus ? scans.call('volume', nexus) : null;
     },
     'scans/look-alikes': async ({ id }) => {
-      const { nexus } = find(id);
+      const { nexus, line } = find(id);
       if (!nexus) throw new BraggwatchError('volume-missing', id);
       const { intensity } = await scans.call('volume', nexus);
-      return tools.classifier.lookAlikes(new Float32Array(intensity.slice().buffer));
+      return tools.classifier.lookAlikes(new Float32Array(intensity.slice().buffer), familyIfKnown(line?.hkl));
     },
     'scans/frame': ({ id, q, area }) => {
       const row = find(id);

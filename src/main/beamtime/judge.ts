@@ -5,6 +5,7 @@ import { judge as judgeLogits, opinionOf } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
 import type { Judged as Prediction, ModelFacts } from '@main/engine/service';
 import type { Worker } from '@main/process/worker';
+import { familyIfKnown } from '@core/network/family';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
 import type { Classifier } from '@main/models/classifier';
@@ -38,7 +39,7 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
     await tools.classifier.facts();
     const predicting = performance.now();
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
-    const prediction = await tools.classifier.judge(intensity, 1);
+    const prediction = await tools.classifier.judge(intensity, 1, [familyIfKnown(record.hkl)]);
     const predict = performance.now() - predicting;
     return {
       record,
@@ -119,7 +120,11 @@ function opinionBeside({ beside, model }: Prediction): Verdict['beside'] {
   return { model: name, hash, ...opinionOf(beside, temperature) };
 }
 
-function modelWarnings({ reduction }: ReducedRecord, model: ModelFacts): Warning[] {
+const inBraces = (families: readonly string[]): string => families.map((name) => `{${name}}`).join(', ');
+
+function modelWarnings({ reduction, hkl }: ReducedRecord, model: ModelFacts): Warning[] {
+  const family = familyIfKnown(hkl);
+  const elsewhere = family !== undefined && model.families && !model.families.includes(family);
   const [least, most] = model.oversampling;
   const outside = reduction.oversampling < least || reduction.oversampling > most;
   return [
@@ -130,6 +135,9 @@ function modelWarnings({ reduction }: ReducedRecord, model: ModelFacts): Warning
             `${reduction.oversampling.toFixed(2)}, trained on ${least} to ${most}.`,
           ),
         ]
+      : []),
+    ...(elsewhere
+      ? [warning('reflection-outside-training', `{${family}}, trained on ${inBraces(model.families)}.`)]
       : []),
     ...(model.provisional ? [warning('model-provisional')] : []),
   ];

@@ -6,6 +6,7 @@ import { encodeNpz } from '@main/files/npy';
 import { openBatch, sourcesOf } from './batch';
 import { modelUsed } from './model-used';
 import { checkModel } from './named';
+import { familyIfKnown } from '@core/network/family';
 import type { ScanOptions } from './options';
 import { complain, EXIT, print } from './output';
 
@@ -43,7 +44,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     const result = await occlusionMap(
       intensity,
       plan,
-      { classifier: batch.classifier, temperature },
+      { classifier: batch.classifier, temperature, family: familyIfKnown(record.hkl) },
       (_, done, total) => complain(`${done} of ${total} places`),
     );
     const seconds = (performance.now() - started) / 1000;

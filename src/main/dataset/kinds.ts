@@ -1,3 +1,4 @@
+import { familyOf } from '@core/network/family';
 import type { BuiltCrystal } from './crystal';
 import type { CrystalPlan } from './plan';
 import type { Recipe } from './recipe';
@@ -28,13 +29,6 @@ const folded = (degrees: number): number => {
   const turned = ((degrees % 180) + 180) % 180;
   return Math.min(turned, 180 - turned);
 };
-
-/** The family's name: indices without signs, the largest first. */
-const familyOf = (hkl: readonly number[]): string =>
-  hkl
-    .map(Math.abs)
-    .sort((a, b) => b - a)
-    .join('');
 
 const relaxedDeg = (relaxation: object | undefined): number | undefined => {
   const ribbon = relaxation && 'ribbon' in relaxation ? relaxation.ribbon : undefined;

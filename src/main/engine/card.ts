@@ -34,6 +34,14 @@ export const networkSchema = z.strictObject({
     .min(1)
     .max(12),
   dense: z.array(z.int().min(1).max(4096)).max(8),
+  /** Left out where the network is told of none. */
+  families: z
+    .array(z.string().regex(/^\d{3,6}$/))
+    .min(1)
+    .max(16)
+    .refine((names) => new Set(names).size === names.length, 'each family once')
+    .readonly()
+    .optional(),
   classes: classesSchema,
   dropout: z.number().min(0).max(0.9),
 });
@@ -45,13 +53,29 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const numbers = z.array(z.number()).max(1 << 20);
 const yardstickSchema = z
-  .strictObject({ means: z.array(numbers).min(1).max(3), precision: numbers, threshold: z.number().positive() })
+  .strictObject({ means: z.array(numbers).min(1).max(16), precision: numbers, threshold: z.number().positive() })
   .refine(({ means, precision }) => means.every(({ length }) => length ** 2 === precision.length), {
     error: 'means and precision do not belong together',
   });
 
 /** What the training set looks like, see `core/verdict/novelty`; its numbers are of no use to readers. */
 export const familiaritySchema = z.strictObject({ features: yardstickSchema, volume: yardstickSchema });
+
+const range = z.tuple([z.number(), z.number()]);
+
+/** What the patterns trained on are of, as far as their sets say; a scan of something else is judged with a warning. */
+export const knownSchema = z.strictObject({
+  /** Of reflections, as `familyOf` names them. */
+  families: z.array(z.string().max(8)).max(64),
+  /** Largest phase of the smooth strain. */
+  strainRad: range.optional(),
+  /** Least coherence length over the size; 100 stands for a beam that is coherent over everything. */
+  leastCoherence: z.number().positive().optional(),
+  /** At the peak. */
+  counts: range.optional(),
+  /** Cube root of the volume. */
+  sizeNm: range.optional(),
+});
 
 const partsSchema = z.strictObject({ train: counts, validation: counts, test: counts });
 
@@ -94,6 +118,8 @@ export const cardSchema = z.strictObject({
   lookAlikes: z.strictObject({ sha256, patterns: counts }).optional(),
   /** Smallest and largest 2 pi / (D dq) in the training set. */
   oversampling: z.tuple([z.number().positive(), z.number().positive()]),
+  /** Left out in models from before it was kept. */
+  known: knownSchema.optional(),
   data: z.strictObject({
     /** The recipe the patterns were made with, whole, seeds included; null where there are several sets. */
     recipe: z.json(),
@@ -120,6 +146,10 @@ export const cardSchema = z.strictObject({
     /** Whether the running mean is what was kept. */
     averaged: z.boolean().optional(),
     augmentation: z.json(),
+    /** Share of patterns whose family of reflections was not told, of a network that is told. */
+    unknown: share.optional(),
+    /** Mixing angles, degrees, between which a dislocation was labelled as partly screw, partly edge. */
+    mixed: z.tuple([z.number(), z.number()]).optional(),
     /** Epoch whose weights these are: the best on the validation set. */
     best: counts,
     curve: z.array(epochSchema).max(10_000),

@@ -30,18 +30,24 @@ const OUTPUTS = ['loss', 'logits', 'gradient'];
 export function partOf(batch: TrainingBatch, size: number, from: number, count: number): TrainingBatch {
   const own = <A extends Float32Array | Uint8Array>(all: A): A =>
     all.subarray((from * all.length) / size, ((from + count) * all.length) / size) as A;
-  return { volumes: own(batch.volumes), labels: own(batch.labels), masks: batch.masks.map(own) };
+  return {
+    volumes: own(batch.volumes),
+    families: own(batch.families),
+    labels: own(batch.labels),
+    masks: batch.masks.map(own),
+  };
 }
 
 /** Runs the gradient's graph over one part. */
 export async function gradientOf(
   session: InferenceSession,
   network: NetworkDescription,
-  { count, weights, volumes, labels, masks }: Part,
+  { count, weights, volumes, families, labels, masks }: Part,
 ): Promise<PartGradient> {
   const { window, classes } = network;
   const feeds: Record<string, Tensor> = {
     intensity: new Tensor('float32', volumes, [count, window, window, window]),
+    ...(network.families && { family: new Tensor('float32', families, [count, network.families.length]) }),
     labels: new Tensor('float32', labels, [count, classes.length]),
     weights: new Tensor('float32', weights, [parameterCount(network)]),
   };

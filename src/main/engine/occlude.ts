@@ -15,8 +15,9 @@ export async function occlude(
   volume: Float32Array,
   places: readonly Place[],
   radius: number,
+  family?: string,
 ): Promise<Float32Array> {
-  const whole = await engine.predict(volume, 1);
+  const whole = await engine.predict(volume, 1, [family]);
   const logits = new Float32Array(places.length * whole.length);
   places.forEach((_, n) => logits.set(whole, n * whole.length));
   const seen = [...places.keys()].filter((n) => reaches(places[n]!, radius, size, window));
@@ -25,7 +26,11 @@ export async function occlude(
     const chunk = seen.slice(from, from + BATCH);
     const masked = new Float32Array(chunk.length * voxels);
     chunk.forEach((n, i) => mask(volume, size, places[n]!, radius, masked.subarray(i * voxels, (i + 1) * voxels)));
-    const out = await engine.predict(masked, chunk.length);
+    const out = await engine.predict(
+      masked,
+      chunk.length,
+      chunk.map(() => family),
+    );
     chunk.forEach((n, i) => logits.set(out.subarray(i * whole.length, (i + 1) * whole.length), n * whole.length));
   }
   return logits;

@@ -2,6 +2,7 @@ import { BraggwatchError, type Problem } from '@contract/errors';
 import { problemOf } from '@main/process/report';
 import type { LookAlikes } from '@contract/look-alikes';
 import { novelty } from '@core/verdict/novelty';
+import type { Families } from '@core/network/family';
 import type { Place } from '@core/occlusion/occlusion';
 import { givesVerdicts, type ModelCard } from './card';
 import type { EngineChoice, EngineFinding } from './choice';
@@ -29,6 +30,8 @@ export interface ModelFacts {
   readonly classes: readonly DefectClass[];
   /** Smallest and largest oversampling it was trained on. */
   readonly oversampling: readonly [number, number];
+  /** Families of the reflections it was trained on; undefined where its card does not say. */
+  readonly families?: readonly string[] | undefined;
   /** The two-class model beside, or why it is not in use; undefined where none was asked for. */
   readonly beside?: BesideFacts | undefined;
   /** Counts of its test on unseen crystals: rows truth, columns verdict. */
@@ -51,18 +54,22 @@ export type EngineWorker = {
   survey(model: string, purpose?: Purpose): Promise<EngineFinding[]>;
   /**
    * Logits of `count` volumes, count x classes.
+   * @param families of the reflections that they show, for a model that is told; all unknown when left out
    * @throws BraggwatchError model-missing before any model was loaded
    */
-  predict(volumes: Float32Array, count: number): Promise<Float32Array>;
-  /** Logits of a volume with a sphere about each place masked, places x classes. */
-  occlude(volume: Float32Array, places: readonly Place[], radius: number): Promise<Float32Array>;
+  predict(volumes: Float32Array, count: number, families?: Families): Promise<Float32Array>;
+  /**
+   * Logits of a volume with a sphere about each place masked, places x classes.
+   * @param family of its reflection, see `Families`
+   */
+  occlude(volume: Float32Array, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
   /**
    * The patterns of its training set that the model finds most like a volume; null where none lie beside the model.
    * @throws BraggwatchError look-alikes-invalid
    */
-  lookAlikes(volume: Float32Array): Promise<LookAlikes | null>;
+  lookAlikes(volume: Float32Array, family?: string): Promise<LookAlikes | null>;
   /** {@link predict}, how far each volume is from those trained on, and what the two-class model beside says. */
-  judge(volumes: Float32Array, count: number): Promise<Judged>;
+  judge(volumes: Float32Array, count: number, families?: Families): Promise<Judged>;
 };
 export interface Judged {
   /** Which made them: another may have been taken into use since it was asked. */
@@ -107,9 +114,10 @@ export function createEngineWorker(): EngineWorker {
       const former = [engine, second?.engine];
       engine = next;
       second = other && 'engine' in other ? other : undefined;
-      const { name, sha256, summary, provisional, temperature, oversampling, test } = card;
+      const { name, sha256, summary, provisional, temperature, oversampling, known, test } = card;
       const loaded: ModelFacts = {
         ...{ name, hash: sha256, engine: next.name, summary, provisional, temperature, classes, oversampling },
+        ...(known && { families: known.families }),
         confusion: test.confusion,
         ...(other && { beside: 'engine' in other ? other.facts : { problem: other } }),
       };
@@ -123,20 +131,20 @@ export function createEngineWorker(): EngineWorker {
       await Promise.all(former.map(async (each) => each?.close()));
       return loaded;
     },
-    predict: async (volumes, count) => run((now) => now.predict(volumes, count)),
-    occlude: async (volume, places, radius) => run((now) => occlude(now, seen, volume, places, radius)),
-    async lookAlikes(volume) {
+    predict: async (volumes, count, families) => run((now) => now.predict(volumes, count, families)),
+    occlude: async (volume, places, radius, family) => run((now) => occlude(now, seen, volume, places, radius, family)),
+    async lookAlikes(volume, family) {
       const [known, set] = [familiarity, await alike()];
       if (!known || !set) return null;
-      const { features } = await run((now) => now.portray(volume, 1));
+      const { features } = await run((now) => now.portray(volume, 1, [family]));
       return features ? findLookAlikes(set, known, volume, features) : null;
     },
-    async judge(volumes, count) {
+    async judge(volumes, count, families) {
       const [known, model] = [familiarity, facts!];
       const asked = second;
       // One piece of work, so that neither model is closed before both have answered.
       const { logits, features, beside } = await run(async (now) => ({
-        ...(await now.portray(volumes, count)),
+        ...(await now.portray(volumes, count, families)),
         beside: await asked?.engine.predict(volumes, count),
       }));
       if (!known || !features) return { model, logits, novelty: undefined, beside };

@@ -1,4 +1,5 @@
 import { maskShapes } from '@core/network/description';
+import { familyInput } from '@core/network/family';
 import { readWeights } from '@core/network/weights';
 import { stream } from '@core/random/stream';
 import type { EngineChoice } from './choice';
@@ -40,7 +41,8 @@ async function training(
   const labels = new Float32Array(BATCH * classes);
   for (let n = 0; n < BATCH; n++) labels[n * classes + (n % classes)] = 1;
   const masks = maskShapes(network).map((shape) => new Uint8Array(BATCH * shape.reduce((a, b) => a * b, 1)).fill(1));
-  const batch = { volumes: noise(BATCH * network.window ** 3), labels, masks };
+  const families = familyInput(network, BATCH, network.families);
+  const batch = { volumes: noise(BATCH * network.window ** 3), families, labels, masks };
   const weights = readWeights(model.bytes, network);
   const zero = new Float32Array(weights.length);
   const state = { weights, first: zero, second: zero };

@@ -1,4 +1,5 @@
 import type { TrainingState } from '@core/network/adam';
+import type { Families } from '@core/network/family';
 
 export interface Prediction {
   readonly logits: Float32Array;
@@ -12,19 +13,22 @@ export interface Engine {
   /**
    * Logits of `count` volumes, count x classes.
    * @param volumes count x 64 x 64 x 64, centre of mass at the centre, maximum 1, Q frame
+   * @param families of the reflections that they show, for a network that is told; all unknown when left out
    */
-  predict(volumes: Float32Array, count: number): Promise<Float32Array>;
+  predict(volumes: Float32Array, count: number, families?: Families): Promise<Float32Array>;
   /**
    * Logits as {@link predict} gives them, and what the output layer sees of each volume, count x features.
    * @returns features undefined for a model from before they were given
    */
-  portray(volumes: Float32Array, count: number): Promise<Prediction>;
+  portray(volumes: Float32Array, count: number, families?: Families): Promise<Prediction>;
   close(): Promise<void>;
 }
 
 export interface TrainingBatch {
   /** batch x window^3: the central cubes that the network's layers see. */
   readonly volumes: Float32Array;
+  /** batch x families, see `familyInput`; empty for a network that is told nothing. */
+  readonly families: Float32Array;
   /** batch x classes, each row summing to 1. */
   readonly labels: Float32Array;
   /** One per hidden layer, 1 = kept; none without dropout. */

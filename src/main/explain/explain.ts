@@ -5,6 +5,7 @@ import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import { axis, extremes } from '@core/occlusion/occlusion';
 import type { ModelFacts } from '@main/engine/service';
+import { familyIfKnown } from '@core/network/family';
 import { createThrottle } from '@main/jobs/throttle';
 import type { Classifier } from '@main/models/classifier';
 import { occlusionSteps, PLAN, type OcclusionResult, type OcclusionStep, type OcclusionTools } from './occlusion';
@@ -62,7 +63,8 @@ export function createExplainer({ classifier, find, volumeOf, onChange }: Explai
   async function* mapping(id: string): AsyncGenerator<DropMap, void> {
     const model = await classifier.facts();
     const volume = await volumeOf(id);
-    for await (const step of occlusionSteps(volume, PLAN, tools(classifier, model))) yield snapshot(step, model);
+    const seen = { ...tools(classifier, model), family: familyIfKnown(find(id).hkl) };
+    for await (const step of occlusionSteps(volume, PLAN, seen)) yield snapshot(step, model);
   }
 
   /** Takes step after step until the map is whole, paused or given up. */

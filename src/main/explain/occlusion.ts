@@ -10,6 +10,8 @@ export interface OcclusionTools {
   readonly classifier: Pick<Classifier, 'predict' | 'occlude'>;
   /** Of the model's calibration. */
   readonly temperature: number;
+  /** Of the reflection that the volume shows, where it is known. */
+  readonly family?: string | undefined;
 }
 
 /** Places judged between two reports. */
@@ -38,9 +40,9 @@ export interface OcclusionStep {
 export async function* occlusionSteps(
   volume: Float32Array,
   plan: OcclusionPlan,
-  { classifier, temperature }: OcclusionTools,
+  { classifier, temperature, family }: OcclusionTools,
 ): AsyncGenerator<OcclusionStep, void> {
-  const whole = softmax(await classifier.predict(volume, 1), temperature);
+  const whole = softmax(await classifier.predict(volume, 1, [family]), temperature);
   const named = decide(whole);
   const probability = whole[named]!;
 
@@ -55,6 +57,7 @@ export async function* occlusionSteps(
         volume,
         chunk.map((n) => places[n]!),
         plan.radius,
+        family,
       );
       chunk.forEach((n, i) => {
         const left = softmax(logits.subarray(whole.length * i, whole.length * (i + 1)), temperature)[named]!;

@@ -1,10 +1,12 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { augment, type AugmentationOptions } from '@core/augment/augment';
+import { augment } from '@core/augment/augment';
 import { maskShapes, type NetworkDescription } from '@core/network/description';
+import { familyInput } from '@core/network/family';
 import { stream } from '@core/random/stream';
 import type { TrainingBatch } from '@main/engine/types';
-import { truthOf, type PatternSet } from './patterns';
+import type { TrainingOptions } from './options';
+import { targetOf, type PatternSet } from './patterns';
 
 /**
  * Which activations one step keeps.
@@ -34,7 +36,7 @@ export async function assembleBatch(
   patterns: PatternSet,
   indices: readonly number[],
   network: NetworkDescription,
-  options: { readonly seed: number; readonly augmentation: AugmentationOptions },
+  options: Pick<TrainingOptions, 'seed' | 'augmentation' | 'unknown' | 'mixed'>,
   epoch: number,
   position: number,
 ): Promise<TrainingBatch> {
@@ -42,12 +44,21 @@ export async function assembleBatch(
   const volumes = new Float32Array(indices.length * voxels);
   const classes = network.classes.length;
   const labels = new Float32Array(indices.length * classes);
+  const told = stream(options.seed, 'family', epoch, position);
+  const families = indices.map((index) =>
+    told.uniform() < options.unknown ? undefined : patterns.entries[index]!.family,
+  );
   for (const [n, index] of indices.entries()) {
     const random = stream(options.seed, 'augment', epoch, position, n);
     const out = volumes.subarray(n * voxels, (n + 1) * voxels);
     augment(await patterns.read(index), network.size, options.augmentation, random, out);
-    labels[n * classes + truthOf(patterns, index, network.classes)] = 1;
+    labels.set(targetOf(patterns, index, network.classes, options.mixed), n * classes);
   }
   const maskSeed = stream(options.seed, 'dropout', epoch, position).integer(2 ** 31);
-  return { volumes, labels, masks: dropoutMasks(network, indices.length, maskSeed) };
+  return {
+    volumes,
+    families: familyInput(network, indices.length, families),
+    labels,
+    masks: dropoutMasks(network, indices.length, maskSeed),
+  };
 }

@@ -1,3 +1,4 @@
+import { familyOf } from '@core/network/family';
 import type { PatternEntry } from './patterns';
 import type { Conditions } from './conditions';
 import { simulatedClasses } from '@vocabulary/classes';
@@ -34,10 +35,9 @@ function shareOut(sizes: readonly number[], total: number): number[] {
   return shares;
 }
 
-/** Indices without signs and order: all reflections of a family look alike but for the crystal's shape. */
-const family = (hkl: readonly number[] = []): string => hkl.map(Math.abs).sort().join();
 const kindOf = ({ conditions: { element, hkl, dislocation } }: Candidate): string =>
-  [element, family(hkl), dislocation?.placement].join();
+  // All reflections of a family look alike but for the crystal's shape.
+  [element, familyOf(hkl ?? []), dislocation?.placement].join();
 /** By what patterns of one kind differ most: how deep the dislocation lies, or how strained a perfect crystal is. */
 const orderOf = ({ conditions: { depth, strainRad, oversampling } }: Candidate): number =>
   depth ?? strainRad ?? oversampling;

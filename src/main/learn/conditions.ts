@@ -4,6 +4,7 @@ import { lineDepth } from '@core/crystal/depth';
 import { elementNames, elements } from '@core/crystal/elements';
 import { crystalShape } from '@main/dataset/crystal';
 import { simulatedClasses } from '@vocabulary/classes';
+import type { OpenedSets } from './join';
 import { readList } from './lists';
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
@@ -18,7 +19,17 @@ export const conditionsSchema = z.looseObject({
   hkl: triple.optional(),
   /** Counts of the brightest pixel of a raw scan, or of the brightest voxel of a simulated pattern. */
   peakCounts: z.number().optional(),
-  exposure: z.looseObject({ counts: z.number() }).optional(),
+  exposure: z.looseObject({ counts: z.number(), coherence: z.number().min(0).optional() }).optional(),
+  /** How raw frames were taken, in sets that are reduced from them; coherence in sizes, null for all of the crystal. */
+  measured: z.looseObject({ counts: z.number(), coherence: z.number().positive().nullable() }).optional(),
+  /** Of reflections, e.g. `311`. */
+  family: z.string().optional(),
+  body: z.string().optional(),
+  strain: z.string().optional(),
+  defectKind: z.string().optional(),
+  mixingDeg: z.number().optional(),
+  /** D, as it looks. */
+  sizeNm: z.number().optional(),
   /** Distance of the dislocation from the centre, as a part of the lateral size. */
   offCentre: z.number().optional(),
   /** Depth of the relaxed dislocation below the surface, as a part of the size. */
@@ -95,3 +106,7 @@ export function readConditions(folder: string, shards?: readonly number[]): Cond
     return parsed.data;
   });
 }
+
+/** {@link readConditions} of sets that were opened as one: of each of their patterns, in the same order. */
+export const conditionsOf = ({ origins }: Pick<OpenedSets, 'origins'>): Conditions[] =>
+  origins.flatMap(({ folder, made, patterns }) => readConditions(folder, made?.shards).slice(0, patterns));

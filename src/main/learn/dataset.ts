@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { openNpy, type NpyFile } from './npy';
 import type { PatternEntry, PatternSet } from './patterns';
+import { familyIfKnown } from '@core/network/family';
 import { simulatedClasses } from '@vocabulary/classes';
 import { isListed, madeOf, readList, wholeShards, type Made } from './lists';
 
@@ -13,6 +14,9 @@ const lineSchema = z.looseObject({
   split: z.enum(['train', 'validation', 'test']),
   label: z.enum(simulatedClasses),
   oversampling: z.number().positive(),
+  family: z.string().optional(),
+  hkl: z.tuple([z.number(), z.number(), z.number()]).optional(),
+  mixingDeg: z.number().min(0).max(90).optional(),
 });
 
 /** A data set on disk (DESIGN section 6), with the recipe it was made from. */
@@ -29,8 +33,8 @@ function readEntries(folder: string, shards?: readonly number[]): PatternEntry[]
     if (!parsed.success) {
       throw new BraggwatchError('dataset-invalid', `${folder}, line ${n + 1} of the manifest`, { cause: parsed.error });
     }
-    const { crystal, split, label, oversampling } = parsed.data;
-    return { crystal, split, label, oversampling };
+    const { crystal, split, label, oversampling, family, hkl, mixingDeg } = parsed.data;
+    return { crystal, split, label, oversampling, family: family ?? familyIfKnown(hkl), mixingDeg };
   });
 }
 

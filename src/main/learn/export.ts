@@ -16,6 +16,8 @@ import { predictAll, summarise } from './evaluate';
 import { measureFamiliarity } from './familiarity';
 import type { TrainingOptions } from './options';
 import type { OpenedSets } from './join';
+import { conditionsOf } from './conditions';
+import { knownOf } from './known';
 import { makeLookAlikes } from './look-alikes';
 import { indicesOf } from './patterns';
 import type { Training } from './train';
@@ -67,8 +69,8 @@ export async function exportModel(
   const [train, validation, test] = (['train', 'validation', 'test'] as const).map((part) =>
     indicesOf(patterns, part, classes),
   ) as [number[], number[], number[]];
-  const temperature = fitTemperature(await predictAll(engine, patterns, validation, classes));
-  const outcomes = await predictAll(engine, patterns, test, classes);
+  const temperature = fitTemperature(await predictAll(engine, patterns, validation, classes, options.mixed));
+  const outcomes = await predictAll(engine, patterns, test, classes, options.mixed);
   const judge = (some: readonly Outcome[]): Evaluation => summarise(some, temperature, classes.length);
   const sets = patterns.sources?.map((source, set) => ({
     ...source,
@@ -80,6 +82,7 @@ export async function exportModel(
     familiarity && (await makeLookAlikes(engine, patterns, familiarity, sha256, classes).catch(leftOut));
   const pictures = lookAlikes && encodeLookAlikes(lookAlikes);
   await engine.close();
+  const conditions = conditionsOf(patterns);
   const oversampling = train.map((index) => patterns.entries[index]!.oversampling);
   const card = cardSchema.parse({
     name: notes.name,
@@ -94,6 +97,7 @@ export async function exportModel(
     ...(familiarity && { familiarity }),
     ...(pictures && { lookAlikes: { sha256: sha256Of(pictures), patterns: lookAlikes.patterns.length } }),
     oversampling: [Math.min(...oversampling), Math.max(...oversampling)],
+    known: knownOf(train.map((index) => conditions[index]!)),
     data: {
       recipe: z.json().parse(notes.recipe),
       patterns: { train: train.length, validation: validation.length, test: test.length },
@@ -111,6 +115,8 @@ export async function exportModel(
       lowerFrom: options.lowerFrom,
       lastRate: options.lastRate,
       augmentation: options.augmentation,
+      ...(network.families && { unknown: options.unknown }),
+      ...(options.mixed && { mixed: options.mixed }),
       average: options.average ?? null,
       averaged: training.averaged,
       best: training.best,

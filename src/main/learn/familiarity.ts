@@ -23,10 +23,11 @@ async function portraits(
   // Patterns are in the order of their crystals.
   for (const index of spreadOver(indicesOf(patterns, part, classes), LARGEST[part])) {
     const pair = new Float32Array(2 * VOXELS);
+    const { family } = patterns.entries[index]!;
     const plain = await patterns.read(index);
     pair.set(plain);
     augment(plain, 64, options.augmentation, stream(options.seed, 'familiarity', index), pair.subarray(VOXELS));
-    const { features } = await engine.portray(pair, 2);
+    const { features } = await engine.portray(pair, 2, [family, family]);
     if (!features) throw new RangeError('the model gives no features');
     const label = truthOf(patterns, index, classes);
     for (const n of [0, 1]) {

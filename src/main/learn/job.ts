@@ -7,7 +7,9 @@ import type { Evaluation } from '@contract/training';
 import { networkNamed, networks, type NetworkDescription } from '@core/network/description';
 import { SPINS } from '@core/network/judging';
 import { vary } from '@core/network/variant';
-import { readWeights } from '@core/network/weights';
+import { initialWeights } from '@core/network/initialise';
+import { adoptWeights, readWeights } from '@core/network/weights';
+import { stream } from '@core/random/stream';
 import { modelNameSchema, type ModelCard } from '@main/engine/card';
 import { modelFolder, readModel, type Model } from '@main/engine/model';
 import type { EngineChoice } from '@main/engine/choice';
@@ -31,7 +33,7 @@ export interface TrainJob {
   readonly options?: unknown;
   /** Go on from where a former run of the same job stopped. */
   readonly resume?: boolean;
-  /** Model to begin with, of the same network: a shipped model's name or a folder's path. Random weights when left out. */
+  /** Model to begin with, of the same network or of one with the same convolutions: a shipped model's name or a folder's path. Random weights when left out. */
   readonly start?: string;
   readonly summary?: string;
   readonly provisional?: string | null;
@@ -52,9 +54,12 @@ export interface JobControl extends Omit<TrainingControl, 'checkpoint' | 'start'
 /** The file that a training is gone on with from. */
 export const checkpointIn = (out: string): string => join(out, 'checkpoint');
 
-function weightsOf({ card, bytes }: Model, network: NetworkDescription): Float32Array {
+/** Of a model of the same network all weights; of one with the same convolutions those, the rest random. */
+function weightsOf({ card, bytes }: Model, network: NetworkDescription, seed: number): Float32Array {
   try {
-    return readWeights(bytes, network);
+    const own = readWeights(bytes, card.network);
+    const fresh = initialWeights(network, stream(seed, 'initial weights').normal);
+    return adoptWeights(own, card.network, network, fresh);
   } catch (cause) {
     throw new BraggwatchError('usage', `${card.name} is no ${network.name} network`, { cause });
   }
@@ -83,7 +88,7 @@ export async function runTraining(job: TrainJob, control: JobControl = {}): Prom
     throw new BraggwatchError('usage', `${checkpoint} is left from an unfinished training: resume it, or remove it`);
   }
   const start = job.start === undefined ? undefined : await readModel(modelFolder(job.start));
-  const weights = start && weightsOf(start, network);
+  const weights = start && weightsOf(start, network, options.data.seed);
   const earlier = job.resume ? await readRecord(job.out) : undefined;
   const patterns = await openDataSets(job.dataset, 'train', { first: options.data.patterns, shards: earlier?.shards });
   const shards = Object.fromEntries(
@@ -164,7 +169,13 @@ export async function evaluateModel(
   const engine = await createEngine(read, choice);
   try {
     const { classes, temperature } = card;
-    const outcomes = await predictAll(engine, patterns, indicesOf(patterns, 'test', classes), classes);
+    const outcomes = await predictAll(
+      engine,
+      patterns,
+      indicesOf(patterns, 'test', classes),
+      classes,
+      card.training.mixed,
+    );
     const left = untold({ ...patterns, entries: patterns.entries.filter(({ split }) => split === 'test') }, classes);
     return {
       evaluation: summarise(outcomes, temperature, classes.length),

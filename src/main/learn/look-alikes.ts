@@ -5,8 +5,9 @@ import { quantile, type Familiarity } from '@core/verdict/novelty';
 import type { LookAlikeSet } from '@main/engine/look-alikes';
 import type { Engine } from '@main/engine/types';
 import { choosePatterns, spreadOver, type Candidate } from './choose';
-import { readConditions, type Conditions } from './conditions';
+import { conditionsOf } from './conditions';
 import type { OpenedSets } from './join';
+import { countsOf } from './known';
 import { hashLists } from './lists';
 import { indicesOf, truthOf, type PatternEntry } from './patterns';
 
@@ -35,7 +36,11 @@ async function featuresOf(
       volumes.set(pattern, n * VOXELS);
       look(pattern, from + n);
     }
-    const { features } = await engine.portray(volumes, chunk.length);
+    const { features } = await engine.portray(
+      volumes,
+      chunk.length,
+      chunk.map((index) => patterns.entries[index]!.family),
+    );
     if (!features) throw new RangeError('the model gives no features');
     parts.push(features);
   }
@@ -49,7 +54,7 @@ const rounded = (value: number | undefined, digits: number): number | undefined 
   value === undefined ? undefined : Number(value.toPrecision(digits));
 
 function describe({ entry, conditions }: Candidate, set: string, line: number): SimulatedPattern {
-  const { element, hkl, sizeAngstrom, lateralNm, dislocation, depth, strainRad, exposure, peakCounts } = conditions;
+  const { element, hkl, sizeAngstrom, lateralNm, dislocation, depth, strainRad } = conditions;
   const known = {
     element,
     hkl,
@@ -57,7 +62,7 @@ function describe({ entry, conditions }: Candidate, set: string, line: number): 
     placement: dislocation?.placement,
     depth: rounded(depth, 3),
     strainRad: rounded(strainRad, 3),
-    counts: rounded(peakCounts ?? exposure?.counts, 4),
+    counts: rounded(countsOf(conditions), 4),
   };
   const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
   return {
@@ -102,12 +107,8 @@ function candidatesOf(patterns: OpenedSets): {
   readonly all: Candidate[];
   readonly sets: LookAlikeSet['sets'];
 } {
-  const conditions: Conditions[] = [];
-  const sets: LookAlikeSet['sets'] = [];
-  for (const { folder, name, made, patterns: count } of patterns.origins) {
-    conditions.push(...readConditions(folder, made?.shards).slice(0, count));
-    sets.push({ name, sha256: hashLists(folder, made?.shards) });
-  }
+  const conditions = conditionsOf(patterns);
+  const sets = patterns.origins.map(({ folder, name, made }) => ({ name, sha256: hashLists(folder, made?.shards) }));
   const all = patterns.entries.map((entry, index) => ({ index, entry, conditions: conditions[index]! }));
   return { all, sets };
 }

@@ -42,6 +42,16 @@ export const trainingOptionsSchema = z.strictObject({
   window: z.union([z.literal(32), z.literal(64)]).optional(),
   compression: z.enum(['log', 'sqrt']).optional(),
   floor: z.number().positive().max(1).optional(),
+  /** Share of patterns whose family of reflections a network that is told of families is not told. */
+  unknown: share.default(0.2),
+  /**
+   * Mixing angles, degrees, between which a dislocation is taken for partly a screw and partly an edge: the angle can then be read from the
+   * two probabilities. Left out: each is what it mostly is, as in the paper.
+   */
+  mixed: z
+    .tuple([z.number().min(0).max(45), z.number().min(45).max(90)])
+    .refine(([from, to]) => from < to, 'the first angle is the smaller one')
+    .optional(),
   /** Symmetric variants whose logits the model averages; 8 where the window leaves room for it. */
   spins: z.union([z.literal(1), z.literal(8)]).optional(),
   /** Only the first so many patterns of each data set. */

@@ -25,6 +25,10 @@ export interface PatternEntry {
   readonly label: SimulatedClass;
   /** 2 pi / (D dq). */
   readonly oversampling: number;
+  /** Of its reflection, see `familyOf`; undefined where its set does not say. */
+  readonly family?: string | undefined;
+  /** Angle between line and Burgers vector, 0 (screw) to 90 (edge) degrees; undefined where there is no line, or its set does not say. */
+  readonly mixingDeg?: number | undefined;
 }
 
 /** The first `count` patterns of a set; all of them when left out. */
@@ -56,6 +60,29 @@ export const indicesOf = (
 /** How many patterns a network cannot be trained or judged on, since it does not tell their class. */
 export const untold = ({ entries }: PatternSet, classes: readonly string[]): number =>
   entries.filter(({ label }) => classOf(label, classes) === undefined).length;
+
+/**
+ * What a network is to say of a pattern: all of its class, or shared between screw and edge.
+ * @param mixed mixing angles, degrees, between which a dislocation is some of both; undefined: each is what it mostly is
+ * @returns one share per class, summing to 1
+ * @throws RangeError for a class that the network does not tell
+ */
+export function targetOf(
+  patterns: PatternSet,
+  index: number,
+  classes: readonly string[],
+  mixed?: readonly [number, number],
+): number[] {
+  const shares = Array<number>(classes.length).fill(0);
+  const [screw, edge] = [classes.indexOf('screw'), classes.indexOf('edge')];
+  const { label, mixingDeg } = patterns.entries[index]!;
+  if (mixed && mixingDeg !== undefined && screw >= 0 && edge >= 0 && (label === 'screw' || label === 'edge')) {
+    const [from, to] = mixed;
+    shares[edge] = Math.min(1, Math.max(0, (mixingDeg - from) / (to - from)));
+    shares[screw] = 1 - shares[edge];
+  } else shares[truthOf(patterns, index, classes)] = 1;
+  return shares;
+}
 
 /**
  * Place of a pattern's class among those that a network tells.

@@ -190,7 +190,13 @@ async function closeEpoch(
     const model = { bytes: buildForward(network, weights), card: { network, spins: 1 as const } };
     const judge = await createEngine(model, control.engine, control.threads);
     const { classes } = network;
-    const outcomes = await predictAll(judge, patterns, indicesOf(patterns, 'validation', classes), classes);
+    const outcomes = await predictAll(
+      judge,
+      patterns,
+      indicesOf(patterns, 'validation', classes),
+      classes,
+      options.mixed,
+    );
     await judge.close();
     return summarise(outcomes, 1, classes.length);
   };

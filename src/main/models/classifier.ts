@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { LookAlikes } from '@contract/look-alikes';
+import type { Families } from '@core/network/family';
 import type { Place } from '@core/occlusion/occlusion';
 import type { EngineChoice, EngineRequest } from '@main/engine/choice';
 import { modelBeside } from '@main/engine/model';
@@ -17,17 +18,20 @@ export interface Classifier {
    * @throws BraggwatchError model-missing, model-invalid, model-two-class, engine-unavailable
    */
   use(model: string): Promise<ModelFacts>;
-  /** Logits of `count` volumes, count x 3. */
-  predict(volumes: Float32Array, count: number): Promise<Float32Array>;
+  /**
+   * Logits of `count` volumes, count x classes.
+   * @param families of the reflections that they show, for a model that is told; all unknown when left out
+   */
+  predict(volumes: Float32Array, count: number, families?: Families): Promise<Float32Array>;
   /** Logits, how far each volume is from those trained on, and what the two-class model beside says. */
-  judge(volumes: Float32Array, count: number): Promise<Judged>;
-  /** Logits of a volume with a sphere about each place masked, places x 3. */
-  occlude(volume: Float32Array, places: readonly Place[], radius: number): Promise<Float32Array>;
+  judge(volumes: Float32Array, count: number, families?: Families): Promise<Judged>;
+  /** Logits of a volume with a sphere about each place masked, places x classes. */
+  occlude(volume: Float32Array, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
   /**
    * The patterns of its training set that the model finds most like a volume; null where it has none to show.
    * @throws BraggwatchError look-alikes-invalid
    */
-  lookAlikes(volume: Float32Array): Promise<LookAlikes | null>;
+  lookAlikes(volume: Float32Array, family?: string): Promise<LookAlikes | null>;
   close(): void;
 }
 
@@ -83,10 +87,10 @@ export function createClassifier(
       [model, choice, loading] = [next, chosen, Promise.resolve(facts)];
       return facts;
     },
-    predict: (volumes, count) => call(() => worker.call('predict', volumes, count)),
-    judge: (volumes, count) => call(() => worker.call('judge', volumes, count)),
-    occlude: (volume, places, radius) => call(() => worker.call('occlude', volume, places, radius)),
-    lookAlikes: (volume) => call(() => worker.call('lookAlikes', volume)),
+    predict: (...args) => call(() => worker.call('predict', ...args)),
+    judge: (...args) => call(() => worker.call('judge', ...args)),
+    occlude: (...args) => call(() => worker.call('occlude', ...args)),
+    lookAlikes: (...args) => call(() => worker.call('lookAlikes', ...args)),
     close: () => worker.close(),
   };
 }

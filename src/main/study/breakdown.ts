@@ -1,7 +1,9 @@
 import { percent } from '@contract/percent';
+import { familyOf } from '@core/network/family';
 import { decide, softmax } from '@core/verdict/verdict';
 import type { Outcome } from '@core/verdict/calibration';
 import type { Conditions } from '@main/learn/conditions';
+import { countsOf } from '@main/learn/known';
 
 export interface Row {
   readonly value: string;
@@ -28,19 +30,14 @@ const offCentre = interval([0.05, 0.1, 0.15, 0.2, 0.25]);
 const depth = interval([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4]);
 const nanometres = interval([100, 200, 300, 400], ' nm');
 const radian = interval([0.25, 0.5, 1, 1.5, 2]);
-const family = (hkl: readonly number[]): string =>
-  `{${hkl
-    .map(Math.abs)
-    .sort((a, b) => b - a)
-    .join('')}}`;
 
 /** The conditions that accuracy is broken down by; undefined leaves a pattern out of a table. */
 const fields: Readonly<Record<string, (c: Conditions) => string | undefined>> = {
   class: (c) => c.label,
   oversampling: (c) => oversampling(c.oversampling),
-  'counts at the peak': (c) => counts(c.peakCounts ?? c.exposure?.counts),
+  'counts at the peak': (c) => counts(countsOf(c)),
   element: (c) => c.element,
-  reflection: (c) => c.hkl && family(c.hkl),
+  reflection: (c) => c.hkl && `{${familyOf(c.hkl)}}`,
   'dislocation off centre, part of the size': (c) => (c.label === 'perfect' ? undefined : offCentre(c.offCentre)),
   placement: (c) => c.dislocation?.placement,
   'dislocation below the surface, part of the size': (c) => depth(c.depth),

@@ -26,7 +26,7 @@ export async function judgeSet(model: string, folder: string, turns = 0, turned 
   try {
     const indices = indicesOf(set, 'test', card.classes);
     const conditions = readConditions(folder, set.made?.shards);
-    const outcomes = await predictAll(engine, set, indices, card.classes);
+    const outcomes = await predictAll(engine, set, indices, card.classes, card.training.mixed);
     const judgement = {
       total: summarise(outcomes, card.temperature, card.classes.length),
       tables: breakDown(

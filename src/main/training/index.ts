@@ -112,6 +112,7 @@ export function createTraining(tools: TrainingTools): Training {
           rules: rulesOf(trainingOptionsSchema),
           sets: await findSets([...tools.roots(), ...parents], (folder) => tools.hidden(folder)),
           folders: {
+            defects: freeFolder(tools.home, networkNameSchema.enum.defects),
             'three-class': freeFolder(tools.home, networkNameSchema.enum['three-class']),
             'two-class': freeFolder(tools.home, networkNameSchema.enum['two-class']),
           },

@@ -9,13 +9,14 @@ import {
   threeClass,
   type NetworkDescription,
 } from '@core/network/description';
+import { familyInput, familyOf } from '@core/network/family';
 import { averageWeights } from '@core/network/average';
 import { vary } from '@core/network/variant';
 import { buildForward, SPINS } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { adam, adamStep, type TrainingState } from '@core/network/adam';
 import { buildGradient } from '@core/network/gradient';
-import { readWeights } from '@core/network/weights';
+import { adoptWeights, readWeights } from '@core/network/weights';
 import { crossEntropy, referenceLogits } from './reference';
 import { paperClasses } from '@vocabulary/classes';
 
@@ -35,8 +36,16 @@ const tiny: NetworkDescription = {
   classes: paperClasses,
   dropout: 0.2,
 };
+/** Told which family of reflections it looks at. */
+const told: NetworkDescription = { ...tiny, families: ['111', '200', '311'] };
+/** One of a known family, one of an unknown one. */
+const seenAt = ['311', undefined];
 const BATCH = 2;
 const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** The second input by hand. */
+const rowOf = ({ families = [] }: NetworkDescription, n: number): number[] =>
+  families.map((name) => (name === seenAt[n] ? 1 : 0));
 
 function example(network: NetworkDescription, seed: number) {
   const random = stream(seed, 'network test');
@@ -54,7 +63,7 @@ function example(network: NetworkDescription, seed: number) {
     for (let n = 0; n < BATCH; n++) {
       const own = masks.map((mask) => mask.subarray((n * mask.length) / BATCH, ((n + 1) * mask.length) / BATCH));
       const volume = intensity.subarray(n * voxels, (n + 1) * voxels);
-      const logits = referenceLogits(network, at, volume, network.dropout === 0 ? undefined : own);
+      const logits = referenceLogits(network, at, volume, network.dropout === 0 ? undefined : own, rowOf(network, n));
       loss += crossEntropy(logits, labels.subarray(3 * n, 3 * n + 3)) / BATCH;
     }
     return loss;
@@ -84,6 +93,7 @@ async function createGradient(network: NetworkDescription, byIndices = true) {
       intensity: float(input.intensity, [BATCH, window, window, window]),
       labels: float(input.labels, [BATCH, 3]),
       weights: float(weights, [weights.length]),
+      ...(network.families && { family: float(familyInput(network, BATCH, seenAt), [BATCH, network.families.length]) }),
     };
     maskShapes(network).forEach((shape, i) => {
       feeds[`mask${i}`] = new ort.Tensor('uint8', input.masks[i]!, [BATCH, ...shape]);
@@ -222,6 +232,68 @@ describe('forward graph', () => {
     });
   });
 
+  it.each([1, SPINS] as const)('is told which reflection it looks at, of %i variants', async (spins) => {
+    const { weights, intensity } = example(told, 7);
+    const session = await ort.InferenceSession.create(buildForward(told, weights, spins));
+    const say = async (families: readonly (string | undefined)[]): Promise<number[][]> => {
+      const { logits } = await session.run({
+        intensity: new ort.Tensor('float32', surround(intensity, 1), [BATCH, 12, 12, 12]),
+        family: new ort.Tensor('float32', familyInput(told, BATCH, families), [BATCH, 3]),
+      });
+      const all = [...(logits!.data as Float32Array)];
+      return [all.slice(0, 3), all.slice(3)];
+    };
+    const known = await say(['311', '200']);
+    if (spins === 1) {
+      [0, 1].forEach((n) => {
+        const row = [
+          [0, 0, 1],
+          [0, 1, 0],
+        ][n]!;
+        const own = referenceLogits(told, weights, intensity.subarray(n * 512, (n + 1) * 512), undefined, row);
+        own.forEach((value, c) => expect(known[n]![c]).toBeCloseTo(value, 5));
+      });
+    }
+    // Unknown is the input dropped: a network without it, of the same weights but the families' rows, says the same.
+    const unknown = await say([undefined, '331']);
+    const rows = { from: parameterCount({ ...tiny, dense: [], classes: [] }) + 16 * 4, length: 3 * 4 };
+    const without = Float32Array.from([
+      ...weights.subarray(0, rows.from),
+      ...weights.subarray(rows.from + rows.length),
+    ]);
+    const untold = await ort.InferenceSession.create(buildForward(tiny, without, spins));
+    const { logits } = await untold.run({
+      intensity: new ort.Tensor('float32', surround(intensity, 1), [BATCH, 12, 12, 12]),
+    });
+    unknown.flat().forEach((value, i) => expect(value).toBeCloseTo((logits!.data as Float32Array)[i]!, 5));
+    expect(Math.max(...known.flat().map((value, i) => Math.abs(value - unknown.flat()[i]!)))).toBeGreaterThan(1e-3);
+  });
+
+  it('names families by their indices without signs and order', () => {
+    expect(
+      [
+        [1, -1, 1],
+        [0, 0, -2],
+        [1, 3, -1],
+        [-2, 0, 2],
+      ].map(familyOf),
+    ).toEqual(['111', '200', '311', '220']);
+  });
+
+  it('begins with the convolutions of another network, and with none that differ', () => {
+    const { weights } = example(tiny, 8);
+    const fresh = example(told, 9).weights;
+    const adopted = adoptWeights(weights, tiny, told, fresh);
+    const convolved = parameterCount({ ...tiny, dense: [], classes: [] });
+    expect(adopted.subarray(0, convolved)).toEqual(weights.subarray(0, convolved));
+    // The first dense layer has other inputs; the output layer is of one shape in both.
+    expect(adopted.subarray(convolved, convolved + 19 * 4)).toEqual(fresh.subarray(convolved, convolved + 19 * 4));
+    expect(adopted.subarray(-15)).toEqual(weights.subarray(-15));
+    expect(() => adoptWeights(weights, tiny, { ...told, convolutions: told.convolutions.slice(1) }, fresh)).toThrow(
+      RangeError,
+    );
+  });
+
   it('reads a slightly negative voxel as zero', async () => {
     const { weights, intensity } = example(tiny, 2);
     const withVoxel = async (voxel: number) => (await judge(weights, intensity.with(100, voxel))).data;
@@ -244,6 +316,8 @@ describe('forward graph', () => {
 
 describe.each([
   ['with dropout', tiny],
+  ['told of families', told],
+  ['told of families, without a hidden dense layer', { ...told, dense: [] }],
   ['without dropout, of square roots', { ...tiny, dropout: 0, compression: 'sqrt' as const }],
   [
     'with a pool after the strided layer',

@@ -47,6 +47,7 @@ function pool(input: Maps): Maps {
 
 /**
  * Logits of one window.
+ * @param family the second input, of a network that is told
  * @param masks 0 or 1 per activation of each hidden layer, already of this volume; absent when judging
  */
 export function referenceLogits(
@@ -54,6 +55,7 @@ export function referenceLogits(
   weights: ArrayLike<number>,
   intensity: ArrayLike<number>,
   masks?: readonly ArrayLike<number>[],
+  family: readonly number[] = [],
 ): number[] {
   const parameter = new Map(
     parameters(network).map(({ name, offset, length }) => [
@@ -75,7 +77,7 @@ export function referenceLogits(
     const pooled = layer.pool ? pool(sum) : sum;
     maps = { ...pooled, values: activate(pooled.values, i) };
   });
-  let units = maps.values;
+  let units: Float64Array = Float64Array.from([...maps.values, ...family]);
   const layers = network.dense.length + 1;
   for (let l = 0; l < layers; l++) {
     const weight = parameter.get(`dense${l}.weight`)!;

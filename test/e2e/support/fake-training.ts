@@ -14,7 +14,11 @@ export const fakeTraining: Training['handlers'] = {
   'training/state': () => idle,
   'training/form': () => ({
     ...{ defaults: {}, rules: { limits: {}, choices: {} }, sets: [] },
-    folders: { 'three-class': '/models/three-class-1', 'two-class': '/models/two-class-1' },
+    folders: {
+      defects: '/models/defects-1',
+      'three-class': '/models/three-class-1',
+      'two-class': '/models/two-class-1',
+    },
   }),
   'training/check': absent,
   'training/start': absent,

@@ -84,7 +84,11 @@ export const furnished: Partial<Handlers> = {
     defaults: JSON.parse(JSON.stringify(trainingOptionsSchema.parse({}))) as Record<string, number>,
     rules: rulesOf(trainingOptionsSchema),
     sets: [{ folder: '/data/visitor/hc5432/sets/provisional', name: 'provisional', whole: true }],
-    folders: { 'three-class': '/models/three-class-1', 'two-class': '/models/two-class-1' },
+    folders: {
+      defects: '/models/defects-1',
+      'three-class': '/models/three-class-1',
+      'two-class': '/models/two-class-1',
+    },
   }),
   'training/check': () => ({
     ...{ issues: [], patterns: model.patterns, datasetProblem: null, kind: 'new' as const, folderProblem: null },

@@ -69,6 +69,26 @@ describe('a verdict line', () => {
     expect(line.warnings.map(({ code }) => code)).toEqual(['models-disagree']);
   });
 
+  it('tells the network which reflection it looks at, and warns of one that it does not know', async () => {
+    const asked: unknown[] = [];
+    const say = async (families?: readonly string[]) => {
+      const judged = await judgeScan(facts as unknown as ScanFacts, {} as ReduceOptions, {
+        classifier: {
+          facts: async () => model,
+          judge: async (...args: unknown[]) => (asked.push(args[2]), { ...perfect, model: { ...model, families } }),
+        } as unknown as Classifier,
+        scans: { call: async () => ({ ...record, hkl: [-1, 3, 1] }) } as unknown as JudgeTools['scans'],
+      });
+      return judged.line.warnings;
+    };
+    expect(await say(['111', '311'])).toEqual([]);
+    expect(await say()).toEqual([]);
+    expect(await say(['111', '200'])).toMatchObject([
+      { code: 'reflection-outside-training', message: expect.stringContaining('{311}, trained on {111}, {200}.') },
+    ]);
+    expect(asked).toEqual([['311'], ['311'], ['311']]);
+  });
+
   it('is as it always was without a second model, or with one that failed', async () => {
     const alone = await lineOf(perfect, undefined);
     expect(alone.verdict).toEqual({

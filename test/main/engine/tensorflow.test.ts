@@ -37,6 +37,8 @@ const strided: NetworkDescription = {
   classes: ['perfect', 'defective'],
 };
 const BATCH = 10;
+/** Some known, one unknown, one that nobody was told of. */
+const FAMILIES = Array.from({ length: BATCH }, (_, n) => ['111', '220', undefined, '331'][n % 4]);
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -48,6 +50,7 @@ afterEach(() => expect(tf.memory().numTensors).toBe(before));
 
 describe.each([
   ['with pools', pooled],
+  ['told of families', { ...pooled, families: ['111', '220'] }],
   ['with a stride, square roots and two classes', strided],
 ])('tensorflow beside onnx, %s', (_, network) => {
   it.each([1, 8] as const)('gives the same logits and features, of %i spins', async (spins) => {
@@ -55,11 +58,15 @@ describe.each([
     const onnx = await createOnnxEngine(bytes, network);
     const tensorflow = createTensorflowEngine(tf, network, readWeights(bytes, network), spins);
     const volumes = noise(BATCH * network.size ** 3, 1);
-    const [ours, theirs] = [await onnx.portray(volumes, BATCH), await tensorflow.portray(volumes, BATCH)];
+    const [ours, theirs] = [
+      await onnx.portray(volumes, BATCH, FAMILIES),
+      await tensorflow.portray(volumes, BATCH, FAMILIES),
+    ];
     expect(theirs.logits).toHaveLength(BATCH * network.classes.length);
     theirs.logits.forEach((logit, i) => expect(Math.abs(logit - ours.logits[i]!)).toBeLessThan(1e-4));
     theirs.features!.forEach((feature, i) => expect(Math.abs(feature - ours.features![i]!)).toBeLessThan(1e-4));
-    expect(await tensorflow.predict(volumes, BATCH)).toEqual(theirs.logits);
+    expect(await tensorflow.predict(volumes, BATCH, FAMILIES)).toEqual(theirs.logits);
+    if (network.families) expect(await tensorflow.predict(volumes, BATCH)).not.toEqual(theirs.logits);
     expect(Math.max(...ours.logits) - Math.min(...ours.logits)).toBeGreaterThan(0.1);
     await expect(tensorflow.predict(volumes, 3)).rejects.toThrow(RangeError);
     await onnx.close();

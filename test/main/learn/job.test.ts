@@ -4,14 +4,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { threeClass } from '@core/network/description';
+import { defects, parameterCount, threeClass } from '@core/network/description';
 import { readWeights } from '@core/network/weights';
-import { readModel } from '@main/engine/model';
+import { modelFolder, readModel } from '@main/engine/model';
 import { evaluateModel, runTraining } from '@main/learn/job';
 import { readRecord } from '@main/learn/record';
 import { openDataSets } from '@main/learn/join';
 import { hashLists } from '@main/learn/lists';
-import { indicesOf, truthOf } from '@main/learn/patterns';
+import { indicesOf, targetOf, truthOf } from '@main/learn/patterns';
 import { writeBegunSet, writeNoiseSet } from '../../support/noise-set';
 
 const PATTERNS = 12;
@@ -201,6 +201,63 @@ describe('a training job', () => {
     const judged = makeSet(join(folder, 'four-judged'), 1, 6, ['test'], ['other', 'perfect', 'edge']);
     const { classes, untold, evaluation } = await evaluateModel('three-class', judged);
     expect([classes, untold, evaluation.patterns]).toEqual([['perfect', 'screw', 'edge'], 2, 4]);
+  });
+
+  it('trains the network that is told which reflection it looks at, from the convolutions of another', async () => {
+    const set = join(folder, 'families');
+    const families = ['111', '200', '220', '311', '222', '331'];
+    writeNoiseSet(set, {
+      patterns: PATTERNS,
+      labels: ['perfect', 'screw', 'edge', 'other'],
+      more: (i) => ({ family: families[i % 6], mixingDeg: i % 4 === 1 ? 20 : 50, strainRad: i / 2, sizeNm: 30 + i }),
+    });
+    const out = join(folder, 'told');
+    const still = { ...options, rate: 1e-60, mixed: [30, 60], unknown: 0.5 };
+    const job = { dataset: set, out, network: 'defects', options: still };
+    const card = await runTraining({ ...job, start: 'three-class' });
+    const model = await readModel(out);
+    expect(model.card).toEqual(card);
+    expect(card).toMatchObject({
+      classes: ['perfect', 'screw', 'edge', 'other'],
+      network: { families: families.slice(0, 5) },
+      // Patterns 4 and 10 are for validation, 5 and 11 for testing.
+      known: { families: families.slice(0, 4).sort(), strainRad: [0, 4.5], sizeNm: [30, 39] },
+      training: { unknown: 0.5, mixed: [30, 60] },
+    });
+    expect(card?.test.confusion).toHaveLength(4);
+    expect(card?.familiarity?.features.means).toHaveLength(4);
+    const shipped = readWeights((await readModel(modelFolder('three-class'))).bytes, threeClass);
+    const convolved = parameterCount({ ...threeClass, dense: [], classes: [] });
+    expect(readWeights(model.bytes, defects).slice(0, convolved)).toEqual(shipped.slice(0, convolved));
+    expect((await evaluateModel(out, set)).evaluation).toEqual(card?.test);
+    const unlike = { ...job, out: join(folder, 'unlike'), start: 'two-class' };
+    await expect(runTraining(unlike)).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('shares what lies between a screw and an edge out by its mixing angle, where it is told to', () => {
+    const entry = { crystal: 0, split: 'train', oversampling: 3 } as const;
+    const entries = [
+      { ...entry, label: 'screw', mixingDeg: 12 },
+      { ...entry, label: 'screw', mixingDeg: 40 },
+      { ...entry, label: 'edge', mixingDeg: 60 },
+      { ...entry, label: 'edge' },
+      { ...entry, label: 'other', mixingDeg: 40 },
+    ] as const;
+    const patterns = { entries, read: () => Promise.reject(new Error('not asked')) };
+    const targets = (mixed?: readonly [number, number]): number[][] =>
+      [0, 1, 2, 3, 4].map((index) => targetOf(patterns, index, ['perfect', 'screw', 'edge', 'other'], mixed));
+    const whole = [
+      [0, 1, 0, 0],
+      [0, 1, 0, 0],
+      [0, 0, 1, 0],
+      [0, 0, 1, 0],
+      [0, 0, 0, 1],
+    ];
+    expect(targets()).toEqual(whole);
+    const [screw, edge] = targets([30, 60])[1]!.slice(1);
+    expect([screw, edge].map((share) => share?.toFixed(9))).toEqual([(2 / 3).toFixed(9), (1 / 3).toFixed(9)]);
+    expect(targets([30, 60]).toSpliced(1, 1)).toEqual(whole.toSpliced(1, 1));
+    expect(targetOf(patterns, 1, ['perfect', 'defective'], [30, 60])).toEqual([0, 1]);
   });
 
   it('refuses sets that hold the same crystals for training and for testing, and one set twice', async () => {

@@ -29,6 +29,7 @@ function shaped(network: NetworkDescription, weights: Tensor1D): (name: string) 
  * The network's layers, as `core/network/forward` has them.
  * @param weights the flat vector of all parameters
  * @param windows batch x window^3
+ * @param family batch x families, of a network that is told of them
  * @param masks scaled by 1 / (1 - rate), batch x {@link maskShapes}; none when judging
  * @returns batch x classes, and batch x what the output layer sees
  */
@@ -37,6 +38,7 @@ export function forward(
   network: NetworkDescription,
   weights: Tensor1D,
   windows: Tensor4D,
+  family: Tensor2D | undefined,
   masks: readonly Tensor[] = [],
 ): { readonly logits: Tensor2D; readonly features: Tensor2D } {
   const parameter = shaped(network, weights);
@@ -52,6 +54,7 @@ export function forward(
     if (mask) volumes = tf.mul(volumes, tf.transpose(mask, LAST));
   });
   let units: Tensor2D = tf.transpose(volumes, FIRST).reshape([volumes.shape[0], -1]);
+  if (family) units = tf.concat([units, family], 1);
   let features = units;
   [...network.dense, network.classes.length].forEach((_, i) => {
     features = units;

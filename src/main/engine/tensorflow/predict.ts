@@ -1,5 +1,6 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { NetworkDescription } from '@core/network/description';
+import { familyInput, type Families } from '@core/network/family';
 import type { Engine, Prediction } from '../types';
 import { forward } from './layers';
 import type { Tensorflow } from './load';
@@ -33,12 +34,16 @@ export function createTensorflowEngine(
   weights: Float32Array,
   spins: 1 | 8,
 ): Engine {
-  const { size } = network;
+  const { size, families: known } = network;
   const flat = tf.tensor1d(weights);
   const voxels = size ** 3;
   const mean = (parts: Tensor2D[]): Tensor2D => tf.mean<Tensor2D>(tf.stack(parts), 0);
 
-  const run = async (volumes: Float32Array, count: number): Promise<[Float32Array, Float32Array]> => {
+  const run = async (
+    volumes: Float32Array,
+    count: number,
+    families?: Families,
+  ): Promise<[Float32Array, Float32Array]> => {
     if (volumes.length !== count * voxels) {
       throw new RangeError(`${volumes.length} voxels are not ${count} volumes of ${size}^3`);
     }
@@ -48,7 +53,9 @@ export function createTensorflowEngine(
       const chunk = volumes.subarray(from * voxels, (from + batch) * voxels);
       const pair = tf.tidy<[Tensor2D, Tensor2D]>(() => {
         const tensor = tf.tensor4d(chunk, [batch, size, size, size]);
-        const seen = variants(tf, network, tensor, spins).map((windows) => forward(tf, network, flat, windows));
+        const rows = familyInput(network, batch, families?.slice(from, from + batch));
+        const told = known && tf.tensor2d(rows, [batch, known.length]);
+        const seen = variants(tf, network, tensor, spins).map((windows) => forward(tf, network, flat, windows, told));
         return [mean(seen.map(({ logits }) => logits)), mean(seen.map(({ features }) => features))];
       });
       parts.push(pair);
@@ -65,9 +72,9 @@ export function createTensorflowEngine(
   };
   return {
     name: `tensorflow/${tf.getBackend()}`,
-    predict: async (volumes, count) => (await run(volumes, count))[0],
-    async portray(volumes, count): Promise<Prediction> {
-      const [logits, features] = await run(volumes, count);
+    predict: async (volumes, count, families) => (await run(volumes, count, families))[0],
+    async portray(volumes, count, families): Promise<Prediction> {
+      const [logits, features] = await run(volumes, count, families);
       return { logits, features };
     },
     close: () => Promise.resolve(tf.dispose(flat)),

@@ -37,6 +37,7 @@ export const trainText = {
     untested: 'There is no test part, so that the model will not be tested.',
     network: 'Network',
     networks: {
+      defects: 'defects: defect-free, screw, edge, other, at any reflection',
       'three-class': 'three-class: defect-free, screw, edge',
       'two-class': 'two-class: defect-free, defective',
     },
@@ -55,6 +56,7 @@ export const trainText = {
       lowerFrom: 'rate falls from this part on',
       lastRate: 'to this share of itself',
       schedule: 'along a',
+      unknown: 'share not told its reflection',
       'augmentation.turned': 'share turned by any angle',
       'augmentation.tiltDeg': 'tilt of Q (°)',
       'augmentation.zoom': 'zoom',
