@@ -10,6 +10,7 @@ const layers = {
   scan: ['files', 'hdf5'],
   nexus: ['files', 'hdf5', 'scan'],
   reading: ['process', 'files', 'hdf5', 'scan', 'nexus'],
+  retrieval: ['process', 'files', 'hdf5', 'scan', 'nexus', 'reading'],
   ledger: ['scan'],
   engine: ['process', 'files'],
   models: ['process', 'ledger', 'engine'],
@@ -25,7 +26,7 @@ const layers = {
   export: ['files', 'ledger'],
   app: [
     ...['process', 'files', 'jobs', 'scan', 'reading', 'ledger', 'engine', 'models', 'explain', 'dataset', 'demo'],
-    ...['simulation', 'training', 'beamtime', 'export'],
+    ...['retrieval', 'simulation', 'training', 'beamtime', 'export'],
   ],
   rpc: ['process', 'app'],
   web: ['app', 'export', 'rpc'],
@@ -33,10 +34,10 @@ const layers = {
   'serve.ts': ['app', 'rpc', 'web'],
   cli: [
     ...['process', 'files', 'scan', 'nexus', 'reading', 'ledger', 'engine', 'models', 'explain', 'relax', 'dataset'],
-    ...['learn', 'beamtime', 'study', 'export', 'app', 'serve.ts'],
+    ...['retrieval', 'learn', 'beamtime', 'study', 'export', 'app', 'serve.ts'],
   ],
   'index.ts': ['process', 'files', 'app', 'electron'],
-  'cli.ts': ['process', 'files', 'engine', 'cli'],
+  'cli.ts': ['process', 'files', 'engine', 'retrieval', 'cli'],
 };
 
 const names = Object.keys(layers);

@@ -6,6 +6,7 @@ import { engineRequests } from './engine/choice';
 import { defaultHome } from './files/home';
 import { keepLogIn } from './process/log';
 import { catchStrays, problemOf } from './process/report';
+import { SEED, STARTS } from './retrieval/look';
 import { bench } from './cli/bench';
 import { classify } from './cli/classify';
 import { datasetMix } from './cli/dataset-mix';
@@ -17,6 +18,7 @@ import { complainOf, EXIT } from './cli/output';
 import { potential } from './cli/potential';
 import { reduce } from './cli/reduce';
 import { relax } from './cli/relax';
+import { retrieve } from './cli/retrieve';
 import { scatter } from './cli/scatter';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
@@ -91,6 +93,16 @@ scanOptions(command('reduce', 'write the orthonormalised volume of a scan').argu
   .addOption(new Option('--frame <frame>', 'axes of the volume').choices(['q', 'sample']).default('q'))
   .requiredOption('--out <file>', 'the .npz file')
   .action(run(reduce));
+command('retrieve', 'look inside: the crystal and its dislocation lines by phase retrieval')
+  .argument('<path...>', 'scans, or volumes that reduce has written (.npz)')
+  .option('--starts <n>', 'retrievals from different random phases', whole, STARTS)
+  .option('--scan <n>', 'only this scan', number)
+  .option('--seed <n>', 'of the random phases', number, SEED)
+  .option('--preset <name>', 'beamline preset', 'auto')
+  .option('--geometry <file>', 'geometry file (JSON)')
+  .addOption(new Option('--method <method>', 'resampling').choices(['linear', 'grid']).default('linear'))
+  .option('--json', 'one JSON object per line')
+  .action(run(retrieve));
 scanOptions(
   command('occlude', 'map what the verdict on a scan rests on, by masking spheres of its volume').argument('<path>'),
 )

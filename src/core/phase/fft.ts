@@ -3,6 +3,19 @@ import { acrossProgram, alongProgram, FACTORS, POINT, radices, type Layout } fro
 const PAGE = 65536;
 type Run = (re: number, im: number, stride: number, end: number) => void;
 
+/** Compiled once for each size: a retrieval's start would else take a tenth of a second for it. */
+const programs = new Map<number, readonly WebAssembly.Module[]>();
+
+function programsOf(size: number, layout: Layout): readonly WebAssembly.Module[] {
+  const known = programs.get(size);
+  if (known) return known;
+  const compiled = [acrossProgram(size, layout), alongProgram(size, layout)].map(
+    (program) => new WebAssembly.Module(program),
+  );
+  programs.set(size, compiled);
+  return compiled;
+}
+
 /** A complex cube in a transform's memory: which of its cubes are its real and imaginary part. */
 export type Parts = readonly [number, number];
 
@@ -40,10 +53,9 @@ export function createCubeFft(size: number, cubes: number): CubeFft {
   const layout: Layout = { scratch: [0, line], factors: factorsAt };
   const memory = new WebAssembly.Memory({ initial: Math.ceil((first + cubes * bytes) / PAGE) });
   new Float32Array(memory.buffer, factorsAt, numbers.length).set(numbers);
-  const load = (program: Uint8Array<ArrayBuffer>): Run =>
-    new WebAssembly.Instance(new WebAssembly.Module(program), { js: { memory } }).exports['run'] as Run;
-  const across = load(acrossProgram(size, layout));
-  const along = load(alongProgram(size, layout));
+  const load = (module: WebAssembly.Module): Run =>
+    new WebAssembly.Instance(module, { js: { memory } }).exports['run'] as Run;
+  const [across, along] = programsOf(size, layout).map(load) as [Run, Run];
 
   const at = (n: number): number => first + n * bytes;
   const transform = (re: number, im: number): void => {

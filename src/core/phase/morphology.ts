@@ -18,14 +18,6 @@ function neighbours(v: number, steps: ReturnType<typeof stepsOf>, visit: (w: num
   }
 }
 
-/** Adds every neighbour of the set. */
-export function dilate(set: Uint8Array, shape: Shape): Uint8Array {
-  const steps = stepsOf(shape);
-  const out = set.slice();
-  for (let v = 0; v < set.length; v++) if (set[v] === 1) neighbours(v, steps, (w) => (out[w] = 1));
-  return out;
-}
-
 /** Takes away every voxel with a neighbour outside the set; what lies beyond the cube is outside. */
 export function erode(set: Uint8Array, shape: Shape): Uint8Array {
   const steps = stepsOf(shape);
@@ -39,12 +31,36 @@ export function erode(set: Uint8Array, shape: Shape): Uint8Array {
   return out;
 }
 
-/** Dilates and erodes so many times: cracks and holes narrower than twice that are closed. */
-export function close(set: Uint8Array, shape: Shape, times = 1): Uint8Array {
-  let out = set;
-  for (let n = 0; n < times; n++) out = dilate(out, shape);
-  for (let n = 0; n < times; n++) out = erode(out, shape);
+/** Every offset within a ball. */
+function ball(radius: number): Shape[] {
+  const all: Shape[] = [];
+  const reach = Math.floor(radius);
+  for (let a = -reach; a <= reach; a++)
+    for (let b = -reach; b <= reach; b++)
+      for (let c = -reach; c <= reach; c++) if (a * a + b * b + c * c <= radius * radius) all.push([a, b, c]);
+  return all;
+}
+
+/** Adds every voxel of a cube that lies within a ball about one of the set's. */
+function dilateBall(set: Uint8Array, size: number, offsets: readonly Shape[]): Uint8Array {
+  const surface = erode(set, [size, size, size]);
+  const out = set.slice();
+  for (let v = 0; v < set.length; v++) {
+    if (set[v] === 0 || surface[v] === 1) continue;
+    const [i, j, k] = [Math.floor(v / (size * size)), Math.floor(v / size) % size, v % size];
+    for (const [a, b, c] of offsets) {
+      const [x, y, z] = [i + a, j + b, k + c];
+      if (x >= 0 && y >= 0 && z >= 0 && x < size && y < size && z < size) out[(x * size + y) * size + z] = 1;
+    }
+  }
   return out;
+}
+
+/** Closes a cube's set by a ball: tunnels, notches and cracks that the ball does not fit into belong to it then. */
+export function closeBall(set: Uint8Array, size: number, radius: number): Uint8Array {
+  const offsets = ball(radius);
+  const grown = dilateBall(set, size, offsets).map((is) => 1 - is);
+  return dilateBall(grown, size, offsets).map((is) => 1 - is);
 }
 
 /** Every voxel that is connected to `start`, within voxels of the value that `start` has. */

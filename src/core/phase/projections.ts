@@ -64,11 +64,15 @@ function supportProgram(): Uint8Array<ArrayBuffer> {
   return assemble(Object.values(types), 7, repeat(body, i32.lessThan(l.x.get, l.end.get)));
 }
 
+/** Compiled once: they are the same for every memory. */
+let modules: readonly WebAssembly.Module[] | undefined;
+
 /** The projections on a transform's memory. */
 export function createProjections({ memory, at, size }: CubeFft): Projections {
-  const load = (program: Uint8Array<ArrayBuffer>): ((...args: number[]) => void) =>
-    new WebAssembly.Instance(new WebAssembly.Module(program), { js: { memory } }).exports['run'] as () => void;
-  const [modulus, support] = [load(modulusProgram()), load(supportProgram())];
+  modules ??= [modulusProgram(), supportProgram()].map((program) => new WebAssembly.Module(program));
+  const [modulus, support] = modules.map(
+    (module) => new WebAssembly.Instance(module, { js: { memory } }).exports['run'] as (...args: number[]) => void,
+  ) as [(...args: number[]) => void, (...args: number[]) => void];
   const bytes = 4 * size ** 3;
   return {
     modulus: ([re, im], amplitude) => modulus(at(re), at(im), at(amplitude), at(re) + bytes),

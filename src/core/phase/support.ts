@@ -9,6 +9,12 @@ const FIRST = 2.2;
 const VOLUMES = [1.6, 1.12] as const;
 const SIGMAS = [2, 0.8] as const;
 
+/** A voxel is crystal whose modulus is this share of that which the brightest tenth of the crystal's volume reaches. */
+const WITHIN = 0.25;
+const UPPER = 0.1;
+/** Of the box of half the size, within which a first support is sought, so much at most: few voxels per fringe leave little room around the crystal. */
+const MOST = 0.8;
+
 const between = ([first, last]: readonly [number, number], late: number): number => first + (last - first) * late;
 
 /**
@@ -36,7 +42,7 @@ export function firstSupport(
       }
     }
   }
-  return atLeast(halved, Math.floor(volume * FIRST));
+  return atLeast(halved, Math.floor(Math.min(volume * FIRST, MOST * (2 * reach - 1) ** 3)));
 }
 
 /** The `count` largest values as a set. */
@@ -60,7 +66,16 @@ export function supportOf(parts: Parts, volume: number, late: number, fft: CubeF
   }
   smooth(parts, between(SIGMAS, late), fft);
   for (let v = 0; v < re.length; v++) re[v] = Math.max(0, re[v]!);
-  return atLeast(re, Math.floor(volume * between(VOLUMES, late)));
+  const least = Math.floor(volume * between(VOLUMES, late));
+  return atLeast(re, Math.max(least, Math.min(Math.floor(volume * FIRST), brightVoxels(re, volume))));
+}
+
+/** How many voxels are as bright as a crystal's. */
+function brightVoxels(modulus: Float32Array, volume: number): number {
+  const level = WITHIN * largestAt(modulus, Math.ceil(UPPER * volume));
+  let count = 0;
+  for (const value of modulus) if (value >= level) count++;
+  return count;
 }
 
 /** Moves the object and its support by whole voxels to the middle. */

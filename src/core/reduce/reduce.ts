@@ -54,6 +54,8 @@ export interface Rocking {
 export interface ReductionOptions {
   readonly method: 'linear' | 'grid';
   readonly frame: 'q' | 'sample';
+  /** Also the counts as they were measured, for phase retrieval. */
+  readonly unblurred?: boolean;
 }
 
 export interface ReducedScan extends Cube {
@@ -75,6 +77,8 @@ export interface ReducedScan extends Cube {
   readonly dark: readonly number[];
   /** Part of the pattern (of its amplitudes) that was not measured and is filled. */
   readonly hidden: number;
+  /** Where asked for: the same voxels, counts averaged over whole pixels only; its mask says what was measured. */
+  readonly unblurred?: Cube;
 }
 
 /**
@@ -137,6 +141,7 @@ export function reduceScan(input: ReductionInput, options: ReductionOptions): Re
     ...(scan.axis && { axis: scan.axis }),
     dark: scan.dark,
     hidden,
+    ...(options.unblurred && { unblurred: sampler.counts(settled) }),
   };
 }
 

@@ -25,7 +25,7 @@ export async function reduce(path: string, options: ReduceCommandOptions): Promi
       throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
     }
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
-    writeOut(options.out, volumeArrays(record.volume));
+    writeOut(options.out, volumeArrays(record.volume, record.reduction.oversampling));
     const { scan, source } = { scan: facts.name, source: facts.ref.source };
     if (options.json)
       print(
@@ -49,7 +49,7 @@ export async function reduce(path: string, options: ReduceCommandOptions): Promi
 }
 
 /** The arrays of `reduce --out` (DESIGN section 6). */
-function volumeArrays({ intensity, mask, shape, origin, voxel, frame }: Volume): Uint8Array {
+function volumeArrays({ intensity, mask, shape, origin, voxel, frame }: Volume, oversampling: number): Uint8Array {
   const axis = (k: 0 | 1 | 2): Float64Array => Float64Array.from({ length: shape[k] }, (_, i) => origin[k] + i * voxel);
   return encodeNpz({
     intensity: { shape: [...shape], data: new Float32Array(intensity.slice().buffer) },
@@ -59,5 +59,6 @@ function volumeArrays({ intensity, mask, shape, origin, voxel, frame }: Volume):
     qz: { shape: [shape[2]], data: axis(2) },
     voxel: { shape: [], data: Float64Array.of(voxel) },
     frame: { shape: [3, 3], data: Float64Array.from(frame.flat()) },
+    oversampling: { shape: [], data: Float64Array.of(oversampling) },
   });
 }

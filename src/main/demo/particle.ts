@@ -4,6 +4,7 @@ import { elements, poissonRatio } from '@core/crystal/elements';
 import { winterbottom, type CrystalShape } from '@core/crystal/shape';
 import { glidePlanes, lineDirection } from '@core/crystal/slip';
 import { smoothStrain } from '@core/crystal/strain';
+import { drawStrain, scaledToPhase } from '@core/crystal/strain-kinds';
 import { vary } from '@core/crystal/variation';
 import type { Target } from '@core/detector/forward';
 import { add, cross, normalise, scale, type Vec3 } from '@core/math/vector';
@@ -58,6 +59,27 @@ function dislocation(
   });
 }
 
+/** Places all over a body, along each axis of its box. */
+const PLACES = 12;
+
+function placesIn({ min, max, contains }: CrystalShape): Float64Array {
+  const at = (axis: 0 | 1 | 2, n: number): number => min[axis] + ((n + 0.5) / PLACES) * (max[axis] - min[axis]);
+  const all = Array.from({ length: PLACES ** 3 }, (_, n): Vec3 => [
+    at(0, Math.floor(n / PLACES ** 2)),
+    at(1, Math.floor(n / PLACES) % PLACES),
+    at(2, n % PLACES),
+  ]);
+  return Float64Array.from(all.filter((place) => contains(...place)).flat());
+}
+
+/** The smooth strain of a crystal, whatever else is in it. */
+function strain(spec: ScanSpec, shape: CrystalShape, g: Vec3, draw: RandomStream): DisplacementField {
+  if (!spec.bent) return smoothStrain({ size: shape.lateral, g, phase: spec.strainRad }, draw);
+  const body = { centroid: shape.centroid, facets: shape.facets, size: Math.cbrt(shape.volume) };
+  const field = drawStrain('bending', body, g, poissonRatio(elements[spec.element].elasticGpa), draw);
+  return scaledToPhase(field, placesIn(shape), g, spec.strainRad);
+}
+
 /** The nanocrystal of a scan: a Winterbottom shape as it has grown, smoothly strained, with the dislocation that the spec names. */
 export function createParticle(spec: ScanSpec): Particle {
   const draw = stream(spec.seed, 'particle');
@@ -70,7 +92,7 @@ export function createParticle(spec: ScanSpec): Particle {
     height: draw.uniform(...HEIGHT),
   });
   const shape = spec.grown ? vary(ideal, spec.grown, stream(spec.seed, 'grown'), interfaceIndex) : ideal;
-  const fields = [smoothStrain({ size: shape.lateral, g, phase: spec.strainRad }, draw)];
+  const fields = [strain(spec, shape, g, draw)];
   if (spec.defect !== 'perfect') fields.push(dislocation(spec, spec.defect, shape, draw));
   const crystal = createContinuumCrystal({ shape, displacement: sum(fields), g, points: spec.points });
   const sizeAngstrom = Math.cbrt(shape.volume);

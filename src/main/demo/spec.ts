@@ -22,6 +22,8 @@ export interface ScanSpec {
   readonly grown?: ShapeVariation;
   /** Largest phase of the smooth strain, radian. */
   readonly strainRad: number;
+  /** The strain is a bar's that is bent, of as much phase from end to end; waves when left out. */
+  readonly bent?: true;
   /** Samples across the crystal's box, a power of two: it scatters out to half as many fringes of that box. */
   readonly points: number;
   readonly energyEv: number;

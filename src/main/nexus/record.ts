@@ -1,12 +1,15 @@
 import type { Warning } from '@contract/errors';
 import type { GeometryUsed, Reduction, Volume } from '@contract/scan';
 import type { PixelFaults } from '@core/reduce/mask';
+import type { Cube } from '@core/reduce/target';
 import type { ScanFacts } from '@main/scan/types';
 
 /** What a scan was turned into, and all that was assumed on the way. */
 export interface ReducedRecord {
   readonly facts: ScanFacts;
   readonly volume: Volume;
+  /** Where asked for: counts of the volume's voxels as they were measured, and which were not. */
+  readonly unblurred?: Cube;
   readonly reduction: Reduction;
   readonly geometry: GeometryUsed;
   readonly hkl: [number, number, number] | null;

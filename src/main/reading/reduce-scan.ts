@@ -24,6 +24,8 @@ import { frameMasks } from './read-into';
 export interface ReduceOptions extends GeometrySources {
   readonly method: ReductionMethod;
   readonly frame: VolumeFrame;
+  /** Also the counts as they were measured, for phase retrieval. */
+  readonly unblurred?: boolean;
 }
 
 const FEWEST_FRAMES = 8;
@@ -102,6 +104,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   return {
     facts,
     volume: volumeOf(reduced, options.frame),
+    ...(reduced.unblurred && { unblurred: reduced.unblurred }),
     reduction: {
       method: options.method,
       frames,

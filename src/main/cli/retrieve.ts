@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os';
+import { basename, resolve } from 'node:path';
+import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
+import type { InsideOpinion } from '@contract/inside';
+import { isReduced, readReduced } from '@main/retrieval/from-npz';
+import { inputOf, type RetrievalInput } from '@main/retrieval/input';
+import { look, opinionOf } from '@main/retrieval/look';
+import { createStarter, type Starter } from '@main/retrieval/threads';
+import { openBatch, sourcesOf, type Batch } from './batch';
+import type { ScanOptions } from './options';
+import { complain, EXIT, print } from './output';
+
+export interface RetrieveCommandOptions extends Omit<ScanOptions, 'engine' | 'model'> {
+  readonly starts: number;
+  readonly seed: number;
+}
+
+/** One scan to look into: its name, and how to get at its pattern. */
+interface Wanted {
+  readonly scan: string;
+  readonly source: string;
+  read(): Promise<{ input: RetrievalInput; timings: Record<string, number> }>;
+}
+
+/** `retrieve PATH...`: what phase retrieval shows within each crystal, a line each. Returns the exit code. */
+export async function retrieve(paths: readonly string[], options: RetrieveCommandOptions): Promise<number> {
+  const batch = openBatch({ ...options, engine: 'auto' });
+  const starter = createStarter(availableParallelism());
+  const tally = { done: 0, failed: 0 };
+  const fail = (scan: string, source: string, problem: Problem): void => {
+    tally.failed++;
+    if (options.json) print(JSON.stringify({ scan, source, error: problem }));
+    else print(`${scan}  ${basename(source)}  failed: ${problem.message}`);
+  };
+  try {
+    for (const path of paths.map((each) => resolve(each))) {
+      for await (const wanted of wantedIn(path, batch, options, fail)) {
+        try {
+          print(await lookAt(wanted, starter, options));
+          tally.done++;
+        } catch (error) {
+          fail(wanted.scan, wanted.source, toProblem(error));
+        }
+      }
+    }
+  } finally {
+    starter.close();
+    batch.close();
+  }
+  if (tally.done + tally.failed === 0) {
+    throw options.scan === undefined
+      ? new BraggwatchError('scan-empty', paths.join(', '))
+      : new BraggwatchError('scan-not-found', `no scan ${options.scan} in ${paths.join(', ')}`);
+  }
+  if (tally.failed === 0) return EXIT.done;
+  return tally.done > 0 ? EXIT.someFailed : EXIT.badInput;
+}
+
+/** The scans of a path; what cannot be listed fails by itself. */
+async function* wantedIn(
+  path: string,
+  batch: Batch,
+  { scan }: RetrieveCommandOptions,
+  fail: (scan: string, source: string, problem: Problem) => void,
+): AsyncGenerator<Wanted> {
+  if (isReduced(path)) {
+    const name = basename(path).replace(/\.npz$/i, '');
+    yield { scan: name, source: path, read: () => Promise.resolve({ input: readReduced(path), timings: {} }) };
+    return;
+  }
+  for (const source of sourcesOf([path])) {
+    let listed;
+    try {
+      listed = await batch.scans.call('list', source.path, source.format);
+    } catch (error) {
+      fail(basename(source.path), source.path, toProblem(error));
+      continue;
+    }
+    for (const facts of listed) {
+      if (scan !== undefined && facts.ref.number !== scan) continue;
+      yield {
+        scan: facts.name,
+        source: facts.ref.source,
+        async read() {
+          const record = await batch.scans.call('reduce', facts.ref, { ...batch.optionsFor(facts), unblurred: true });
+          return { input: inputOf(record), timings: record.timings };
+        },
+      };
+    }
+  }
+}
+
+async function lookAt(wanted: Wanted, starter: Starter, options: RetrieveCommandOptions): Promise<string> {
+  const { scan, source } = wanted;
+  const { input, timings } = await wanted.read();
+  const started = performance.now();
+  let told = 0;
+  const inside = await look(input, starter, {
+    starts: options.starts,
+    seed: options.seed,
+    onProgress(share) {
+      const tenths = Math.floor(10 * share);
+      if (tenths > told) complain(`${scan}: ${10 * tenths} %`);
+      told = Math.max(told, tenths);
+    },
+  });
+  const retrieval = opinionOf(inside, input);
+  const ms = { ...timings, retrieve: performance.now() - started };
+  const timings_ms = Object.fromEntries(Object.entries(ms).map(([name, value]) => [name, Math.round(value)]));
+  if (options.json) return JSON.stringify({ scan, source, retrieval, timings_ms });
+  return `${scan}  ${basename(source)}  ${inWords(retrieval)}`;
+}
+
+const SAYS = { line: 'a dislocation line', none: 'no line', undecided: 'undecided' } as const;
+
+function inWords(found: InsideOpinion): string {
+  const [longest] = found.lines;
+  const line =
+    found.says === 'line' && longest
+      ? ` (${found.character}, ${longest.angle_to_q_deg.toFixed(0)} deg to Q, ${longest.length_of_size.toFixed(2)} of the size, winding ${longest.winding})`
+      : '';
+  const size = found.body_nm === null ? '' : `  ${found.body_nm.toFixed(0)} nm`;
+  return `${SAYS[found.says]}${line}  ${found.agreeing} of ${found.starts} starts agree, free error ${found.free_error.toFixed(3)}${size}  phase ${found.phase_spread_rad.toFixed(2)} rad`;
+}

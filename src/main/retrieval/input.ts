@@ -1,0 +1,42 @@
+import { normalise, norm, type Vec3 } from '@core/math/vector';
+import type { Pattern } from '@core/phase/pattern';
+import type { ReducedRecord } from '@main/nexus/record';
+
+/** A pattern and what is known of its crystal, whatever it was read from. */
+export interface RetrievalInput {
+  readonly pattern: Pattern;
+  /** Unit vector along Q in the volume's axes. */
+  readonly q: Vec3;
+  /** |Q| and the voxel's edge, 1/angstrom; undefined where the file does not tell. */
+  readonly qLength?: number;
+  readonly voxel?: number;
+  readonly hkl: Vec3 | null;
+  /** Rows: the volume's axes in the sample frame, where they are known. */
+  readonly frame?: readonly [Vec3, Vec3, Vec3];
+}
+
+/** Voxels that a crystal fills: (size / oversampling)^3. */
+export const volumeOf = (size: number, oversampling: number): number => (size / oversampling) ** 3;
+
+/**
+ * What a reduced scan gives to phase retrieval: counts as they were measured, and what was not measured left open.
+ * @throws RangeError where the reduction was not asked for them
+ */
+export function inputOf({ volume, unblurred, reduction, hkl }: ReducedRecord): RetrievalInput {
+  if (!unblurred) throw new RangeError('reduced without its unblurred counts');
+  const [size] = volume.shape;
+  const middle = volume.origin.map((start) => start + (size / 2) * volume.voxel) as unknown as Vec3;
+  return {
+    pattern: {
+      size,
+      intensity: unblurred.intensity,
+      mask: unblurred.mask,
+      volume: volumeOf(size, reduction.oversampling),
+    },
+    q: normalise(middle),
+    qLength: norm(middle),
+    voxel: volume.voxel,
+    hkl,
+    frame: volume.frame,
+  };
+}

@@ -1,0 +1,99 @@
+import { ITERATIONS, createRetrievalMemory, type Retrieved } from '@core/phase/retrieve';
+import { lookInside, type Inside } from '@core/phase/inside';
+import { firstStarts, volumeOfStart } from '@core/phase/starts';
+import type { InsideOpinion } from '@contract/inside';
+import type { Pattern } from '@core/phase/pattern';
+import type { RetrievalInput } from './input';
+import type { Starter } from './threads';
+
+export interface LookOptions {
+  readonly starts: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+  /** Share that is done, 0 to 1. */
+  onProgress?(share: number): void;
+  /** What the starts so far say together, as soon as the first is done. */
+  onPicture?(inside: Inside): void;
+}
+
+/** Starts that are made unless another number is asked for, and the seed that they draw from. */
+export const STARTS = 5;
+export const SEED = 1;
+
+/**
+ * Retrieves the phases of a pattern from several random starts, on all threads of the starter, and says what they show together. The same
+ * seed gives the same object, whatever the threads.
+ * @throws whatever the signal was aborted with
+ */
+export async function look(input: RetrievalInput, starter: Starter, options: LookOptions): Promise<Inside> {
+  const { starts, seed, signal } = options;
+  const pattern = shared(input.pattern);
+  const done = new Float64Array(starts);
+  const found: (Retrieved | undefined)[] = Array.from({ length: starts });
+  const fft = createRetrievalMemory(pattern.size);
+  const together = (): Inside =>
+    lookInside(
+      found.filter((start) => start !== undefined),
+      input,
+      fft,
+    );
+
+  const stop = new AbortController();
+  const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const runAll = async (from: number, to: number): Promise<void> => {
+    const errors = found.slice(0, firstStarts(starts)).map((start) => start?.freeError ?? 1);
+    let next = from;
+    const worker = async (): Promise<void> => {
+      for (let start = next++; start < to; start = next++) {
+        const order = { pattern, seed, start, volume: volumeOfStart(start, errors) };
+        const tell = (iterations: number): void => {
+          done[start] = iterations / ITERATIONS;
+          options.onProgress?.(done.reduce((sum, share) => sum + share, 0) / starts);
+        };
+        found[start] = await starter.run(order, tell, both);
+        tell(ITERATIONS);
+        options.onPicture?.(together());
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(starter.width, to - from) }, worker));
+  };
+  try {
+    await runAll(0, firstStarts(starts));
+    await runAll(firstStarts(starts), starts);
+  } catch (error) {
+    // One that failed takes the others along.
+    stop.abort(error);
+    throw error;
+  }
+  return together();
+}
+
+/** In memory that all threads see. */
+function shared(pattern: Pattern): Pattern {
+  const intensity = new Float32Array(new SharedArrayBuffer(pattern.intensity.byteLength));
+  intensity.set(pattern.intensity);
+  const mask = new Uint8Array(new SharedArrayBuffer(pattern.mask.length));
+  mask.set(pattern.mask);
+  return { ...pattern, intensity, mask };
+}
+
+const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+/** What it says in numbers. */
+export function opinionOf(inside: Inside, { pattern, voxel }: RetrievalInput): InsideOpinion {
+  const voxelNm = voxel === undefined ? undefined : (2 * Math.PI) / (pattern.size * voxel) / 10;
+  return {
+    says: inside.says,
+    starts: inside.starts,
+    agreeing: inside.agreeing,
+    free_error: rounded(inside.freeError, 4),
+    body_nm: voxelNm === undefined || inside.sizeVoxels === 0 ? null : rounded(inside.sizeVoxels * voxelNm, 1),
+    phase_spread_rad: rounded(inside.field.spread, 3),
+    lines: inside.lines.map(({ length, angleToQDeg, winding }) => ({
+      length_of_size: rounded(length, 3),
+      angle_to_q_deg: rounded(angleToQDeg, 1),
+      winding,
+    })),
+    character: inside.character,
+  };
+}

@@ -1,0 +1,98 @@
+import { Worker } from 'node:worker_threads';
+import { setImmediate } from 'node:timers/promises';
+import { BraggwatchError } from '@contract/errors';
+import { createRetrievalMemory, type Retrieved } from '@core/phase/retrieve';
+import { threadEntry } from '@main/process/thread-entry';
+import { runStart, type StartOrder } from './start';
+
+/** What a thread says. */
+export type ThreadWord = { readonly iterations: number } | { readonly found: Retrieved } | { readonly failed: string };
+
+/** Where starts are run, several at a time. */
+export interface Starter {
+  /** How many at a time. */
+  readonly width: number;
+  /**
+   * @param onIterations told of the start's iterations as they are done
+   * @throws whatever the signal was aborted with; BraggwatchError worker-died
+   */
+  run(order: StartOrder, onIterations: (done: number) => void, signal?: AbortSignal): Promise<Retrieved>;
+  /** Ends the threads. */
+  close(): void;
+}
+
+/** A thread for each core that is given; this very thread, in pieces, when run from sources. */
+export function createStarter(threads: number): Starter {
+  const path = threadEntry('retrieval-thread');
+  return path ? onThreads(path, threads) : here;
+}
+
+/** A thread at a time per start: one that is stopped is ended, since it computes without looking up. */
+function onThreads(path: string, threads: number): Starter {
+  const idle: Worker[] = [];
+  const busy = new Set<Worker>();
+  return {
+    width: threads,
+    async run(order, onIterations, signal) {
+      signal?.throwIfAborted();
+      const worker = idle.pop() ?? new Worker(path);
+      busy.add(worker);
+      try {
+        const found = await answerOf(worker, order, onIterations, signal);
+        idle.push(worker);
+        return found;
+      } catch (error) {
+        void worker.terminate();
+        throw error;
+      } finally {
+        busy.delete(worker);
+      }
+    },
+    close() {
+      for (const worker of [...idle, ...busy]) void worker.terminate();
+      idle.length = 0;
+    },
+  };
+}
+
+/** Listeners are taken away one by one: without any that Node itself has put on a worker no message of it arrives any more. */
+function answerOf(
+  worker: Worker,
+  order: StartOrder,
+  onIterations: (done: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<Retrieved> {
+  return new Promise((resolve, reject) => {
+    const settle = (then: () => void): void => {
+      signal?.removeEventListener('abort', stop);
+      worker.off('message', hear).off('error', died).off('exit', died);
+      then();
+    };
+    const stop = (): void =>
+      settle(() => reject(signal?.reason instanceof Error ? signal.reason : new Error('stopped')));
+    const died = (cause?: unknown): void =>
+      settle(() => reject(new BraggwatchError('worker-died', 'retrieval', { cause })));
+    const hear = (word: ThreadWord): void => {
+      if ('iterations' in word) onIterations(word.iterations);
+      else if ('found' in word) settle(() => resolve(word.found));
+      else settle(() => reject(new Error(word.failed)));
+    };
+    signal?.addEventListener('abort', stop);
+    worker.on('message', hear).on('error', died).on('exit', died);
+    worker.postMessage(order);
+  });
+}
+
+const here: Starter = {
+  width: 1,
+  async run(order, onIterations, signal) {
+    const steps = runStart(order, createRetrievalMemory(order.pattern.size));
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      onIterations(step.value);
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+  },
+  close: () => undefined,
+};
