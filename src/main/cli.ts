@@ -98,6 +98,7 @@ command('retrieve', 'look inside: the crystal and its dislocation lines by phase
   .option('--starts <n>', 'retrievals from different random phases', whole, STARTS)
   .option('--scan <n>', 'only this scan', number)
   .option('--seed <n>', 'of the random phases', number, SEED)
+  .option('--out <file>', 'the reconstruction as CXI, for PyNX and cdiutils')
   .option('--preset <name>', 'beamline preset', 'auto')
   .option('--geometry <file>', 'geometry file (JSON)')
   .addOption(new Option('--method <method>', 'resampling').choices(['linear', 'grid']).default('linear'))

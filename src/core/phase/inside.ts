@@ -6,7 +6,7 @@ import type { CubeFft } from './fft';
 import { countOf } from './grid';
 import { extentOf, vortexLines, type VortexLine } from './lines';
 import { erode } from './morphology';
-import type { Retrieved } from './retrieve';
+import type { Likelihood, Retrieved } from './retrieve';
 import { phaseField, type PhaseField } from './strain';
 
 /** Of the body's size: a line that is shorter is no dislocation through it. */
@@ -43,6 +43,7 @@ export interface Inside {
   readonly agreeing: number;
   /** Of the best. */
   readonly freeError: number;
+  readonly likelihood: Likelihood;
   /** Mean of those that agree, laid onto each other. */
   readonly object: Complex;
   readonly body: Uint8Array;
@@ -87,6 +88,7 @@ export function lookInside(starts: readonly Retrieved[], known: Known, fft: Cube
     starts: starts.length,
     agreeing: views.filter(({ long }) => long === lines.length > 0).length,
     freeError: best.freeError,
+    likelihood: best.likelihood,
     object,
     body,
     sizeVoxels: Math.cbrt(countOf(body)),

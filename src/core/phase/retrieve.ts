@@ -14,6 +14,13 @@ export interface Retrieved {
   readonly support: Uint8Array;
   /** |measured - computed| over measured amplitude (root of sums of squares) on the voxels held out; 0 is perfect. */
   readonly freeError: number;
+  readonly likelihood: Likelihood;
+}
+
+/** Negative logarithm of the likelihood of the counts, per voxel, for Poisson's statistics, less that of a perfect fit: of all that were measured, of those held out. */
+export interface Likelihood {
+  readonly all: number;
+  readonly free: number;
 }
 
 /** What the object keeps of itself outside the support, and of what the modulus' projection made of it there. */
@@ -91,7 +98,13 @@ export function* retrieve(pattern: Pattern, draws: RandomStream, fft: CubeFft): 
   re.set(xRe);
   im.set(xIm);
   fft.forward(...WORK);
-  return { size, ...object, support, freeError: freeError(constraints, re, im) };
+  return {
+    size,
+    ...object,
+    support,
+    freeError: freeError(constraints, re, im),
+    likelihood: likelihood(constraints, re, im),
+  };
 }
 
 /** Random phases within the support, as bright as what was measured. */
@@ -122,4 +135,23 @@ function freeError({ amplitude, heldOut }: Constraints, re: Float32Array, im: Fl
     all += amplitude[v]! ** 2;
   }
   return all > 0 ? Math.sqrt(off / all) : 1;
+}
+
+/** Expected counts are at least this: a voxel where the object has none at all is no impossibility. */
+const FEWEST = 1e-3;
+
+function likelihood({ amplitude, heldOut, free }: Constraints, re: Float32Array, im: Float32Array): Likelihood {
+  const [sums, voxels] = [
+    [0, 0],
+    [0, 0],
+  ] as [[number, number], [number, number]];
+  for (let v = 0; v < heldOut.length; v++) {
+    const held = heldOut[v]! as 0 | 1;
+    if (free[v] === 1 && held === 0) continue;
+    const counts = amplitude[v]! ** 2;
+    const expected = Math.max(FEWEST, re[v]! ** 2 + im[v]! ** 2);
+    sums[held] += expected - counts + (counts > 0 ? counts * Math.log(counts / expected) : 0);
+    voxels[held]++;
+  }
+  return { all: (sums[0] + sums[1]) / Math.max(1, voxels[0] + voxels[1]), free: sums[1] / Math.max(1, voxels[1]) };
 }

@@ -36,6 +36,8 @@ export async function retrieve(paths: readonly string[], options: RetrieveComman
     for (const path of paths.map((each) => resolve(each))) {
       for await (const wanted of wantedIn(path, batch, options, fail)) {
         try {
+          if (options.out !== undefined && tally.done > 0)
+            throw new BraggwatchError('usage', '--out takes one scan; name it by its path or with --scan');
           print(await lookAt(wanted, starter, options));
           tally.done++;
         } catch (error) {
@@ -104,6 +106,11 @@ async function lookAt(wanted: Wanted, starter: Starter, options: RetrieveCommand
       told = Math.max(told, tenths);
     },
   });
+  if (options.out !== undefined) {
+    // HDF5 is loaded only where it is written.
+    const { writeCxi } = await import('@main/retrieval/cxi');
+    writeCxi(resolve(options.out), inside, input, { scan, source, seed: options.seed });
+  }
   const retrieval = opinionOf(inside, input);
   const ms = { ...timings, retrieve: performance.now() - started };
   const timings_ms = Object.fromEntries(Object.entries(ms).map(([name, value]) => [name, Math.round(value)]));

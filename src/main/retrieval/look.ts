@@ -77,17 +77,21 @@ function shared(pattern: Pattern): Pattern {
   return { ...pattern, intensity, mask };
 }
 
+/** Edge of the object's voxel; undefined where the pattern's is not known. */
+export const voxelMetres = ({ pattern, voxel }: RetrievalInput): number | undefined =>
+  voxel === undefined ? undefined : (2 * Math.PI * 1e-10) / (pattern.size * voxel);
+
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /** What it says in numbers. */
-export function opinionOf(inside: Inside, { pattern, voxel }: RetrievalInput): InsideOpinion {
-  const voxelNm = voxel === undefined ? undefined : (2 * Math.PI) / (pattern.size * voxel) / 10;
+export function opinionOf(inside: Inside, input: RetrievalInput): InsideOpinion {
+  const metres = voxelMetres(input);
   return {
     says: inside.says,
     starts: inside.starts,
     agreeing: inside.agreeing,
     free_error: rounded(inside.freeError, 4),
-    body_nm: voxelNm === undefined || inside.sizeVoxels === 0 ? null : rounded(inside.sizeVoxels * voxelNm, 1),
+    body_nm: metres === undefined || inside.sizeVoxels === 0 ? null : rounded(inside.sizeVoxels * metres * 1e9, 1),
     phase_spread_rad: rounded(inside.field.spread, 3),
     lines: inside.lines.map(({ length, angleToQDeg, winding }) => ({
       length_of_size: rounded(length, 3),
