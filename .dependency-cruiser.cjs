@@ -22,7 +22,19 @@ const layers = {
   simulation: ['process', 'jobs', 'relax', 'dataset'],
   training: ['process', 'files', 'jobs', 'engine', 'learn', 'simulation'],
   beamtime: ['process', 'files', 'jobs', 'scan', 'nexus', 'reading', 'ledger', 'engine', 'models'],
-  study: ['process', 'files', 'scan', 'reading', 'engine', 'dataset', 'demo', 'learn', 'beamtime'],
+  study: [
+    'process',
+    'files',
+    'nexus',
+    'scan',
+    'retrieval',
+    'reading',
+    'engine',
+    'dataset',
+    'demo',
+    'learn',
+    'beamtime',
+  ],
   export: ['files', 'ledger'],
   app: [
     ...['process', 'files', 'jobs', 'scan', 'reading', 'ledger', 'engine', 'models', 'explain', 'dataset', 'demo'],
@@ -37,7 +49,7 @@ const layers = {
     ...['retrieval', 'learn', 'beamtime', 'study', 'export', 'app', 'serve.ts'],
   ],
   'index.ts': ['process', 'files', 'app', 'electron'],
-  'cli.ts': ['process', 'files', 'engine', 'retrieval', 'cli'],
+  'cli.ts': ['process', 'files', 'engine', 'models', 'retrieval', 'cli'],
 };
 
 const names = Object.keys(layers);

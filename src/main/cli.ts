@@ -6,6 +6,7 @@ import { engineRequests } from './engine/choice';
 import { defaultHome } from './files/home';
 import { keepLogIn } from './process/log';
 import { catchStrays, problemOf } from './process/report';
+import { FIRST_MODEL } from './models/model-choice';
 import { SEED, STARTS } from './retrieval/look';
 import { bench } from './cli/bench';
 import { classify } from './cli/classify';
@@ -23,7 +24,7 @@ import { scatter } from './cli/scatter';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
 import { joinSlurmArgument } from './cli/slurm-argument';
-import { rawScans, strangeness, tables } from './cli/study';
+import { inside, rawScans, strangeness, tables } from './cli/study';
 import { evaluate, lookAlikes, train } from './cli/train';
 import { watch } from './cli/watch';
 
@@ -208,6 +209,16 @@ study
   .option('--irregular', "bodies drawn out, cut and rounded, in place of Winterbottom's")
   .option('--shard <i/n>', 'only every n-th scan, beginning with the i-th', part)
   .action(run(rawScans));
+study
+  .command('inside')
+  .description('what network, phase retrieval and both make of crystals of several kinds')
+  .requiredOption('--out <dir>', 'folder of the study; one begun with the same options goes on')
+  .option('--crystals <n>', 'of each kind', whole, 30)
+  .option('--seed <n>', 'which series', number, 1)
+  .option('--starts <n>', 'retrievals of each', whole, STARTS)
+  .option('--model <name>', 'the network: a name in models/ or a path', FIRST_MODEL)
+  .option('--json', 'one JSON object per row')
+  .action(run(inside));
 study
   .command('tables')
   .description('accuracy of a model on the test parts of data sets, by everything it could depend on')

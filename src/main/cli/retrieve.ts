@@ -2,10 +2,13 @@ import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
 import type { InsideOpinion } from '@contract/inside';
+import type { Source } from '@main/beamtime/watch/walk';
+import { problemOf } from '@main/process/report';
 import { isReduced, readReduced } from '@main/retrieval/from-npz';
 import { inputOf, type RetrievalInput } from '@main/retrieval/input';
 import { look, opinionOf } from '@main/retrieval/look';
 import { createStarter, type Starter } from '@main/retrieval/threads';
+import type { ScanFacts } from '@main/scan/types';
 import { openBatch, sourcesOf, type Batch } from './batch';
 import type { ScanOptions } from './options';
 import { complain, EXIT, print } from './output';
@@ -22,27 +25,28 @@ interface Wanted {
   read(): Promise<{ input: RetrievalInput; timings: Record<string, number> }>;
 }
 
+type Fail = (scan: string, source: string, problem: Problem) => void;
+
 /** `retrieve PATH...`: what phase retrieval shows within each crystal, a line each. Returns the exit code. */
 export async function retrieve(paths: readonly string[], options: RetrieveCommandOptions): Promise<number> {
   const batch = openBatch({ ...options, engine: 'auto' });
   const starter = createStarter(availableParallelism());
   const tally = { done: 0, failed: 0 };
-  const fail = (scan: string, source: string, problem: Problem): void => {
+  const fail: Fail = (scan, source, problem) => {
     tally.failed++;
     if (options.json) print(JSON.stringify({ scan, source, error: problem }));
     else print(`${scan}  ${basename(source)}  failed: ${problem.message}`);
   };
   try {
-    for (const path of paths.map((each) => resolve(each))) {
-      for await (const wanted of wantedIn(path, batch, options, fail)) {
-        try {
-          if (options.out !== undefined && tally.done > 0)
-            throw new BraggwatchError('usage', '--out takes one scan; name it by its path or with --scan');
-          print(await lookAt(wanted, starter, options));
-          tally.done++;
-        } catch (error) {
-          fail(wanted.scan, wanted.source, toProblem(error));
-        }
+    const all = paths.map((path) => resolve(path));
+    for await (const wanted of wantedIn(all, batch, options.scan, fail)) {
+      try {
+        if (options.out !== undefined && tally.done > 0)
+          throw new BraggwatchError('usage', '--out takes one scan; name it by its path or with --scan');
+        print(await lookAt(wanted, starter, options));
+        tally.done++;
+      } catch (error) {
+        fail(wanted.scan, wanted.source, problemOf(error, `looking into ${wanted.scan} of ${wanted.source}`));
       }
     }
   } finally {
@@ -58,28 +62,32 @@ export async function retrieve(paths: readonly string[], options: RetrieveComman
   return tally.done > 0 ? EXIT.someFailed : EXIT.badInput;
 }
 
-/** The scans of a path; what cannot be listed fails by itself. */
+/** The scans of all paths; what cannot be listed fails by itself, and where nothing can the first of them ends the command. */
 async function* wantedIn(
-  path: string,
+  paths: readonly string[],
   batch: Batch,
-  { scan }: RetrieveCommandOptions,
-  fail: (scan: string, source: string, problem: Problem) => void,
+  only: number | undefined,
+  fail: Fail,
 ): AsyncGenerator<Wanted> {
-  if (isReduced(path)) {
+  const reduced = paths.filter(isReduced);
+  for (const path of reduced) {
     const name = basename(path).replace(/\.npz$/i, '');
     yield { scan: name, source: path, read: () => Promise.resolve({ input: readReduced(path), timings: {} }) };
+  }
+  const others = paths.filter((path) => !reduced.includes(path));
+  if (others.length === 0) return;
+  let found;
+  try {
+    found = sourcesOf(others);
+  } catch (error) {
+    if (reduced.length === 0) throw error;
+    for (const path of others) fail(basename(path), path, toProblem(error));
     return;
   }
-  for (const source of sourcesOf([path])) {
-    let listed;
-    try {
-      listed = await batch.scans.call('list', source.path, source.format);
-    } catch (error) {
-      fail(basename(source.path), source.path, toProblem(error));
-      continue;
-    }
-    for (const facts of listed) {
-      if (scan !== undefined && facts.ref.number !== scan) continue;
+  for (const { path, problem } of found.failed) fail(basename(path), path, problem);
+  for (const source of found.sources) {
+    for (const facts of await listed(source, batch, fail)) {
+      if (only !== undefined && facts.ref.number !== only) continue;
       yield {
         scan: facts.name,
         source: facts.ref.source,
@@ -89,6 +97,15 @@ async function* wantedIn(
         },
       };
     }
+  }
+}
+
+async function listed({ path, format }: Source, batch: Batch, fail: Fail): Promise<readonly ScanFacts[]> {
+  try {
+    return await batch.scans.call('list', path, format);
+  } catch (error) {
+    fail(basename(path), path, problemOf(error, `listing ${path}`));
+    return [];
   }
 }
 

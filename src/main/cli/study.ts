@@ -25,6 +25,30 @@ export async function rawScans({ out, scans, seed, irregular, shard }: RawScansC
   return EXIT.done;
 }
 
+export interface InsideCommandOptions {
+  readonly out: string;
+  readonly crystals: number;
+  readonly seed: number;
+  readonly starts: number;
+  readonly model: string;
+  readonly json?: boolean;
+}
+
+/** `study inside --out DIR`: what network, phase retrieval and both make of crystals of several kinds. */
+export async function inside({ out, json, ...options }: InsideCommandOptions): Promise<number> {
+  const [{ studyInside }, { insideMarkdown }] = await Promise.all([
+    import('@main/study/inside/study'),
+    import('@main/study/inside/table'),
+  ]);
+  const rows = await studyInside(resolve(out), {
+    ...options,
+    onProgress: (done, of) => complain(`crystal ${done + 1} of ${of}`),
+  });
+  if (json) for (const row of rows) print(JSON.stringify(row));
+  else print(insideMarkdown(rows));
+  return EXIT.done;
+}
+
 export interface TablesCommandOptions {
   readonly spins: number;
   readonly json?: boolean;
