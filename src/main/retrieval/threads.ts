@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { setImmediate } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
 import { createRetrievalMemory, type Retrieved } from '@core/phase/retrieve';
+import { inBackground } from '@main/process/report';
 import { threadEntry } from '@main/process/thread-entry';
 import { runStart, type StartOrder } from './start';
 
@@ -42,14 +43,14 @@ function onThreads(path: string, threads: number): Starter {
         idle.push(worker);
         return found;
       } catch (error) {
-        void worker.terminate();
+        inBackground(worker.terminate(), 'end of a retrieval thread');
         throw error;
       } finally {
         busy.delete(worker);
       }
     },
     close() {
-      for (const worker of [...idle, ...busy]) void worker.terminate();
+      for (const worker of [...idle, ...busy]) inBackground(worker.terminate(), 'end of a retrieval thread');
       idle.length = 0;
     },
   };
