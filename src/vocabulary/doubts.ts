@@ -1,6 +1,6 @@
 /**
  * Why a verdict is not sure, in the words for the screen and, within a line, for the command line: its class is not probable enough, the
- * volume is strange or filled in large parts, or the model beside says otherwise.
+ * volume is strange or filled in large parts, frames are lacking, or the model beside says otherwise.
  */
 export const doubts = {
   probability: { sentence: 'No class is probable enough.', short: 'no class is probable enough' },
@@ -12,6 +12,7 @@ export const doubts = {
     sentence: 'Much of the pattern was not measured and is filled.',
     short: 'much of the pattern was not measured',
   },
+  partial: { sentence: 'Frames are lacking that may still come.', short: 'frames are lacking' },
   'models-disagree': { sentence: 'The two models contradict each other.', short: 'the two models disagree' },
 } as const satisfies Readonly<Record<string, { readonly sentence: string; readonly short: string }>>;
 

@@ -92,7 +92,7 @@ export function createApp(options: AppOptions): RunningApp {
     onTrouble: (problem) => bus.publish('judging-hindered', problem),
     board,
   });
-  const tracker = createTracker(surveyor, rows, queue, setup.placeOf);
+  const tracker = createTracker({ scans: surveyor, rows, queue, placeOf: setup.placeOf });
   const passedOver = createPassedOver(alerts.set);
   const watching = createWatching({
     memory: ledger,

@@ -2,7 +2,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { LedgerRow } from '@main/ledger/row';
 import type { MadeFrom } from '@main/ledger/tolerant';
 import type { Worker } from '@main/process/worker';
-import { factsPrint } from '@main/scan/fingerprint';
+import { factsPrint, isComparable } from '@main/scan/fingerprint';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
 
@@ -17,7 +17,7 @@ const printOf = (scans: Scans, facts: ScanFacts): Promise<string | null> =>
 
 /**
  * What a verdict is about to be made from; taken before the frames are read, so that whatever changes from then on shows.
- * @param source how it looked from outside when `facts` were listed
+ * @param source how its files looked from outside when `facts` were listed
  * @throws BraggwatchError worker-died, timed-out
  */
 export async function madeFrom(scans: Scans, facts: ScanFacts, source: string): Promise<MadeFrom> {
@@ -27,25 +27,29 @@ export async function madeFrom(scans: Scans, facts: ScanFacts, source: string): 
 }
 
 /**
- * Whether a judged scan is still what its verdict was made from. `later`: its source changes at present, or cannot be read now.
- * @param steady the source looked the same at the sweep before
- * @param alone whether it is the only scan of its source: a file that gets further scans changes without the earlier ones
+ * Whether a judged scan is still what its verdict was made from, as far as its facts tell. `unknown`: its files have changed, and
+ * its frames are to be compared.
+ * @param source how its files look from outside now
  */
-export async function compare(
+export function compareFacts(row: LedgerRow, facts: ScanFacts, source: string): 'same' | 'other' | 'unknown' {
+  const made = row.madeFrom;
+  // Judged by a version that did not record it.
+  if (!made) return 'same';
+  if (facts.framesPresent !== made.frames[0]) return 'other';
+  if (isComparable(made.facts) && factsPrint(facts) !== made.facts) return 'other';
+  // An earlier version knew less of how files look.
+  const untouched = made.source === source || source.startsWith(`${made.source}:`);
+  return untouched || facts.framesPresent === 0 ? 'same' : 'unknown';
+}
+
+/** The same by its frames. `unknown`: they cannot be read now. */
+export async function compareFrames(
   scans: Scans,
   row: LedgerRow,
   facts: ScanFacts,
-  source: string,
-  { steady, alone }: { readonly steady: boolean; readonly alone: boolean },
-): Promise<'same' | 'other' | 'later'> {
-  const made = row.madeFrom;
-  // Judged by a version that did not record it, or nothing has happened since.
-  if (!made || made.source === source) return 'same';
-  if (!steady) return 'later';
-  if (facts.framesPresent !== made.frames[0] || factsPrint(facts) !== made.facts) return 'other';
-  if (!alone) return 'same';
+): Promise<'same' | 'other' | 'unknown'> {
+  const made = row.madeFrom?.data ?? null;
   const data = await printOf(scans, facts).catch(() => undefined);
-  if (data === undefined) return 'later';
-  if (data === null && made.data !== null) return 'later';
-  return data === made.data ? 'same' : 'other';
+  if (data === undefined || (data === null && made !== null)) return 'unknown';
+  return data === made ? 'same' : 'other';
 }

@@ -1,181 +1,212 @@
-import { BraggwatchError } from '@contract/errors';
-import { problemOf } from '@main/process/report';
+import { setImmediate as breath } from 'node:timers/promises';
 import { scanId } from './identity';
+import type { LedgerRow } from '@main/ledger/row';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
-import { signatureOf } from '@main/files/signature';
-import { withScan } from '@main/beamtime/watch/signature';
+import { looksOf, sourceSignature, withScan } from '@main/beamtime/watch/signature';
 import type { Overlooked } from '@main/beamtime/watch/overlooked';
 import { walk, type Source } from '@main/beamtime/watch/walk';
+import { createEarlyLooks } from './early';
+import { compareFacts, compareFrames } from './made-from';
 import type { Queue, QueueOptions } from './queue';
-import { compare } from './made-from';
+import { CHANGED_MS, createRests, restNeeded } from './rest';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
-
-/** An early verdict needs this share of the frames, and so many; the next one comes after a further share. */
-const EARLY_SHARE = 0.5;
-const EARLY_FRAMES = 16;
-const EARLY_STEP = 0.15;
-
-/** A source that could not be listed, or holds no scan. */
-interface Failure {
-  readonly signature: string;
-  readonly times: number;
-  readonly nextAt: number;
-  /** Readable, and yet nothing in it is a scan. */
-  readonly empty: boolean;
-}
-
-/** How a source was seen: like at the sweep before, and with one scan only. */
-interface Seen {
-  readonly steady: boolean;
-  readonly alone: boolean;
-}
+import { createUnlisted, type Unlisted } from './unlisted';
 
 export interface Tracker {
   /**
-   * Looks at everything below a folder once: new scans, more frames, finished scans.
+   * Looks at everything below a folder once: new scans, more frames, finished scans, changed ones.
    * @returns what was passed over
    * @throws BraggwatchError path-missing
    */
   sweep(folder: string): Promise<Overlooked>;
   /** Forgets what was settled, so that the next sweep looks at every source again. */
   forget(): void;
+  /** Whether scans will be judged once they have rested, without anything else happening. */
+  resting(): boolean;
 }
 
+export interface TrackerTools {
+  readonly scans: Pick<Worker<ScanService>, 'call'>;
+  readonly rows: Pick<Rows, 'get' | 'put' | 'remove'>;
+  readonly queue: Pick<Queue, 'has' | 'add' | 'addEarly'>;
+  readonly placeOf: QueueOptions['placeOf'];
+  /** Folders besides the watched one into which links may lead. */
+  readonly roots?: () => readonly string[];
+  /** A clock that nobody moves, in ms; tests have their own. */
+  readonly now?: () => number;
+}
+
+/** What a source was when it was last listed. */
+interface Listed {
+  /** Files besides the source by whose change it shows that scans are others. */
+  readonly beside: readonly string[];
+  /** Files that change with other scans. */
+  readonly shared: readonly string[];
+  readonly sharedLooks: string;
+  readonly at: number;
+  /** Signature of a source whose scans all are final and as they were judged: nothing to do until it changes. */
+  readonly settled?: string;
+}
+
+/** What one sweep finds on its way. */
+interface Sweep {
+  /** Settled sources that share a file which has changed. */
+  readonly stale: Source[];
+  readonly resting: Set<string>;
+}
+
+/** A judged scan whose files have changed, though its facts are the same. */
+interface Touched {
+  readonly row: LedgerRow;
+  readonly facts: ScanFacts;
+  readonly source: string;
+}
+
+/** Of a source's judged scans so many have their frames compared at one sweep: new ones must not wait for a thousand old ones. */
+const COMPARED = 4;
+/** Settled sources listed again at one sweep because a file changed that they share with others. */
+const SHARED_LOOKS = 2;
+/** Sources passed by between two breaths of the front process. */
+const BREATH = 64;
+
 /** Keeps the ledger's rows in step with the folder, and hands scans to the judging queue. */
-export function createTracker(
-  scans: Worker<ScanService>,
-  rows: Rows,
-  queue: Queue,
-  placeOf: QueueOptions['placeOf'],
-): Tracker {
-  /** Signature of each source whose scans all are final: nothing to do until it changes. */
-  const settled = new Map<string, string>();
-  /** Sources that could not be listed: a damaged file can take a worker down each time, so it is not looked at at every sweep. */
-  const failures = new Map<string, Failure>();
-  /** Signature at the sweep before, for formats without an end marker. */
-  const before = new Map<string, string>();
+export function createTracker(tools: TrackerTools): Tracker {
+  const { scans, rows, queue, placeOf, now = () => performance.now() } = tools;
+  const listed = new Map<string, Listed>();
+  const unlisted: Unlisted = createUnlisted(rows, now);
+  const rests = createRests(now);
+  const early = createEarlyLooks();
   /** Scans that met a problem in this session: not tried again until their files or the settings change. */
   const tried = new Set<string>();
-  const earlyAt = new Map<string, number>();
+  /** How a judged scan's files looked when its frames were last compared, and when. */
+  const compared = new Map<string, { readonly source: string; readonly at: number }>();
+  /** Scans that will be judged once they have rested, by the folder they were found in at its last sweep. */
+  const resting = new Map<string, ReadonlySet<string>>();
 
-  const look = async (source: Source): Promise<void> => {
-    const signature = signatureOf(source.path);
-    if (settled.get(source.path) === signature) return;
-    const steady = before.get(source.path) === signature;
-    before.set(source.path, signature);
-    const failed = failures.get(source.path);
-    if (failed?.signature === signature && Date.now() < failed.nextAt) return;
+  const look = async (source: Source, sweep: Sweep, anyway = false): Promise<void> => {
+    const known = listed.get(source.path);
+    const signature = sourceSignature(source.path, known?.beside);
+    if (known?.settled === signature && !anyway) {
+      if (known.shared.length > 0 && looksOf(known.shared) !== known.sharedLooks) sweep.stale.push(source);
+      return;
+    }
+    if (unlisted.waits(source, signature)) return;
+    const shared = looksOf(known?.shared ?? []);
     let facts: readonly ScanFacts[];
     try {
       facts = await scans.call('list', source.path, source.format);
     } catch (error) {
-      const times = failed?.signature === signature ? failed.times + 1 : 1;
-      const empty = error instanceof BraggwatchError && error.code === 'scan-empty';
-      failures.set(source.path, { signature, times, nextAt: Date.now() + backOff(times), empty });
-      // A file that is still being copied looks broken for a moment; only one that stays so is reported.
-      if (steady && times > 1) report(source, signature, error);
-      return;
+      listed.delete(source.path);
+      return unlisted.failed(source, signature, error);
     }
-    failures.delete(source.path);
-    rows.remove(scanId({ source: source.path, number: 0 }));
-    const done: boolean[] = [];
-    for (const scan of facts) done.push(await follow(scan, signature, { steady, alone: facts.length === 1 }));
-    if (done.every(Boolean) && facts.length > 0) settled.set(source.path, signature);
+    unlisted.readable(source);
+    const alone = facts.length === 1;
+    let done = facts.length > 0;
+    const touched: Touched[] = [];
+    for (const scan of facts) done = follow(scan, alone, touched, sweep.resting) && done;
+    done = (await compareSome(touched, sweep.resting)) && done;
+    const found = filesOf(source.path, facts);
+    // What was not known before the list was not looked at before it, either.
+    const settles = done && sourceSignature(source.path, found.beside) === signature;
+    listed.set(source.path, { ...found, sharedLooks: shared, at: now(), ...(settles && { settled: signature }) });
   };
 
   /** Brings one scan's row up to date; true when nothing more will come of it. */
-  const follow = async (facts: ScanFacts, fileSignature: string, seen: Seen): Promise<boolean> => {
-    const { steady } = seen;
+  const follow = (facts: ScanFacts, alone: boolean, touched: Touched[], resting: Set<string>): boolean => {
     const id = scanId(facts.ref);
-    const { framesPresent, framesExpected, whole: isWhole, missing } = facts;
+    const source = sourceSignature(facts.ref.source, facts.beside);
+    const { framesPresent, framesExpected, whole, missing = [], framesEmpty = 0 } = facts;
     // Frame files and tables that arrive late do not touch the source itself: they count into what a problem is remembered with.
-    const signature = withScan(fileSignature, framesPresent, framesExpected, isWhole, missing?.length ?? 0);
-    let row = rows.get(id);
+    const parts = [framesPresent, framesExpected, whole, missing.length, framesEmpty] as const;
+    const signature = withScan(source, ...parts);
+    // A file that gets further scans changes without the earlier ones.
+    const rest = rests.of(id, alone ? signature : withScan(looksOf(facts.beside ?? []), ...parts));
+    const row = rows.get(id);
     if (row && isFinal(row)) {
-      const now = await compare(scans, row, facts, fileSignature, seen);
-      if (now !== 'other') return now === 'same';
-      // Asked to be judged again, or marked, while its frames were compared.
-      row = rows.get(id) ?? row;
-      if (!isFinal(row)) return false;
-      // A verdict belongs to its data: the earlier one stays in the scan's history.
-      row = rows.put({ ...row, state: 'arriving', judgedAt: null, verdict: null, problem: null, line: null });
-      tried.delete(id);
-      earlyAt.delete(id);
+      const now = compareFacts(row, facts, source);
+      if (now === 'same' || (now === 'unknown' && compared.get(id)?.source === source)) return true;
+      resting.add(id);
+      if (rest < CHANGED_MS) return false;
+      if (now === 'unknown') touched.push({ row, facts, source });
+      else again(row);
+      return now === 'unknown';
     }
     if (row?.problem && row.signature === signature && tried.has(id)) return false;
     if (queue.has(id)) return false;
-    const known = withFacts(row ?? fresh(id, facts), facts, row?.position ?? placeOf(facts));
-    // Ended and still not whole: nothing more will come unless files are copied, so it is judged to say what is missing.
-    const cut = steady && facts.ended === true && !facts.whole;
-    const whole = cut || (facts.whole && (steady || !facts.unmarked));
-    if (whole) {
-      rows.put({ ...known, state: 'waiting', problem: null, signature });
+    const present = withFacts(row ?? fresh(id, facts), facts, row?.position ?? placeOf(facts));
+    const needed = restNeeded(facts);
+    if (needed !== undefined && rest >= needed) {
+      rows.put({ ...present, state: 'waiting', problem: null, signature });
       tried.add(id);
+      early.forget(id);
       queue.add(facts, signature);
       return false;
     }
-    if (!row || row.framesPresent !== known.framesPresent || row.framesExpected !== known.framesExpected) {
-      rows.put({ ...known, state: 'arriving' });
+    if (needed !== undefined) resting.add(id);
+    if (!row || row.framesPresent !== framesPresent || row.framesExpected !== framesExpected) {
+      rows.put({ ...present, state: 'arriving' });
     }
-    if (worthEarly(id, facts)) queue.addEarly(facts);
+    if (!whole && early.worth(id, facts, rest)) queue.addEarly(facts);
     return false;
   };
 
-  const worthEarly = (id: string, facts: ScanFacts): boolean => {
-    const share = facts.framesPresent / Math.max(1, facts.framesExpected);
-    if (
-      !facts.motor ||
-      facts.framesPresent < EARLY_FRAMES ||
-      share < (earlyAt.get(id) ?? EARLY_SHARE - EARLY_STEP) + EARLY_STEP
-    )
-      return false;
-    earlyAt.set(id, share);
-    return true;
+  /** A verdict belongs to its data: where they are others it is made anew, and the earlier one stays in the scan's history. */
+  const again = (row: LedgerRow): void => {
+    rows.put({ ...row, state: 'arriving', judgedAt: null, verdict: null, problem: null, line: null });
+    tried.delete(row.id);
+    early.forget(row.id);
+    compared.delete(row.id);
   };
 
-  /** A source that cannot be listed gets a row of its own, which goes once it can. */
-  const report = (source: Source, signature: string, error: unknown): void => {
-    const ref = { format: source.format, source: source.path, number: 0 };
-    const id = scanId(ref);
-    const problem = problemOf(error, `listing ${source.path}`);
-    const row = rows.get(id);
-    // Told with all its like: there can be thousands.
-    if (problem.code === 'scan-empty') return;
-    if (row?.signature === signature && row.problem?.code === problem.code) return;
-    rows.put({ ...(row ?? fresh(id, nameless(ref))), state: 'rejected', problem, signature });
+  /** Compares frames of judged scans, those first that were compared the longest ago and are the newest. True when all are the same. */
+  const compareSome = async (touched: readonly Touched[], resting: Set<string>): Promise<boolean> => {
+    const at = ({ row }: Touched): number => compared.get(row.id)?.at ?? -Infinity;
+    const turn = touched.toReversed().sort((a, b) => (at(a) === at(b) ? 0 : at(a) - at(b)));
+    let same = turn.length <= COMPARED;
+    for (const { row, facts, source } of turn.slice(0, COMPARED)) {
+      const found = await compareFrames(scans, row, facts);
+      if (found === 'same') {
+        compared.set(row.id, { source, at: now() });
+        resting.delete(row.id);
+        continue;
+      }
+      same = false;
+      // Asked to be judged again, or marked, while its frames were compared.
+      const current = rows.get(row.id) ?? row;
+      if (found === 'other' && isFinal(current)) again(current);
+    }
+    return same;
   };
 
   return {
     async sweep(folder) {
       const { sources, strangers, ...found } = walk(folder);
-      for (const source of sources) await look(source);
-      const empty = sources.filter(({ path }) => isEmpty(failures.get(path))).map(({ path }) => path);
+      const sweep: Sweep = { stale: [], resting: new Set() };
+      for (const [passed, source] of sources.entries()) {
+        if (passed % BREATH === BREATH - 1) await breath();
+        await look(source, sweep);
+      }
+      const at = ({ path }: Source): number => listed.get(path)?.at ?? 0;
+      for (const source of sweep.stale.sort((a, b) => at(a) - at(b)).slice(0, SHARED_LOOKS))
+        await look(source, sweep, true);
+      resting.set(folder, sweep.resting);
+      const empty = sources.filter(({ path }) => unlisted.isEmpty(path)).map(({ path }) => path);
       return { strangers: [...strangers, ...empty], ...found };
     },
     forget() {
-      settled.clear();
-      failures.clear();
+      listed.clear();
+      resting.clear();
+      unlisted.forget();
       tried.clear();
     },
+    resting: () => [...resting.values()].some(({ size }) => size > 0) || unlisted.resting(),
   };
 }
 
-/** Seen as empty more than once: a file that has just been made fills in a moment. */
-const isEmpty = (failure: Failure | undefined): boolean => failure !== undefined && failure.empty && failure.times > 1;
-
-/** One second at first, then twice as long each time, at most five minutes. */
-const backOff = (times: number): number => Math.min(1000 * 2 ** (times - 1), 300_000);
-
-const nameless = (ref: ScanFacts['ref']): ScanFacts => ({
-  ref,
-  name: ref.source.split(/[\\/]/).at(-1) ?? ref.source,
-  title: '',
-  framesExpected: 0,
-  framesPresent: 0,
-  whole: false,
-  frameShape: [0, 0],
-  positions: {},
-  warnings: [],
-});
+/** The files besides the source that scans are made of: their own, and those that they share. */
+function filesOf(source: string, facts: readonly ScanFacts[]): Pick<Listed, 'beside' | 'shared'> {
+  const own = facts.flatMap(({ ref, beside = [] }) => [ref.source, ...beside]).filter((path) => path !== source);
+  return { beside: [...new Set(own)], shared: [...new Set(facts.flatMap(({ shared = [] }) => shared))] };
+}

@@ -8,12 +8,16 @@ import { follow, openLinked, type FilePool, type Missing } from './link';
 export interface FrameStack {
   /** Rows and columns; [0, 0] while unknown. */
   readonly shape: readonly [number, number];
+  /** Frames that it has room for. */
+  readonly allocated: number;
   /** Frames up to the first one whose file cannot be read. */
   readonly available: number;
   /** Largest value of the integers that they are stored as; undefined for floats. */
   readonly typeMaximum?: number;
   /** Files that are named and cannot be read. */
   readonly missing: readonly Missing[];
+  /** The files that it lies in, those that are missing included. */
+  readonly files: readonly string[];
   /** @throws BraggwatchError frames-missing, scan-truncated, scan-unreadable, filter-missing */
   read(from: number, to: number, into?: Counts): Counts;
   /** Rows [top, bottom) of one frame as float32, valid until the next call; undefined where a part costs as much as the whole. */
@@ -24,8 +28,10 @@ const MAX_DEPTH = 4;
 
 const nothing = (missing: Missing): FrameStack => ({
   shape: [0, 0],
+  allocated: 0,
   available: 0,
   missing: [missing],
+  files: [missing.missing],
   read: () => {
     throw missing.error;
   },
@@ -37,8 +43,9 @@ function countSources(
   parent: Hdf5File,
   sources: readonly VirtualSource[],
   depth: number,
-): Pick<FrameStack, 'available' | 'missing'> {
+): Pick<FrameStack, 'available' | 'missing' | 'files'> {
   const missing: Missing[] = [];
+  const files: string[] = [];
   let available = 0;
   // A source mapped frame by frame is named once for each of them.
   const distinct = new Map(sources.map((source) => [`${source.file}:${source.dataset}`, source]));
@@ -47,8 +54,9 @@ function countSources(
     const source = 'missing' in file ? nothing(file) : stackAt(pool, file, dataset, depth + 1);
     if (missing.length === 0) available += source.available;
     missing.push(...source.missing);
+    files.push(...source.files);
   }
-  return { available, missing };
+  return { available, missing, files };
 }
 
 function stackAt(pool: FilePool, from: Hdf5File, path: string, depth: number): FrameStack {
@@ -66,8 +74,10 @@ function stackAt(pool: FilePool, from: Hdf5File, path: string, depth: number): F
   const missing = behind?.missing ?? [];
   return {
     shape: [rows, cols],
+    allocated: frames,
     available,
     missing,
+    files: [...new Set([file.path, ...(behind?.files ?? [])])],
     ...(info.maximum !== undefined && { typeMaximum: info.maximum }),
     read: (first, last, into) => {
       if (last > available)

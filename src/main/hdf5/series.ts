@@ -11,11 +11,12 @@ function upToGap(parts: readonly FrameStack[]): readonly FrameStack[] {
   return gap < 0 ? parts : parts.slice(0, gap + 1);
 }
 
-function common(parts: readonly FrameStack[]): Pick<FrameStack, 'shape' | 'missing' | 'typeMaximum'> {
+function common(parts: readonly FrameStack[]): Pick<FrameStack, 'shape' | 'missing' | 'files' | 'typeMaximum'> {
   const first = parts.find(({ shape }) => shape[0] * shape[1] > 0);
   return {
     shape: first?.shape ?? [0, 0],
     missing: parts.flatMap(({ missing }) => missing),
+    files: [...new Set(parts.flatMap(({ files }) => files))],
     ...(first?.typeMaximum !== undefined && { typeMaximum: first.typeMaximum }),
   };
 }
@@ -30,7 +31,8 @@ export function joinFrames(parts: readonly FrameStack[]): FrameStack {
   const readable = upToGap(parts);
   const start = readable.map((_, i) => readable.slice(0, i).reduce((sum, { available }) => sum + available, 0));
   const available = readable.reduce((sum, part) => sum + part.available, 0);
-  const whole = common(parts);
+  const allocated = parts.reduce((sum, part) => sum + part.allocated, 0);
+  const whole = { ...common(parts), allocated };
   const stack: FrameStack = {
     ...whole,
     available,
@@ -82,7 +84,7 @@ function makeLike(pieces: readonly Counts[], length: number): Counts {
  */
 export function sumFrames(parts: readonly FrameStack[]): FrameStack {
   const readable = upToGap(parts).filter(({ available, missing }) => available > 0 && missing.length === 0);
-  const whole = common(parts);
+  const whole = { ...common(parts), allocated: parts.length };
   const [rows, cols] = whole.shape;
   const one = (part: FrameStack): Counts => {
     const out = new Float64Array(rows * cols);

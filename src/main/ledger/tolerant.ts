@@ -147,7 +147,7 @@ export const storedMadeFrom = z.object({
   source: text,
   /** Frames judged, and frames the scan was to have. */
   frames: z.tuple([z.int(), z.int()]),
-  /** Digest of what the source records of the scan; see `reading/fingerprint`. */
+  /** Digest of what the source records of the scan; see `scan/fingerprint`. */
   facts: text,
   /** Likewise of some of its frames; null where they could not be read. */
   data: text.nullable(),

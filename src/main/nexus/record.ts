@@ -17,6 +17,6 @@ export interface ReducedRecord {
   readonly rockingCurve: { motor: string; positions: number[]; counts: number[] };
   readonly warnings: Warning[];
   /** Why no verdict on this volume can be sure. */
-  readonly doubts: 'unmeasured'[];
+  readonly doubts: ('unmeasured' | 'partial')[];
   readonly timings: { read: number; reduce: number };
 }

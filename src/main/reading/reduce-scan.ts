@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import { percent, wholePercent } from '@contract/percent';
-import type { ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
+import type { FormatName, ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
 import { fixed } from '@core/math/fixed';
 import { createQMap } from '@core/geometry/q';
 import type { FrameMasks } from '@core/reduce/frame-masks';
@@ -11,6 +12,7 @@ import { geometryOnAxis } from '@core/reduce/rocking';
 import { qOfVoxel } from '@core/reduce/target';
 import { inferReflection } from '@core/verdict/reflection';
 import type { ReducedRecord } from '@main/nexus/record';
+import { geometryPlaces } from '@main/scan/beside';
 import { lookUp } from '@main/scan/motor';
 import { isEnough } from '@main/scan/pairing';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
@@ -29,6 +31,8 @@ export interface ReduceOptions extends GeometrySources {
 }
 
 const FEWEST_FRAMES = 8;
+/** Formats that do not record what was scanned: a geometry file beside them does. */
+const NEEDS_GEOMETRY: ReadonlySet<FormatName> = new Set(['npz', 'cxi']);
 /** Of the rocking motor's positions so many must be numbers. */
 const MOST_READ = 0.8;
 /** More invalid pixels than this share cannot be masked away. */
@@ -49,7 +53,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   const { facts } = source;
   // A geometry file beside the scan counts unless the command gives another word.
   const options = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
-  checkFrames(facts);
+  assertEnoughFrames(facts);
   const motor = checkRocking(facts, options);
   const complete = completeGeometry(facts, options);
   const masks = frameMasks(source);
@@ -88,6 +92,8 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   if ('refused' in reduced)
     throw new BraggwatchError(reduced.refused, [reduced.detail, ...maskDoubts(source, masks)].join('; '));
 
+  // Frames for which there is room may still come, whatever the end marker says.
+  const partial = !facts.whole && (!facts.ended || (facts.framesEmpty ?? 0) > 0);
   const warnings = [
     ...facts.warnings,
     ...complete.warnings,
@@ -95,9 +101,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     ...plan.warnings,
     ...reductionWarnings(reduced, saturation, monitor.lost),
     ...monitorWarnings(facts.monitor?.name, monitor),
-    ...(facts.whole || facts.ended
-      ? []
-      : [warning('partial-scan', `${frames} of ${facts.framesExpected || 'an unknown number of'} frames.`)]),
+    ...(partial ? [partialWarning(facts, frames)] : []),
   ];
   const hkl = reflectionOf(complete, reduced, warnings);
   const { brightest } = reduced.peak;
@@ -126,15 +130,20 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     ],
     hkl,
     faults: faultsOf(mask, facts.frameShape[1]),
-    doubts: reduced.hidden > MUCH_HIDDEN ? ['unmeasured'] : [],
+    doubts: [...(reduced.hidden > MUCH_HIDDEN ? ['unmeasured' as const] : []), ...(partial ? ['partial' as const] : [])],
     rockingCurve: { motor: motor.name, positions: Array.from(plan.positions), counts: statistics.frameSums },
     warnings,
     timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },
   };
 }
 
+function partialWarning({ framesExpected, framesEmpty = 0 }: ScanFacts, frames: number): Warning {
+  const empty = framesEmpty > 0 ? `; the last ${framesEmpty} hold nothing` : '';
+  return warning('partial-scan', `${frames} of ${framesExpected || 'an unknown number of'} frames${empty}.`);
+}
+
 /** Refuses an ended scan of which files are named that are not there, or too little is: a scan that was stopped is judged with what it has. */
-function checkFrames({ ended, whole, missing = [], framesPresent, framesExpected }: ScanFacts): void {
+export function assertEnoughFrames({ ended, whole, missing = [], framesPresent, framesExpected }: ScanFacts): void {
   if (!ended || whole || (missing.length === 0 && isEnough(framesPresent, framesExpected))) return;
   const files = missing.join(', ');
   throw new BraggwatchError('frames-missing', files || `${framesPresent} of ${framesExpected} frames`);
@@ -148,7 +157,13 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
   const own = facts.transformations?.sample.map(({ motor }) => motor) ?? [];
   const rocking = [...preset.rockingMotors, ...own].map((name) => name.toLowerCase());
   const scannedInFile = Object.entries(file?.positions ?? {}).find(([, value]) => Array.isArray(value))?.[0];
-  const name = facts.motor ?? scannedInFile ?? refuse(facts.title || 'no scanned motor');
+  const name = facts.motor ?? scannedInFile;
+  if (name === undefined) {
+    // A stack of frames alone: what it lacks can still come.
+    if (NEEDS_GEOMETRY.has(facts.ref.format))
+      throw new BraggwatchError('geometry-incomplete', noPositions(facts));
+    return refuse(facts.title || 'no scanned motor');
+  }
   if (!scannedInFile && !rocking.includes(name.toLowerCase())) refuse(`${name} is no rocking motor of ${preset.label}`);
   const value = lookUp(file?.positions, name) ?? lookUp(facts.positions, name);
   if (value === undefined || typeof value === 'number') return refuse(`the positions of ${name} are not recorded`);
@@ -160,6 +175,9 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
   if (read.every((at) => at === read[0])) refuse(`${name} did not move`);
   return { name, positions };
 }
+
+const noPositions = ({ ref: { source } }: ScanFacts): string =>
+  `the positions of the rocking motor: ${geometryPlaces(source).map((path) => basename(path)).join(' or ')} beside ${basename(source)}`;
 
 /** The white field, if it fits the frames. */
 const flatOf = ({ flat, facts }: ScanSource): Float32Array | undefined =>

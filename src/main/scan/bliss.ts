@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { inspect, type Inspected } from './bliss/facts';
 import { scanGroups, type ScanGroup } from './bliss/group';
@@ -15,17 +16,30 @@ const MAX_FINISHED = 5000;
 /** Frames stored twice in one scan; more of them are no slip. */
 const MOST_DOUBLED = 8;
 
-/** What a group records. A master is listed each time it grows, and its finished scans no longer change. */
-function factsOf(pool: FilePool, group: ScanGroup): ScanFacts {
-  const { file, path } = group;
-  const key = `${file.path}:${path}`;
-  const stamp = ['start_time', 'end_time'].map((name) => file.text(`${path}/${name}`)).join(' ');
-  const known = finished.get(key);
-  if (known?.stamp === stamp) return known.facts;
-  const { facts } = inspect(pool, group);
+/** Of a master's scans so many, the last ones, may still get frames that come late. */
+const RECENT = 3;
+
+const keyOf = ({ file, path }: ScanGroup): string => `${file.path}:${path}`;
+
+function stampOf({ file, path }: ScanGroup): string {
+  const { ino } = statSync(file.path);
+  return [ino, ...['start_time', 'end_time'].map((name) => file.text(`${path}/${name}`))].join(' ');
+}
+
+/** A master is listed each time it grows, and its finished scans no longer change: what they record is kept. */
+function keep(group: ScanGroup, facts: ScanFacts): void {
+  const key = keyOf(group);
   finished.delete(key);
-  if (facts.whole) finished.set(key, { stamp, facts });
+  if (facts.whole) finished.set(key, { stamp: stampOf(group), facts });
   if (finished.size > MAX_FINISHED) finished.delete(finished.keys().next().value ?? '');
+}
+
+/** What a group records. */
+function factsOf(pool: FilePool, group: ScanGroup, recent: boolean): ScanFacts {
+  const known = finished.get(keyOf(group));
+  if (known?.stamp === stampOf(group) && !(recent && known.facts.frameless)) return known.facts;
+  const { facts } = inspect(pool, group, !recent);
+  keep(group, facts);
   return facts;
 }
 
@@ -35,7 +49,7 @@ function list(source: string): readonly ScanFacts[] {
   try {
     const groups = scanGroups(pool, pool.open(source));
     if (groups.length === 0) throw new BraggwatchError('scan-empty', source);
-    return groups.map((group) => factsOf(pool, group));
+    return groups.map((group, i) => factsOf(pool, group, i >= groups.length - RECENT));
   } finally {
     pool.close();
   }
@@ -75,6 +89,8 @@ function open(ref: ScanRef): ScanSource {
       );
     }
     const { facts: listed, frames: all } = inspect(pool, group);
+    // Where the file was written anew with the same times, the next list tells of it.
+    keep(group, listed);
     const { facts, frames } = withoutDoubled(listed, all);
     return {
       facts,

@@ -5,6 +5,8 @@ import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import type { Hdf5File } from '@main/hdf5/file';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import { someOf } from './beside';
+import { filledFrames } from './filled';
 import { createFilePool, type FilePool } from '@main/hdf5/link';
 import { maskOf } from './mask';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
@@ -48,6 +50,8 @@ function readTranslation(file: Hdf5File): Record<string, number> {
 
 function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
   const source = file.path;
+  const filled = filledFrames((frame) => frames.read(frame, frame + 1), frames.available);
+  const empty = frames.allocated - filled;
   const name = basename(source, extname(source));
   const energyEv = readEnergy(file);
   const distanceM = positive(Math.abs(file.number(`${DETECTOR}/distance`) ?? 0));
@@ -65,10 +69,12 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     ref: { format: 'cxi', source, number: 1 },
     name,
     title: file.text('entry_1/title') ?? name,
-    framesExpected: frames.available,
-    framesPresent: frames.available,
-    whole: frames.available > 0 && frames.missing.length === 0,
+    framesExpected: frames.allocated,
+    framesPresent: filled,
+    ...(empty > 0 && { framesEmpty: empty }),
+    whole: filled > 0 && empty === 0 && frames.missing.length === 0,
     unmarked: isUnmarked('cxi'),
+    beside: someOf(frames.files.filter((path) => path !== source)),
     missing: frames.missing.map(({ missing }) => missing),
     frameShape: frames.shape,
     warnings: doubtful ? [warning('record-doubtful')] : [],
@@ -83,14 +89,20 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
 }
 
 /** `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it. */
-function readMask(file: Hdf5File, { framesPresent, frameShape }: ScanFacts): ReturnType<typeof maskOf> {
+function readMask(
+  file: Hdf5File,
+  { framesPresent, framesEmpty = 0, frameShape }: ScanFacts,
+): ReturnType<typeof maskOf> {
   const path = [`${DETECTOR}/mask`, ...(cdiutilsFrames(file) === undefined ? [] : cdiutilsMask)].find((place) => {
     const found = file.info(place);
     return found?.numeric === true && found.shape.length >= 2;
   });
   const info = path === undefined ? undefined : file.info(path);
   if (path === undefined || !info) return {};
-  return maskOf(file.read(path, 0, info.shape[0]!), info.shape, [framesPresent, ...frameShape]);
+  // Of masks that each frame has of its own, those of the frames that are there.
+  const own = info.shape.length === 3 && info.shape[0] === framesPresent + framesEmpty;
+  const shape = own ? [framesPresent, ...info.shape.slice(1)] : info.shape;
+  return maskOf(file.read(path, 0, shape[0]!), shape, [framesPresent, ...frameShape]);
 }
 
 function list(source: string): readonly ScanFacts[] {
@@ -110,7 +122,7 @@ function open(ref: ScanRef): ScanSource {
     const file = pool.open(ref.source);
     const frames = findFrames(pool, file);
     const facts = factsAbout(file, frames);
-    checkPositions(facts);
+    checkPositions(facts, frames.allocated);
     const { typeMaximum } = frames;
     return {
       facts,

@@ -1,13 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { ScanFacts, ScanSource } from './types';
 
-/** Digest of what a source records of a scan: which frames at which angles, and what the monitor counted meanwhile. */
-export function factsPrint({ ref, title, motor, frameShape, positions, monitor, energyEv }: ScanFacts): string {
-  const scanned = motor === undefined ? undefined : positions[motor];
+/** Which recipe made a digest of facts: those of another one cannot be compared. */
+const RECIPE = '2.';
+export const isComparable = (print: string): boolean => print.startsWith(RECIPE);
+
+/**
+ * Digest of what a source records of a scan: when it began, which frames at which angles, what the monitor counted meanwhile, and
+ * all else that its geometry is made of.
+ */
+export function factsPrint(facts: ScanFacts): string {
+  const { ref, title, motor, startedAt, frameShape, positions, monitor, geometry } = facts;
+  const { energyEv, distanceM, pixelM, directBeam, detectorName, roiStart, hkl, element } = facts;
   const list = (values: number | Float64Array | undefined): unknown =>
     typeof values === 'object' ? [...values] : values;
-  const told = [ref.number, title, motor, frameShape, list(scanned), list(monitor?.counts), energyEv];
-  return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 20);
+  const places = Object.entries(positions)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => [name, list(value)]);
+  const recorded = [energyEv, distanceM, pixelM, directBeam, detectorName, roiStart, hkl, element];
+  const told = [ref.number, title, motor, startedAt, frameShape, places, list(monitor?.counts), recorded, geometry];
+  return RECIPE + createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 20);
 }
 
 /** Digest of the first, the middle and the last frame: they differ whenever a scan was measured anew, and cost next to nothing. */

@@ -8,6 +8,7 @@ import { masterFacts, masterMask } from './eiger/master';
 import { readFio } from './fio/file';
 import { fioDetectors, fioFrames } from './fio/frames';
 import { scannedMotor } from './moving';
+import { framesIn } from './filled';
 import { pairingWarnings } from './pairing';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
@@ -32,7 +33,8 @@ function inspect(pool: FilePool, source: string): Inspected {
     (a, b) => Number(b.master !== undefined) - Number(a.master !== undefined),
   );
   const frames = detector && fioFrames(detector, Math.max(command.points, rows));
-  const framesPresent = Math.min(frames?.available ?? 0, rows);
+  const there = framesIn(frames, rows, source);
+  const { framesPresent } = there;
   const moved = [...columns].filter(([name]) => name in parameters || name === motor);
   const positions = {
     ...parameters,
@@ -49,7 +51,7 @@ function inspect(pool: FilePool, source: string): Inspected {
     title,
     ...(motor !== undefined && { motor }),
     framesExpected: ended ? rows : Math.max(command.points, rows),
-    framesPresent,
+    ...there,
     whole: ended && framesPresent > 0 && framesPresent === rows && frames?.missing.length === 0,
     ended,
     missing: frames?.missing.map(({ missing }) => missing) ?? [],

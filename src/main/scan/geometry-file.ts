@@ -1,19 +1,17 @@
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { geometryFileSchema, type GeometryFile } from '@contract/geometry';
+import { geometryPlaces } from './beside';
 import type { ScanFacts } from './types';
 
 const MAX_BYTES = 4_000_000;
 
 /**
- * The geometry file beside a scan that does not record its own: `<name>.geometry.json`, else `geometry.json`.
+ * The geometry file beside a scan that does not record its own.
  * @throws BraggwatchError geometry-invalid
  */
 export function findGeometry(source: string): GeometryFile | undefined {
-  const stem = source.slice(0, source.length - extname(source).length);
-  const candidates = [`${stem}.geometry.json`, `${source}.geometry.json`, join(dirname(source), 'geometry.json')];
-  const path = candidates.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+  const path = geometryPlaces(source).find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   if (path === undefined) return undefined;
   if (statSync(path).size > MAX_BYTES) throw new BraggwatchError('geometry-invalid', `${path} is too large`);
   let content: unknown;
@@ -71,11 +69,12 @@ export function factsOf(geometry: GeometryFile | undefined): Facts {
 
 /**
  * Refuses a stack whose frames and listed positions differ in number.
+ * @param frames of the stack, empty ones included
  * @throws BraggwatchError points-mismatch
  */
-export function checkPositions({ motor, positions, framesPresent }: ScanFacts): void {
+export function checkPositions({ motor, positions }: ScanFacts, frames: number): void {
   const listed = motor === undefined ? undefined : positions[motor];
-  if (typeof listed === 'object' && listed.length !== framesPresent) {
-    throw new BraggwatchError('points-mismatch', `${listed.length} positions of ${motor}, ${framesPresent} frames`);
+  if (typeof listed === 'object' && listed.length !== frames) {
+    throw new BraggwatchError('points-mismatch', `${listed.length} positions of ${motor}, ${frames} frames`);
   }
 }

@@ -21,7 +21,7 @@ function open(ref: ScanRef): ScanSource {
     const { facts, detector } = inspectNexus(pool, file);
     if (facts.ref.number !== ref.number)
       throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; it has ${facts.ref.number}`);
-    if (facts.geometry) checkPositions(facts);
+    if (facts.geometry) checkPositions(facts, facts.framesPresent + (facts.framesEmpty ?? 0));
     const frames = detector?.frames;
     return {
       facts,

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { cdiutilsBeside } from './cxi/beside';
+import { filledFrames } from './filled';
 import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { maskOf, maximumOf } from './mask';
@@ -17,6 +18,8 @@ const DATA_NAMES = ['data', 'iobs'];
 interface Stack {
   readonly data: Counts;
   readonly frames: number;
+  /** Frames up to the last that holds something. */
+  readonly filled: number;
   readonly frameShape: readonly [number, number];
   readonly masks: ReturnType<typeof maskOf>;
 }
@@ -61,7 +64,12 @@ function decodeFile(path: string): Stack {
   const [frames, rows, cols] = array.shape as [number, number, number];
   const mask = arrays['mask'] ?? maskBeside(path);
   const masks = mask ? maskOf(mask.data, mask.shape, [frames, rows, cols]) : {};
-  return { data: array.data, frames, frameShape: [rows, cols], masks };
+  const pixels = rows * cols;
+  const { data } = array;
+  const filled = filledFrames((frame) => data.subarray(frame * pixels, (frame + 1) * pixels), frames);
+  // Of masks that each frame has of its own, those of the frames that are there.
+  const own = masks.mask?.length === frames * pixels ? { mask: masks.mask.subarray(0, filled * pixels) } : masks;
+  return { data, frames, filled, frameShape: [rows, cols], masks: own };
 }
 
 /** What programs call the mask of a stack that lies in a file of its own: cdiutils, bcdi, and by its stack's name. */
@@ -71,11 +79,15 @@ const maskNames: readonly (readonly [RegExp, string])[] = [
   [/(?=\.np[yz]$)/i, '_mask'],
 ];
 
+/** Where such a file would lie. */
+const maskPlaces = (path: string): readonly string[] =>
+  maskNames
+    .map(([own, other]) => join(dirname(path), basename(path).replace(own, other)))
+    .filter((place) => place !== path);
+
 /** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */
 function maskBeside(path: string): NpyArray | undefined {
-  const beside = maskNames
-    .map(([own, other]) => join(dirname(path), basename(path).replace(own, other)))
-    .find((place) => place !== path && statSync(place, { throwIfNoEntry: false })?.isFile());
+  const beside = maskPlaces(path).find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
   if (beside === undefined) return undefined;
   const bytes = readFileSync(beside);
   if (/\.npy$/i.test(beside)) return decodeNpy(bytes);
@@ -97,7 +109,7 @@ function load(path: string): Stack {
   return last.stack;
 }
 
-function factsAbout(source: string, { frames, frameShape }: Stack): ScanFacts {
+function factsAbout(source: string, { frames, filled, frameShape }: Stack): ScanFacts {
   const name = basename(source, extname(source));
   const own = cdiutilsBeside(source, [frames, ...frameShape]);
   const given = factsOf(findGeometry(source));
@@ -106,9 +118,11 @@ function factsAbout(source: string, { frames, frameShape }: Stack): ScanFacts {
     name,
     title: name,
     framesExpected: frames,
-    framesPresent: frames,
-    whole: frames > 0,
+    framesPresent: filled,
+    ...(filled < frames && { framesEmpty: frames - filled }),
+    whole: frames > 0 && filled === frames,
     unmarked: isUnmarked('npz'),
+    beside: maskPlaces(source),
     frameShape,
     warnings: [],
     ...own,
@@ -121,7 +135,7 @@ function open(ref: ScanRef): ScanSource {
   if (ref.number !== 1) throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; there is 1`);
   const stack = load(ref.source);
   const facts = factsAbout(ref.source, stack);
-  checkPositions(facts);
+  checkPositions(facts, stack.frames);
   const pixels = facts.frameShape[0] * facts.frameShape[1];
   const typeMaximum = maximumOf(stack.data);
   return {
@@ -129,8 +143,8 @@ function open(ref: ScanRef): ScanSource {
     ...stack.masks,
     ...(typeMaximum !== undefined && { typeMaximum }),
     read: (from, to) => {
-      if (from < 0 || to > stack.frames)
-        throw new BraggwatchError('frames-missing', `${ref.source} has ${stack.frames} frames`);
+      if (from < 0 || to > stack.filled)
+        throw new BraggwatchError('frames-missing', `${ref.source} has ${stack.filled} frames`);
       return stack.data.slice(from * pixels, to * pixels);
     },
     close: () => {

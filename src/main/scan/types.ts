@@ -41,14 +41,26 @@ export interface ScanFacts {
   readonly motor?: string;
   /** Frames the scan will have; 0 while unknown. */
   readonly framesExpected: number;
-  /** Frames that can be read now. */
+  /** Frames that can be read now and hold something. */
   readonly framesPresent: number;
+  /** Frames behind those that are allocated and hold nothing: not written yet, or never exposed. Nobody can tell which. */
+  readonly framesEmpty?: number;
   /** By the format's own end marker, and all frames readable. */
   readonly whole: boolean;
   /** The format's end marker is there. `ended` and not `whole`: frames are missing or the table disagrees. */
   readonly ended?: boolean;
+  /** A motor was scanned and has ended without an area detector, as far as the file tells yet. */
+  readonly frameless?: boolean;
   /** Nothing in the file tells the end of this scan: it has ended once the file rests. */
   readonly unmarked?: boolean;
+  /** When the scan began, as its file says. */
+  readonly startedAt?: string;
+  /** The other files that it is made of, those that are still to come included; of many, some. */
+  readonly beside?: readonly string[];
+  /** Files that it shares with other scans, which change without it, such as SPEC's. */
+  readonly shared?: readonly string[];
+  /** Its frames' files may be filled in place, so that the end marker says nothing of the last one: it has to rest. */
+  readonly inPlace?: boolean;
   /** Frame files that the scan names and that are not there. */
   readonly missing?: readonly string[];
   /** Rows and columns of a frame; [0, 0] before the first one. */

@@ -2,6 +2,8 @@ import { join } from 'node:path/posix';
 import { defectClassSchema } from '@contract/scan';
 import { warning } from '@contract/errors';
 import { parseCommand } from '../command';
+import { someOf } from '../beside';
+import { filledFrames } from '../filled';
 import { scannedMotor } from '../moving';
 import { pairingWarnings } from '../pairing';
 import type { FilePool } from '@main/hdf5/link';
@@ -28,36 +30,39 @@ export interface Inspected {
 const monitors = ['imon', 'mon', 'mon1', 'exp1'];
 
 /**
- * Frames of a running scan that hold something: Lima allocates ahead, and what is not written yet reads as zeros.
- */
-function written(frames: FrameStack, count: number): number {
-  let last = count;
-  while (last > 0 && frames.read(last - 1, last).every((value: number) => value === 0)) last--;
-  return last;
-}
-
-/**
  * What a BLISS scan group records. Only scans of a motor with an area detector are looked into: a beamtime's master holds
  * hundreds of alignment scans, and a hundred positioners in each.
+ * @param settled a scan that ended long ago: its last frame is not read to see whether it is there
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
-export function inspect(pool: FilePool, group: ScanGroup): Inspected {
+export function inspect(pool: FilePool, group: ScanGroup, settled = false): Inspected {
   const { file, path, number, name } = group;
   const title = file.text(join(path, 'title')) ?? '';
   const ended = Boolean(file.text(join(path, 'end_time')));
   const command = parseCommand(title);
   const ref = { format: 'bliss', source: file.path, number } as const;
-  const plain = { ref, name, title, framesPresent: 0, frameShape: [0, 0], positions: {}, warnings: [] } as const;
+  const startedAt = file.text(join(path, 'start_time'));
+  const plain = {
+    ...({ ref, name, title, framesPresent: 0, frameShape: [0, 0], positions: {}, warnings: [] } as const),
+    ...(startedAt && { startedAt }),
+  };
 
   const motor = command.unknown ? scannedMotor(command, movedPositioners(group)) : command.motor;
   const found = motor === undefined ? undefined : findDetector(pool, group);
   const detector = found?.detector;
   if (motor === undefined || (ended && !detector))
-    return { facts: { ...plain, framesExpected: command.points, whole: ended } };
+    return {
+      facts: { ...plain, framesExpected: command.points, whole: ended, ...(motor !== undefined && { frameless: true }) },
+    };
 
   const scanned = scannedPositions(group, motor);
   const readable = Math.min(detector?.frames.available ?? 0, scanned.length);
-  const framesPresent = detector && !ended ? written(detector.frames, readable) : readable;
+  // Lima allocates ahead, and may have written less than the master tells when that has ended.
+  const framesPresent =
+    detector && !(ended && settled)
+      ? filledFrames((frame) => detector.frames.read(frame, frame + 1), readable)
+      : readable;
+  const room = Math.min(detector?.frames.allocated ?? 0, scanned.length);
   // A scan that was stopped early has ended with fewer points than its command announced.
   const framesExpected = ended ? scanned.length : Math.max(command.points, scanned.length);
   const positions = { ...readPositions(group, framesPresent), [motor]: scanned.slice(0, framesPresent) };
@@ -74,8 +79,10 @@ export function inspect(pool: FilePool, group: ScanGroup): Inspected {
     motor,
     framesExpected,
     framesPresent,
+    ...(ended && room > framesPresent && { framesEmpty: room - framesPresent }),
     whole: ended && framesPresent > 0 && framesPresent === framesExpected && detector?.frames.missing.length === 0,
     ended,
+    beside: someOf(detector?.frames.files.filter((each) => each !== file.path) ?? []),
     missing: detector?.frames.missing.map(({ missing }) => missing) ?? [],
     frameShape: detector?.frames.shape ?? [0, 0],
     positions,

@@ -56,8 +56,10 @@ function partOf(pool: FilePool, path: string): FrameStack {
   if (!('missing' in file)) return openFrames(pool, file, '/entry/data/data');
   return {
     shape: [0, 0],
+    allocated: 0,
     available: 0,
     missing: [file],
+    files: [path],
     read: () => {
       throw file.error;
     },

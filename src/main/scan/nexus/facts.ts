@@ -7,6 +7,7 @@ import { parseCommand } from '../command';
 import { masterFacts, masterFrames } from '../eiger/master';
 import { factsOf, findGeometry } from '../geometry-file';
 import { moves } from '../moving';
+import { framesIn } from '../filled';
 import { pairingWarnings } from '../pairing';
 import type { ScanFacts } from '../types';
 import { entryOf, instrumentName, instrumentOf, ofClass } from './entry';
@@ -105,7 +106,8 @@ export function inspectNexus(pool: FilePool, file: Hdf5File): NexusInspected {
   const announced = announcedFrames(file, detector?.group);
   const ended = Boolean(file.text(at(entry, 'end_time'))) || file.number(at(entry, 'diamond_scan/scan_finished')) === 1;
   const available = frames?.available ?? 0;
-  const framesPresent = points > 0 ? Math.min(available, points) : available;
+  const there = framesIn(frames, points > 0 ? points : Infinity, source);
+  const { framesPresent } = there;
   const framesExpected = Math.max(points, announced ?? 0, available);
   const name = basename(source, extname(source));
   const energyEv = energyOf(file, entry);
@@ -117,7 +119,7 @@ export function inspectNexus(pool: FilePool, file: Hdf5File): NexusInspected {
     title: command || name,
     ...(motor !== undefined && { motor }),
     framesExpected,
-    framesPresent,
+    ...there,
     whole: framesPresent > 0 && framesPresent >= framesExpected && frames?.missing.length === 0,
     ended,
     ...(!ended && { unmarked: true }),

@@ -4,6 +4,7 @@ import type { Hdf5File } from '@main/hdf5/file';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
 import { moves } from '../moving';
+import { framesIn } from '../filled';
 import { pairingWarnings } from '../pairing';
 import type { ScanFacts } from '../types';
 import { instrumentOf, shortName } from './names';
@@ -140,7 +141,8 @@ export function inspectSoleil(pool: FilePool, file: Hdf5File, root: string): Sol
       : moving.find((name) => name in still.positions || isCircle(name));
   const points = lists.find(([name]) => name === motor)?.[1].length ?? 0;
   const available = frames?.available ?? 0;
-  const framesPresent = Math.min(available, points);
+  const there = framesIn(frames, points, source);
+  const { framesPresent } = there;
   const positions = {
     ...still.positions,
     ...Object.fromEntries(lists.map(([name, values]) => [name, values.slice(0, framesPresent)])),
@@ -156,7 +158,7 @@ export function inspectSoleil(pool: FilePool, file: Hdf5File, root: string): Sol
     title: title || stem,
     ...(motor !== undefined && { motor }),
     framesExpected: Math.max(points, available),
-    framesPresent,
+    ...there,
     whole: framesPresent > 0 && framesPresent === points && frames?.missing.length === 0,
     ended,
     ...(!ended && { unmarked: true }),

@@ -7,6 +7,8 @@ import { parseScan, type SpecScan } from './scan';
 /** The scan that belongs to a folder of frames. */
 export interface Chosen {
   readonly scan: SpecScan;
+  /** The SPEC file it is in. */
+  readonly path: string;
   /** Why it might be another one: two that could be, by file and time; undefined where there is no doubt. */
   readonly doubt: string | undefined;
 }
@@ -90,5 +92,5 @@ export function chooseScan(folder: FrameFolder, framesAt: Date | undefined): Cho
     rivals.length === 0
       ? undefined
       : `Scan ${folder.number} is in ${[best, ...rivals].map(told).join(' and in ')}; ${basename(best.file.path)} was used.`;
-  return { scan: best.scan, doubt };
+  return { scan: best.scan, path: best.file.path, doubt };
 }

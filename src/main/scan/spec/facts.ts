@@ -2,7 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import { pairingWarnings } from '../pairing';
-import { tiffInfo, type TiffInfo } from '../tiff';
+import { filledFrames } from '../filled';
+import { readTiff, tiffInfo, type TiffInfo } from '../tiff';
 import type { ScanFacts } from '../types';
 import { chooseScan } from './choose';
 import { folderName, type FrameFolder } from './folder';
@@ -54,6 +55,18 @@ function framesOf({ paths }: FrameFiles, rows: number, info: TiffInfo | undefine
   return files.flatMap((path) => Array.from({ length: infoOf(path).pages }, (_, page) => ({ path, page })));
 }
 
+/** Of frames that are allocated ahead, those that hold something. One that cannot be read is told by who reads it. */
+const filledOf = (frames: readonly SpecFrame[]): number =>
+  filledFrames((frame) => {
+    const { path, page } = frames[frame]!;
+    return readTiff(readFileSync(path), path, page).data;
+  }, frames.length);
+
+/** The files by which it shows that a folder's frames are others: a new file beside them changes the folder itself. */
+const toldBy = ({ paths }: FrameFiles): readonly string[] => [
+  ...new Set([0, Math.floor(paths.length / 2), paths.length - 1].flatMap((k) => paths[k] ?? [])),
+];
+
 /** Frames counted from 1 that are one too few: nobody can tell whether the first or the last one lacks. */
 const countedFrom = ({ first, paths }: FrameFiles, rows: number): string =>
   first > 0 && paths.length < rows
@@ -71,8 +84,9 @@ export function inspectFolder(folder: FrameFolder): SpecInspected {
   const scan = chosen?.scan;
   const rows = scan?.rows ?? 0;
   const frames = framesOf(files, rows, info);
-  const framesPresent = Math.min(frames.length, rows);
   const over = scan !== undefined && (scan.ended || scan.unmarked);
+  const allocated = Math.min(frames.length, rows);
+  const framesPresent = over ? filledOf(frames.slice(0, allocated)) : allocated;
   const warnings: Warning[] = [];
   if (chosen?.doubt !== undefined) warnings.push(warning('scan-ambiguous', chosen.doubt));
   if (scan && scan.unpaired.length > 0)
@@ -84,9 +98,14 @@ export function inspectFolder(folder: FrameFolder): SpecInspected {
     title: scan?.title ?? '',
     framesExpected: scan?.ended ? rows : Math.max(scan?.points ?? 0, rows),
     framesPresent,
-    whole: over && rows > 0 && frames.length === rows && files.missing === undefined,
+    ...(framesPresent < allocated && { framesEmpty: allocated - framesPresent }),
+    whole: over && rows > 0 && framesPresent === rows && frames.length === rows && files.missing === undefined,
     ended: scan?.ended ?? false,
     ...(scan?.unmarked && { unmarked: true }),
+    ...(scan?.date && { startedAt: scan.date.toISOString() }),
+    beside: toldBy(files),
+    shared: chosen ? [chosen.path] : [],
+    inPlace: true,
     missing: files.missing === undefined ? [] : [files.missing],
     frameShape: framesPresent > 0 && info ? info.shape : [0, 0],
     positions: {},

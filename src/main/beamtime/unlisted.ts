@@ -1,0 +1,85 @@
+import { BraggwatchError } from '@contract/errors';
+import { problemOf } from '@main/process/report';
+import type { ScanFacts } from '@main/scan/types';
+import type { Source } from '@main/beamtime/watch/walk';
+import { scanId } from './identity';
+import { UNREADABLE_MS } from './rest';
+import { fresh, type Rows } from './rows';
+
+/** A source that could not be listed, or holds no scan. */
+interface Failure {
+  readonly signature: string;
+  readonly times: number;
+  readonly since: number;
+  readonly nextAt: number;
+  /** Readable, and yet nothing in it is a scan. */
+  readonly empty: boolean;
+}
+
+/** Sources that cannot be listed: a damaged file can take a worker down each time, so it is not looked at at every sweep. */
+export interface Unlisted {
+  /** Whether a source that failed is to be left alone for now. */
+  waits(source: Source, signature: string): boolean;
+  /** Remembers the failure; one that stays gets a row of its own, which goes once the source can be read. */
+  failed(source: Source, signature: string, error: unknown): void;
+  readable(source: Source): void;
+  /** Seen as empty more than once: a file that has just been made fills in a moment. */
+  isEmpty(path: string): boolean;
+  /** Whether one will be reported if it stays as it is. */
+  resting(): boolean;
+  forget(): void;
+}
+
+export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: () => number): Unlisted {
+  const failures = new Map<string, Failure>();
+
+  const report = ({ path, format }: Source, signature: string, error: unknown): void => {
+    const ref = { format, source: path, number: 0 };
+    const problem = problemOf(error, `listing ${path}`);
+    const row = rows.get(scanId(ref));
+    if (row?.signature === signature && row.problem?.code === problem.code) return;
+    rows.put({ ...(row ?? fresh(scanId(ref), nameless(ref))), state: 'rejected', problem, signature });
+  };
+
+  return {
+    waits({ path }, signature) {
+      const known = failures.get(path);
+      return known?.signature === signature && now() < known.nextAt;
+    },
+    failed(source, signature, error) {
+      const known = failures.get(source.path);
+      const same = known?.signature === signature ? known : undefined;
+      const times = (same?.times ?? 0) + 1;
+      const since = same?.since ?? now();
+      const empty = error instanceof BraggwatchError && error.code === 'scan-empty';
+      failures.set(source.path, { signature, times, since, nextAt: now() + backOff(times), empty });
+      // A file that is still being copied looks broken for a moment. Files without a scan are told together: there can be thousands.
+      if (!empty && now() - since >= UNREADABLE_MS) report(source, signature, error);
+    },
+    readable({ path }) {
+      failures.delete(path);
+      rows.remove(scanId({ source: path, number: 0 }));
+    },
+    isEmpty(path) {
+      const known = failures.get(path);
+      return known !== undefined && known.empty && known.times > 1;
+    },
+    resting: () => [...failures.values()].some(({ since, empty }) => !empty && now() - since < UNREADABLE_MS),
+    forget: () => failures.clear(),
+  };
+}
+
+/** One second at first, then twice as long each time, at most five minutes. */
+const backOff = (times: number): number => Math.min(1000 * 2 ** (times - 1), 300_000);
+
+const nameless = (ref: ScanFacts['ref']): ScanFacts => ({
+  ref,
+  name: ref.source.split(/[\\/]/).at(-1) ?? ref.source,
+  title: '',
+  framesExpected: 0,
+  framesPresent: 0,
+  whole: false,
+  frameShape: [0, 0],
+  positions: {},
+  warnings: [],
+});

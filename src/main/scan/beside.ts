@@ -1,0 +1,17 @@
+import { dirname, extname, join } from 'node:path';
+
+/** Where a geometry file may lie beside a scan, the first one first: `<name>.geometry.json`, else `geometry.json`. */
+export function geometryPlaces(source: string): readonly string[] {
+  const stem = source.slice(0, source.length - extname(source).length);
+  return [...new Set([`${stem}.geometry.json`, `${source}.geometry.json`, join(dirname(source), 'geometry.json')])];
+}
+
+/** Of a scan's many files so many are looked at for changes. */
+const MOST = 8;
+
+/** Of many files those by which a change shows: spread evenly, the first and the last ones among them. */
+export function someOf(files: readonly string[]): readonly string[] {
+  if (files.length <= MOST) return files;
+  const picked = Array.from({ length: MOST }, (_, i) => files[Math.round((i * (files.length - 1)) / (MOST - 1))]!);
+  return [...new Set(picked)];
+}

@@ -1,0 +1,66 @@
+import type { Counts } from '@main/files/counts';
+import type { FrameStack } from '@main/hdf5/frames';
+import { someOf } from './beside';
+import type { ScanFacts } from './types';
+
+/** What memory and files hold where nobody has written: zeros, or no number at all. */
+const isEmpty = (counts: Counts): boolean => counts.every((value: number) => value === 0 || Number.isNaN(value));
+
+/**
+ * Frames up to the last one that holds something: detectors and programs allocate ahead, and what is not written yet reads as empty.
+ * One frame is read where the last is full; of n empty ones at the end, about 3 log2(n). A single dark frame among full ones does not
+ * mislead it.
+ * @param read the counts of one frame
+ */
+export function filledFrames(read: (frame: number) => Counts, frames: number): number {
+  const empty = (frame: number): boolean => isEmpty(read(frame));
+  if (frames === 0 || !empty(frames - 1)) return frames;
+  // Invariant: `last` is empty, and so is all behind it. Before the first frame counts as full.
+  let last = frames - 1;
+  const desert = (frame: number): boolean =>
+    [frame, frame + 1, frame - 1].every((each) => each < 0 || each >= last || empty(each));
+  let step = 1;
+  let full = last - step;
+  while (full >= 0 && desert(full)) {
+    last = full;
+    step *= 2;
+    full = last - step;
+  }
+  full = Math.max(full, -1);
+  while (last - full > 1) {
+    const middle = Math.floor((full + last) / 2);
+    if (desert(middle)) last = middle;
+    else full = middle;
+  }
+  // The frame found full may be an empty one beside a full one.
+  return full < 0 || !empty(full) ? full + 1 : lastFull(empty, full, frames);
+}
+
+/**
+ * What there is of a scan's frames: those that hold something, those behind them for which there is only room, and the files in which
+ * they lie.
+ * @param points of the scan's table; frames beyond them are not the scan's
+ * @param master the scan's own file, which is no other one
+ */
+export function framesIn(
+  frames: FrameStack | undefined,
+  points: number,
+  master: string,
+): Pick<ScanFacts, 'framesPresent' | 'framesEmpty' | 'beside'> {
+  if (!frames) return { framesPresent: 0 };
+  const framesPresent = filledFrames((frame) => frames.read(frame, frame + 1), Math.min(frames.available, points));
+  const room = Math.min(frames.allocated, points) - framesPresent;
+  return {
+    framesPresent,
+    ...(room > 0 && { framesEmpty: room }),
+    beside: someOf(frames.files.filter((path) => path !== master)),
+  };
+}
+
+/** Around an empty frame next to a full one: which is the last that is full. */
+function lastFull(empty: (frame: number) => boolean, about: number, frames: number): number {
+  if (about + 1 < frames && !empty(about + 1)) return about + 2;
+  let last = about;
+  while (last >= 0 && empty(last)) last--;
+  return last + 1;
+}
