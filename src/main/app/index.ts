@@ -207,6 +207,7 @@ export function createApp(options: AppOptions): RunningApp {
   return {
     rows,
     queue,
+    resting: () => tracker.resting(),
     handlers,
     playDemo: demo.play,
     subscribe: (emit) => subscribeTo(bus, emit),

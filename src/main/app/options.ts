@@ -38,6 +38,8 @@ export interface AppOptions {
 export interface RunningApp extends App {
   readonly rows: Rows;
   readonly queue: Queue;
+  /** Whether scans rest that will be judged without anything else happening. */
+  resting(): boolean;
   /** Plays the demo's beamtime, as a job of the list. @param speed see `playBeamtime` */
   playDemo(speed: number): Promise<void>;
 }

@@ -65,7 +65,7 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     const since = app.queue.trouble()?.since;
     return app.queue.size > 0 && (since === undefined || Date.now() - since < PATIENCE_MS);
   };
-  while (!stop.signal.aborted && (isBusy() || Date.now() - changedAt < idleMs)) {
+  while (!stop.signal.aborted && (isBusy() || app.resting() || Date.now() - changedAt < idleMs)) {
     await sleep(200, undefined, { signal: stop.signal }).catch(() => undefined);
   }
   const held = stop.signal.aborted ? [] : app.queue.held();

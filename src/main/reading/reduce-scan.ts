@@ -130,7 +130,10 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     ],
     hkl,
     faults: faultsOf(mask, facts.frameShape[1]),
-    doubts: [...(reduced.hidden > MUCH_HIDDEN ? ['unmeasured' as const] : []), ...(partial ? ['partial' as const] : [])],
+    doubts: [
+      ...(reduced.hidden > MUCH_HIDDEN ? ['unmeasured' as const] : []),
+      ...(partial ? ['partial' as const] : []),
+    ],
     rockingCurve: { motor: motor.name, positions: Array.from(plan.positions), counts: statistics.frameSums },
     warnings,
     timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },
@@ -160,8 +163,7 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
   const name = facts.motor ?? scannedInFile;
   if (name === undefined) {
     // A stack of frames alone: what it lacks can still come.
-    if (NEEDS_GEOMETRY.has(facts.ref.format))
-      throw new BraggwatchError('geometry-incomplete', noPositions(facts));
+    if (NEEDS_GEOMETRY.has(facts.ref.format)) throw new BraggwatchError('geometry-incomplete', noPositions(facts));
     return refuse(facts.title || 'no scanned motor');
   }
   if (!scannedInFile && !rocking.includes(name.toLowerCase())) refuse(`${name} is no rocking motor of ${preset.label}`);
@@ -177,7 +179,9 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
 }
 
 const noPositions = ({ ref: { source } }: ScanFacts): string =>
-  `the positions of the rocking motor: ${geometryPlaces(source).map((path) => basename(path)).join(' or ')} beside ${basename(source)}`;
+  `the positions of the rocking motor: ${geometryPlaces(source)
+    .map((path) => basename(path))
+    .join(' or ')} beside ${basename(source)}`;
 
 /** The white field, if it fits the frames. */
 const flatOf = ({ flat, facts }: ScanSource): Float32Array | undefined =>

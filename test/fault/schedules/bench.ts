@@ -42,7 +42,11 @@ export interface Bench {
 export const digestOf = (counts: ArrayLike<number>): string =>
   createHash('sha256').update(Float64Array.from(counts)).digest('hex').slice(0, 16);
 
-const FRAME: ReducedRecord['volume']['frame'] = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+const FRAME: ReducedRecord['volume']['frame'] = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
 const DIGEST = 'digest of the counts';
 const MODEL = {
   ...{ name: 'bench', hash: 'none', engine: 'none', summary: '', provisional: null, temperature: 1 },
@@ -119,7 +123,14 @@ export function createBench(folder: string, results: string, roots?: () => reado
     // What was refused is left to the tracker: the queue's own clock is the machine's.
     pace: { firstMs: 1e8, longestMs: 1e8 },
   });
-  const tracker = createTracker({ scans, rows, queue, placeOf: () => undefined, now: () => clock, ...(roots && { roots }) });
+  const tracker = createTracker({
+    scans,
+    rows,
+    queue,
+    placeOf: () => undefined,
+    now: () => clock,
+    ...(roots && { roots }),
+  });
   return {
     ...{ rows, queue, tracker, ledger, told },
     now: () => clock,
@@ -132,7 +143,8 @@ export function createBench(folder: string, results: string, roots?: () => reado
 }
 
 /** Final verdicts among what was told. */
-export const finals = (told: readonly Told[]): readonly Told[] => told.filter(({ line }) => line.state === 'classified');
+export const finals = (told: readonly Told[]): readonly Told[] =>
+  told.filter(({ line }) => line.state === 'classified');
 
 let stamps = 0;
 /** Gives a file a time that it never had: two steps of a writer can lie within one tick of the disk's clock, as they never do at a detector. */

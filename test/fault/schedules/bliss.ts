@@ -5,7 +5,18 @@ import { h5wasm } from '@main/hdf5/index';
 import { addColumn, addGroup, addValue, extend } from '@main/nexus/tree';
 import { blissReader } from '@main/scan/bliss';
 import { digestOf, stamp } from './bench';
-import { COLS, interleaved, oneOf, put, PIXELS, ROWS, someFrames, WITHIN_LACK_MS, type Maker, type Step } from './writer';
+import {
+  COLS,
+  interleaved,
+  oneOf,
+  put,
+  PIXELS,
+  ROWS,
+  someFrames,
+  WITHIN_LACK_MS,
+  type Maker,
+  type Step,
+} from './writer';
 
 const DATA = '/entry_0000/measurement/data';
 
@@ -55,9 +66,7 @@ const linked =
           addColumn(addGroup(entry, 'measurement', 'NXcollection'), 'eta');
         }),
     };
-    const link = master((entry) =>
-      (entry.get('instrument/mpx1x4') as Group).create_external_link(lima, DATA, 'data'),
-    );
+    const link = master((entry) => (entry.get('instrument/mpx1x4') as Group).create_external_link(lima, DATA, 'data'));
     const positions = Array.from({ length: count }, (_, k) =>
       master((entry) => extend(entry.get('measurement/eta') as Dataset, Float64Array.of(16 + 0.01 * k))),
     );

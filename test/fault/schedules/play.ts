@@ -28,7 +28,8 @@ const AFTERWARDS_MS = 90_000;
 /** Most pauses are short, some are longer than any rest. */
 function pause(draw: RandomStream, within = Infinity): number {
   const kind = draw.uniform();
-  const ms = kind < 0.75 ? draw.uniform(20, 2000) : kind < 0.93 ? draw.uniform(2000, 12_000) : draw.uniform(12_000, 600_000);
+  const ms =
+    kind < 0.75 ? draw.uniform(20, 2000) : kind < 0.93 ? draw.uniform(2000, 12_000) : draw.uniform(12_000, 600_000);
   return Math.min(ms, within);
 }
 
@@ -83,7 +84,12 @@ export async function schedule(seed: number, of: readonly Maker[] = makers): Pro
   try {
     const hands = Array.from({ length: 1 + draw.integer(3) }, (_, k): Hand => {
       const make = of[draw.integer(of.length)]!;
-      return { writing: make(join(folder, `s${k}`), `scan_${k}`, draw), step: 0, at: draw.uniform(0, 4000), endedAt: 0 };
+      return {
+        writing: make(join(folder, `s${k}`), `scan_${k}`, draw),
+        step: 0,
+        at: draw.uniform(0, 4000),
+        endedAt: 0,
+      };
     });
     await play(bench, hands, draw);
     return hands.map((hand) => judge(bench, hand));

@@ -36,7 +36,9 @@ function table(path: string, number: number, count: number): Step[] {
     '#N 3',
     '#L Theta  Epoch  Monitor',
   ];
-  const rows = Array.from({ length: count }, (_, k) => ({ run: () => add(path, `${(0.1 * k).toFixed(3)} ${k} 100\n`) }));
+  const rows = Array.from({ length: count }, (_, k) => ({
+    run: () => add(path, `${(0.1 * k).toFixed(3)} ${k} 100\n`),
+  }));
   return [{ run: () => put(path, `${HEADER}${head.join('\n')}\n`) }, ...rows];
 }
 
@@ -56,10 +58,7 @@ const frameFiles = (path: string, { count, frame }: Frames, how: 'at once' | 'in
   });
   if (how === 'at once') return each.map((k) => write(k, PIXELS));
   if (how === 'in place') return each.flatMap((k) => [write(k, 0), half(k), write(k, PIXELS)]);
-  return [
-    { run: () => each.forEach((k) => write(k, 0).run()) },
-    ...each.flatMap((k) => [half(k), write(k, PIXELS)]),
-  ];
+  return [{ run: () => each.forEach((k) => write(k, 0).run()) }, ...each.flatMap((k) => [half(k), write(k, PIXELS)])];
 };
 
 /** A folder of TIFFs beside a SPEC file; either may be ahead of the other. */
@@ -78,7 +77,9 @@ const folderOf =
       ...{ source, number: 7, truth: digestOf(shifted) },
       // Rows that are all there without their frames: no room is made for these unless they are allocated.
       steps: steps.map((step, k) =>
-        k >= over && how !== 'allocated' ? { ...step, within: Math.min(step.within ?? Infinity, WITHIN_LACK_MS) } : step,
+        k >= over && how !== 'allocated'
+          ? { ...step, within: Math.min(step.within ?? Infinity, WITHIN_LACK_MS) }
+          : step,
       ),
     };
   };
@@ -98,7 +99,15 @@ const pages =
     const file = (filled: number): Uint8Array =>
       writeTiff(
         Array.from({ length: count }, (_, k) => image(k, k < filled)),
-        { little: true, big: false, tile: undefined, rowsPerStrip: ROWS, compression: 'none', predictor: 1, type: 'i32' },
+        {
+          little: true,
+          big: false,
+          tile: undefined,
+          rowsPerStrip: ROWS,
+          compression: 'none',
+          predictor: 1,
+          type: 'i32',
+        },
       );
     const made = { run: () => void mkdirSync(source, { recursive: true }) };
     const written =

@@ -28,8 +28,7 @@ function overwrite(path: string, at: number, bytes: Uint8Array): void {
   stamp(path);
 }
 
-const bytesOf = (counts: Int32Array): Uint8Array =>
-  new Uint8Array(counts.buffer, counts.byteOffset, counts.byteLength);
+const bytesOf = (counts: Int32Array): Uint8Array => new Uint8Array(counts.buffer, counts.byteOffset, counts.byteLength);
 
 /** np.save, np.savez: one byte after the other. */
 const saved =

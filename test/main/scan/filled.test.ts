@@ -21,11 +21,16 @@ describe('frames that hold something', () => {
 
   it('are counted past a single dark one', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 200 }), fc.integer({ min: 0, max: 200 }), fc.nat(), (written, empty, at) => {
-        const dark = at % (written - 1);
-        const read = (k: number): Float64Array => frame(k < written && k !== dark ? 1 : 0);
-        expect(filledFrames(read, written + empty)).toBe(written);
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 200 }),
+        fc.integer({ min: 0, max: 200 }),
+        fc.nat(),
+        (written, empty, at) => {
+          const dark = at % (written - 1);
+          const read = (k: number): Float64Array => frame(k < written && k !== dark ? 1 : 0);
+          expect(filledFrames(read, written + empty)).toBe(written);
+        },
+      ),
     );
   });
 

@@ -52,7 +52,12 @@ export function inspect(pool: FilePool, group: ScanGroup, settled = false): Insp
   const detector = found?.detector;
   if (motor === undefined || (ended && !detector))
     return {
-      facts: { ...plain, framesExpected: command.points, whole: ended, ...(motor !== undefined && { frameless: true }) },
+      facts: {
+        ...plain,
+        framesExpected: command.points,
+        whole: ended,
+        ...(motor !== undefined && { frameless: true }),
+      },
     };
 
   const scanned = scannedPositions(group, motor);
