@@ -1,7 +1,7 @@
 import { BraggwatchError, fromProblem } from '@contract/errors';
 import type { ClientFunctions, EventName, EventPayload, ServerFunctions } from '@contract/procedures';
 import { createBirpc, type BirpcReturn } from 'birpc';
-import { Gathered } from './gathered';
+import { FrameBatch } from './frame-batch';
 import type { Transport, Wire } from './transport';
 import type { Connection, ConnectionStatus } from './types';
 
@@ -11,7 +11,7 @@ type Listener = (payload: never) => void;
 /** A dialog may stay open for hours; what ends a wait is the wire's loss, not the clock. */
 const noTimeout = -1;
 
-interface News {
+interface AppEvent {
   readonly name: string;
   readonly payload: unknown;
 }
@@ -37,7 +37,7 @@ export function createConnection(transport: Transport): Connection {
       reportError(error);
     }
   };
-  const events = new Gathered<News>((all) => {
+  const events = new FrameBatch<AppEvent>((all) => {
     for (const { name, payload } of all)
       for (const listener of [...(listeners.get(name) ?? [])]) guarded(() => listener(payload as never));
   });

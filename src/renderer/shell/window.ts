@@ -8,7 +8,7 @@ import { Parts, provideParts } from './parts';
 import { Alerts, provideAlerts } from './state/alerts.svelte';
 import { provideConnection } from './state/connection';
 import { Dialogs, provideDialogs } from './state/dialogs.svelte';
-import { Habits, provideHabits } from './state/habits.svelte';
+import { ScreenSettings, provideScreenSettings } from './state/screen-settings.svelte';
 import { Marks, provideMarks } from './state/marks.svelte';
 import { Notices, provideNotices } from './state/notices.svelte';
 import { OpenScan, provideOpenScan } from './state/open-scan.svelte';
@@ -40,7 +40,7 @@ export function provideWindow({ connection, preferences, features }: Opening): W
   const parts = provideParts(new Parts([shell, ...features]));
   provideConnection(connection);
   providePreferences(preferences);
-  provideHabits(new Habits(preferences.remembered));
+  provideScreenSettings(new ScreenSettings(preferences.remembered));
   provideSliceView(new SliceView());
   const alerts = provideAlerts(new Alerts());
   const dialogs = provideDialogs(new Dialogs());
@@ -70,6 +70,7 @@ export function provideWindow({ connection, preferences, features }: Opening): W
 
   // After the features' own listeners, which were set up above: they hear of a scan while the queue still holds what was known before.
   onMount(() => open.follow(queue));
+  onMount(() => notices.follow(queue));
   onMount(() => session.start());
   return { dialogs, keyboard, notices, parts, preferences, queue, session };
 }

@@ -1,5 +1,5 @@
 import { Alerts } from '@renderer/shell/state/alerts.svelte';
-import { Habits } from '@renderer/shell/state/habits.svelte';
+import { ScreenSettings } from '@renderer/shell/state/screen-settings.svelte';
 import { Marks } from '@renderer/shell/state/marks.svelte';
 import { Notices } from '@renderer/shell/state/notices.svelte';
 import { OpenScan } from '@renderer/shell/state/open-scan.svelte';
@@ -20,6 +20,6 @@ export function windowOn(connection: FakeConnection) {
   const stop = (): void => stops.forEach((each) => each());
   return {
     ...{ alerts, connection, marks, open, preferences, queue, session, stop },
-    ...{ habits: new Habits(preferences.remembered), notices: new Notices() },
+    ...{ settings: new ScreenSettings(preferences.remembered), notices: new Notices() },
   };
 }

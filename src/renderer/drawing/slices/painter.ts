@@ -31,3 +31,20 @@ export function clearedContext(canvas: HTMLCanvasElement, width: number, height:
   context.clearRect(0, 0, width, height);
   return context;
 }
+
+/** A layer of its own, drawn once and laid over many pictures, as sharp as they are. @param width of the layer, as its height, in CSS pixels */
+export function layer(
+  width: number,
+  height: number,
+  draw: (context: OffscreenCanvasRenderingContext2D) => void,
+): OffscreenCanvas {
+  const density = window.devicePixelRatio;
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(width * density)),
+    Math.max(1, Math.round(height * density)),
+  );
+  const context = canvas.getContext('2d')!;
+  context.scale(density, density);
+  draw(context);
+  return canvas;
+}

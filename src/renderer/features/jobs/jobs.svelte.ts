@@ -10,7 +10,7 @@ const routine: readonly Job['kind'][] = ['judging', 'survey', 'preview'];
 export class Jobs {
   readonly #connection: Connection;
   #all = $state.raw<readonly Job[]>([]);
-  #news = $state.raw<Job | null>(null);
+  #lastEnded = $state.raw<Job | null>(null);
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -39,8 +39,8 @@ export class Jobs {
   }
 
   /** The job that last ended or failed while the screen looked on, for who does not see the list. */
-  get news(): Job | null {
-    return this.#news;
+  get lastEnded(): Job | null {
+    return this.#lastEnded;
   }
 
   /** Listens to the app; returns the function that stops. */
@@ -80,7 +80,7 @@ export class Jobs {
       const ended = status === 'failed' || (status === 'done' && !routine.includes(kind));
       return ended && was !== undefined && isUnderWay(was);
     });
-    if (told) this.#news = told;
+    if (told) this.#lastEnded = told;
   }
 }
 

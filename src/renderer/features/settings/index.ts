@@ -4,7 +4,7 @@ import type { Feature } from '@renderer/shell/feature';
 import { keyGroups } from '@renderer/shell/shortcut';
 import { useConnection } from '@renderer/shell/state/connection';
 import { useDialogs } from '@renderer/shell/state/dialogs.svelte';
-import { useHabits } from '@renderer/shell/state/habits.svelte';
+import { useScreenSettings } from '@renderer/shell/state/screen-settings.svelte';
 import { useQueue } from '@renderer/shell/state/queue.svelte';
 import { Notifier, provideNotifier } from './notifier.svelte';
 import { notifyPort } from './notify';
@@ -18,7 +18,7 @@ export const settings: Feature = {
   provide() {
     const connection = useConnection();
     const port = notifyPort(connection, findBridge() !== undefined);
-    const notifier = provideNotifier(new Notifier(connection, useQueue(), useHabits(), port));
+    const notifier = provideNotifier(new Notifier(connection, useQueue(), useScreenSettings(), port));
     onMount(() => notifier.start());
   },
   keys() {

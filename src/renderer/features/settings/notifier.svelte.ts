@@ -3,7 +3,7 @@ import type { ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
 import { shellText } from '@renderer/shell/words';
 import { text } from '@renderer/ui/words';
-import type { Habits, SwitchName } from '@renderer/shell/state/habits.svelte';
+import type { ScreenSettings, SwitchName } from '@renderer/shell/state/screen-settings.svelte';
 import type { Queue } from '@renderer/shell/state/queue.svelte';
 
 /** News within this time are one notification. */
@@ -24,17 +24,17 @@ export type NotifyTrouble = 'denied' | 'unsupported';
 export class Notifier {
   readonly #connection: Connection;
   readonly #queue: Queue;
-  readonly #habits: Habits;
+  readonly #settings: ScreenSettings;
   readonly #port: NotifyPort;
   #trouble = $state<NotifyTrouble | null>(null);
   #pending: ScanSummary[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastAt = -Infinity;
 
-  constructor(connection: Connection, queue: Queue, habits: Habits, port: NotifyPort) {
+  constructor(connection: Connection, queue: Queue, settings: ScreenSettings, port: NotifyPort) {
     this.#connection = connection;
     this.#queue = queue;
-    this.#habits = habits;
+    this.#settings = settings;
     this.#port = port;
   }
 
@@ -65,27 +65,27 @@ export class Notifier {
     if (!this.#queue.loaded || state !== 'classified' || !verdict || verdict.early || !judgedAt) return false;
     if (this.#queue.scans.find((known) => known.id === id)?.judgedAt === judgedAt) return false;
     return verdict.sure
-      ? verdict.class !== 'perfect' && this.#habits.isOn('notify-defective')
-      : this.#habits.isOn('notify-unsure');
+      ? verdict.class !== 'perfect' && this.#settings.isOn('notify-defective')
+      : this.#settings.isOn('notify-unsure');
   }
 
   #tell(): void {
-    const news = this.#pending;
+    const gathered = this.#pending;
     this.#pending = [];
     this.#timer = undefined;
     this.#lastAt = Date.now();
     const words = shellText.notification;
-    const [only] = news;
+    const [only] = gathered;
     if (!only?.verdict) return;
-    const sureOnes = news.filter(({ verdict }) => verdict?.sure).length;
-    if (news.length === 1) {
+    const sureOnes = gathered.filter(({ verdict }) => verdict?.sure).length;
+    if (gathered.length === 1) {
       const of = text.classes[only.verdict.class];
       this.#port.notify(only.verdict.sure ? of : words.unsure(of), `${only.scan} ${only.title}`.trim());
     } else {
-      const names = news.map(({ scan }) => scan);
-      this.#port.notify(words.many(sureOnes, news.length - sureOnes), words.list(names.slice(0, 5), names.length));
+      const names = gathered.map(({ scan }) => scan);
+      this.#port.notify(words.many(sureOnes, gathered.length - sureOnes), words.list(names.slice(0, 5), names.length));
     }
-    if (this.#habits.isOn('sound')) this.#port.beep();
+    if (this.#settings.isOn('sound')) this.#port.beep();
   }
 }
 

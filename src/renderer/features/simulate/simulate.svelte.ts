@@ -14,7 +14,7 @@ export class Simulate {
 
   constructor(connection: Connection) {
     this.preview = new Preview(connection, () => void this.editor.check().catch(() => undefined));
-    this.job = new Simulation(connection);
+    this.job = new Simulation(connection, () => void this.job.lookInto(this.editor.draft));
     this.editor = new RecipeEditor(connection, (recipe) => {
       this.preview.show(recipe);
       void this.job.lookInto(recipe);
@@ -25,6 +25,8 @@ export class Simulate {
   async load(): Promise<void> {
     await Promise.all([this.job.load(), this.editor.load()]);
     await this.editor.check();
+    // A recipe that turned out valid has been looked for there already.
+    if (!this.editor.outlook) await this.job.lookInto(this.editor.draft);
   }
 }
 

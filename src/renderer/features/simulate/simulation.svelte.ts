@@ -9,6 +9,8 @@ const pauseMs = 300;
 /** The app's one simulation as the screen follows it, and the folder that the next one shall go into. */
 export class Simulation {
   readonly #connection: Connection;
+  /** Told when a simulation has ended: what is in its folder has changed. */
+  readonly #onEnded: () => void;
   #state = $state.raw<SimulationState | null>(null);
   #folder = $state('');
   #workers = $state<number | null>(null);
@@ -16,8 +18,9 @@ export class Simulation {
   #problem = $state.raw<Problem | null>(null);
   readonly #typing = new AfterTyping(pauseMs);
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, onEnded: () => void) {
     this.#connection = connection;
+    this.#onEnded = onEnded;
   }
 
   get state(): SimulationState | null {
@@ -58,12 +61,13 @@ export class Simulation {
 
   /** Listens to the app; returns the function that stops. */
   start(): () => void {
-    return this.#connection.on('simulation-changed', (state) => (this.#state = state));
+    return this.#connection.on('simulation-changed', (state) => this.#take(state));
   }
 
   async load(): Promise<void> {
-    this.#state = await this.#connection.call('simulation/state', undefined);
-    if (this.#folder === '' && this.#state.folder !== null) this.#folder = this.#state.folder;
+    const state = await this.#connection.call('simulation/state', undefined);
+    this.#take(state);
+    if (this.#folder === '' && state.folder !== null) this.#folder = state.folder;
   }
 
   /** Another folder, looked into once typing pauses. */
@@ -106,7 +110,13 @@ export class Simulation {
   async #run(call: () => Promise<SimulationState>): Promise<void> {
     const before = this.#state;
     const state = await this.#attempt(call);
-    if (state && this.#state === before) this.#state = state;
+    if (state && this.#state === before) this.#take(state);
+  }
+
+  #take(state: SimulationState): void {
+    const ran = this.running;
+    this.#state = state;
+    if (ran && !this.running) this.#onEnded();
   }
 
   async #attempt<T>(call: () => Promise<T>): Promise<T | undefined> {

@@ -1,5 +1,5 @@
 import type { Feature } from '@renderer/shell/feature';
-import { useHabits } from '@renderer/shell/state/habits.svelte';
+import { useScreenSettings } from '@renderer/shell/state/screen-settings.svelte';
 import { useMarks } from '@renderer/shell/state/marks.svelte';
 import { useNotices } from '@renderer/shell/state/notices.svelte';
 import { useQueue } from '@renderer/shell/state/queue.svelte';
@@ -12,7 +12,7 @@ export const verdict: Feature = {
   panels: { watch: VerdictPanel },
   keys: () =>
     handKeys({
-      habits: useHabits(),
+      settings: useScreenSettings(),
       marks: useMarks(),
       notices: useNotices(),
       queue: useQueue(),

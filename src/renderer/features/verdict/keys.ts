@@ -1,6 +1,6 @@
 import { isJudged } from '@contract/scan';
 import { handledElsewhere, keyGroups, tells, type Shortcut } from '@renderer/shell/shortcut';
-import type { Habits } from '@renderer/shell/state/habits.svelte';
+import type { ScreenSettings } from '@renderer/shell/state/screen-settings.svelte';
 import type { Marks } from '@renderer/shell/state/marks.svelte';
 import type { Notices } from '@renderer/shell/state/notices.svelte';
 import type { Queue } from '@renderer/shell/state/queue.svelte';
@@ -15,7 +15,7 @@ const { undo } = shellText;
 const group = keyGroups.hand;
 
 interface Hands {
-  readonly habits: Habits;
+  readonly settings: ScreenSettings;
   readonly marks: Marks;
   readonly notices: Notices;
   readonly queue: Queue;
@@ -25,11 +25,11 @@ interface Hands {
 /** Overrules the scan that is looked at; null takes that back. One without a verdict has nothing to overrule, which is said. */
 export function overruleSelected(
   of: DefectClass | null,
-  { habits, marks, notices, queue }: Omit<Hands, 'session'>,
+  { settings, marks, notices, queue }: Omit<Hands, 'session'>,
 ): void {
   const scan = queue.selected;
   if (scan && of && !isJudged(scan)) notices.say(judgement.none);
-  else if (scan) void marks.overrule(scan.id, of, habits.observer);
+  else if (scan) void marks.overrule(scan.id, of, settings.observer);
 }
 
 /** Keys for what people do by hand: overrule a class, write a note, undo, redo. */

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { Queue } from './queue.svelte';
 
 /** What the window says by itself, above the view: none of it needs an answer. */
 export class Notices {
@@ -20,8 +21,18 @@ export class Notices {
     return this.#guiding;
   }
 
-  guide(on: boolean): void {
-    this.#guiding = on;
+  guided(): void {
+    this.#guiding = false;
+  }
+
+  /**
+   * Begins the guide where there is no scan yet; who has some of other folders has seen one judged. It ends with the first
+   * verdict, wherever that is seen. Returns the function that stops.
+   */
+  follow(queue: Queue): () => void {
+    return queue.onLook(() => {
+      if (queue.loaded && queue.scans.length === 0) this.#guiding = true;
+    });
   }
 
   /** What came of the last thing asked for, where nothing else shows it; empty where all went as usual. */

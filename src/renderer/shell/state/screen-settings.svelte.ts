@@ -6,7 +6,7 @@ export const switchNames = ['notify-defective', 'notify-unsure', 'sound'] as con
 export type SwitchName = (typeof switchNames)[number];
 
 /** What a person set once on this screen: their name, what they want to be told, which notices they have read. */
-export class Habits {
+export class ScreenSettings {
   readonly #remembered: Remembered;
   #observer = $state('');
   #on = $state.raw<readonly SwitchName[]>([]);
@@ -48,4 +48,4 @@ export class Habits {
   }
 }
 
-export const [useHabits, provideHabits] = createContext<Habits>();
+export const [useScreenSettings, provideScreenSettings] = createContext<ScreenSettings>();

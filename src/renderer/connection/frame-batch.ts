@@ -2,7 +2,7 @@
 const patienceMs = 200;
 
 /** Gathers what comes within one frame of the screen and hands it on in one go, in the order in which it came. */
-export class Gathered<T> {
+export class FrameBatch<T> {
   readonly #take: (all: readonly T[]) => void;
   #waiting: T[] = [];
   #frame: number | undefined;

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Gathered } from '../../../src/renderer/connection/gathered';
+import { FrameBatch } from '@renderer/connection/frame-batch';
 import { stubFrames } from '../support/frames';
 
 /** The screen's next frame; it never comes while the page is hidden. */
 let nextFrame: () => void;
 
-describe('Gathered', () => {
+describe('FrameBatch', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     nextFrame = stubFrames();
@@ -17,11 +17,11 @@ describe('Gathered', () => {
 
   it('hands on what comes within a frame in one go, in its order', () => {
     const taken: (readonly number[])[] = [];
-    const gathered = new Gathered<number>((all) => taken.push(all));
-    for (const n of [1, 2, 3]) gathered.add(n);
+    const batch = new FrameBatch<number>((all) => taken.push(all));
+    for (const n of [1, 2, 3]) batch.add(n);
     expect(taken).toEqual([]);
     nextFrame();
-    gathered.add(4);
+    batch.add(4);
     nextFrame();
     nextFrame();
     expect(taken).toEqual([[1, 2, 3], [4]]);
@@ -31,23 +31,23 @@ describe('Gathered', () => {
 
   it('loses nothing of a hidden page, which has no frames', () => {
     const taken: (readonly number[])[] = [];
-    const gathered = new Gathered<number>((all) => taken.push(all));
-    for (const n of [1, 2]) gathered.add(n);
+    const batch = new FrameBatch<number>((all) => taken.push(all));
+    for (const n of [1, 2]) batch.add(n);
     vi.advanceTimersByTime(1000);
     expect(taken).toEqual([[1, 2]]);
     // The frame that was asked for then comes when the page is seen again.
     nextFrame();
-    gathered.add(3);
+    batch.add(3);
     nextFrame();
     expect(taken).toEqual([[1, 2], [3]]);
   });
 
   it('hands on at once what must not be overtaken, and once only', () => {
     const taken: (readonly number[])[] = [];
-    const gathered = new Gathered<number>((all) => taken.push(all));
-    gathered.flush();
-    gathered.add(1);
-    gathered.flush();
+    const batch = new FrameBatch<number>((all) => taken.push(all));
+    batch.flush();
+    batch.add(1);
+    batch.flush();
     nextFrame();
     vi.runAllTimers();
     expect(taken).toEqual([[1]]);
@@ -55,11 +55,11 @@ describe('Gathered', () => {
 
   it('goes on where one of those told adds more', () => {
     const taken: (readonly number[])[] = [];
-    const gathered = new Gathered<number>((all) => {
+    const batch = new FrameBatch<number>((all) => {
       taken.push(all);
-      if (taken.length === 1) gathered.add(9);
+      if (taken.length === 1) batch.add(9);
     });
-    gathered.add(1);
+    batch.add(1);
     nextFrame();
     nextFrame();
     expect(taken).toEqual([[1], [9]]);

@@ -3,7 +3,7 @@
  * draw anew for each. To be called while a component is made.
  * @param pauseMs longest that the value may lag behind
  */
-export function calm<T>(read: () => T, pauseMs = 250): { readonly current: T } {
+export function throttled<T>(read: () => T, pauseMs = 250): { readonly current: T } {
   let current = $state.raw(read());
   let changedAt = -Infinity;
   $effect.pre(() => {
