@@ -46,7 +46,7 @@ export async function keepVolume(): Promise<KeptVolume> {
     const answers = settings.answers(preset.name);
     const record = await scans.call('reduce', facts.ref, { preset, answers, method: 'linear', frame: 'q' });
     const path = join(folder, 'result.nxs');
-    await scans.call('record', path, record, detailOf(judged(1, 'edge')).line!);
+    await scans.call('record', path, record.kept, detailOf(judged(1, 'edge')).line!);
     return { read: () => scans.call('volume', path), close };
   } catch (error) {
     close();

@@ -9,13 +9,13 @@ import { familyIfKnown } from '@core/network/family';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
 import type { Classifier } from '@main/models/classifier';
-import type { ReducedRecord } from '@main/nexus/record';
+import type { Reduced } from '@main/reading/kept';
 import type { ReduceOptions } from '@main/reading/reduce-scan';
 
-/** A scan's verdict line, and the volume behind it where there is one. */
+/** A scan's verdict line, and what it was reduced to where it was. */
 export interface Judged {
   readonly line: VerdictLine;
-  readonly record?: ReducedRecord;
+  readonly record?: Reduced;
   readonly problem?: Problem;
 }
 
@@ -32,13 +32,13 @@ const RETRIES = 2;
  */
 export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools: JudgeTools): Promise<Judged> {
   const start = performance.now();
-  let record: ReducedRecord | undefined;
+  let record: Reduced | undefined;
   try {
     record = await reduceWithRetries(facts, options, tools.scans);
     // Loaded before the clock starts.
     await tools.classifier.facts();
     const predicting = performance.now();
-    const intensity = new Float32Array(record.volume.intensity.slice().buffer);
+    const intensity = new Float32Array(record.intensity.slice().buffer);
     const prediction = await tools.classifier.judge(intensity, 1, [familyIfKnown(record.hkl)]);
     const predict = performance.now() - predicting;
     return {
@@ -55,7 +55,7 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
 }
 
 /** What becomes of a scan that could not be judged. */
-export function rejected(facts: ScanFacts, problem: Problem, record?: ReducedRecord): Judged {
+export function rejected(facts: ScanFacts, problem: Problem, record?: Reduced): Judged {
   const line: VerdictLine = {
     ...identityOf(facts),
     state: problem.code === 'not-a-rocking-curve' ? 'skipped' : 'rejected',
@@ -76,7 +76,7 @@ async function reduceWithRetries(
   facts: ScanFacts,
   options: ReduceOptions,
   scans: Worker<ScanService>,
-): Promise<ReducedRecord> {
+): Promise<Reduced> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await scans.call('reduce', facts.ref, options);
@@ -88,7 +88,7 @@ async function reduceWithRetries(
 }
 
 function verdictOf(
-  record: ReducedRecord,
+  record: Reduced,
   prediction: Prediction,
 ): Pick<VerdictLine, 'state' | 'verdict' | 'model' | 'engine' | 'hkl' | 'invisible' | 'reduction' | 'warnings'> {
   const { model } = prediction;
@@ -122,7 +122,7 @@ function opinionBeside({ beside, model }: Prediction): Verdict['beside'] {
 
 const inBraces = (families: readonly string[]): string => families.map((name) => `{${name}}`).join(', ');
 
-function modelWarnings({ reduction, hkl }: ReducedRecord, model: ModelFacts): Warning[] {
+function modelWarnings({ reduction, hkl }: Reduced, model: ModelFacts): Warning[] {
   const family = familyIfKnown(hkl);
   const elsewhere = family !== undefined && model.families && !model.families.includes(family);
   const [least, most] = model.oversampling;
@@ -143,11 +143,7 @@ function modelWarnings({ reduction, hkl }: ReducedRecord, model: ModelFacts): Wa
   ];
 }
 
-const timings = (
-  { timings: { read, reduce } }: ReducedRecord,
-  predict: number,
-  start: number,
-): Record<string, number> => ({
+const timings = ({ timings: { read, reduce } }: Reduced, predict: number, start: number): Record<string, number> => ({
   read: Math.round(read),
   reduce: Math.round(reduce),
   predict: Math.round(predict),

@@ -75,7 +75,7 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
     if (!record) return null;
     try {
       mkdirSync(results, { recursive: true });
-      await tools.scans.call('record', pathOf(id), record, line);
+      await tools.scans.call('record', pathOf(id), record.kept, line);
       return pathOf(id);
     } catch (error) {
       const { code, message } = problemOf(error, 'writing a result');

@@ -76,7 +76,7 @@ async function classifyOne(facts: ScanFacts, batch: Batch, out: string | undefin
   const { line, record } = await judgeScan(facts, options, batch);
   if (out && record) {
     const name = `${facts.name.replaceAll(/[^\w.-]+/g, '_')}-${resultMark(scanId(facts.ref))}.nxs`;
-    await batch.scans.call('record', join(out, name), record, line);
+    await batch.scans.call('record', join(out, name), record.kept, line);
   }
   return line;
 }

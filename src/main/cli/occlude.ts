@@ -37,7 +37,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
       throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
     }
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
-    const intensity = new Float32Array(record.volume.intensity.slice().buffer);
+    const intensity = new Float32Array(record.intensity.slice().buffer);
     const { temperature, classes, name, hash } = await batch.classifier.facts();
     const plan = { ...PLAN, radius, stride, coarse: Math.max(PLAN.coarse, stride) };
     const started = performance.now();

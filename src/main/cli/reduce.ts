@@ -25,7 +25,8 @@ export async function reduce(path: string, options: ReduceCommandOptions): Promi
       throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
     }
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
-    writeOut(options.out, volumeArrays(record.volume, record.reduction.oversampling));
+    const { volume } = await batch.scans.call('reduced', record.kept);
+    writeOut(options.out, volumeArrays(volume, record.reduction.oversampling));
     const { scan, source } = { scan: facts.name, source: facts.ref.source };
     if (options.json)
       print(

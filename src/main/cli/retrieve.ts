@@ -92,7 +92,8 @@ async function* wantedIn(
         scan: facts.name,
         source: facts.ref.source,
         async read() {
-          const record = await batch.scans.call('reduce', facts.ref, { ...batch.optionsFor(facts), unblurred: true });
+          const { kept } = await batch.scans.call('reduce', facts.ref, { ...batch.optionsFor(facts), unblurred: true });
+          const record = await batch.scans.call('reduced', kept);
           return { input: inputOf(record), timings: record.timings };
         },
       };

@@ -5,10 +5,13 @@ import { detectorFrame, type FrameWish } from './detector-frame';
 import { dataPrint } from '@main/scan/fingerprint';
 import type { GeometrySources } from './geometry';
 import type { ReducedRecord } from '@main/nexus/record';
+import { createKeptRecords, type Reduced } from './kept';
 import { reduceSource, type ReduceOptions } from './reduce-scan';
 import type { DetectorFrame, FormatName, VerdictLine, Volume } from '@contract/scan';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts, ScanRef } from '@main/scan/types';
+
+const records = createKeptRecords();
 
 /** What the scan worker does: everything that touches scan files, so that a crash in native code costs one scan at most. */
 export const scanService = {
@@ -25,11 +28,11 @@ export const scanService = {
     }
   },
 
-  /** Opens, reads and reduces one scan. */
-  reduce(ref: ScanRef, options: ReduceOptions): ReducedRecord {
+  /** Opens, reads and reduces one scan. Its volume stays here, to be written or handed out. */
+  reduce(ref: ScanRef, options: ReduceOptions): Reduced {
     const source = readerOf(ref.format).open(ref);
     try {
-      return reduceSource(source, options);
+      return records.keep(reduceSource(source, options));
     } finally {
       source.close();
     }
@@ -48,8 +51,11 @@ export const scanService = {
     }
   },
 
-  /** Writes a scan's result as NeXus. */
-  record: (path: string, record: ReducedRecord, line: VerdictLine): void => writeNexus(path, record, line),
+  /** Writes the result of a scan that was reduced here, as NeXus. */
+  record: (path: string, kept: string, line: VerdictLine): void => writeNexus(path, records.of(kept), line),
+
+  /** All of a scan that was reduced here, its volume included. */
+  reduced: (kept: string): ReducedRecord => records.of(kept),
 
   /** The volume of a result. */
   volume: (path: string): Volume => readVolume(path),

@@ -144,7 +144,7 @@ describe('the app', () => {
   it('tells of files in a layout that nobody knows, by one alert however many, and takes it back', async () => {
     const { folder, start, lines } = bench();
     mkdirSync(folder, { recursive: true });
-    for (let n = 0; n < 20; n++) writeFileSync(join(folder, `scan_${n}.nxs`), 'of another beamline');
+    for (let n = 0; n < 20; n++) writeFileSync(join(folder, `scan_${n}.cbf`), 'of another beamline');
     const other = new h5wasm.File(join(folder, 'other.h5'), 'w');
     other.create_group('entry');
     other.close();

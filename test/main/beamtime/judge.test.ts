@@ -1,7 +1,7 @@
 import { verdictLineSchema } from '@contract/scan';
 import type { Classifier } from '@main/models/classifier';
 import { judgeScan, type JudgeTools } from '@main/beamtime/judge';
-import type { ReducedRecord } from '@main/nexus/record';
+import type { Reduced } from '@main/reading/kept';
 import type { ReduceOptions } from '@main/reading/reduce-scan';
 import type { Judged, ModelFacts } from '@main/engine/service';
 import type { ScanFacts } from '@main/scan/types';
@@ -12,7 +12,8 @@ const facts = { name: 'S0001', whole: true, ref: { source: '/x', format: 'bliss'
 const record = {
   facts,
   hkl: [1, 1, 1],
-  volume: { intensity: new Uint8Array(16) },
+  kept: 'a token',
+  intensity: new Uint8Array(16),
   reduction: {
     method: 'linear',
     frames: 41,
@@ -24,7 +25,7 @@ const record = {
   },
   warnings: [],
   timings: { read: 1, reduce: 1 },
-} as unknown as ReducedRecord;
+} as unknown as Reduced;
 const model = {
   name: 'three-class',
   hash: 'aa',

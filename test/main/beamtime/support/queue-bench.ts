@@ -56,7 +56,8 @@ export const factsOf = (number: number): ScanFacts => ({
 const record = (facts: ScanFacts) => ({
   facts,
   hkl: [1, 1, 1],
-  volume: { intensity: new Uint8Array(16) },
+  kept: String(facts.ref.number),
+  intensity: new Uint8Array(16),
   reduction: {
     method: 'linear',
     frames: 41,
@@ -99,7 +100,7 @@ export function queueBench(world: World): QueueBench {
   const scans = {
     async call(name: string, ...args: readonly unknown[]) {
       if (name === 'record') {
-        const { facts } = args[1] as ReturnType<typeof record>;
+        const facts = factsOf(Number(args[1]));
         await world.before('record', facts.ref.number);
         writeFileSync(args[0] as string, facts.name);
         return undefined;

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { BraggwatchError } from '@contract/errors';
+import type { ReducedRecord } from '@main/nexus/record';
+
+/**
+ * A scan as it was reduced, without its volume and its pixels' faults, which stay in the process that made them until its result is
+ * written there.
+ */
+export interface Reduced extends Omit<ReducedRecord, 'volume' | 'unblurred' | 'faults'> {
+  /** By which that process knows the rest. */
+  readonly kept: string;
+  /** What a network judges, (64, 64, 64) float32 along the volume's axes, maximum 1. */
+  readonly intensity: Uint8Array;
+}
+
+/** A result is written soon after it was made; a command may make several before. */
+const MOST = 8;
+
+/** The records that this process made last. */
+export interface KeptRecords {
+  keep(record: ReducedRecord): Reduced;
+  /** @throws BraggwatchError worker-died where it was made by a process before this one, and went with it */
+  of(kept: string): ReducedRecord;
+}
+
+export function createKeptRecords(): KeptRecords {
+  const records = new Map<string, ReducedRecord>();
+  return {
+    keep(record) {
+      const kept = randomUUID();
+      records.set(kept, record);
+      for (const oldest of [...records.keys()].slice(0, -MOST)) records.delete(oldest);
+      const { facts, reduction, geometry, hkl, rockingCurve, warnings, doubts, timings, volume } = record;
+      const { intensity } = volume;
+      return { facts, reduction, geometry, hkl, rockingCurve, warnings, doubts, timings, intensity, kept };
+    },
+    of(kept) {
+      const record = records.get(kept);
+      if (!record) throw new BraggwatchError('worker-died', 'what was reduced went with the process before');
+      return record;
+    },
+  };
+}
