@@ -99,7 +99,7 @@ export const procedures = {
     output: scanSummarySchema,
   },
   /** Reduce and judge again, e.g. after the geometry was corrected. */
-  'scans/redo': { input: scanId, output: scanSummarySchema },
+  'scans/judge-again': { input: scanId, output: scanSummarySchema },
   /** Everything that takes longer than a second, and what of it ended and was not dismissed. */
   'jobs/list': { input: nothing, output: z.array(jobSchema) },
   'jobs/act': { input: jobRequestSchema, output: z.array(jobSchema) },

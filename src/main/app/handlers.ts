@@ -133,7 +133,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
         },
       });
     },
-    'scans/redo': async ({ id }) => {
+    'scans/judge-again': async ({ id }) => {
       const { source, format, number } = refOf(find(id));
       const facts = (await scans.call('list', source, format)).find((scan) => scan.ref.number === number);
       if (!facts) throw new BraggwatchError('scan-not-found', `${source} #${number}`);

@@ -52,5 +52,5 @@ async function settled(app: RunningApp): Promise<void> {
     const rows = app.rows.all();
     return rows.length > 0 && app.queue.size === 0 && rows.every((row) => isFinal(row) || row.problem !== null);
   };
-  for (let calm = 0; calm < 3; calm = done() ? calm + 1 : 0) await sleep(1000);
+  for (let seen = 0; seen < 3; seen = done() ? seen + 1 : 0) await sleep(1000);
 }

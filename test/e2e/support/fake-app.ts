@@ -163,7 +163,7 @@ export class FakeApp implements App {
           overruled: { ...overruled, by, at: overruled.at ?? '2026-05-13T03:12:00.000Z' },
         });
       },
-      'scans/redo': ({ id }) => {
+      'scans/judge-again': ({ id }) => {
         this.redone.push({ id, answers: this.#answers.get(this.#watch.preset) ?? noAnswers });
         return this.announce({ ...this.#scan(id), state: 'waiting' });
       },

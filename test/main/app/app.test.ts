@@ -205,7 +205,7 @@ describe('the app', () => {
     writeScan(folder);
     const app = start();
     const { id } = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
-    await app.handlers['scans/redo']({ id });
+    await app.handlers['scans/judge-again']({ id });
     await eventually(() => app.rows.get(id)?.judgedCount === 2, 'the second verdict');
     await expect(async () => app.handlers['watch/start']({ folder: '/etc', preset: 'auto' })).rejects.toMatchObject({
       code: 'path-refused',

@@ -49,7 +49,7 @@ describe('the read-only address', () => {
       'scans/flag': { id: 'scan-1', flagged: true },
       'scans/note': { id: 'scan-1', note: 'x' },
       'scans/overrule': { id: 'scan-1', overruled: null },
-      'scans/redo': { id: 'scan-1' },
+      'scans/judge-again': { id: 'scan-1' },
       'watch/start': { folder: '/data', preset: 'auto' },
       'files/drop': { path: '/data/a.h5' },
       'export/save': { format: 'csv', only: 'all', from: 'watched' },
@@ -81,7 +81,9 @@ describe('the read-only address', () => {
         .sort(),
     );
     expect(
-      readingProcedures.some((name) => /\/(save|set|start|stop|flag|note|redo|overrule|remove|drop|notify)/.test(name)),
+      readingProcedures.some((name) =>
+        /\/(save|set|start|stop|flag|note|judge|overrule|remove|drop|notify)/.test(name),
+      ),
     ).toBe(false);
   });
 

@@ -112,7 +112,7 @@ test('events that come at once are applied together, and no reply overtakes one 
 });
 
 test('a lost socket fails the calls under way, connects again, and works as before', async () => {
-  const app = fakeApp({ 'app/info': () => info, 'scans/redo': () => new Promise(() => undefined) });
+  const app = fakeApp({ 'app/info': () => info, 'scans/judge-again': () => new Promise(() => undefined) });
   const shell = await startShell(app);
   asBrowserOf(shell);
   const connection = createConnection(socketTransport(socketUrl(shell)));
@@ -122,7 +122,7 @@ test('a lost socket fails the calls under way, connects again, and works as befo
   const heard = vi.fn();
   connection.on('scan-changed', heard);
 
-  const underWay = connection.call('scans/redo', { id: 'x' });
+  const underWay = connection.call('scans/judge-again', { id: 'x' });
   opened[0]?.terminate();
   await expect(underWay).rejects.toMatchObject({ code: 'connection-lost' });
   await expect(connection.call('app/info', undefined)).rejects.toMatchObject({ code: 'connection-lost' });

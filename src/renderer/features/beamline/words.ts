@@ -14,7 +14,7 @@ export const beamlineText = {
   presetValue: (value: string) => `preset: ${value}`,
   unknown: 'none',
   saveAnswers: 'Save answers',
-  saveAndRedo: 'Save and judge again',
+  saveAndJudgeAgain: 'Save and judge again',
   saved: 'Saved.',
   circles: 'Circles and detector',
   circlesHint:

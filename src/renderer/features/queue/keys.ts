@@ -31,7 +31,7 @@ export function queueKeys(queue: Queue, marks: Marks, session: Session): readonl
       keys: ['r'],
       shown: 'r',
       does: 'Judge the scan again',
-      run: () => queue.selected && void session.redo(queue.selected.id),
+      run: () => queue.selected && void session.judgeAgain(queue.selected.id),
     },
     handledElsewhere(group, 'PgUp PgDn Home End', 'In the focused list: a page, the first, the last'),
   ];

@@ -71,8 +71,10 @@ export class Session {
   }
 
   /** Judges a scan again. */
-  async redo(id: string): Promise<void> {
-    await this.#alerts.attempt(async () => this.#queue.upsert(await this.#connection.call('scans/redo', { id })));
+  async judgeAgain(id: string): Promise<void> {
+    await this.#alerts.attempt(async () =>
+      this.#queue.upsert(await this.#connection.call('scans/judge-again', { id })),
+    );
   }
 
   async startWatching(folder: string, preset: string): Promise<void> {
