@@ -24,7 +24,7 @@ import { scatter } from './cli/scatter';
 import { serve } from './cli/serve';
 import { simulate } from './cli/simulate';
 import { joinSlurmArgument } from './cli/slurm-argument';
-import { inside, rawScans, strangeness, tables } from './cli/study';
+import { inside, kinds, rawScans, strangeness, tables } from './cli/study';
 import { evaluate, lookAlikes, train } from './cli/train';
 import { watch } from './cli/watch';
 
@@ -207,6 +207,7 @@ study
   .option('--scans <n>', 'how many', number, 300)
   .option('--seed <n>', 'which series', number, 1)
   .option('--irregular', "bodies drawn out, cut and rounded, in place of Winterbottom's")
+  .option('--per-kind <n>', 'so many of each kind of crystal and scan, for study kinds', whole)
   .option('--shard <i/n>', 'only every n-th scan, beginning with the i-th', part)
   .action(run(rawScans));
 study
@@ -219,6 +220,14 @@ study
   .option('--model <name>', 'the network: a name in models/ or a path', FIRST_MODEL)
   .option('--json', 'one JSON object per row')
   .action(run(inside));
+study
+  .command('kinds')
+  .description('what a model makes of raw scans of each kind: right, sure, sure and wrong')
+  .argument('<model>')
+  .argument('<dataset>', 'made by study raw-scans --per-kind')
+  .option('--write <file>', 'put the table into this page, in place of the one before')
+  .option('--json', 'one JSON object per line')
+  .action(run(kinds));
 study
   .command('tables')
   .description('accuracy of a model on the test parts of data sets, by everything it could depend on')

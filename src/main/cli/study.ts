@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { percent, wholePercent } from '@contract/percent';
 import { complain, EXIT, print } from './output';
@@ -7,12 +8,26 @@ export interface RawScansCommandOptions {
   readonly scans: number;
   readonly seed: number;
   readonly irregular?: boolean;
+  readonly perKind?: number;
   /** From 1. */
   readonly shard?: { readonly index: number; readonly of: number };
 }
 
 /** `study raw-scans --out DIR`: makes the set of raw scans of large crystals that `evaluate` then judges a model on. */
-export async function rawScans({ out, scans, seed, irregular, shard }: RawScansCommandOptions): Promise<number> {
+export async function rawScans({
+  out,
+  scans,
+  seed,
+  irregular,
+  perKind,
+  shard,
+}: RawScansCommandOptions): Promise<number> {
+  if (perKind !== undefined) {
+    const { makeKinds } = await import('@main/study/kinds/make');
+    const onProgress = (done: number, of: number): void => complain(`scan ${done} of ${of}`);
+    print(JSON.stringify({ reduced: await makeKinds(resolve(out), { perKind, seed, onProgress }) }));
+    return EXIT.done;
+  }
   const { makeRawScans } = await import('@main/study/raw-scans');
   const result = await makeRawScans(resolve(out), {
     scans,
@@ -46,6 +61,26 @@ export async function inside({ out, json, ...options }: InsideCommandOptions): P
   });
   if (json) for (const row of rows) print(JSON.stringify(row));
   else print(insideMarkdown(rows));
+  return EXIT.done;
+}
+
+export interface KindsCommandOptions {
+  readonly write?: string;
+  readonly json?: boolean;
+}
+
+/** `study kinds MODEL SET`: what a model makes of each kind of raw scans; `--write` puts the table into a page. */
+export async function kinds(model: string, dataset: string, { write, json }: KindsCommandOptions): Promise<number> {
+  const [{ judgeKinds }, { asTable, withSection }] = await Promise.all([
+    import('@main/study/kinds/judge'),
+    import('@main/study/kinds/tally'),
+  ]);
+  const { hash, rows } = await judgeKinds(model, resolve(dataset));
+  for (const row of json ? rows : []) print(JSON.stringify(row));
+  if (!json) print(asTable(rows));
+  if (write === undefined) return EXIT.done;
+  const section = `## By kind\n\nWritten by \`npx braggwatch study kinds\` with \`${basename(model)}\` (${hash.slice(0, 12)}), counts.\n\n${asTable(rows)}`;
+  writeFileSync(write, withSection(existsSync(write) ? readFileSync(write, 'utf8') : '', section));
   return EXIT.done;
 }
 

@@ -27,6 +27,8 @@ export const conditionsSchema = z.looseObject({
   body: z.string().optional(),
   strain: z.string().optional(),
   defectKind: z.string().optional(),
+  /** Of a study by kinds. */
+  kind: z.string().optional(),
   mixingDeg: z.number().optional(),
   /** D, as it looks. */
   sizeNm: z.number().optional(),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { writeScan } from '@main/demo/fixture';
 import type { ScanSpec } from '@main/demo/spec';
 import { blissReader } from '@main/scan/bliss';
 import { encodeNpy } from '@main/files/npy';
+import { listScans, scanName, scanPath } from './scan-list';
 import { drawGrowth, drawRawScan } from './raw-spec';
 
 export interface RawScanOptions {
@@ -25,7 +26,6 @@ export interface RawScanOptions {
 }
 
 const SIDE = 64;
-const name = (index: number): string => String(index).padStart(4, '0');
 
 /** Everything of a spec that says what was measured; the rest is how the detector stood. */
 function factsOf(spec: ScanSpec): object {
@@ -82,42 +82,25 @@ export async function makeRawScans(
   options: RawScanOptions,
 ): Promise<{ reduced: number; refused: Record<string, number> }> {
   const { scans, seed, irregular, share = { part: 0, of: 1 } } = options;
-  const recordPath = (index: number): string => join(outDir, 'scans', `${name(index)}.json`);
   mkdirSync(join(outDir, 'scans'), { recursive: true });
   for (let index = share.part; index < scans; index += share.of) {
     await setImmediate();
     options.signal?.throwIfAborted();
     options.onProgress?.(index, scans);
-    if (existsSync(recordPath(index))) continue;
+    if (existsSync(scanPath(outDir, index))) continue;
     const drawn = drawRawScan(seed, index);
     const spec = irregular ? { ...drawn, grown: drawGrowth(seed, index) } : drawn;
     let record: object;
     try {
       const { volume, facts } = makeScan(spec);
       const bytes = encodeNpy({ shape: [1, SIDE, SIDE, SIDE], data: volume });
-      await writeFileAtomic(join(outDir, `patterns-${name(index)}.npy`), Buffer.from(bytes));
+      await writeFileAtomic(join(outDir, `patterns-${scanName(index)}.npy`), Buffer.from(bytes));
       record = { crystal: index, split: 'test', seed, ...facts };
     } catch (error) {
       if (!(error instanceof BraggwatchError)) throw error;
       record = { crystal: index, seed, refused: error.code, ...factsOf(spec) };
     }
-    await writeFileAtomic(recordPath(index), JSON.stringify(record));
+    await writeFileAtomic(scanPath(outDir, index), JSON.stringify(record));
   }
-  return list(outDir, scans);
-}
-
-/** Writes the manifest of all scans that are there; the last of several processes lists them all. */
-async function list(outDir: string, scans: number): Promise<{ reduced: number; refused: Record<string, number> }> {
-  const refused: Record<string, number> = {};
-  const lines: string[] = [];
-  for (let index = 0; index < scans; index++) {
-    const path = join(outDir, 'scans', `${name(index)}.json`);
-    if (!existsSync(path)) continue;
-    const text = readFileSync(path, 'utf8');
-    const { refused: code } = JSON.parse(text) as { refused?: string };
-    if (code === undefined) lines.push(`${text}\n`);
-    else refused[code] = (refused[code] ?? 0) + 1;
-  }
-  await writeFileAtomic(join(outDir, 'manifest.jsonl'), lines.join(''));
-  return { reduced: lines.length, refused };
+  return listScans(outDir, scans);
 }

@@ -1,0 +1,46 @@
+import { familyIfKnown } from '@core/network/family';
+import { novelty } from '@core/verdict/novelty';
+import { judge, opinionOf } from '@core/verdict/verdict';
+import { givesVerdicts } from '@main/engine/card';
+import { loadBeside } from '@main/engine/beside';
+import { createEngine } from '@main/engine/create';
+import { modelBeside, modelFolder, readModel } from '@main/engine/model';
+import { readConditions } from '@main/learn/conditions';
+import { openDataSet } from '@main/learn/dataset';
+import { BraggwatchError } from '@contract/errors';
+import { tally, type JudgedScan, type KindRow } from './tally';
+
+/**
+ * Judges every scan of a set as the app would: with the distance from training, and with the two-class model beside.
+ * @param beside a model, or null for none; the shipped one when left out
+ * @throws BraggwatchError model-missing, model-invalid, model-two-class, path-missing, dataset-invalid
+ */
+export async function judgeKinds(
+  model: string,
+  folder: string,
+  beside: string | null | undefined = modelBeside(),
+): Promise<{ readonly hash: string; readonly rows: KindRow[] }> {
+  const read = await readModel(modelFolder(model));
+  const { classes, temperature, familiarity, sha256 } = read.card;
+  if (!givesVerdicts(classes)) throw new BraggwatchError('model-two-class', read.card.name);
+  const set = await openDataSet(folder);
+  const engine = await createEngine(read);
+  const second = beside ? await loadBeside(beside) : undefined;
+  try {
+    const conditions = readConditions(folder, set.made?.shards);
+    const judged: JudgedScan[] = [];
+    for (const [index, { label, defectKind, kind, mixingDeg, hkl }] of conditions.entries()) {
+      const volume = await set.read(index);
+      const { logits, features } = await engine.portray(volume, 1, [familyIfKnown(hkl)]);
+      const far = familiarity && features ? novelty(familiarity, volume, features) : undefined;
+      const opinion = second && opinionOf(await second.engine.predict(volume, 1), second.facts.temperature);
+      const verdict = judge(logits, { classes, temperature }, far, opinion);
+      judged.push({ kind: kind ?? defectKind ?? label, label, mixingDeg, verdict });
+    }
+    return { hash: sha256, rows: tally(judged, classes) };
+  } finally {
+    await engine.close();
+    await second?.engine.close();
+    await set.close();
+  }
+}
