@@ -14,6 +14,7 @@ import { createExplainer } from '@main/explain/explain';
 import { createRoots } from '@main/files/roots';
 import { createBoard } from '@main/jobs/board';
 import { createListing } from '@main/jobs/listing';
+import { createOrder } from '@main/jobs/order';
 import { openLedger } from '@main/ledger/ledger';
 import { toSummary } from '@main/ledger/row';
 import { AUTO_PRESET, createSettings } from '@main/ledger/settings';
@@ -52,6 +53,7 @@ export function createApp(options: AppOptions): RunningApp {
   // What is remembered, and what the screens are told of the app itself.
   const alerts = createAlerts((all) => bus.publish('alerts-changed', all));
   const board = createBoard((jobs) => bus.publish('jobs-changed', jobs));
+  const order = createOrder();
   const ledger = openLedger(join(home, 'ledger.sqlite'));
   for (const notice of ledger.notices) alerts.set(notice.code, notice);
   const settings = createSettings(ledger);
@@ -90,7 +92,7 @@ export function createApp(options: AppOptions): RunningApp {
     placeOf: setup.placeOf,
     onLine: (line) => bus.publish('line-made', line),
     onTrouble: (problem) => bus.publish('judging-hindered', problem),
-    board,
+    ...{ board, order },
   });
   const tracker = createTracker({ scans: surveyor, rows, queue, placeOf: setup.placeOf });
   const passedOver = createPassedOver(alerts.set);
@@ -115,6 +117,7 @@ export function createApp(options: AppOptions): RunningApp {
   // What is asked for beside: why, simulated sets, trained models.
   const explainer = createExplainer({
     classifier,
+    order,
     find(id) {
       const row = rows.get(id);
       if (!row) throw new BraggwatchError('scan-not-found', id);
@@ -147,6 +150,7 @@ export function createApp(options: AppOptions): RunningApp {
   });
   const training = createTraining({
     launcher,
+    order,
     // Measured on a network that is always there: the one to be trained may have no model yet.
     engine: () => decideEngine(launcher, 'three-class', options.engine ?? 'auto', 'train'),
     home: models,

@@ -1,4 +1,5 @@
-import type { Board, JobNews } from '@main/jobs/board';
+import type { Board } from '@main/jobs/board';
+import { createJob, type JobState, type Work } from '@main/jobs/job';
 
 /** The scans to be judged as one job: it begins with the first that waits and ends when none does. */
 export interface Backlog {
@@ -19,55 +20,60 @@ export interface BacklogControl {
 
 const JOB = 'judging';
 
-export function createBacklog(board: Pick<Board, 'tell'>, control: BacklogControl): Backlog {
-  let state: 'idle' | 'running' | 'paused' = 'idle';
-  let [done, total, name] = [0, 0, ''];
-  let begunAt = performance.now();
+interface About {
+  /** Of the scan that is being judged. */
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+  /** Since when `done` of them were judged. */
+  readonly begunAt: number;
+}
 
-  const news = (status: JobNews['status']): JobNews => {
+const about = (total: number): Omit<About, 'name'> => ({ done: 0, total, begunAt: performance.now() });
+
+export function createBacklog(board: Pick<Board, 'tell'>, control: BacklogControl): Backlog {
+  const job = createJob<About>({ name: 'judging', about: { name: '', ...about(0) }, onChange: tell });
+  function tell({ status, about: { name, done, total, begunAt } }: JobState<About>): void {
+    if (status === 'idle') return;
     const each = done > 0 ? (performance.now() - begunAt) / 1000 / done : undefined;
     const secondsLeft = each === undefined ? undefined : each * (total - done);
-    return { kind: 'judging', name, status, done, total, secondsLeft };
-  };
-  const tell = (status: JobNews['status'] = state === 'paused' ? 'stopped' : 'running'): void =>
-    board.tell(JOB, news(status), { pause, resume, cancel });
+    const shown = status === 'paused' ? 'stopped' : status;
+    board.tell(JOB, { kind: 'judging', name, status: shown, done, total, secondsLeft }, { pause, resume, cancel });
+  }
   const pause = (): void => {
     control.pause();
-    state = 'paused';
-    tell();
+    job.pause();
   };
   const resume = (): void => {
-    control.resume();
-    state = 'running';
+    const { done, total } = job.state().about;
+    job.resume();
     // The pause is no part of the pace.
-    [total, done, begunAt] = [total - done, 0, performance.now()];
-    tell();
+    job.set(about(total - done));
+    control.resume();
   };
   const cancel = (): void => {
     control.cancel();
-    state = 'idle';
-    tell('stopped');
+    job.drop('stopped');
   };
+  /** The queue does the work; it lasts until nothing waits any more. */
+  const lasting: Work<About> = ({ signal }) =>
+    new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
 
   return {
     added(waiting) {
-      if (state === 'idle') [done, total, begunAt] = [0, waiting - 1, performance.now()];
-      if (state === 'idle') state = 'running';
-      total++;
-      tell();
+      if (!job.isBusy()) job.begin(about(waiting), lasting);
+      else job.set({ total: job.state().about.total + 1 });
     },
-    begun(scan) {
-      name = scan;
-      if (state !== 'idle') tell();
+    begun(name) {
+      if (job.isBusy()) job.set({ name });
     },
     ended(waiting) {
-      done++;
-      if (state === 'idle') return;
-      if (waiting > 0) return tell();
-      state = 'idle';
+      if (!job.isBusy()) return;
+      const done = job.state().about.done + 1;
+      if (waiting > 0) return void job.set({ done });
       // Paused with the last one under way: nothing waits any more.
       control.resume();
-      tell('done');
+      job.drop('done', { done });
     },
   };
 }

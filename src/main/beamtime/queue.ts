@@ -1,6 +1,7 @@
 import type { Problem } from '@contract/errors';
 import type { VerdictLine } from '@contract/scan';
 import type { Board } from '@main/jobs/board';
+import type { Order } from '@main/jobs/order';
 import { inBackground, problemOf } from '@main/process/report';
 import type { ScanFacts } from '@main/scan/types';
 import { createAgain, type Again } from './again';
@@ -35,6 +36,7 @@ export interface Queue {
 export interface QueueOptions extends SettleOptions {
   /** Lists it among the jobs. */
   readonly board: Pick<Board, 'tell'>;
+  readonly order: Order;
   /** Something keeps scans from being judged, or does so no longer. */
   onTrouble(problem: Problem | null): void;
   /** How soon what failed is tried again; tests take others. */
@@ -48,7 +50,7 @@ const ASIDE = 15;
 const TOLD_AFTER = 2;
 
 export function createQueue(options: QueueOptions): Queue {
-  const { rows, board, pace = PACE } = options;
+  const { rows, board, order, pace = PACE } = options;
   const settler = createSettler(options);
   const line = createLine<Scan>(pace);
   const refused = createAgain<Scan>(pace);
@@ -173,12 +175,14 @@ export function createQueue(options: QueueOptions): Queue {
       if (typeof next === 'number') timer = setTimeout(wake, next);
       if (next === undefined || typeof next === 'number') return;
       current = next.id;
+      const done = order.claim('judging');
       try {
         await next.run();
       } catch (error) {
         // A mistake of ours costs the scan a try, never the queue.
         line.failed(next.id, problemOf(error, 'judging'), Date.now());
       }
+      done();
       current = undefined;
     }
   };

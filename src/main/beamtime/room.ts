@@ -4,7 +4,7 @@ import { BraggwatchError } from '@contract/errors';
 import { writing } from '@main/files/writing';
 
 /** More than a result takes. */
-const RESULT_BYTES = 4 << 20;
+const RESULT_BYTES = 2 << 20;
 
 /**
  * Finds out whether a result could be written here by writing as much.

@@ -1,12 +1,13 @@
 import { BraggwatchError } from '@contract/errors';
-import { inBackground, problemOf } from '@main/process/report';
 import type { DropMap, Explanation } from '@contract/explanation';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import { axis, extremes } from '@core/occlusion/occlusion';
 import type { ModelFacts } from '@main/engine/service';
 import { familyIfKnown } from '@core/network/family';
-import { createThrottle } from '@main/jobs/throttle';
+import { createJob, type JobState, type Work } from '@main/jobs/job';
+import type { Order } from '@main/jobs/order';
+import { inBackground } from '@main/process/report';
 import type { Classifier } from '@main/models/classifier';
 import { occlusionSteps, PLAN, type OcclusionResult, type OcclusionStep, type OcclusionTools } from './occlusion';
 
@@ -20,21 +21,9 @@ export interface Explainer {
   close(): void;
 }
 
-/** One map: paused, it is gone on with where it was left, as long as the app runs. */
-interface Run {
-  /** The verdict that is explained. */
-  readonly verdict: string;
-  readonly steps: AsyncGenerator<DropMap, void>;
-  wanted: 'on' | 'paused' | 'over';
-  /** A step is under way. */
-  busy: boolean;
-}
-
-/** Asked anew after each step. */
-const isOver = ({ wanted }: Run): boolean => wanted === 'over';
-
 export interface ExplainerOptions {
   readonly classifier: Classifier;
+  readonly order: Order;
   /** A scan as the screen knows it. @throws BraggwatchError scan-not-found */
   find(id: string): ScanSummary;
   /** What the network was given of it. @throws BraggwatchError volume-missing */
@@ -42,23 +31,26 @@ export interface ExplainerOptions {
   onChange(explanation: Explanation): void;
 }
 
-const NONE: Explanation = { id: null, status: 'idle', map: null, problem: null };
+/** What a map is about, as its job keeps it. */
+type About = Pick<Explanation, 'id' | 'map'>;
 
-export function createExplainer({ classifier, find, volumeOf, onChange }: ExplainerOptions): Explainer {
-  let state = NONE;
-  /** The map asked for last. */
-  let run: Run | undefined;
-  const telling = createThrottle(() => onChange(state));
+/** Given up, it says so at once. */
+const told = ({ status, problem, about }: JobState<About>): Explanation => ({
+  ...about,
+  status: status === 'stopping' ? 'stopped' : status,
+  problem,
+});
 
-  const set = (change: Partial<Explanation>): Explanation => {
-    state = { ...state, ...change };
-    telling.now();
-    return state;
-  };
-  const advance = (map: DropMap): void => {
-    state = { ...state, map };
-    telling.soon();
-  };
+export function createExplainer({ classifier, order, find, volumeOf, onChange }: ExplainerOptions): Explainer {
+  const job = createJob<About>({
+    name: 'explanation',
+    about: { id: null, map: null },
+    order: { of: order, rank: 'explanation' },
+    onChange: (state) => onChange(told(state)),
+  });
+  /** The verdict that is explained. */
+  let explained: string | undefined;
+  const state = (): Explanation => told(job.state());
 
   async function* mapping(id: string): AsyncGenerator<DropMap, void> {
     const model = await classifier.facts();
@@ -67,72 +59,44 @@ export function createExplainer({ classifier, find, volumeOf, onChange }: Explai
     for await (const step of occlusionSteps(volume, PLAN, seen)) yield snapshot(step, model);
   }
 
-  /** Takes step after step until the map is whole, paused or given up. */
-  const go = async (mine: Run): Promise<void> => {
-    // Paused and gone on with within one step.
-    if (mine.busy) return;
-    mine.busy = true;
-    try {
-      while (mine.wanted === 'on') {
-        const { value: map, done } = await mine.steps.next();
-        if (isOver(mine)) return;
-        if (done) return void set({ status: 'done' });
-        advance(map);
+  /** Takes step after step until the map is whole; paused, it is gone on with where it was left, as long as the app runs. */
+  const explain = (id: string): Work<About> => {
+    const steps = mapping(id);
+    return async ({ turn, advance }) => {
+      try {
+        for (;;) {
+          await turn();
+          const { value: map, done } = await steps.next();
+          if (done) return undefined;
+          advance({ map });
+        }
+      } catch (error) {
+        if (error instanceof ModelChanged) return 'stopped';
+        throw error;
       }
-    } catch (error) {
-      // Given up for another scan, or stopped: told already.
-      if (isOver(mine)) return;
-      if (error instanceof ModelChanged) set({ status: 'stopped' });
-      else set({ status: 'failed', problem: problemOf(error, `explaining ${state.id ?? ''}`) });
-    } finally {
-      mine.busy = false;
-    }
-  };
-  const giveUp = (): void => {
-    if (run) run.wanted = 'over';
+    };
   };
 
   const start = (id: string): Explanation => {
     const summary = find(id);
-    if (state.id === id && state.status === 'running') return state;
-    giveUp();
-    run = { verdict: JSON.stringify(summary.verdict), steps: mapping(id), wanted: 'on', busy: false };
-    const begun = set({ id, status: 'running', map: null, problem: null });
-    inBackground(go(run), `explaining ${id}`);
-    return begun;
+    if (job.state().about.id === id && job.state().status === 'running') return state();
+    explained = JSON.stringify(summary.verdict);
+    return told(job.begin({ id, map: null }, explain(id)));
   };
-  /** Pauses the one that runs, or goes on with the one that is paused. */
-  const turn = (id: string, from: 'running' | 'paused'): Explanation => {
-    if (!run || state.id !== id || state.status !== from) return state;
-    run.wanted = from === 'running' ? 'paused' : 'on';
-    const turned = set({ status: from === 'running' ? 'paused' : 'running' });
-    inBackground(go(run), `explaining ${id}`);
-    return turned;
-  };
-  const stop = (id: string, change: Partial<Explanation> = {}): Explanation => {
-    if (state.id !== id) return state;
-    const unfinished = state.status === 'running' || state.status === 'paused';
-    giveUp();
-    return unfinished || Object.keys(change).length > 0
-      ? set({ ...(unfinished && { status: 'stopped' }), ...change })
-      : state;
-  };
+  const isOf = (id: string): boolean => job.state().about.id === id;
 
   return {
     handlers: {
-      'explanation/state': () => state,
+      'explanation/state': () => state(),
       'explanation/start': ({ id }) => start(id),
-      'explanation/pause': ({ id }) => turn(id, 'running'),
-      'explanation/resume': ({ id }) => turn(id, 'paused'),
-      'explanation/stop': ({ id }) => stop(id),
+      'explanation/pause': ({ id }) => (isOf(id) ? told(job.pause()) : state()),
+      'explanation/resume': ({ id }) => (isOf(id) ? told(job.resume()) : state()),
+      'explanation/stop': ({ id }) => (isOf(id) && job.isBusy() ? told(job.drop()) : state()),
     },
     changed({ id, verdict }) {
-      if (state.id === id && run?.verdict !== JSON.stringify(verdict)) stop(id, NONE);
+      if (isOf(id) && explained !== JSON.stringify(verdict)) job.drop('idle', { id: null, map: null });
     },
-    close() {
-      giveUp();
-      telling.close();
-    },
+    close: () => inBackground(job.close(), 'explanation'),
   };
 }
 

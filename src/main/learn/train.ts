@@ -37,6 +37,8 @@ export interface TrainingControl {
   readonly signal?: AbortSignal;
   /** Ends the training after the step under way, for good: the best epoch so far is what comes of it. */
   readonly finish?: AbortSignal;
+  /** Before every step: waits while something more urgent is done. */
+  readonly turn?: () => Promise<void>;
   /** Before the first step, with what a former run did. */
   readonly onBegin?: (from: {
     readonly curve: readonly Epoch[];
@@ -121,6 +123,8 @@ export async function train(
         assembleBatch(patterns, indicesAt(position), network, options, epoch, position);
       let coming: TrainingBatch | undefined;
       for (let position = now.position; position < batches && !stopping(); position++) {
+        await control.turn?.();
+        if (stopping()) break;
         const batch = coming ?? (await assemble(position));
         const indices = indicesAt(position);
         // The next batch is put together while the engine's threads are at this one.

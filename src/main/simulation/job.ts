@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { BraggwatchError } from '@contract/errors';
-import { problemOf } from '@main/process/report';
 import type { SimulationProgress, SimulationState } from '@contract/simulation';
-import { createThrottle } from '@main/jobs/throttle';
+import { createJob, type JobState, type Work } from '@main/jobs/job';
 import type { Recipe } from '@main/dataset/recipe';
 
 /** What a running simulation tells of itself. */
@@ -39,59 +38,46 @@ export interface JobOptions {
 
 const HOUR_MS = 3_600_000;
 
+type About = Omit<SimulationState, 'status' | 'problem'>;
+
+/** Stopped is how it is paused: what is whole stays, and it is gone on with from there. */
+const told = ({ status, problem, about }: JobState<About>): SimulationState => ({
+  ...about,
+  status: status === 'paused' ? 'stopped' : status,
+  problem,
+});
+
 export function createSimulationJob({ run, earlier, onChange }: JobOptions): SimulationJob {
   const cores = availableParallelism();
-  const none = { folder: null, name: '', workers: cores, progress: null };
-  let state: SimulationState = { ...none, ...earlier, status: earlier ? 'stopped' : 'idle', cores, problem: null };
-  let running: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
-  const telling = createThrottle(() => onChange(state));
-  const set = (change: Partial<SimulationState>): SimulationState => {
-    state = { ...state, ...change };
-    telling.now();
-    return state;
-  };
-  const advance = (progress: SimulationProgress): void => {
-    state = { ...state, progress };
-    telling.soon();
-  };
+  const job = createJob<About>({
+    name: 'simulation',
+    about: { folder: null, name: '', workers: cores, progress: null, ...earlier, cores },
+    status: earlier ? 'stopped' : 'idle',
+    onChange: (state) => onChange(told(state)),
+  });
 
-  const follow = async (recipe: Recipe, folder: string, workers: number, signal: AbortSignal): Promise<void> => {
-    let first: { readonly crystals: number; readonly at: number } | undefined;
-    const onProgress = ({ discarded = 0, ...told }: Told): void => {
-      first ??= { crystals: told.crystals, at: performance.now() };
-      const made = told.crystals - first.crystals;
-      const crystalsPerHour = (made * HOUR_MS) / (performance.now() - first.at);
-      advance({ ...told, discarded, ...(made > 0 && { crystalsPerHour }) });
-    };
-    try {
+  const simulating =
+    (recipe: Recipe, folder: string, workers: number): Work<About> =>
+    async ({ signal, advance }) => {
+      let first: { readonly crystals: number; readonly at: number } | undefined;
+      const onProgress = ({ discarded = 0, ...told }: Told): void => {
+        first ??= { crystals: told.crystals, at: performance.now() };
+        const made = told.crystals - first.crystals;
+        const crystalsPerHour = (made * HOUR_MS) / (performance.now() - first.at);
+        advance({ progress: { ...told, discarded, ...(made > 0 && { crystalsPerHour }) } });
+      };
       await run(recipe, folder, { signal, workers, onProgress });
-      set({ status: 'done' });
-    } catch (error) {
-      if (signal.aborted) set({ status: 'stopped' });
-      else set({ status: 'failed', problem: problemOf(error, 'simulation') });
-    } finally {
-      running = undefined;
-    }
-  };
+      return undefined;
+    };
 
   return {
-    state: () => state,
+    state: () => told(job.state()),
     start(recipe, folder, workers) {
-      if (running) throw new BraggwatchError('simulation-running', state.folder ?? '');
-      const stop = new AbortController();
-      set({ status: 'running', folder, name: recipe.name, workers, progress: null, problem: null });
-      running = { stop, ended: follow(recipe, folder, workers, stop.signal) };
-      return state;
+      if (job.isBusy()) throw new BraggwatchError('simulation-running', job.state().about.folder ?? '');
+      const about = { folder, name: recipe.name, workers, progress: null };
+      return told(job.begin(about, simulating(recipe, folder, workers)));
     },
-    stop() {
-      if (!running) return state;
-      running.stop.abort(new Error('stopped'));
-      return state.status === 'running' ? set({ status: 'stopping' }) : state;
-    },
-    async close() {
-      running?.stop.abort(new Error('closed'));
-      await running?.ended;
-      telling.close();
-    },
+    stop: () => told(job.stop()),
+    close: () => job.close(),
   };
 }

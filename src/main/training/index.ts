@@ -8,6 +8,7 @@ import type { EngineChoice } from '@main/engine/choice';
 import { modelFolder } from '@main/engine/model';
 import { trainingOptionsSchema } from '@main/learn/options';
 import { readRecord } from '@main/learn/record';
+import type { Order } from '@main/jobs/order';
 import type { Launcher } from '@main/process/launcher';
 import { rulesOf } from '@main/simulation/rules';
 import { createChecker, type Places } from './check';
@@ -20,6 +21,7 @@ type Owned = Extract<keyof Handlers, `training/${string}` | `models/${string}`>;
 
 export interface TrainingTools extends Places {
   readonly launcher: Launcher;
+  readonly order: Order;
   engine(): Promise<EngineChoice>;
   /** Folder of the user's own models. */
   readonly home: string;
@@ -88,6 +90,7 @@ export function createTraining(tools: TrainingTools): Training {
   };
   const job = createTrainingJob({
     launcher: tools.launcher,
+    order: tools.order,
     engine: () => tools.engine(),
     earlier: earlierIn(memory.setting('training')),
     onChange: tools.onChange,

@@ -5,6 +5,8 @@ import type { TrainingProgress, TrainingState } from '@contract/training';
 import type { EngineChoice } from '@main/engine/choice';
 import type { TrainJob } from '@main/learn/job';
 import type { Launcher } from '@main/process/launcher';
+import { createJob, type JobState, type Run, type Work } from '@main/jobs/job';
+import type { Order } from '@main/jobs/order';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { Told, TrainingService } from './service';
 
@@ -25,6 +27,7 @@ export type Earlier = Pick<TrainingState, 'folder' | 'dataset' | 'network' | 'pr
 
 export interface JobOptions {
   readonly launcher: Launcher;
+  readonly order: Order;
   /** Which engine to train with. */
   engine(): Promise<EngineChoice>;
   /** What was under way when the app last ended. */
@@ -61,88 +64,88 @@ function failureOf(error: unknown): Problem {
   return problemOf(died ? new BraggwatchError('training-died') : error, 'training');
 }
 
-export function createTrainingJob({ launcher, engine, earlier, onChange, onEpoch }: JobOptions): TrainingJob {
-  let state: TrainingState = {
-    ...{ status: 'idle', folder: null, dataset: null, network: '', progress: null, problem: null },
-  };
-  let running: { readonly worker: Worker<TrainingService>; readonly ended: Promise<void> } | undefined;
-  let wish: Wish | undefined;
+type About = Omit<TrainingState, 'status' | 'problem'>;
 
-  const set = (change: Partial<TrainingState>): TrainingState => {
-    const next = { ...state, ...change };
-    if (JSON.stringify(next) === JSON.stringify(state)) return state;
-    const newEpoch = next.progress?.epoch !== state.progress?.epoch || next.status !== state.status;
-    state = next;
-    onChange(state);
-    if (newEpoch) onEpoch();
-    return state;
-  };
+/** Stopped is how it is paused: it goes on from its checkpoint. */
+const told = ({ status, problem, about }: JobState<About>): TrainingState => ({
+  ...about,
+  status: status === 'paused' ? 'stopped' : status,
+  problem,
+});
+
+export function createTrainingJob({ launcher, order, engine, earlier, onChange, onEpoch }: JobOptions): TrainingJob {
+  const job = createJob<About>({
+    name: 'training',
+    about: { folder: null, dataset: null, network: '', progress: null },
+    onChange(state) {
+      const [now, before] = [told(state), last];
+      last = now;
+      if (JSON.stringify(now) === JSON.stringify(before)) return;
+      onChange(now);
+      if (now.progress?.epoch !== before.progress?.epoch || now.status !== before.status) onEpoch();
+    },
+  });
+  let last = told(job.state());
+  let worker: Worker<TrainingService> | undefined;
+  let wish: Wish | undefined;
   const takeUp = (found: Awaited<typeof earlier>): void => {
-    if (found && state.status === 'idle') set({ ...found, status: 'stopped' });
+    if (found && job.state().status === 'idle') job.drop('stopped', found);
   };
   if (earlier) inBackground(earlier.then(takeUp), 'former training');
 
-  /** Looks until it has ended. */
-  const attend = async (worker: Worker<TrainingService>): Promise<NonNullable<Told['end']>> => {
+  /** Looks until it has ended; holds it while something before it in the order of jobs is done. */
+  const attend = async (mine: Worker<TrainingService>, { advance }: Run<About>): Promise<NonNullable<Told['end']>> => {
     const clock = createClock();
-    let sent: Wish | undefined;
+    let [sent, held]: [Wish | undefined, boolean] = [undefined, false];
     for (;;) {
-      const { progress, end } = await worker.call('look');
-      set({ progress: progress && clock(progress) });
+      const { progress, end } = await mine.call('look');
+      advance({ progress: progress && clock(progress) });
       if (end) return end;
-      if (wish !== sent && wish) await worker.call(wish);
+      if (wish !== sent && wish) await mine.call(wish);
       sent = wish;
+      const hold = !order.isFree('training');
+      if (hold !== held) await mine.call('hold', hold);
+      held = hold;
       await sleep(LOOK_MS);
     }
   };
-  const follow = async (job: TrainJob, worker: Worker<TrainingService>): Promise<void> => {
-    let last: Partial<TrainingState>;
-    try {
-      await worker.call('begin', job, await engine());
-      const end = await attend(worker);
-      last =
-        end.kind === 'failed'
-          ? { status: 'failed', problem: end.problem }
-          : { status: end.kind === 'done' ? 'done' : 'stopped' };
-    } catch (error) {
-      last = { status: 'failed', problem: failureOf(error) };
-    }
-    worker.close();
-    running = undefined;
-    set(last);
-  };
+  const training =
+    (work: TrainJob, mine: Worker<TrainingService>): Work<About> =>
+    async (run) => {
+      try {
+        await mine.call('begin', work, await engine());
+        const end = await attend(mine, run);
+        if (end.kind === 'failed') return end.problem;
+        return end.kind === 'paused' ? 'stopped' : undefined;
+      } catch (error) {
+        // Also where it was to end: whether its last checkpoint was written is not known then.
+        return failureOf(error);
+      } finally {
+        mine.close();
+      }
+    };
   const ask = (what: Wish): TrainingState => {
-    if (!running) return state;
-    wish = what;
-    return state.status === 'running' ? set({ status: 'stopping' }) : state;
+    if (job.isBusy()) wish = what;
+    return told(job.stop());
   };
 
   return {
-    state: () => state,
-    start(job) {
-      if (running) throw new BraggwatchError('training-running', state.folder ?? '');
-      const worker = createWorker<TrainingService>(launcher, 'train-worker', { timeoutMs: TIMEOUT_MS });
+    state: () => told(job.state()),
+    start(work) {
+      if (job.isBusy()) throw new BraggwatchError('training-running', job.state().about.folder ?? '');
+      worker = createWorker<TrainingService>(launcher, 'train-worker', { timeoutMs: TIMEOUT_MS });
       wish = undefined;
-      const { out, dataset, network } = job;
-      set({
-        status: 'running',
-        folder: out,
-        dataset: [dataset].flat().join(', '),
-        network,
-        progress: null,
-        problem: null,
-      });
-      running = { worker, ended: follow(job, worker) };
-      return state;
+      const { out, dataset, network } = work;
+      const about = { folder: out, dataset: [dataset].flat().join(', '), network, progress: null };
+      return told(job.begin(about, training(work, worker)));
     },
     pause: () => ask('pause'),
     finish: () => ask('finish'),
     async close() {
-      if (!running) return;
-      const { worker, ended } = running;
       ask('pause');
+      const ended = job.close();
       await Promise.race([ended, sleep(FAREWELL_MS, undefined, { ref: false })]);
-      worker.close();
+      worker?.close();
       await ended;
     },
   };

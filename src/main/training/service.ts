@@ -22,6 +22,11 @@ export function createTrainingService() {
   const pause = new AbortController();
   const finish = new AbortController();
   let begun = false;
+  let held: PromiseWithResolvers<void> | undefined;
+  const letGo = (): void => {
+    held?.resolve();
+    held = undefined;
+  };
   let told: Told = { progress: null, end: null };
   const advance = (change: Partial<NonNullable<Told['progress']>>): void => {
     if (told.progress) told = { ...told, progress: { ...told.progress, ...change } };
@@ -33,6 +38,7 @@ export function createTrainingService() {
         engine,
         signal: pause.signal,
         finish: finish.signal,
+        turn: async () => held?.promise,
         onBegin({ curve, step, steps, options: { epochs } }) {
           told = { ...told, progress: { epoch: curve.length, epochs, step, steps, exporting: false } };
         },
@@ -55,10 +61,21 @@ export function createTrainingService() {
       if (!begun) throw new BraggwatchError('training-died');
       return told;
     },
+    /** Takes no further step until it is let go, or to end. */
+    hold(on: boolean): void {
+      if (!on) letGo();
+      else if (!pause.signal.aborted && !finish.signal.aborted) held ??= Promise.withResolvers();
+    },
     /** Ends after the step under way, to be gone on with. */
-    pause: (): void => pause.abort(),
+    pause(): void {
+      pause.abort();
+      letGo();
+    },
     /** Ends after the step under way, with the best epoch so far. */
-    finish: (): void => finish.abort(),
+    finish(): void {
+      finish.abort();
+      letGo();
+    },
   };
 }
 

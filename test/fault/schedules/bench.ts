@@ -1,3 +1,4 @@
+import { createOrder } from '@main/jobs/order';
 import { createHash } from 'node:crypto';
 import { utimesSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
@@ -109,6 +110,7 @@ export function createBench(folder: string, results: string, roots?: () => reado
   } as unknown as JudgeTools['classifier'];
   const preset = shippedPresets().find(({ name }) => name === 'id01')!;
   const queue = createQueue({
+    order: createOrder(),
     tools: { scans, classifier },
     rows,
     results,

@@ -55,7 +55,7 @@ async function judgeAll(bench: QueueBench, count: number): Promise<void> {
     bench.queue.add(factsOf(n), 'seen');
     if (n % 2 === 0) await sleep(1);
   }
-  await eventually(() => bench.queue.size === 0, 'the queue is empty', 20);
+  await eventually(() => bench.queue.size === 0, 'the queue is empty', 60);
   await bench.queue.idle();
 }
 
@@ -69,7 +69,7 @@ describe('the queue', () => {
         const bench = queueBench(worldOf(all));
         try {
           await judgeAll(bench, count);
-          await eventually(() => bench.classified.length >= count, 'all are judged', 20);
+          await eventually(() => bench.classified.length >= count, 'all are judged', 60);
           expect([...bench.classified].sort((a, b) => a - b)).toEqual(numbers(count));
           expect(bench.lies).toEqual([]);
           for (const n of numbers(count)) {
@@ -84,9 +84,9 @@ describe('the queue', () => {
           bench.close();
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it('keeps their order where no scan fails three times in a row by its process', async () => {
     const place = fault(8).filter(({ step, code }) => step === 'put' || (step === 'facts' && code !== 'worker-died'));
@@ -106,9 +106,9 @@ describe('the queue', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it('sets aside with its reason what takes the process down each time, and judges the rest in order', async () => {
     const poisons = fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 2 });
@@ -132,7 +132,7 @@ describe('the queue', () => {
       }),
       { numRuns: 20 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it('waits while another program holds the ledger, and says so', async () => {
     const path = join(temporaryFolder(), 'ledger.sqlite');

@@ -1,3 +1,4 @@
+import { createOrder } from '@main/jobs/order';
 import type { Explanation } from '@contract/explanation';
 import { explanationSchema } from '@contract/explanation';
 import { BraggwatchError } from '@contract/errors';
@@ -55,6 +56,7 @@ function bench(): Bench {
   const scans = new Map([judged(1, 'screw'), judged(2, 'screw'), judged(3, 'edge')].map((scan) => [scan.id, scan]));
   const explainer = createExplainer({
     classifier,
+    order: createOrder(),
     find(id) {
       const scan = scans.get(id);
       if (!scan) throw new BraggwatchError('scan-not-found', id);

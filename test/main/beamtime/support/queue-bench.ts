@@ -1,3 +1,4 @@
+import { createOrder } from '@main/jobs/order';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,6 +139,7 @@ export function queueBench(world: World): QueueBench {
     placeOf: () => undefined,
     onLine: (line) => lines.push(line),
     board: { tell: () => undefined },
+    order: createOrder(),
     onTrouble: (problem) => troubles.push(problem?.code ?? null),
     pace: { firstMs: 1, longestMs: 4 },
   });
