@@ -9,7 +9,8 @@ export const scanName = (index: number): string => String(index).padStart(4, '0'
 /** Where it is written what a scan is of, once its volume is there, or why it was refused. */
 export const scanPath = (outDir: string, index: number): string => join(outDir, 'scans', `${scanName(index)}.json`);
 
-const recordSchema = z.looseObject({ refused: z.string().optional() });
+/** A code where the scan was refused; a list of codes where earlier ones were, and this one was taken in their place. */
+const recordSchema = z.looseObject({ refused: z.union([z.string(), z.array(z.string())]).optional() });
 
 /** Writes the manifest of all scans that are there; the last of several processes lists them all. */
 export async function listScans(
@@ -23,7 +24,7 @@ export async function listScans(
     if (!existsSync(path)) continue;
     const text = readFileSync(path, 'utf8');
     const { refused: code } = recordSchema.parse(JSON.parse(text));
-    if (code === undefined) lines.push(`${text}\n`);
+    if (typeof code !== 'string') lines.push(`${text}\n`);
     else refused[code] = (refused[code] ?? 0) + 1;
   }
   await writeFileAtomic(join(outDir, 'manifest.jsonl'), lines.join(''));
