@@ -130,6 +130,40 @@ export const instruments = {
     rocks: 'mgomega',
     aims: 'delta',
   },
+  nanomax: {
+    ...small,
+    sample: [
+      { motor: 'gontheta', axis: 'x-', deg: 17.4 },
+      { motor: 'gonphi', axis: 'y-', deg: 20 },
+    ],
+    detector: [
+      { motor: 'gamma', axis: 'y-', deg: 1.1 },
+      { motor: 'delta', axis: 'x-', deg: 35 },
+    ],
+    rows: 'y-',
+    cols: 'x+',
+    rocks: 'gontheta',
+    aims: 'delta',
+  },
+  /** A kappa diffractometer by its vectors, the beam along z: x is up, so that what counts as horizontal is another axis than elsewhere. */
+  i16: {
+    ...small,
+    sample: [
+      { motor: 'mu', axis: [1, 0, 0], deg: 0.1 },
+      { motor: 'theta', axis: [0, 1, 0], deg: 17.6 },
+      { motor: 'kappa', axis: [0, 0.6428, -0.766], deg: 31 },
+      { motor: 'phi', axis: [0, 1, 0], deg: 27 },
+    ],
+    detector: [
+      { motor: 'gamma', axis: [1, 0, 0], deg: 0.8 },
+      { motor: 'delta', axis: [0, 1, 0], deg: 30 },
+      { motor: 'offsetdelta', axis: [0, -1, 0], deg: 1.5 },
+    ],
+    rows: [0, -1, 0],
+    cols: [1, 0, 0],
+    rocks: 'theta',
+    aims: 'delta',
+  },
 } as const satisfies Record<string, Instrument>;
 
 export type InstrumentName = keyof typeof instruments;

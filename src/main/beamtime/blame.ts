@@ -14,6 +14,7 @@ const blames: Partial<Record<ErrorCode, Blame>> = {
   'scan-unreadable': 'source',
   'scan-truncated': 'source',
   'scan-empty': 'source',
+  'not-a-scan': 'source',
   'frames-missing': 'source',
   'points-mismatch': 'source',
   'path-missing': 'source',

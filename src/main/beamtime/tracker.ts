@@ -193,7 +193,8 @@ export function createTracker(tools: TrackerTools): Tracker {
         await look(source, sweep, true);
       resting.set(folder, sweep.resting);
       const empty = sources.filter(({ path }) => unlisted.isEmpty(path)).map(({ path }) => path);
-      return { strangers: [...strangers, ...empty], ...found };
+      const what = new Map(empty.map((path) => [path, unlisted.whatIs(path)]));
+      return { strangers: [...strangers, ...empty], what, ...found };
     },
     forget() {
       listed.clear();

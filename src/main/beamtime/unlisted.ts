@@ -6,6 +6,9 @@ import { scanId } from './identity';
 import { UNREADABLE_MS } from './rest';
 import { fresh, type Rows } from './rows';
 
+/** What a file is refused with that is whole and holds no scan. */
+const NO_SCAN: readonly string[] = ['scan-empty', 'not-a-scan'];
+
 /** A source that could not be listed, or holds no scan. */
 interface Failure {
   readonly signature: string;
@@ -14,6 +17,8 @@ interface Failure {
   readonly nextAt: number;
   /** Readable, and yet nothing in it is a scan. */
   readonly empty: boolean;
+  /** What it is instead of a scan, in words. */
+  readonly what: string | undefined;
 }
 
 /** Sources that cannot be listed: a damaged file can take a worker down each time, so it is not looked at at every sweep. */
@@ -25,6 +30,8 @@ export interface Unlisted {
   readable(source: Source): void;
   /** Seen as empty more than once: a file that has just been made fills in a moment. */
   isEmpty(path: string): boolean;
+  /** What such a file is, where that could be told. */
+  whatIs(path: string): string | undefined;
   /** Whether one will be reported if it stays as it is. */
   resting(): boolean;
   forget(): void;
@@ -51,8 +58,15 @@ export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: 
       const same = known?.signature === signature ? known : undefined;
       const times = (same?.times ?? 0) + 1;
       const since = same?.since ?? now();
-      const empty = error instanceof BraggwatchError && error.code === 'scan-empty';
-      failures.set(source.path, { signature, times, since, nextAt: now() + backOff(times), empty });
+      const empty = error instanceof BraggwatchError && NO_SCAN.includes(error.code);
+      failures.set(source.path, {
+        signature,
+        times,
+        since,
+        nextAt: now() + backOff(times),
+        empty,
+        what: whatOf(source.path, error),
+      });
       // A file that is still being copied looks broken for a moment. Files without a scan are told together: there can be thousands.
       if (!empty && now() - since >= UNREADABLE_MS) report(source, signature, error);
     },
@@ -64,9 +78,16 @@ export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: 
       const known = failures.get(path);
       return known !== undefined && known.empty && known.times > 1;
     },
+    whatIs: (path) => failures.get(path)?.what,
     resting: () => [...failures.values()].some(({ since, empty }) => !empty && now() - since < UNREADABLE_MS),
     forget: () => failures.clear(),
   };
+}
+
+/** What a refusal says of a file behind its path. */
+function whatOf(path: string, error: unknown): string | undefined {
+  const detail = error instanceof BraggwatchError ? error.detail : undefined;
+  return detail?.startsWith(`${path} is `) ? detail.slice(path.length + 4) : undefined;
 }
 
 /** One second at first, then twice as long each time, at most five minutes. */

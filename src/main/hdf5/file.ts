@@ -94,11 +94,21 @@ export function openHdf5(path: string): Hdf5File {
   const at = (object: string): string => `${path}:${object}`;
   const safely = <T>(object: string, step: () => T): T => guarded(at(object), step);
 
-  const kind = (object: string): NodeKind => safely(object, () => kinds[hdf5.get_type(handle, object)] ?? 'absent');
+  /** h5wasm takes what would lie below a dataset for a group. */
+  const belowDataset = (object: string): boolean =>
+    object
+      .split('/')
+      .slice(0, -1)
+      .some((_, i, parts) => i > 0 && kinds[hdf5.get_type(handle, parts.slice(0, i + 1).join('/'))] === 'dataset');
+  const kind = (object: string): NodeKind =>
+    safely(object, () => {
+      const found = kinds[hdf5.get_type(handle, object)] ?? 'absent';
+      return found === 'group' && belowDataset(object) ? 'absent' : found;
+    });
   const metadata = (object: string): Metadata | undefined =>
     safely(object, () => {
       // Asked for outright: to look first whether it is a dataset takes longer than all the rest, a hundred times per scan.
-      if (misses >= MOST_MISSES && kinds[hdf5.get_type(handle, object)] !== 'dataset') return undefined;
+      if (misses >= MOST_MISSES && kind(object) !== 'dataset') return undefined;
       try {
         return hdf5.get_dataset_metadata(handle, object);
       } catch (error) {

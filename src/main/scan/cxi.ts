@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import { BraggwatchError, warning } from '@contract/errors';
 import { cdiutilsFacts, cdiutilsFrames, cdiutilsMask } from './cxi/cdiutils';
+import { whatItIs } from './describe';
 import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import type { Hdf5File } from '@main/hdf5/file';
@@ -23,7 +24,7 @@ function findFrames(pool: FilePool, file: Hdf5File): FrameStack {
       return file.externalLink(place) !== undefined || (info?.numeric && info.shape.length === 3);
     }) ?? cdiutilsFrames(file);
   if (path === undefined)
-    throw new BraggwatchError('scan-empty', `${file.path}: no stack of counts in ${DETECTOR}/data`);
+    throw new BraggwatchError('scan-empty', `${file.path} is ${whatItIs(file)}; no counts in ${DETECTOR}/data`);
   return openFrames(pool, file, path);
 }
 

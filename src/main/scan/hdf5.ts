@@ -5,6 +5,8 @@ import { openHdf5, type Hdf5File } from '@main/hdf5/file';
 import { blissReader } from './bliss';
 import { holdsBliss } from './bliss/group';
 import { fioReader } from './fio';
+import { whatItIs } from './describe';
+import { holdsNanomax, nanomaxReader } from './nanomax';
 import { nexusReader } from './nexus';
 import { holdsNexus } from './nexus/entry';
 import { soleilReader } from './soleil';
@@ -20,6 +22,7 @@ interface Layout {
 const layouts: readonly Layout[] = [
   { knows: holdsBliss, reader: blissReader },
   { knows: holdsSoleil, reader: soleilReader },
+  { knows: holdsNanomax, reader: nanomaxReader },
   { knows: holdsNexus, reader: nexusReader },
 ];
 
@@ -33,10 +36,13 @@ function fioOf(source: string): string | undefined {
   );
 }
 
-function readerAt(source: string): ScanReader | undefined {
+/** @throws BraggwatchError not-a-scan, which says what the file is */
+function readerAt(source: string): ScanReader {
   const file = openHdf5(source);
   try {
-    return layouts.find(({ knows }) => knows(file))?.reader;
+    const known = layouts.find(({ knows }) => knows(file));
+    if (!known) throw new BraggwatchError('not-a-scan', `${source} is ${whatItIs(file)}`);
+    return known.reader;
   } finally {
     file.close();
   }
@@ -46,9 +52,7 @@ function readerAt(source: string): ScanReader | undefined {
 function list(source: string): readonly ScanFacts[] {
   const fio = fioOf(source);
   if (fio !== undefined) return fioReader.list(fio);
-  const reader = readerAt(source);
-  if (!reader) throw new BraggwatchError('scan-empty', source);
-  return reader.list(source);
+  return readerAt(source).list(source);
 }
 
 /** HDF5 of any layout: which one is told by what is in the file, not by its name. */
@@ -57,7 +61,6 @@ export const hdf5Reader: ScanReader = {
   list,
   open: (ref) => {
     const reader = readerAt(ref.source);
-    if (!reader) throw new BraggwatchError('scan-empty', ref.source);
     return reader.open({ ...ref, format: reader.format });
   },
 };

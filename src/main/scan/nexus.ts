@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import { createFilePool } from '@main/hdf5/link';
+import { isMap, whatItIs } from './describe';
 import { masterMask } from './eiger/master';
 import { checkPositions } from './geometry-file';
 import { inspectNexus } from './nexus/facts';
@@ -8,7 +9,14 @@ import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 function list(source: string): readonly ScanFacts[] {
   const pool = createFilePool();
   try {
-    return [inspectNexus(pool, pool.open(source)).facts];
+    const file = pool.open(source);
+    const inspected = inspectNexus(pool, file);
+    const { facts, detector } = inspected;
+    // One image, a map, or none at all: whoever wonders is told what the file is.
+    const hopeless =
+      !detector || (facts.motor === undefined && !facts.geometry && facts.framesExpected <= 1) || isMap(file);
+    if (hopeless) throw new BraggwatchError('not-a-scan', `${source} is ${whatItIs(file)}`);
+    return [facts];
   } finally {
     pool.close();
   }

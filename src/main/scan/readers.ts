@@ -3,6 +3,7 @@ import { blissReader } from './bliss';
 import { cxiReader } from './cxi';
 import { fioReader } from './fio';
 import { hdf5Reader } from './hdf5';
+import { nanomaxReader } from './nanomax';
 import { nexusReader } from './nexus';
 import { npzReader } from './npz';
 import { soleilReader } from './soleil';
@@ -17,6 +18,7 @@ const readers: readonly ScanReader[] = [
   npzReader,
   hdf5Reader,
   fioReader,
+  nanomaxReader,
   nexusReader,
   soleilReader,
 ];

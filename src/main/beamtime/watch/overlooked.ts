@@ -5,6 +5,8 @@ import { BraggwatchError } from '@contract/errors';
 export interface Overlooked {
   /** Files without a scan in a known layout, in name order. */
   readonly strangers: readonly string[];
+  /** What some of them are, where that could be told: `a map, 5 x 5 points`. */
+  readonly what?: ReadonlyMap<string, string | undefined>;
   /** Folders that the account may not read, in name order. */
   readonly closed: readonly string[];
   /** The entry at which the look ended, where there are too many. */
@@ -14,15 +16,18 @@ export interface Overlooked {
 /** Named as examples; the rest is counted. */
 const mostNamed = 3;
 
-function counted(root: string, paths: readonly string[], kind: string): string {
-  const names = paths.slice(0, mostNamed).map((path) => relative(root, path) || path);
+function counted(root: string, paths: readonly string[], kind: string, what?: Overlooked['what']): string {
+  const said = (path: string): string => (what?.get(path) === undefined ? '' : ` (${what.get(path)})`);
+  const names = paths.slice(0, mostNamed).map((path) => (relative(root, path) || path) + said(path));
   const count = paths.length === 1 ? `1 ${kind}` : `${paths.length} ${kind}s`;
   return `${count} in ${root}: ${paths.length > mostNamed ? 'e.g. ' : ''}${names.join(', ')}`;
 }
 
 /** One problem for all files whose layout nobody knows, however many; undefined where there are none. */
-export function unknownLayout(root: string, { strangers }: Overlooked): BraggwatchError | undefined {
-  return strangers.length === 0 ? undefined : new BraggwatchError('layout-unknown', counted(root, strangers, 'file'));
+export function unknownLayout(root: string, { strangers, what }: Overlooked): BraggwatchError | undefined {
+  return strangers.length === 0
+    ? undefined
+    : new BraggwatchError('layout-unknown', counted(root, strangers, 'file', what));
 }
 
 /** One problem for all folders below that may not be read. */

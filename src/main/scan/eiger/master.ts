@@ -4,7 +4,7 @@ import type { Hdf5File } from '@main/hdf5/file';
 import type { FilePool } from '@main/hdf5/link';
 import { joinFrames } from '@main/hdf5/series';
 import { maskOf } from '../mask';
-import { lengthAt } from '../nexus/chain';
+import { inAngstrom, lengthAt } from '../nexus/chain';
 import type { ScanFacts, ScanSource } from '../types';
 
 const HC_EV_ANGSTROM = 12398.419843320025;
@@ -34,8 +34,8 @@ export function masterFacts(
 ): Pick<ScanFacts, 'energyEv' | 'distanceM' | 'pixelM' | 'directBeam' | 'saturation'> {
   const number = (name: string): number | undefined => file.number(join(detector, name));
   const wavelength = positive(
-    file.number(join(detector, '../beam/incident_wavelength')) ??
-      file.number(join(detector, '../../sample/beam/incident_wavelength')),
+    inAngstrom(file, join(detector, '../beam/incident_wavelength')) ??
+      inAngstrom(file, join(detector, '../../sample/beam/incident_wavelength')),
   );
   const energyEv =
     wavelength === undefined ? positive(number('detectorSpecific/photon_energy')) : HC_EV_ANGSTROM / wavelength;

@@ -23,6 +23,13 @@ const lengths: Readonly<Record<string, number>> = { m: 1, cm: 1e-2, mm: 1e-3, um
 /** Metres of a length in a file's units; metres where it says none. */
 const inMetres = (units: string | undefined): number => lengths[(units ?? 'm').trim().toLowerCase()] ?? 1;
 
+/** A wavelength in angstrom, by its own units; angstrom where it says none that is known, as Dectris' masters have it. */
+export const inAngstrom = (file: Hdf5File, path: string): number | undefined => {
+  const value = file.number(path);
+  const metres = lengths[(file.attribute(path, 'units') ?? '').trim().toLowerCase()];
+  return value === undefined || metres === undefined ? value : value * metres * 1e10;
+};
+
 /** A length in metres, by its own units. */
 export const lengthAt = (file: Hdf5File, path: string): number | undefined => {
   const value = file.number(path);

@@ -28,7 +28,7 @@ export const soleilScans = (file: Hdf5File): readonly string[] =>
   file
     .keys('/')
     .map((name) => `/${name}`)
-    .filter((root) => file.kind(join(root, 'scan_data')) === 'group');
+    .filter((root) => file.kind(root) === 'group' && file.kind(join(root, 'scan_data')) === 'group');
 
 /** Whether a file is one of SOLEIL's. */
 export const holdsSoleil = (file: Hdf5File): boolean => soleilScans(file).length > 0;

@@ -5,6 +5,7 @@ import { seen } from '../../../helpers/seen';
 import { measure, type Measured } from '../../../helpers/truth';
 import { writeBliss } from '../../../helpers/writers/bliss';
 import { writeBcdi, writeCdiutils } from '../../../helpers/writers/cdiutils';
+import { writeNanomax, writeTransformations } from '../../../helpers/writers/nexus';
 import { writeP10 } from '../../../helpers/writers/p10';
 import { writeCristal, writeSixs } from '../../../helpers/writers/soleil';
 import { writeSpecTiff } from '../../../helpers/writers/spec-tiff';
@@ -106,6 +107,19 @@ const layouts: Readonly<Record<string, Layout>> = {
     write: (folder, truth) => writeBcdi(folder, truth, geometryOf(truth, 'cristal')),
     format: 'npz',
     preset: 'cristal',
+  },
+  'MAX IV NanoMAX': {
+    instrument: 'nanomax',
+    write: writeNanomax,
+    format: 'nanomax',
+    preset: 'nanomax',
+    answers: distanceAndBeam,
+  },
+  'NeXus with NXtransformations, as Diamond I16 writes it': {
+    instrument: 'i16',
+    write: writeTransformations,
+    format: 'nexus',
+    preset: 'generic',
   },
 };
 

@@ -1,0 +1,133 @@
+import { basename, extname } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
+import type { Hdf5File } from '@main/hdf5/file';
+import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import { createFilePool, type FilePool } from '@main/hdf5/link';
+import { parseCommand } from './command';
+import { scannedMotor } from './moving';
+import { pairingWarnings } from './pairing';
+import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+
+const MEASUREMENT = '/entry/measurement';
+/** Motors at rest, by the years' names of their group; what was before the scan comes first. */
+const SNAPSHOTS = ['/entry/snapshots/pre_scan', '/entry/snapshots/post_scan', '/entry/snapshot'];
+const DETECTORS = ['merlin', 'eiger500k', 'eiger4M', 'eiger', 'pilatus'];
+const SMALLEST = 16;
+
+/** Whether a file is NanoMAX's: measurement and snapshots in one entry. */
+export const holdsNanomax = (file: Hdf5File): boolean =>
+  file.kind(MEASUREMENT) === 'group' && SNAPSHOTS.some((group) => file.kind(group) === 'group');
+
+interface Inspected {
+  readonly facts: ScanFacts;
+  readonly frames?: FrameStack;
+}
+
+/** The detector whose frames the measurement holds or leads to. */
+function findFrames(pool: FilePool, file: Hdf5File): { name: string; frames: FrameStack } | undefined {
+  const names = file.keys(MEASUREMENT);
+  const rank = (name: string): number => {
+    const known = DETECTORS.findIndex((detector) => detector.toLowerCase() === name.toLowerCase());
+    return known < 0 ? DETECTORS.length : known;
+  };
+  for (const name of names.toSorted((a, b) => rank(a) - rank(b))) {
+    for (const path of ['frames', 'data'].map((key) => `${MEASUREMENT}/${name}/${key}`)) {
+      const shape = file.info(path)?.shape ?? [];
+      const stack = shape.length === 3 && Math.min(shape[1]!, shape[2]!) >= SMALLEST;
+      if (stack || (file.externalLink(path) && rank(name) < DETECTORS.length))
+        return { name, frames: openFrames(pool, file, path) };
+    }
+  }
+  return undefined;
+}
+
+function inspect(pool: FilePool, source: string): Inspected {
+  const file = pool.open(source);
+  const title = file.text('/entry/description')?.trim() ?? file.text('/entry/title')?.trim() ?? '';
+  const command = parseCommand(title);
+  const positions: Record<string, number | Float64Array> = {};
+  for (const group of SNAPSHOTS) {
+    for (const name of file.keys(group)) {
+      const value = file.number(`${group}/${name}`);
+      if (value !== undefined) positions[name] ??= value;
+    }
+  }
+  const lists = file.keys(MEASUREMENT).flatMap((name): [string, Float64Array][] => {
+    const path = `${MEASUREMENT}/${name}`;
+    const values = file.info(path)?.shape.length === 1 ? file.numbers(path) : undefined;
+    return values && values.length > 1 ? [[name, values]] : [];
+  });
+  const motors = lists.filter(([name]) => name in positions);
+  const motor = scannedMotor(
+    { ...command, unknown: command.unknown || !motors.some(([name]) => name === command.motor) },
+    motors,
+  );
+  const found = findFrames(pool, file);
+  const frames = found?.frames;
+  const points = lists.find(([name]) => name === motor)?.[1].length ?? 0;
+  const framesPresent = Math.min(frames?.available ?? 0, points);
+  const after = file.kind('/entry/snapshots/post_scan') === 'group';
+  const beam = positions['energy'];
+  const monitor = ['alba2/1', 'alba2']
+    .map((name) => file.numbers(`${MEASUREMENT}/${name}`))
+    .find((counts) => counts !== undefined);
+  const name = basename(source, extname(source));
+  const facts: ScanFacts = {
+    ref: { format: 'nanomax', source, number: Number(/(\d{1,9})$/.exec(name)?.[1] ?? 1) },
+    name,
+    title,
+    ...(motor !== undefined && { motor }),
+    framesExpected: Math.max(command.points, points),
+    framesPresent,
+    whole: framesPresent > 0 && framesPresent === points && points >= command.points && frames?.missing.length === 0,
+    ended: after,
+    ...(!after && { unmarked: true }),
+    missing: frames?.missing.map(({ missing }) => missing) ?? [],
+    frameShape: frames?.shape ?? [0, 0],
+    positions: {
+      ...positions,
+      ...Object.fromEntries(motors.map(([key, list]) => [key, list.slice(0, framesPresent)])),
+    },
+    instrument: 'NanoMAX',
+    ...(found && { detectorName: found.name }),
+    ...(typeof beam === 'number' && beam > 0 && { energyEv: beam < 200 ? beam * 1000 : beam }),
+    ...(monitor && { monitor: { name: 'alba2', counts: monitor.slice(0, framesPresent) } }),
+    warnings: after && frames?.missing.length === 0 ? pairingWarnings(frames.available, points) : [],
+  };
+  return frames ? { facts, frames } : { facts };
+}
+
+function open(ref: ScanRef): ScanSource {
+  const pool = createFilePool();
+  try {
+    const { facts, frames } = inspect(pool, ref.source);
+    if (facts.ref.number !== ref.number)
+      throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; it has ${facts.ref.number}`);
+    return {
+      facts,
+      ...(frames?.typeMaximum !== undefined && { typeMaximum: frames.typeMaximum }),
+      read: (from, to, into) => {
+        if (!frames) throw new BraggwatchError('frames-missing', `${facts.name} has no area detector`);
+        return frames.read(from, to, into);
+      },
+      close: () => pool.close(),
+    };
+  } catch (error) {
+    pool.close();
+    throw error;
+  }
+}
+
+/** MAX IV NanoMAX: a file per scan with measurement and snapshots, frames behind external links (FORMATS section 6). */
+export const nanomaxReader: ScanReader = {
+  format: 'nanomax',
+  list: (source) => {
+    const pool = createFilePool();
+    try {
+      return [inspect(pool, source).facts];
+    } finally {
+      pool.close();
+    }
+  },
+  open,
+};
