@@ -1,5 +1,5 @@
-import { usePreferences } from './state/preferences.svelte';
-import { useQueue } from './state/queue.svelte';
+import { usePreferences } from './preferences.svelte';
+import { useQueue } from './queue.svelte';
 
 /** How a component shows one scan in the Watch view, by its id; to be called while the component is made. */
 export function useWatchScan(): (id: string) => void {

@@ -1,10 +1,10 @@
-import { liesIn } from './filter/filter';
-import { useAlerts } from './state/alerts.svelte';
-import { useConnection } from './state/connection';
-import { useNotices } from './state/notices.svelte';
-import { useQueue } from './state/queue.svelte';
-import { useSession } from './state/session.svelte';
-import { shellText } from './words';
+import { liesIn } from '@renderer/shell/filter/filter';
+import { useAlerts } from './alerts.svelte';
+import { useConnection } from './connection';
+import { useNotices } from './notices.svelte';
+import { useQueue } from './queue.svelte';
+import { useSession } from './session.svelte';
+import { shellText } from '@renderer/shell/words';
 
 /** How dropped paths are handed to the app: folders are watched, scans are judged. To be called while a component is made. */
 export function useDrop(): (paths: readonly string[]) => Promise<void> {
