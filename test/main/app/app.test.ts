@@ -156,10 +156,10 @@ describe('the app', () => {
       told = alerts.find(({ problem }) => problem.code === 'layout-unknown')?.problem.message;
     });
     await eventually(() => told?.includes('21 files'), 'an alert that counts them all');
-    expect(told).toContain('e.g. scan_0.nxs, scan_1.nxs, scan_2.nxs');
+    expect(told).toContain('e.g. scan_0.cbf, scan_1.cbf, scan_2.cbf');
     expect(app.rows.all()).toEqual([]);
     expect(lines).toEqual([]);
-    for (let n = 0; n < 20; n++) rmSync(join(folder, `scan_${n}.nxs`));
+    for (let n = 0; n < 20; n++) rmSync(join(folder, `scan_${n}.cbf`));
     await eventually(() => told?.includes('1 file in'), 'an alert of the other one');
     await app.handlers['watch/stop']();
     expect(told).toBeUndefined();

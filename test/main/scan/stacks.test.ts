@@ -117,7 +117,7 @@ describe('npz and npy', () => {
     const path = join(newFolder(), 'a.npy');
     writeFileSync(path, encodeNpy(stack));
     expect(npzReader.list(path)[0]!.framesPresent).toBe(3);
-    writeFileSync(path, encodeNpy({ shape: [5, 2, 4], data: new Float32Array(40) }));
+    writeFileSync(path, encodeNpy({ shape: [5, 2, 4], data: new Float32Array(40).fill(2) }));
     expect(npzReader.list(path)[0]!.framesPresent).toBe(5);
   });
 
