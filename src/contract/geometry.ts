@@ -93,6 +93,15 @@ export const geometryFileSchema = z.strictObject({
   detectorPixelM: z.tuple([z.number().positive(), z.number().positive()]).optional(),
   detectorDirections: z.tuple([axisSchema, axisSchema]).optional(),
   saturation: z.number().positive().optional(),
+  /** The file holds no detector frames but a volume on an orthogonal, cubic grid, its first axis along Q. */
+  volume: z
+    .strictObject({
+      /** Edge of a voxel, 1/angstrom with the 2 pi. */
+      voxel: z.number().positive().optional(),
+      /** |Q| at its middle. */
+      q: z.number().positive().optional(),
+    })
+    .optional(),
 });
 
 export type Circle = z.infer<typeof circleSchema>;

@@ -57,8 +57,9 @@ export const reductionSchema = z.strictObject({
   /** Frame, row and column of the brightest pixel, after masking. */
   peak: z.tuple([z.int(), z.int(), z.int()]),
   /** Length of the scattering vector at the peak, 1/angstrom, with the 2 pi. */
-  q: z.number(),
-  d_angstrom: z.number(),
+  q: z.number().optional(),
+  /** Both left out for a volume whose axes nobody knows. */
+  d_angstrom: z.number().optional(),
   voxel_inv_angstrom: z.number(),
   oversampling: z.number(),
   /** Of the frames themselves, before resampling: pixels or rocking steps per fringe, whichever is fewer. */

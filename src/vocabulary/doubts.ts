@@ -13,6 +13,10 @@ export const doubts = {
     short: 'much of the pattern was not measured',
   },
   partial: { sentence: 'Frames are lacking that may still come.', short: 'frames are lacking' },
+  'frame-assumed': {
+    sentence: 'That the file holds an orthogonal volume, and how it lies, was assumed.',
+    short: 'taken as an orthogonal volume without a word in the file',
+  },
   'models-disagree': { sentence: 'The two models contradict each other.', short: 'the two models disagree' },
 } as const satisfies Readonly<Record<string, { readonly sentence: string; readonly short: string }>>;
 

@@ -3,6 +3,7 @@ import measured from '@resources/potentials/zhou04-surface.json' with { type: 'j
 /** The fcc metals this program knows. */
 export const elementNames = ['Al', 'Ag', 'Au', 'Pt', 'Cu', 'Ni', 'Pd'] as const;
 export type ElementName = (typeof elementNames)[number];
+export const isElement = (name: string | undefined): name is ElementName => elementNames.some((one) => one === name);
 
 export interface ElementData {
   /** Conventional fcc cell edge of a simulated crystal, at 0 K, angstrom. */

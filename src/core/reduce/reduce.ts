@@ -1,33 +1,20 @@
-import { indexAt, linearise, qFrame, type AffineQ } from '../geometry/affine';
+import { linearise, qFrame } from '../geometry/affine';
 import type { QMap } from '../geometry/q';
 import { identity, norm, type Vec3 } from '../math/vector';
-import { centreOfMass, fillHoles, normaliseMaximum } from './centre';
+import { fillHoles, normaliseMaximum } from './centre';
 import { evenCut } from './even';
 import { resampleGrid, type GridPart } from './grid';
 import { inspectPeak, type Peak, type Refusal } from './inspect';
 import type { Box, Region } from './region';
 import { indexOnAxis, isEven, rockingAxis, type RockingAxis } from './rocking';
 import { createSampler } from './sampler';
-import { crystalSize } from './size';
+import { centred, hiddenShare, settleVoxel, shareOutside } from './settle';
 import { findDark } from './worth';
 import type { FrameStatistics } from './statistics';
-import { qOfVoxel, SIZE, type Cube, type Target } from './target';
+import type { Cube, Target } from './target';
 
-/** Voxels per fringe aimed at, and the fewest that are made by interpolation: the range of the training sets. */
-export const OVERSAMPLING = { target: 3.5, least: 2.5 } as const;
-const SIZE_ROUNDS = 3;
-/** A voxel this much larger than the one the size was measured with shows the autocorrelation in finer steps: worth another look. */
-const FINE_ENOUGH = 1.6;
-const CENTRE_ROUNDS = 8;
-/** The centre of mass ends up this close to the centre, voxels. */
-const CENTRED = 0.02;
-const HALF = SIZE / 2;
 /** More than this part of a pattern cannot be filled so that any network could judge it. */
-const MOST_HIDDEN = 0.6;
-/** What is fainter than this part of the maximum, or than a few counts, tells nothing and hides nothing. */
-const FAINT = 1e-4;
-const FAINT_COUNTS = 4;
-
+export const MOST_HIDDEN = 0.6;
 export interface ReductionInput {
   readonly statistics: FrameStatistics;
   /** rows x cols, 0 = the pixel counts. */
@@ -104,26 +91,15 @@ export function reduceScan(input: ReductionInput, options: ReductionOptions): Re
 
   const axes = options.frame === 'q' ? qFrame(affine.q) : identity;
   const sampler = createSampler(scan, affine, axes);
-  const coarsest = Math.max(...affine.steps);
-  let target: Target = { centre: affine.q, frame: axes, voxel: coarsest };
-  let size: number | undefined;
-  for (let round = 0; round < SIZE_ROUNDS; round++) {
-    const { intensity } = sampler.sharp(target);
-    const measured = crystalSize(intensity, target.voxel);
-    if (!measured) break;
-    size = measured;
-    const voxel = voxelFor(size, coarsest);
-    const zoom = voxel / target.voxel;
-    target = { ...target, voxel, centre: qOfVoxel(target, centreOfMass(intensity)) };
-    if (zoom < FINE_ENOUGH) break;
-  }
-  if (!size) return { refused: 'peak-absent', detail: 'no fringes stand out of the noise' };
+  const settling = settleVoxel(sampler, affine, axes);
+  if (!settling) return { refused: 'peak-absent', detail: 'no fringes stand out of the noise' };
+  const { size } = settling;
 
   const sample =
     options.method === 'grid'
       ? (t: Target): Cube => resampleGrid(gridParts(input, scan, sampler.box(t)), t)
       : sampler.linear;
-  const { target: settled, cube } = centred(target, sample);
+  const { target: settled, cube } = centred(settling.target, sample);
   if (options.method === 'grid') fillHoles(cube.intensity, cube.mask);
   const hidden = hiddenShare(cube, peak.brightest.counts);
   if (hidden > MOST_HIDDEN)
@@ -136,7 +112,7 @@ export function reduceScan(input: ReductionInput, options: ReductionOptions): Re
     q: norm(affine.q),
     sizeAngstrom: size,
     oversampling: (2 * Math.PI) / (size * settled.voxel),
-    measuredOversampling: (2 * Math.PI) / (size * coarsest),
+    measuredOversampling: (2 * Math.PI) / (size * Math.max(...affine.steps)),
     outside: shareOutside(settled, affine, scan.shape),
     ...(scan.axis && { axis: scan.axis }),
     dark: scan.dark,
@@ -197,55 +173,4 @@ function gridParts({ statistics, map, rocking, cut }: ReductionInput, scan: Even
     { region, map, frames: own.map((f) => f - from) },
     ...(holes.length > 0 ? [{ region: scan.cut(box), map: scan.map, frames: holes.map((e) => e - first) }] : []),
   ];
-}
-
-/** Never finer than the scan itself, unless that would leave fewer voxels per fringe than any training set has. */
-function voxelFor(size: number, coarsestStep: number): number {
-  const measured = (2 * Math.PI) / (size * coarsestStep);
-  const oversampling = Math.min(OVERSAMPLING.target, Math.max(OVERSAMPLING.least, measured));
-  return (2 * Math.PI) / (size * oversampling);
-}
-
-/** Moves the target until the centre of mass lies at its centre. */
-function centred(start: Target, sample: (target: Target) => Cube): { target: Target; cube: Cube } {
-  let target = start;
-  let cube = sample(target);
-  for (let round = 0; round < CENTRE_ROUNDS; round++) {
-    const centre = centreOfMass(cube.intensity);
-    const off = Math.max(...centre.map((c) => Math.abs(c - HALF)));
-    if (off < CENTRED) break;
-    target = { ...target, centre: qOfVoxel(target, centre) };
-    cube = sample(target);
-  }
-  return { target, cube };
-}
-
-/** Which part of the amplitudes above the noise lies in voxels that were filled; the network looks at amplitudes. */
-function hiddenShare({ intensity, mask }: Cube, counts: number): number {
-  const brightest = intensity.reduce((most, value) => Math.max(most, value), 0);
-  const noise = Math.sqrt(brightest * Math.max(FAINT, FAINT_COUNTS / counts));
-  let hidden = 0;
-  let all = 0;
-  for (let i = 0; i < intensity.length; i++) {
-    const amplitude = Math.max(0, Math.sqrt(intensity[i]!) - noise);
-    all += amplitude;
-    if (mask[i] === 1) hidden += amplitude;
-  }
-  return all > 0 ? hidden / all : 0;
-}
-
-/** Share of a coarse sample of the voxels whose pixels lie outside the scan. */
-function shareOutside(target: Target, affine: AffineQ, shape: Vec3): number {
-  let outside = 0;
-  let all = 0;
-  for (let i = 2; i < SIZE; i += 4) {
-    for (let j = 2; j < SIZE; j += 4) {
-      for (let k = 2; k < SIZE; k += 4) {
-        const index = indexAt(affine, qOfVoxel(target, [i, j, k]));
-        all++;
-        if (index.some((v, axis) => v < 0 || v > shape[axis]! - 1)) outside++;
-      }
-    }
-  }
-  return outside / all;
 }

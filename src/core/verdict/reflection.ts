@@ -29,9 +29,10 @@ const reflections: readonly Vec3[] = [4, 3, 2, 1].flatMap((h) =>
  * The fcc reflection nearest to a measured lattice spacing.
  * @param spacing angstrom
  * @param element only this one, where it is known
- * @returns undefined when none of Al, Ag, Au, Pt, Cu, Ni, Pd lies within 1.5 %, or `element` is none of them
+ * @param tolerance share by which it may be off
+ * @returns undefined when none of Al, Ag, Au, Pt, Cu, Ni, Pd lies within the tolerance, or `element` is none of them
  */
-export function inferReflection(spacing: number, element?: string): Reflection | undefined {
+export function inferReflection(spacing: number, element?: string, tolerance = TOLERANCE): Reflection | undefined {
   const candidates = elementNames
     .filter((name) => element === undefined || name === element)
     .flatMap((name) =>
@@ -40,7 +41,7 @@ export function inferReflection(spacing: number, element?: string): Reflection |
         return { element: name, hkl, deviation: spacing / tabulated - 1 };
       }),
     )
-    .filter(({ deviation }) => Math.abs(deviation) <= TOLERANCE)
+    .filter(({ deviation }) => Math.abs(deviation) <= tolerance)
     .sort((a, b) => Math.abs(a.deviation) - Math.abs(b.deviation));
   const [best, ...others] = candidates;
   return best && { ...best, alternatives: [...new Set(others.map((other) => other.element))] };

@@ -10,7 +10,7 @@ import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
 import type { Classifier } from '@main/models/classifier';
 import type { Reduced } from '@main/reading/kept';
-import type { ReduceOptions } from '@main/reading/reduce-scan';
+import type { ReduceOptions } from '@main/reading/volume';
 
 /** A scan's verdict line, and what it was reduced to where it was. */
 export interface Judged {

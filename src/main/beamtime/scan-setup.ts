@@ -4,7 +4,7 @@ import type { ReductionMethod, SamplePosition, VolumeFrame } from '@contract/sca
 import type { LedgerRow } from '@main/ledger/row';
 import type { Settings } from '@main/ledger/settings';
 import type { GeometrySources } from '@main/reading/geometry';
-import type { ReduceOptions } from '@main/reading/reduce-scan';
+import type { ReduceOptions } from '@main/reading/volume';
 import type { ScanFacts } from '@main/scan/types';
 import { samplePosition } from './stage';
 

@@ -4,7 +4,7 @@ import type { SamplePosition, VerdictLine } from '@contract/scan';
 import { fromProblem, type Problem } from '@contract/errors';
 import type { LedgerRow } from '@main/ledger/row';
 import { problemOf } from '@main/process/report';
-import type { ReduceOptions } from '@main/reading/reduce-scan';
+import type { ReduceOptions } from '@main/reading/volume';
 import type { ScanFacts } from '@main/scan/types';
 import { blameOf } from './blame';
 import { scanId } from './identity';

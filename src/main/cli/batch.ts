@@ -1,7 +1,7 @@
 import { BraggwatchError, type Problem } from '@contract/errors';
 import { createClassifier, type Classifier } from '@main/models/classifier';
 import { FIRST_MODEL } from '@main/models/model-choice';
-import type { ReduceOptions } from '@main/reading/reduce-scan';
+import type { ReduceOptions } from '@main/reading/volume';
 import { createScanSetup, type ScanSetup } from '@main/beamtime/scan-setup';
 import { createSettings } from '@main/ledger/settings';
 import { openLedger } from '@main/ledger/ledger';

@@ -20,7 +20,8 @@ function headOf({ scan, source, state, error, verdict, reduction, truth }: Verdi
     .join(', ');
   const { beside } = verdict;
   const opinion = beside ? `  ${beside.model}: ${beside.class}, ${wholeProbability(beside.defective)} defective` : '';
-  return `${where}  ${named}  [${shares}]${opinion}  d ${reduction.d_angstrom.toFixed(3)} A${truth ? `  truth: ${truth}` : ''}`;
+  const d = reduction.d_angstrom === undefined ? '' : `  d ${reduction.d_angstrom.toFixed(3)} A`;
+  return `${where}  ${named}  [${shares}]${opinion}${d}${truth ? `  truth: ${truth}` : ''}`;
 }
 
 /** What the reflection cannot see, and every warning: a number of them tells nobody what to mend. */

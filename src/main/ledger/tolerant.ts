@@ -100,7 +100,7 @@ const storedReduction = z.object({
   frames: z.int(),
   peak: triple,
   q: z.number(),
-  d_angstrom: z.number(),
+  d_angstrom: z.number().optional(),
   voxel_inv_angstrom: z.number(),
   oversampling: z.number(),
   oversampling_measured: maybe(z.number()),

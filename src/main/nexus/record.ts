@@ -3,6 +3,7 @@ import type { GeometryUsed, Reduction, Volume } from '@contract/scan';
 import type { PixelFaults } from '@core/reduce/mask';
 import type { Cube } from '@core/reduce/target';
 import type { ScanFacts } from '@main/scan/types';
+import type { Doubt } from '@vocabulary/doubts';
 
 /** What a scan was turned into, and all that was assumed on the way. */
 export interface ReducedRecord {
@@ -17,6 +18,6 @@ export interface ReducedRecord {
   readonly rockingCurve: { motor: string; positions: number[]; counts: number[] };
   readonly warnings: Warning[];
   /** Why no verdict on this volume can be sure. */
-  readonly doubts: ('unmeasured' | 'partial')[];
+  readonly doubts: Doubt[];
   readonly timings: { read: number; reduce: number };
 }

@@ -35,7 +35,7 @@ const AROUND = 0.15;
 /**
  * Reads the one frame of an open scan that is nearest to a Q. Gaps, the file's own mask and counts that no detector
  * records are marked; hot and dead pixels are those that the whole scan told when it was reduced.
- * @throws BraggwatchError geometry-incomplete, not-a-rocking-curve, frames-missing, scan-unreadable
+ * @throws BraggwatchError frames-absent, geometry-incomplete, not-a-rocking-curve, frames-missing, scan-unreadable
  */
 export function detectorFrame(
   source: ScanSource,
@@ -44,6 +44,7 @@ export function detectorFrame(
   listed?: ListedFaults,
 ): DetectorFrame {
   const { facts } = source;
+  if (source.orthogonal) throw new BraggwatchError('frames-absent', facts.name);
   const sources = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
   const [rows, cols] = facts.frameShape;
   const frames = facts.framesPresent;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import { percent, wholePercent } from '@contract/percent';
-import type { FormatName, ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
+import type { FormatName } from '@contract/scan';
 import { fixed } from '@core/math/fixed';
 import { createQMap } from '@core/geometry/q';
 import type { FrameMasks } from '@core/reduce/frame-masks';
@@ -9,8 +9,6 @@ import type { Vec3 } from '@core/math/vector';
 import { faultsOf, findMask } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
-import { qOfVoxel } from '@core/reduce/target';
-import { inferReflection } from '@core/verdict/reflection';
 import type { ReducedRecord } from '@main/nexus/record';
 import { geometryPlaces } from '@main/scan/beside';
 import { lookUp } from '@main/scan/motor';
@@ -18,17 +16,13 @@ import { isEnough } from '@main/scan/pairing';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { readFrames } from './frames';
-import { completeGeometry, type CompleteGeometry, type GeometrySources } from './geometry';
+import { completeGeometry, type GeometrySources } from './geometry';
 import { readMonitor, type Monitored } from './monitor';
 import { listed, planFrames } from './plan';
 import { frameMasks } from './read-into';
-
-export interface ReduceOptions extends GeometrySources {
-  readonly method: ReductionMethod;
-  readonly frame: VolumeFrame;
-  /** Also the counts as they were measured, for phase retrieval. */
-  readonly unblurred?: boolean;
-}
+import { reduceVolume } from './reduce-volume';
+import { reflectionOf } from './reflection';
+import { CROPPED_SHARE, MUCH_HIDDEN, SOME_HIDDEN, volumeOf, type ReduceOptions } from './volume';
 
 const FEWEST_FRAMES = 8;
 /** Formats that do not record what was scanned: a geometry file beside them does. */
@@ -38,10 +32,6 @@ const MOST_READ = 0.8;
 /** More invalid pixels than this share cannot be masked away. */
 const INVALID_SHARE = 0.2;
 const NEAR_SATURATION = 0.8;
-const CROPPED_SHARE = 0.05;
-/** With more of the pattern filled than this part, no verdict is sure; above the first it is said. */
-const SOME_HIDDEN = 0.05;
-const MUCH_HIDDEN = 0.15;
 const NEARLY_ALL = 0.8;
 
 /**
@@ -51,6 +41,7 @@ const NEARLY_ALL = 0.8;
 export function reduceSource(source: ScanSource, wishes: ReduceOptions): ReducedRecord {
   const start = performance.now();
   const { facts } = source;
+  if (source.orthogonal) return reduceVolume(source, source.orthogonal, wishes);
   // A geometry file beside the scan counts unless the command gives another word.
   const options = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
   assertEnoughFrames(facts);
@@ -103,8 +94,14 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     ...monitorWarnings(facts.monitor?.name, monitor),
     ...(partial ? [partialWarning(facts, frames)] : []),
   ];
-  const hkl = reflectionOf(complete, reduced, warnings);
   const { brightest } = reduced.peak;
+  const peak: Vec3 = [brightest.frame, brightest.row, brightest.col];
+  const { hkl, warnings: doubtful } = reflectionOf({
+    element: complete.element,
+    hkl: complete.hkl,
+    spacing: (2 * Math.PI) / reduced.q,
+    from: { geometry: complete.geometry, peak },
+  });
   return {
     facts,
     volume: volumeOf(reduced, options.frame),
@@ -112,7 +109,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
     reduction: {
       method: options.method,
       frames,
-      peak: [brightest.frame, brightest.row, brightest.col],
+      peak: [...peak],
       q: reduced.q,
       d_angstrom: (2 * Math.PI) / reduced.q,
       voxel_inv_angstrom: reduced.target.voxel,
@@ -135,7 +132,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
       ...(partial ? ['partial' as const] : []),
     ],
     rockingCurve: { motor: motor.name, positions: Array.from(plan.positions), counts: statistics.frameSums },
-    warnings,
+    warnings: [...warnings, ...doubtful],
     timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },
   };
 }
@@ -243,41 +240,4 @@ function reductionWarnings(reduced: ReducedScan, saturation: number, lost: reado
   if (reduced.measuredOversampling < 2)
     warnings.push(warning('undersampled', `${reduced.measuredOversampling.toFixed(2)} points per fringe.`));
   return warnings;
-}
-
-function reflectionOf(
-  complete: CompleteGeometry,
-  reduced: ReducedScan,
-  warnings: Warning[],
-): [number, number, number] | null {
-  if (complete.hkl) return [...complete.hkl];
-  const spacing = (2 * Math.PI) / reduced.q;
-  const inferred = inferReflection(spacing, complete.element);
-  if (!inferred) {
-    warnings.push(warning('reflection-unknown', `d = ${spacing.toFixed(4)} angstrom.`));
-    return null;
-  }
-  const { element, hkl, deviation, alternatives } = inferred;
-  const others = alternatives.length > 0 ? ` (or ${alternatives.join(', ')})` : '';
-  warnings.push(
-    warning('reflection-assumed', `${element}${others} ${hkl.join('')}, d off by ${fixed(100 * deviation, 1)} %.`),
-  );
-  return [hkl[0], hkl[1], hkl[2]];
-}
-
-function volumeOf(reduced: ReducedScan, frameName: VolumeFrame): Volume {
-  const { target } = reduced;
-  // Q at index (0, 0, 0) along the volume's own axes.
-  const corner = qOfVoxel(target, [0, 0, 0]);
-  const along = (axis: Vec3): number => axis[0] * corner[0] + axis[1] * corner[1] + axis[2] * corner[2];
-  const [a, b, c] = target.frame;
-  return {
-    shape: [64, 64, 64],
-    intensity: new Uint8Array(reduced.intensity.buffer, reduced.intensity.byteOffset, reduced.intensity.byteLength),
-    mask: reduced.mask,
-    origin: [along(a), along(b), along(c)],
-    voxel: target.voxel,
-    frame: [[...a], [...b], [...c]],
-    frameName,
-  };
 }

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { norm, normalise, type Vec3 } from '@core/math/vector';
-import { OVERSAMPLING } from '@core/reduce/reduce';
+import { OVERSAMPLING } from '@core/reduce/settle';
 import { crystalSize } from '@core/reduce/size';
 import { SIZE } from '@core/reduce/target';
 import { inferReflection } from '@core/verdict/reflection';

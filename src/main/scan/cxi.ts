@@ -10,6 +10,9 @@ import { someOf } from './beside';
 import { filledFrames } from './filled';
 import { createFilePool, type FilePool } from '@main/hdf5/link';
 import { maskOf } from './mask';
+import { volumeInHdf5 } from './orthogonal/hdf5';
+import { volumeFacts, volumeSource } from './orthogonal/source';
+import type { FoundVolume } from './orthogonal/volume';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 const DETECTOR = 'entry_1/instrument_1/detector_1';
@@ -18,15 +21,17 @@ const HC_EV_METRE = 1.2398419843320026e-6;
 
 /** Where a CXI file keeps its counts: the detector's own data first, else what `data_1` links to. */
 function findFrames(pool: FilePool, file: Hdf5File): FrameStack {
-  const path =
-    [`${DETECTOR}/data`, 'entry_1/data_1/data'].find((place) => {
-      const info = file.info(place);
-      return file.externalLink(place) !== undefined || (info?.numeric && info.shape.length === 3);
-    }) ?? cdiutilsFrames(file);
+  const path = framesAt(file);
   if (path === undefined)
     throw new BraggwatchError('scan-empty', `${file.path} is ${whatItIs(file)}; no counts in ${DETECTOR}/data`);
   return openFrames(pool, file, path);
 }
+
+const framesAt = (file: Hdf5File): string | undefined =>
+  [`${DETECTOR}/data`, 'entry_1/data_1/data'].find((place) => {
+    const info = file.info(place);
+    return file.externalLink(place) !== undefined || (info?.numeric && info.shape.length === 3);
+  }) ?? cdiutilsFrames(file);
 
 /** Energy in eV: CXI wants joules, some programs write electronvolts. */
 function readEnergy(file: Hdf5File): number | undefined {
@@ -106,10 +111,16 @@ function readMask(
   return maskOf(file.read(path, 0, shape[0]!), shape, [framesPresent, ...frameShape]);
 }
 
+/** A gridded volume with its axes, where there are no detector frames: those tell more. */
+const volumeIn = (file: Hdf5File): FoundVolume | undefined =>
+  framesAt(file) === undefined ? volumeInHdf5(file, findGeometry(file.path)) : undefined;
+
 function list(source: string): readonly ScanFacts[] {
   const pool = createFilePool();
   try {
     const file = pool.open(source);
+    const found = volumeIn(file);
+    if (found) return [volumeFacts({ format: 'cxi', source, number: 1 }, found, findGeometry(source))];
     return [factsAbout(file, findFrames(pool, file))];
   } finally {
     pool.close();
@@ -121,6 +132,11 @@ function open(ref: ScanRef): ScanSource {
   const pool = createFilePool();
   try {
     const file = pool.open(ref.source);
+    const found = volumeIn(file);
+    if (found) {
+      pool.close();
+      return volumeSource(volumeFacts(ref, found, findGeometry(ref.source)), found);
+    }
     const frames = findFrames(pool, file);
     const facts = factsAbout(file, frames);
     checkPositions(facts, frames.allocated);

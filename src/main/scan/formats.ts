@@ -33,8 +33,8 @@ const formats: readonly Format[] = [
     name: 'npz',
     matches: [{ kind: 'file', name: /\.np[yz]$/i }],
     endMarker: null,
-    // The mask of a stack, in a file of its own.
-    rest: /(^|[\\/_-])mask(pynx)?([_.-][^\\/]*)?\.np[yz]$/i,
+    // The mask of a stack, and bcdi's axes of a gridded volume, in files of their own.
+    rest: /(^|[\\/_-])mask(pynx)?([_.-][^\\/]*)?\.np[yz]$|QxQzQy[^\\/]*\.npz$/i,
   },
   {
     name: 'fio',

@@ -4,9 +4,11 @@ import { BraggwatchError } from '@contract/errors';
 import { openHdf5, type Hdf5File } from '@main/hdf5/file';
 import { blissReader } from './bliss';
 import { holdsBliss } from './bliss/group';
-import { fioReader } from './fio';
 import { whatItIs } from './describe';
+import { fioReader } from './fio';
 import { holdsNanomax, nanomaxReader } from './nanomax';
+import { holdsVolume } from './orthogonal/hdf5';
+import { orthogonalReader } from './orthogonal/reader';
 import { nexusReader } from './nexus';
 import { holdsNexus } from './nexus/entry';
 import { soleilReader } from './soleil';
@@ -23,6 +25,8 @@ const layouts: readonly Layout[] = [
   { knows: holdsBliss, reader: blissReader },
   { knows: holdsSoleil, reader: soleilReader },
   { knows: holdsNanomax, reader: nanomaxReader },
+  // Before NeXus, whose groups such files have too.
+  { knows: holdsVolume, reader: orthogonalReader },
   { knows: holdsNexus, reader: nexusReader },
 ];
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { cdiutilsBeside } from './cxi/beside';
@@ -9,13 +9,21 @@ import { maskOf, maximumOf } from './mask';
 import type { Counts } from '@main/files/counts';
 import { signatureOf } from '@main/files/signature';
 import { decodeNpy, decodeNpz, namesInNpz, type NpyArray } from '@main/files/npy';
+import { volumeFacts, volumeSource } from './orthogonal/source';
+import { volumeOf, type FoundVolume } from './orthogonal/volume';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 const MAX_FILE_BYTES = 2 ** 30;
 /** Names of the counts, as bcdi, bcdi_eb and PyNX give them. */
-const DATA_NAMES = ['data', 'iobs'];
+const DATA_NAMES = ['data', 'iobs', 'intensity'];
+/** Masks, and what a volume on an orthogonal grid has beside it. */
+const BESIDE = ['mask', 'qx', 'qy', 'qz', 'frame', 'voxel'];
 
 interface Stack {
+  readonly array: NpyArray;
+  /** Whatever else tells where the array lies in Q, and the names in their order. */
+  readonly beside: Readonly<Record<string, NpyArray>>;
+  readonly order: readonly string[];
   readonly data: Counts;
   readonly frames: number;
   /** Frames up to the last that holds something. */
@@ -55,7 +63,7 @@ function decodeFile(path: string): Stack {
   const bytes = readFileSync(path);
   const arrays: Record<string, NpyArray> = /\.npy$/i.test(path)
     ? { data: decodeNpy(bytes) }
-    : decodeNpz(bytes, (name) => name === 'mask' || DATA_NAMES.includes(name));
+    : decodeNpz(bytes, (name) => BESIDE.includes(name) || DATA_NAMES.includes(name));
   const array = DATA_NAMES.map((name) => arrays[name]).find((found) => found !== undefined) ?? onlyStack(bytes, path);
   if (array?.shape.length !== 3) {
     const what = array ? `an array of shape ${array.shape.join(' x ')}` : `no array called ${DATA_NAMES.join(' or ')}`;
@@ -69,7 +77,9 @@ function decodeFile(path: string): Stack {
   const filled = filledFrames((frame) => data.subarray(frame * pixels, (frame + 1) * pixels), frames);
   // Of masks that each frame has of its own, those of the frames that are there.
   const own = masks.mask?.length === frames * pixels ? { mask: masks.mask.subarray(0, filled * pixels) } : masks;
-  return { data, frames, filled, frameShape: [rows, cols], masks: own };
+  const beside = { ...axesBeside(path), ...arrays, ...(mask && { mask }) };
+  const order = /\.npy$/i.test(path) ? [] : [...Object.keys(axesBeside(path)), ...namesInNpz(bytes)];
+  return { data, frames, filled, frameShape: [rows, cols], masks: own, array, beside, order };
 }
 
 /** What programs call the mask of a stack that lies in a file of its own: cdiutils, bcdi, and by its stack's name. */
@@ -109,6 +119,22 @@ function load(path: string): Stack {
   return last.stack;
 }
 
+/** bcdi keeps the axes of a gridded volume in a file of their own: `QxQzQy_S12_...` beside `S12_pynx_...`. */
+function axesBeside(path: string): Record<string, NpyArray> {
+  const [, scan, rest] = /^(S\d+)_pynx(?:_norm)?(_.*)?\.npz$/i.exec(basename(path)) ?? [];
+  if (scan === undefined) return {};
+  const names = [`QxQzQy_${scan}${rest ?? ''}.npz`, `${scan}_QxQzQy${rest ?? ''}.npz`];
+  const file = names.map((name) => join(dirname(path), name)).find((name) => existsSync(name));
+  return file === undefined ? {} : decodeNpz(readFileSync(file), (name) => /^q[xyz]$/.test(name));
+}
+
+/** The volume on an orthogonal grid that the file holds in place of detector frames. */
+function volumeIn(source: string, { array, beside, order }: Stack): FoundVolume | undefined {
+  // cdiutils' own file beside it tells that these are detector frames.
+  if (cdiutilsBeside(source, array.shape)) return undefined;
+  return volumeOf(array, beside, order, findGeometry(source), source);
+}
+
 function factsAbout(source: string, { frames, filled, frameShape }: Stack): ScanFacts {
   const name = basename(source, extname(source));
   const own = cdiutilsBeside(source, [frames, ...frameShape]);
@@ -134,6 +160,8 @@ function factsAbout(source: string, { frames, filled, frameShape }: Stack): Scan
 function open(ref: ScanRef): ScanSource {
   if (ref.number !== 1) throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; there is 1`);
   const stack = load(ref.source);
+  const found = volumeIn(ref.source, stack);
+  if (found) return volumeSource(volumeFacts(ref, found, findGeometry(ref.source)), found);
   const facts = factsAbout(ref.source, stack);
   checkPositions(facts, stack.frames);
   const pixels = facts.frameShape[0] * facts.frameShape[1];
@@ -156,6 +184,11 @@ function open(ref: ScanRef): ScanSource {
 /** NumPy stacks of raw frames, with a geometry file beside them. */
 export const npzReader: ScanReader = {
   format: 'npz',
-  list: (source) => [factsAbout(source, load(source))],
+  list(source) {
+    const stack = load(source);
+    const found = volumeIn(source, stack);
+    const ref = { format: 'npz', source, number: 1 } as const;
+    return [found ? volumeFacts(ref, found, findGeometry(source)) : factsAbout(source, stack)];
+  },
   open,
 };

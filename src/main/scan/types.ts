@@ -4,6 +4,7 @@ import type { Warning } from '@contract/errors';
 import type { GeometryFile, MaskRectangle } from '@contract/geometry';
 import type { Counts } from '@main/files/counts';
 import type { DefectClass } from '@vocabulary/classes';
+import type { FoundVolume } from './orthogonal/volume';
 
 /** Where a scan is: the file or folder it was found in, and its number in it. */
 export interface ScanRef {
@@ -122,6 +123,8 @@ export interface ScanSource {
    * saturation and hot pixels are judged on raw counts, and only the volume is made of corrected ones.
    */
   readonly flat?: Float32Array;
+  /** The file holds a volume on an orthogonal grid instead of detector frames. */
+  readonly orthogonal?: FoundVolume;
   close(): void;
 }
 

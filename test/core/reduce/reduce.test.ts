@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dot, norm, type Vec3 } from '@core/math/vector';
 import { centreOfMass } from '@core/reduce/centre';
-import { OVERSAMPLING } from '@core/reduce/reduce';
+import { OVERSAMPLING } from '@core/reduce/settle';
 import { correlation } from './correlation';
 import { boxScan, copyOf, edges, reduceBlock, reduced, sinc } from './box-crystal';
 

@@ -2,7 +2,7 @@ import { verdictLineSchema } from '@contract/scan';
 import type { Classifier } from '@main/models/classifier';
 import { judgeScan, type JudgeTools } from '@main/beamtime/judge';
 import type { Reduced } from '@main/reading/kept';
-import type { ReduceOptions } from '@main/reading/reduce-scan';
+import type { ReduceOptions } from '@main/reading/volume';
 import type { Judged, ModelFacts } from '@main/engine/service';
 import type { ScanFacts } from '@main/scan/types';
 import { describe, expect, it } from 'vitest';
