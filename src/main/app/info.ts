@@ -1,7 +1,7 @@
 import { fromProblem } from '@contract/errors';
 import type { AppInfo } from '@contract/procedures';
 import type { Classifier } from '@main/models/classifier';
-import { version } from '../../../package.json';
+import metadata from '../../../package.json' with { type: 'json' };
 import type { Alerts } from './alerts';
 
 /** What the app says of itself. */
@@ -17,7 +17,7 @@ export function createInfo(
   alerts: Pick<Alerts, 'set'>,
   changed: (info: AppInfo) => void,
 ): Info {
-  let info: AppInfo = { version, ...shell, engine: null, model: null, readOnly: false };
+  let info: AppInfo = { version: metadata.version, ...shell, engine: null, model: null, readOnly: false };
   return {
     now: () => info,
     async announceModel() {

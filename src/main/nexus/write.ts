@@ -7,7 +7,7 @@ import { addFaults } from './faults';
 import { addGroup, addValue } from './tree';
 import { h5wasm } from '@main/hdf5/index';
 import type { Group } from 'h5wasm/node';
-import { version } from '../../../package.json';
+import metadata from '../../../package.json' with { type: 'json' };
 
 const AXES = ['q1', 'q2', 'q3'] as const;
 /** As the screen names them. */
@@ -87,7 +87,7 @@ function addRockingCurve(entry: Group, { rockingCurve }: ReducedRecord): void {
 function addProcess(entry: Group, record: ReducedRecord, line: VerdictLine): void {
   const process = addGroup(entry, 'process', 'NXprocess');
   addValue(process, 'program', 'Braggwatch');
-  addValue(process, 'version', version);
+  addValue(process, 'version', metadata.version);
   addValue(process, 'date', new Date().toISOString());
   const { facts } = record;
   addValue(process, 'input', `${facts.ref.source} #${facts.ref.number}`);

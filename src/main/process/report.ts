@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { BraggwatchError, type Problem } from '@contract/errors';
-import { version } from '../../../package.json';
+import metadata from '../../../package.json' with { type: 'json' };
 import { appendToLog, logFile } from './log';
 
 /** What was logged, so that an error on its way through several hands is logged once. */
@@ -62,7 +62,7 @@ function write(text: string, where: string): string {
   const times = (met.get(key) ?? 0) + 1;
   if (met.size >= MOST_MET) met.clear();
   met.set(key, times);
-  const head = `${new Date().toISOString()} ${where} (process ${process.pid}, version ${version})`;
+  const head = `${new Date().toISOString()} ${where} (process ${process.pid}, version ${metadata.version})`;
   try {
     if (times === 1) appendToLog(`${head}\n${text}\n\n`);
     // In full once, and then by tens, hundreds and so on.

@@ -6,7 +6,7 @@ import type { Inside } from '@core/phase/inside';
 import { strainAlongQ } from '@core/phase/strain';
 import { h5wasm } from '@main/hdf5/index';
 import { addGroup, addValue } from '@main/nexus/tree';
-import { version } from '../../../package.json';
+import metadata from '../../../package.json' with { type: 'json' };
 import type { RetrievalInput } from './input';
 import { opinionOf, voxelMetres } from './look';
 
@@ -38,7 +38,7 @@ export function writeCxi(path: string, inside: Inside, input: RetrievalInput, fa
     const entry = addGroup(file, 'entry_1', 'NXentry');
     entry.create_attribute('default', 'data_1');
     addValue(entry, 'title', facts.scan);
-    addValue(entry, 'program_name', `Braggwatch ${version}`);
+    addValue(entry, 'program_name', `Braggwatch ${metadata.version}`);
     addValue(entry, 'start_time', new Date().toISOString());
     addImage(entry, inside, input, facts);
     addGeometry(entry, input);
@@ -73,7 +73,7 @@ function addImage(entry: Group, inside: Inside, input: RetrievalInput, facts: Cx
   if (metres !== undefined) image.create_dataset({ name: 'image_size', data: new Float64Array(3).fill(metres * size) });
   const process = addGroup(image, 'process_1', 'NXprocess');
   addValue(process, 'program', 'Braggwatch');
-  addValue(process, 'version', version);
+  addValue(process, 'version', metadata.version);
   addValue(process, 'date', new Date().toISOString());
   addValue(process, 'input', facts.source);
   const configuration = addGroup(process, 'configuration', 'NXcollection');

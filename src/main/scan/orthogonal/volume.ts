@@ -48,7 +48,8 @@ export function volumeOf(
   };
   const unfit =
     mask && !fits ? [warning('mask-unfit', `Mask ${mask.shape.join(' x ')}, volume ${shape.join(' x ')}.`)] : [];
-  if (AXIS_NAMES.some((name) => beside[name])) {
+  // One alone is a motor or a column of a table; two without the third are a volume that lacks one.
+  if (AXIS_NAMES.filter((name) => beside[name]).length > 1) {
     const { warnings, ...axes } = axesOf(beside, order, shape, path);
     return { volume: { ...common, ...axes }, scaled: true, assumed: false, warnings: [...unfit, ...warnings] };
   }
