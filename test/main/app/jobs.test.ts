@@ -99,4 +99,4 @@ it('ends the demo with its last verdict, not with its last file', async () => {
   await app.playDemo(Infinity);
   expect(await listed(app, 'demo', 'done')).toMatchObject({ done: 8, total: 8 });
   expect(finals(app)).toBe(8);
-}, 120_000);
+}, 400_000);
