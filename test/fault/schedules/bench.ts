@@ -10,6 +10,7 @@ import { createTracker, type Tracker } from '@main/beamtime/tracker';
 import type { JudgeTools } from '@main/beamtime/judge';
 import { openLedger, type Ledger } from '@main/ledger/ledger';
 import type { ReducedRecord } from '@main/nexus/record';
+import { createKeptRecords } from '@main/reading/kept';
 import { assertEnoughFrames } from '@main/reading/reduce-scan';
 import { scanService } from '@main/reading/service';
 import { shippedPresets } from '@main/scan/presets';
@@ -95,11 +96,12 @@ function readAll(ref: ScanRef): ReducedRecord {
 export function createBench(folder: string, results: string, roots?: () => readonly string[]): Bench {
   let clock = 0;
   const told: Told[] = [];
+  const kept = createKeptRecords();
   const ledger = openLedger(':memory:');
   const rows = createRows(ledger, { changed: () => undefined, removed: () => undefined });
   const call = async (name: keyof typeof scanService, ...args: readonly unknown[]): Promise<unknown> => {
     await Promise.resolve();
-    if (name === 'reduce') return readAll(args[0] as ScanRef);
+    if (name === 'reduce') return kept.keep(readAll(args[0] as ScanRef));
     if (name === 'record') return undefined;
     return (scanService[name] as (...all: readonly unknown[]) => unknown)(...args);
   };
