@@ -9,8 +9,12 @@ export function geometryPlaces(source: string): readonly string[] {
 /** Of a scan's many files so many are looked at for changes. */
 const MOST = 8;
 
+/** A scan's files besides its own one, as far as they are looked at for changes. */
+export const othersOf = (files: readonly string[], master: string): readonly string[] =>
+  someOf(files.filter((path) => path !== master));
+
 /** Of many files those by which a change shows: spread evenly, the first and the last ones among them. */
-export function someOf(files: readonly string[]): readonly string[] {
+function someOf(files: readonly string[]): readonly string[] {
   if (files.length <= MOST) return files;
   const picked = Array.from({ length: MOST }, (_, i) => files[Math.round((i * (files.length - 1)) / (MOST - 1))]!);
   return [...new Set(picked)];

@@ -2,9 +2,10 @@ import { statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { inspect, type Inspected } from './bliss/facts';
 import { scanGroups, type ScanGroup } from './bliss/group';
-import { createFilePool, type FilePool } from '@main/hdf5/link';
+import type { FilePool } from '@main/hdf5/link';
 import type { FrameStack } from '@main/hdf5/frames';
 import { doubledFrames, pairingWarnings, readKept, withoutFrames } from './pairing';
+import { askFiles, openStacked, scanMeant } from './stacked';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 interface Finished {
@@ -44,16 +45,12 @@ function factsOf(pool: FilePool, group: ScanGroup, recent: boolean): ScanFacts {
 }
 
 /** Every scan of a master, or of the files that it links to. */
-function list(source: string): readonly ScanFacts[] {
-  const pool = createFilePool();
-  try {
+const list = (source: string): readonly ScanFacts[] =>
+  askFiles((pool) => {
     const groups = scanGroups(pool, pool.open(source));
     if (groups.length === 0) throw new BraggwatchError('scan-empty', source);
     return groups.map((group, i) => factsOf(pool, group, i >= groups.length - RECENT));
-  } finally {
-    pool.close();
-  }
-}
+  });
 
 /**
  * Where there are more frames than positions because the detector stored some twice, these are left out: what follows them
@@ -77,36 +74,14 @@ function withoutDoubled(facts: ScanFacts, frames: FrameStack | undefined): Inspe
   };
 }
 
-function open(ref: ScanRef): ScanSource {
-  const pool = createFilePool();
-  try {
-    const groups = scanGroups(pool, pool.open(ref.source));
-    const group = groups.find(({ number }) => number === ref.number);
-    if (!group) {
-      throw new BraggwatchError(
-        'scan-not-found',
-        `scan ${ref.number} of ${ref.source}; it has ${groups.map((g) => g.number).join(', ')}`,
-      );
-    }
-    const { facts: listed, frames: all } = inspect(pool, group);
+const open = (ref: ScanRef): ScanSource =>
+  openStacked((pool) => {
+    const group = scanMeant(ref, scanGroups(pool, pool.open(ref.source)), ({ number }) => number);
+    const { facts, frames } = inspect(pool, group);
     // Where the file was written anew with the same times, the next list tells of it.
-    keep(group, listed);
-    const { facts, frames } = withoutDoubled(listed, all);
-    return {
-      facts,
-      ...(frames?.typeMaximum !== undefined && { typeMaximum: frames.typeMaximum }),
-      read: (from, to, into) => {
-        if (!frames) throw new BraggwatchError('frames-missing', `${facts.name} has no area detector`);
-        return frames.read(from, to, into);
-      },
-      readRows: (frame, top, bottom) => frames?.readRows?.(frame, top, bottom),
-      close: () => pool.close(),
-    };
-  } catch (error) {
-    pool.close();
-    throw error;
-  }
-}
+    keep(group, facts);
+    return withoutDoubled(facts, frames);
+  });
 
 /** ESRF BLISS: an HDF5 master per data set, Lima frame files behind virtual data sets or external links (FORMATS section 2). */
 export const blissReader: ScanReader = {

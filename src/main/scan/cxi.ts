@@ -6,13 +6,14 @@ import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import type { Hdf5File } from '@main/hdf5/file';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
-import { someOf } from './beside';
+import { othersOf } from './beside';
 import { filledFrames } from './filled';
-import { createFilePool, type FilePool } from '@main/hdf5/link';
+import type { FilePool } from '@main/hdf5/link';
 import { maskOf } from './mask';
 import { volumeInHdf5 } from './orthogonal/hdf5';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import type { FoundVolume } from './orthogonal/volume';
+import { askFiles, openStacked } from './stacked';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 const DETECTOR = 'entry_1/instrument_1/detector_1';
@@ -80,7 +81,7 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     ...(empty > 0 && { framesEmpty: empty }),
     whole: filled > 0 && empty === 0 && frames.missing.length === 0,
     unmarked: isUnmarked('cxi'),
-    beside: someOf(frames.files.filter((path) => path !== source)),
+    beside: othersOf(frames.files, source),
     missing: frames.missing.map(({ missing }) => missing),
     frameShape: frames.shape,
     warnings: doubtful ? [warning('record-doubtful')] : [],
@@ -115,44 +116,25 @@ function readMask(
 const volumeIn = (file: Hdf5File): FoundVolume | undefined =>
   framesAt(file) === undefined ? volumeInHdf5(file, findGeometry(file.path)) : undefined;
 
-function list(source: string): readonly ScanFacts[] {
-  const pool = createFilePool();
-  try {
+const list = (source: string): readonly ScanFacts[] =>
+  askFiles((pool) => {
     const file = pool.open(source);
     const found = volumeIn(file);
     if (found) return [volumeFacts({ format: 'cxi', source, number: 1 }, found, findGeometry(source))];
     return [factsAbout(file, findFrames(pool, file))];
-  } finally {
-    pool.close();
-  }
-}
+  });
 
 function open(ref: ScanRef): ScanSource {
   if (ref.number !== 1) throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; there is 1`);
-  const pool = createFilePool();
-  try {
+  const found = askFiles((pool) => volumeIn(pool.open(ref.source)));
+  if (found) return volumeSource(volumeFacts(ref, found, findGeometry(ref.source)), found);
+  return openStacked((pool) => {
     const file = pool.open(ref.source);
-    const found = volumeIn(file);
-    if (found) {
-      pool.close();
-      return volumeSource(volumeFacts(ref, found, findGeometry(ref.source)), found);
-    }
     const frames = findFrames(pool, file);
     const facts = factsAbout(file, frames);
     checkPositions(facts, frames.allocated);
-    const { typeMaximum } = frames;
-    return {
-      facts,
-      ...readMask(file, facts),
-      ...(typeMaximum !== undefined && { typeMaximum }),
-      read: frames.read,
-      readRows: (frame, top, bottom) => frames.readRows?.(frame, top, bottom),
-      close: () => pool.close(),
-    };
-  } catch (error) {
-    pool.close();
-    throw error;
-  }
+    return { facts, frames, masks: readMask(file, facts) };
+  });
 }
 
 /** CXI files of detector frames, with a geometry file beside them for the circles that CXI does not record (FORMATS section 7). */

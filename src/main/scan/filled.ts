@@ -1,6 +1,6 @@
 import type { Counts } from '@main/files/counts';
 import type { FrameStack } from '@main/hdf5/frames';
-import { someOf } from './beside';
+import { othersOf } from './beside';
 import type { ScanFacts } from './types';
 
 /** What memory and files hold where nobody has written: zeros, or no number at all. */
@@ -53,7 +53,7 @@ export function framesIn(
   return {
     framesPresent,
     ...(room > 0 && { framesEmpty: room }),
-    beside: someOf(frames.files.filter((path) => path !== master)),
+    beside: othersOf(frames.files, master),
   };
 }
 

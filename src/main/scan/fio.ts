@@ -1,8 +1,8 @@
 import { basename, extname } from 'node:path';
-import { BraggwatchError, warning } from '@contract/errors';
+import { warning } from '@contract/errors';
 import type { Hdf5File } from '@main/hdf5/file';
 import type { FrameStack } from '@main/hdf5/frames';
-import { createFilePool, type FilePool } from '@main/hdf5/link';
+import type { FilePool } from '@main/hdf5/link';
 import { parseCommand } from './command';
 import { masterFacts, masterMask } from './eiger/master';
 import { readFio } from './fio/file';
@@ -10,7 +10,8 @@ import { fioDetectors, fioFrames } from './fio/frames';
 import { scannedMotor } from './moving';
 import { framesIn } from './filled';
 import { pairingWarnings } from './pairing';
-import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+import { askFiles, numberOf, openStacked, scanMeant } from './stacked';
+import type { ScanFacts, ScanReader } from './types';
 
 interface Inspected {
   readonly facts: ScanFacts;
@@ -79,41 +80,14 @@ function inspect(pool: FilePool, source: string): Inspected {
   return { facts, ...(frames && { frames }), ...(detector?.master && { master: detector.master }) };
 }
 
-function list(source: string): readonly ScanFacts[] {
-  const pool = createFilePool();
-  try {
-    return [inspect(pool, source).facts];
-  } finally {
-    pool.close();
-  }
-}
-
-function open(ref: ScanRef): ScanSource {
-  const pool = createFilePool();
-  try {
-    const { facts, frames, master } = inspect(pool, ref.source);
-    if (facts.ref.number !== ref.number)
-      throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; it has ${facts.ref.number}`);
-    return {
-      facts,
-      ...(frames?.typeMaximum !== undefined && { typeMaximum: frames.typeMaximum }),
-      ...(master && masterMask(master, facts)),
-      read: (from, to, into) => {
-        if (!frames) throw new BraggwatchError('frames-missing', `no detector's folder beside ${ref.source}`);
-        return frames.read(from, to, into);
-      },
-      readRows: (frame, top, bottom) => frames?.readRows?.(frame, top, bottom),
-      close: () => pool.close(),
-    };
-  } catch (error) {
-    pool.close();
-    throw error;
-  }
-}
-
 /** PETRA III P10: an .fio file per scan, an Eiger's master and data files in a folder beside it (FORMATS section 4). */
 export const fioReader: ScanReader = {
   format: 'fio',
-  list,
-  open,
+  list: (source) => askFiles((pool) => [inspect(pool, source).facts]),
+  open: (ref) =>
+    openStacked((pool) => {
+      const { facts, frames, master } = scanMeant(ref, [inspect(pool, ref.source)], numberOf);
+      const absent = `no detector's folder beside ${ref.source}`;
+      return { facts, frames, absent, masks: master && masterMask(master, facts) };
+    }),
 };

@@ -1,12 +1,13 @@
 import { basename, extname } from 'node:path';
-import { BraggwatchError } from '@contract/errors';
 import type { Hdf5File } from '@main/hdf5/file';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
-import { createFilePool, type FilePool } from '@main/hdf5/link';
+import type { FilePool } from '@main/hdf5/link';
 import { parseCommand } from './command';
+import { framesIn } from './filled';
 import { scannedMotor } from './moving';
 import { pairingWarnings } from './pairing';
-import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+import { askFiles, numberOf, openStacked, scanMeant, type StackedScan } from './stacked';
+import type { ScanFacts, ScanReader } from './types';
 
 const MEASUREMENT = '/entry/measurement';
 /** Motors at rest, by the years' names of their group; what was before the scan comes first. */
@@ -17,11 +18,6 @@ const SMALLEST = 16;
 /** Whether a file is NanoMAX's: measurement and snapshots in one entry. */
 export const holdsNanomax = (file: Hdf5File): boolean =>
   file.kind(MEASUREMENT) === 'group' && SNAPSHOTS.some((group) => file.kind(group) === 'group');
-
-interface Inspected {
-  readonly facts: ScanFacts;
-  readonly frames?: FrameStack;
-}
 
 /** The detector whose frames the measurement holds or leads to. */
 function findFrames(pool: FilePool, file: Hdf5File): { name: string; frames: FrameStack } | undefined {
@@ -41,7 +37,7 @@ function findFrames(pool: FilePool, file: Hdf5File): { name: string; frames: Fra
   return undefined;
 }
 
-function inspect(pool: FilePool, source: string): Inspected {
+function inspect(pool: FilePool, source: string): StackedScan {
   const file = pool.open(source);
   const title = file.text('/entry/description')?.trim() ?? file.text('/entry/title')?.trim() ?? '';
   const command = parseCommand(title);
@@ -65,7 +61,8 @@ function inspect(pool: FilePool, source: string): Inspected {
   const found = findFrames(pool, file);
   const frames = found?.frames;
   const points = lists.find(([name]) => name === motor)?.[1].length ?? 0;
-  const framesPresent = Math.min(frames?.available ?? 0, points);
+  const there = framesIn(frames, points, source);
+  const { framesPresent } = there;
   const after = file.kind('/entry/snapshots/post_scan') === 'group';
   const beam = positions['energy'];
   const monitor = ['alba2/1', 'alba2']
@@ -78,7 +75,7 @@ function inspect(pool: FilePool, source: string): Inspected {
     title,
     ...(motor !== undefined && { motor }),
     framesExpected: Math.max(command.points, points),
-    framesPresent,
+    ...there,
     whole: framesPresent > 0 && framesPresent === points && points >= command.points && frames?.missing.length === 0,
     ended: after,
     ...(!after && { unmarked: true }),
@@ -97,37 +94,9 @@ function inspect(pool: FilePool, source: string): Inspected {
   return frames ? { facts, frames } : { facts };
 }
 
-function open(ref: ScanRef): ScanSource {
-  const pool = createFilePool();
-  try {
-    const { facts, frames } = inspect(pool, ref.source);
-    if (facts.ref.number !== ref.number)
-      throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; it has ${facts.ref.number}`);
-    return {
-      facts,
-      ...(frames?.typeMaximum !== undefined && { typeMaximum: frames.typeMaximum }),
-      read: (from, to, into) => {
-        if (!frames) throw new BraggwatchError('frames-missing', `${facts.name} has no area detector`);
-        return frames.read(from, to, into);
-      },
-      close: () => pool.close(),
-    };
-  } catch (error) {
-    pool.close();
-    throw error;
-  }
-}
-
 /** MAX IV NanoMAX: a file per scan with measurement and snapshots, frames behind external links (FORMATS section 6). */
 export const nanomaxReader: ScanReader = {
   format: 'nanomax',
-  list: (source) => {
-    const pool = createFilePool();
-    try {
-      return [inspect(pool, source).facts];
-    } finally {
-      pool.close();
-    }
-  },
-  open,
+  list: (source) => askFiles((pool) => [inspect(pool, source).facts]),
+  open: (ref) => openStacked((pool) => scanMeant(ref, [inspect(pool, ref.source)], numberOf)),
 };

@@ -1,43 +1,17 @@
-import { BraggwatchError } from '@contract/errors';
-import { createFilePool } from '@main/hdf5/link';
+import type { FilePool } from '@main/hdf5/link';
 import { inspectSoleil, soleilScans } from './soleil/facts';
+import { askFiles, numberOf, openStacked, scanMeant, type StackedScan } from './stacked';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
-function list(source: string): readonly ScanFacts[] {
-  const pool = createFilePool();
-  try {
-    const file = pool.open(source);
-    return soleilScans(file).map((root) => inspectSoleil(pool, file, root).facts);
-  } finally {
-    pool.close();
-  }
-}
+const scansOf = (pool: FilePool, source: string): StackedScan[] => {
+  const file = pool.open(source);
+  return soleilScans(file).map((root) => inspectSoleil(pool, file, root));
+};
 
-function open(ref: ScanRef): ScanSource {
-  const pool = createFilePool();
-  try {
-    const file = pool.open(ref.source);
-    const scans = soleilScans(file).map((root) => inspectSoleil(pool, file, root));
-    const found = scans.find(({ facts }) => facts.ref.number === ref.number);
-    if (!found) {
-      const numbers = scans.map(({ facts }) => facts.ref.number).join(', ');
-      throw new BraggwatchError('scan-not-found', `scan ${ref.number} of ${ref.source}; it has ${numbers}`);
-    }
-    const { facts, frames } = found;
-    return {
-      facts,
-      ...(frames?.typeMaximum !== undefined && { typeMaximum: frames.typeMaximum }),
-      read: (from, to, into) => {
-        if (!frames) throw new BraggwatchError('frames-missing', `${facts.name} has no area detector`);
-        return frames.read(from, to, into);
-      },
-      close: () => pool.close(),
-    };
-  } catch (error) {
-    pool.close();
-    throw error;
-  }
-}
+const list = (source: string): readonly ScanFacts[] =>
+  askFiles((pool) => scansOf(pool, source).map(({ facts }) => facts));
+
+const open = (ref: ScanRef): ScanSource => openStacked((pool) => scanMeant(ref, scansOf(pool, ref.source), numberOf));
 
 /** SOLEIL SixS and CRISTAL: NeXus files of Tango devices, step scans with anonymous columns and fly scans with named ones (FORMATS section 3). */
 export const soleilReader: ScanReader = { format: 'soleil', list, open };

@@ -2,7 +2,7 @@ import { join } from 'node:path/posix';
 import { defectClassSchema } from '@contract/scan';
 import { warning } from '@contract/errors';
 import { parseCommand } from '../command';
-import { someOf } from '../beside';
+import { othersOf } from '../beside';
 import { filledFrames } from '../filled';
 import { scannedMotor } from '../moving';
 import { pairingWarnings } from '../pairing';
@@ -87,7 +87,7 @@ export function inspect(pool: FilePool, group: ScanGroup, settled = false): Insp
     ...(ended && room > framesPresent && { framesEmpty: room - framesPresent }),
     whole: ended && framesPresent > 0 && framesPresent === framesExpected && detector?.frames.missing.length === 0,
     ended,
-    beside: someOf(detector?.frames.files.filter((each) => each !== file.path) ?? []),
+    beside: othersOf(detector?.frames.files ?? [], file.path),
     missing: detector?.frames.missing.map(({ missing }) => missing) ?? [],
     frameShape: detector?.frames.shape ?? [0, 0],
     positions,
