@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { BraggwatchError, type ErrorCode } from '@contract/errors';
 import { elementNames } from '@core/crystal/elements';
 import { version } from '../../package.json';
@@ -8,6 +8,7 @@ import { keepLogIn } from './process/log';
 import { catchStrays, problemOf } from './process/report';
 import { FIRST_MODEL } from './models/model-choice';
 import { SEED, STARTS } from './retrieval/look';
+import { count, list, names, number, pair, part, whole } from './cli/arguments';
 import { bench } from './cli/bench';
 import { classify } from './cli/classify';
 import { datasetMix } from './cli/dataset-mix';
@@ -28,30 +29,6 @@ import { inside, kinds, rawScans, strangeness, tables } from './cli/study';
 import { evaluate, lookAlikes, train } from './cli/train';
 import { watch } from './cli/watch';
 
-const number = (text: string): number => {
-  const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('a number is needed');
-  return value;
-};
-const whole = (text: string): number => {
-  const value = number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 on is needed');
-  return value;
-};
-const count = (text: string): number => (text.trim() === '0' ? 0 : whole(text));
-const part = (text: string): { index: number; of: number } => {
-  const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
-  if (index < 1 || index > of) throw new InvalidArgumentError('I/N is needed, I from 1 to N');
-  return { index, of };
-};
-const pair = (text: string): [number, number] => {
-  const [from, to, ...more] = text.split(',').map(number);
-  if (from === undefined || more.length > 0) throw new InvalidArgumentError('FROM,TO is needed');
-  return [from, to ?? from];
-};
-const names = (text: string): string[] => text.split(',').map((name) => name.trim());
-const list = (text: string, former: string[] = []): string[] => [...former, text];
-
 /** A subcommand whose action's number becomes the exit code. */
 const command = (name: string, description: string): Command => program.command(name).description(description);
 const run =
@@ -65,12 +42,16 @@ const engineOption = (): Option =>
     .choices(engineRequests)
     .default('auto');
 
-/** Options that say how a scan is read, reduced and judged. */
-const scanOptions = (target: Command): Command =>
+/** Options that say how a scan is read and reduced. */
+const readingOptions = (target: Command): Command =>
   target
     .option('--preset <name>', 'beamline preset', 'auto')
     .option('--geometry <file>', 'geometry file (JSON)')
-    .addOption(new Option('--method <method>', 'resampling').choices(['linear', 'grid']).default('linear'))
+    .addOption(new Option('--method <method>', 'resampling').choices(['linear', 'grid']).default('linear'));
+
+/** Options that say how a scan is read, reduced and judged. */
+const scanOptions = (target: Command): Command =>
+  readingOptions(target)
     .option('--model <name>', 'model: a name in models/ or a path')
     .addOption(engineOption())
     .option('--json', 'one JSON object per line');
@@ -94,15 +75,14 @@ scanOptions(command('reduce', 'write the orthonormalised volume of a scan').argu
   .addOption(new Option('--frame <frame>', 'axes of the volume').choices(['q', 'sample']).default('q'))
   .requiredOption('--out <file>', 'the .npz file')
   .action(run(reduce));
-command('retrieve', 'look inside: the crystal and its dislocation lines by phase retrieval')
-  .argument('<path...>', 'scans, or volumes that reduce has written (.npz)')
-  .option('--starts <n>', 'retrievals from different random phases', whole, STARTS)
-  .option('--scan <n>', 'only this scan', number)
-  .option('--seed <n>', 'of the random phases', number, SEED)
-  .option('--out <file>', 'the reconstruction as CXI, for PyNX and cdiutils')
-  .option('--preset <name>', 'beamline preset', 'auto')
-  .option('--geometry <file>', 'geometry file (JSON)')
-  .addOption(new Option('--method <method>', 'resampling').choices(['linear', 'grid']).default('linear'))
+readingOptions(
+  command('retrieve', 'look inside: the crystal and its dislocation lines by phase retrieval')
+    .argument('<path...>', 'scans, or volumes that reduce has written (.npz)')
+    .option('--starts <n>', 'retrievals from different random phases', whole, STARTS)
+    .option('--scan <n>', 'only this scan', number)
+    .option('--seed <n>', 'of the random phases', number, SEED)
+    .option('--out <file>', 'the reconstruction as CXI, for PyNX and cdiutils'),
+)
   .option('--json', 'one JSON object per line')
   .action(run(retrieve));
 scanOptions(

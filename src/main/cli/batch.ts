@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { BraggwatchError, type Problem } from '@contract/errors';
 import { createClassifier, type Classifier } from '@main/models/classifier';
 import { FIRST_MODEL } from '@main/models/model-choice';
@@ -9,6 +10,7 @@ import { nodeLauncher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import { shippedPresets } from '@main/scan/presets';
+import type { ScanFacts } from '@main/scan/types';
 import { passedOver } from '@main/beamtime/watch/overlooked';
 import { walk, type Source } from '@main/beamtime/watch/walk';
 import { complainOf } from './output';
@@ -80,6 +82,19 @@ export function sourcesOf(paths: readonly string[]): Sources {
   if (sources.size > 0 || !ended) return { sources: [...sources.values()], failed };
   for (const { problem } of failed.slice(1)) complainOf(problem);
   throw ended;
+}
+
+/**
+ * The one scan that a path and `--scan` name.
+ * @throws BraggwatchError those of {@link sourcesOf}; scan-not-found where it is none, or several
+ */
+export async function oneScan(path: string, batch: Batch, number: number | undefined): Promise<ScanFacts> {
+  const { sources } = sourcesOf([resolve(path)]);
+  const scans = (await Promise.all(sources.map((s) => batch.scans.call('list', s.path, s.format)))).flat();
+  const [facts, ...others] = scans.filter(({ ref }) => number === undefined || ref.number === number);
+  if (facts && others.length === 0) return facts;
+  const there = scans.map(({ ref }) => ref.number).join(', ') || 'none';
+  throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
 }
 
 function lookAt(path: string): { found: readonly Source[]; problems: readonly BraggwatchError[] } {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { BraggwatchError, type Problem } from '@contract/errors';
+import type { Problem } from '@contract/errors';
 import { problemOf } from '@main/process/report';
 import type { VerdictLine } from '@contract/scan';
 import { resultMark, scanId } from '@main/beamtime/identity';
@@ -11,17 +11,17 @@ import { openBatch, sourcesOf, type Batch } from './batch';
 import { modelUsed } from './model-used';
 import { checkModel } from './named';
 import type { ScanOptions } from './options';
-import { EXIT, formatLine, print } from './output';
+import { exitOf, formatLine, print } from './output';
 
 /** `classify PATH...`: a verdict line for every scan in the paths. Returns the exit code. */
 export async function classify(paths: readonly string[], options: ScanOptions): Promise<number> {
   const model = modelUsed(options.model);
   await checkModel(model);
   const batch = openBatch({ ...options, model });
-  const tally = { judged: 0, failed: 0 };
+  const tally = { done: 0, failed: 0 };
   const tell = (line: VerdictLine): void => {
     if (line.state === 'rejected') tally.failed++;
-    else tally.judged++;
+    else tally.done++;
     print(formatLine(line, options.json ?? false));
   };
   if (options.out) mkdirSync(options.out, { recursive: true });
@@ -37,13 +37,7 @@ export async function classify(paths: readonly string[], options: ScanOptions): 
   } finally {
     batch.close();
   }
-  if (tally.judged + tally.failed === 0) {
-    throw options.scan === undefined
-      ? new BraggwatchError('scan-empty', paths.join(', '))
-      : new BraggwatchError('scan-not-found', `no scan ${options.scan} in ${paths.join(', ')}`);
-  }
-  if (tally.failed === 0) return EXIT.done;
-  return tally.judged > 0 ? EXIT.someFailed : EXIT.badInput;
+  return exitOf(tally, paths, options.scan);
 }
 
 /** A source's scans; one that cannot be read gives a rejected line and none. */

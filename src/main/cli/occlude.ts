@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { occlusionMap, PLAN, type OcclusionResult } from '@main/explain/occlusion';
 import { encodeNpz } from '@main/files/npy';
-import { openBatch, sourcesOf } from './batch';
+import { oneScan, openBatch } from './batch';
 import { modelUsed } from './model-used';
 import { checkModel } from './named';
 import { familyIfKnown } from '@core/network/family';
@@ -26,16 +25,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
   await checkModel(model);
   const batch = openBatch({ ...options, model });
   try {
-    const lists = await Promise.all(
-      sourcesOf([resolve(path)]).sources.map(({ path: source, format }) => batch.scans.call('list', source, format)),
-    );
-    const scans = lists.flat();
-    const wanted = options.scan === undefined ? scans : scans.filter((scan) => scan.ref.number === options.scan);
-    const [facts] = wanted;
-    if (!facts || wanted.length > 1) {
-      const there = scans.map((scan) => scan.ref.number).join(', ') || 'none';
-      throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
-    }
+    const facts = await oneScan(path, batch, options.scan);
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
     const intensity = new Float32Array(record.intensity.slice().buffer);
     const { temperature, classes, name, hash } = await batch.classifier.facts();

@@ -6,6 +6,24 @@ import { verdictText } from './verdict-text';
 /** Exit codes of every command (DESIGN section 6). */
 export const EXIT = { done: 0, internal: 1, usage: 2, badInput: 3, someFailed: 4 } as const;
 
+/**
+ * How a command ends that goes through many scans.
+ * @throws BraggwatchError scan-empty, scan-not-found where it met none
+ */
+export function exitOf(
+  { done, failed }: { readonly done: number; readonly failed: number },
+  paths: readonly string[],
+  scan: number | undefined,
+): number {
+  if (done + failed === 0) {
+    throw scan === undefined
+      ? new BraggwatchError('scan-empty', paths.join(', '))
+      : new BraggwatchError('scan-not-found', `no scan ${scan} in ${paths.join(', ')}`);
+  }
+  if (failed === 0) return EXIT.done;
+  return done > 0 ? EXIT.someFailed : EXIT.badInput;
+}
+
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 export const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 /** Says what went wrong, or was assumed, by its code and its message. */

@@ -1,8 +1,6 @@
-import { resolve } from 'node:path';
-import { BraggwatchError } from '@contract/errors';
 import type { Volume } from '@contract/scan';
 import { encodeNpz } from '@main/files/npy';
-import { openBatch, sourcesOf } from './batch';
+import { oneScan, openBatch } from './batch';
 import type { ScanOptions } from './options';
 import { EXIT, print, writeOut } from './output';
 
@@ -15,15 +13,7 @@ export interface ReduceCommandOptions extends ScanOptions {
 export async function reduce(path: string, options: ReduceCommandOptions): Promise<number> {
   const batch = openBatch(options, options.frame);
   try {
-    const scans = (
-      await Promise.all(sourcesOf([resolve(path)]).sources.map((s) => batch.scans.call('list', s.path, s.format)))
-    ).flat();
-    const wanted = options.scan === undefined ? scans : scans.filter((scan) => scan.ref.number === options.scan);
-    const [facts] = wanted;
-    if (!facts || wanted.length > 1) {
-      const there = scans.map((scan) => scan.ref.number).join(', ') || 'none';
-      throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
-    }
+    const facts = await oneScan(path, batch, options.scan);
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
     const { volume } = await batch.scans.call('reduced', record.kept);
     writeOut(options.out, volumeArrays(volume, record.reduction.oversampling));

@@ -11,7 +11,7 @@ import { createStarter, type Starter } from '@main/retrieval/threads';
 import type { ScanFacts } from '@main/scan/types';
 import { openBatch, sourcesOf, type Batch } from './batch';
 import type { ScanOptions } from './options';
-import { complain, EXIT, print } from './output';
+import { complain, exitOf, print } from './output';
 
 export interface RetrieveCommandOptions extends Omit<ScanOptions, 'engine' | 'model'> {
   readonly starts: number;
@@ -53,13 +53,7 @@ export async function retrieve(paths: readonly string[], options: RetrieveComman
     starter.close();
     batch.close();
   }
-  if (tally.done + tally.failed === 0) {
-    throw options.scan === undefined
-      ? new BraggwatchError('scan-empty', paths.join(', '))
-      : new BraggwatchError('scan-not-found', `no scan ${options.scan} in ${paths.join(', ')}`);
-  }
-  if (tally.failed === 0) return EXIT.done;
-  return tally.done > 0 ? EXIT.someFailed : EXIT.badInput;
+  return exitOf(tally, paths, options.scan);
 }
 
 /** The scans of all paths; what cannot be listed fails by itself, and where nothing can the first of them ends the command. */
