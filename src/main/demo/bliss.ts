@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Dataset, File, Group } from 'h5wasm/node';
-import { h5wasm } from '@main/hdf5/runtime';
+import { editFile } from '@main/nexus/edit';
 import { addColumn, addGroup, addValue, extend } from '@main/nexus/tree';
 import type { DefectClass } from '@vocabulary/classes';
 
@@ -130,29 +129,20 @@ function writeLimaHeader(file: Group, scan: BlissScan): void {
 export function createBlissScan(folder: string, scan: BlissScan): BlissWriter {
   const master = masterPath(folder, scan);
   const lima = join(dirname(master), limaPath(scan));
-  const edit = (path: string, change: (file: File) => void): void => {
-    mkdirSync(dirname(path), { recursive: true });
-    const file = new h5wasm.File(path, existsSync(path) ? 'a' : 'w');
-    try {
-      change(file);
-    } finally {
-      file.close();
-    }
-  };
   const at = (file: File, name: string): Dataset => file.get(`${scan.number}.1/${name}`) as Dataset;
 
-  edit(master, (file) => writeHeader(file, scan));
+  editFile(master, (file) => writeHeader(file, scan));
   let written = 0;
   return {
     master,
     append(frames, monitor) {
       const positions = scan.positions.slice(written, written + monitor.length);
       // Frames first: the table never promises a frame that is not on disk.
-      edit(lima, (file) => {
+      editFile(lima, (file) => {
         if (written === 0) writeLimaHeader(file, scan);
         extend(file.get(LIMA_DATA) as Dataset, frames);
       });
-      edit(master, (file) => {
+      editFile(master, (file) => {
         for (const name of [`instrument/positioners/${scan.motor}`, `measurement/${scan.motor}`]) {
           extend(at(file, name), positions);
         }
@@ -162,7 +152,7 @@ export function createBlissScan(folder: string, scan: BlissScan): BlissWriter {
     },
     finish() {
       const endedAt = new Date(scan.startedAt.getTime() + written * scan.countTimeS * 1000);
-      edit(master, (file) => {
+      editFile(master, (file) => {
         const entry = file.get(`${scan.number}.1`) as Group;
         addValue(entry, 'end_reason', 'SUCCESS');
         addValue(entry, 'end_time', endedAt.toISOString());

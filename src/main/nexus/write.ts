@@ -1,11 +1,9 @@
-import { renameSync, rmSync } from 'node:fs';
-import { BraggwatchError } from '@contract/errors';
 import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
 import type { ReducedRecord } from './record';
 import { addFaults } from './faults';
 import { addGroup, addValue } from './tree';
-import { h5wasm } from '@main/hdf5/index';
+import { writeWhole } from './whole-file';
 import type { Group } from 'h5wasm/node';
 import metadata from '../../../package.json' with { type: 'json' };
 
@@ -23,11 +21,7 @@ const LONG_NAMES = {
  * @throws BraggwatchError disk-full
  */
 export function writeNexus(path: string, record: ReducedRecord, line: VerdictLine): void {
-  const partial = `${path}.partial`;
-  rmSync(partial, { force: true });
-  const file = new h5wasm.File(partial, 'w');
-  if (file.file_id < 0n) throw new BraggwatchError('disk-full', partial);
-  try {
+  writeWhole(path, (file) => {
     file.create_attribute('default', 'entry');
     const entry = addGroup(file, 'entry', 'NXentry');
     entry.create_attribute('default', 'volume');
@@ -35,14 +29,7 @@ export function writeNexus(path: string, record: ReducedRecord, line: VerdictLin
     addVolume(entry, record, line);
     addRockingCurve(entry, record);
     addProcess(entry, record, line);
-    file.flush();
-  } catch (error) {
-    file.close();
-    rmSync(partial, { force: true });
-    throw new BraggwatchError('disk-full', partial, { cause: error });
-  }
-  file.close();
-  renameSync(partial, path);
+  });
 }
 
 function addVolume(entry: Group, { volume }: ReducedRecord, line: VerdictLine): void {

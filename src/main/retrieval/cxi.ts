@@ -1,11 +1,9 @@
-import { renameSync, rmSync } from 'node:fs';
 import type { Group } from 'h5wasm/node';
-import { BraggwatchError } from '@contract/errors';
 import type { Complex } from '@core/phase/align';
 import type { Inside } from '@core/phase/inside';
 import { strainAlongQ } from '@core/phase/strain';
-import { h5wasm } from '@main/hdf5/index';
 import { addGroup, addValue } from '@main/nexus/tree';
+import { writeWhole } from '@main/nexus/whole-file';
 import metadata from '../../../package.json' with { type: 'json' };
 import type { RetrievalInput } from './input';
 import { opinionOf, voxelMetres } from './look';
@@ -28,11 +26,7 @@ export interface CxiFacts {
  * @throws BraggwatchError disk-full
  */
 export function writeCxi(path: string, inside: Inside, input: RetrievalInput, facts: CxiFacts): void {
-  const partial = `${path}.partial`;
-  rmSync(partial, { force: true });
-  const file = new h5wasm.File(partial, 'w');
-  if (file.file_id < 0n) throw new BraggwatchError('disk-full', partial);
-  try {
+  writeWhole(path, (file) => {
     file.create_dataset({ name: 'cxi_version', data: CXI_VERSION, dtype: '<i', shape: [] });
     file.create_attribute('default', 'entry_1');
     const entry = addGroup(file, 'entry_1', 'NXentry');
@@ -48,14 +42,7 @@ export function writeCxi(path: string, inside: Inside, input: RetrievalInput, fa
     data.create_attribute('interpretation', 'image');
     data.create_soft_link('/entry_1/image_1/data', 'data');
     file.create_soft_link('/entry_1', 'entry_last');
-    file.flush();
-  } catch (error) {
-    file.close();
-    rmSync(partial, { force: true });
-    throw new BraggwatchError('disk-full', partial, { cause: error });
-  }
-  file.close();
-  renameSync(partial, path);
+  });
 }
 
 function addImage(entry: Group, inside: Inside, input: RetrievalInput, facts: CxiFacts): void {

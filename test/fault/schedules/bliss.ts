@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Dataset, Group } from 'h5wasm/node';
-import { h5wasm } from '@main/hdf5/index';
+import { editFile } from '@main/nexus/edit';
 import { addColumn, addGroup, addValue, extend } from '@main/nexus/tree';
 import { blissReader } from '@main/scan/bliss';
 import { digestOf, stamp } from './bench';
@@ -20,14 +20,8 @@ import {
 
 const DATA = '/entry_0000/measurement/data';
 
-function edit(path: string, change: (file: InstanceType<typeof h5wasm.File>) => void): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const file = new h5wasm.File(path, existsSync(path) ? 'a' : 'w');
-  try {
-    change(file);
-  } finally {
-    file.close();
-  }
+function edit(path: string, change: Parameters<typeof editFile>[1]): void {
+  editFile(path, change);
   stamp(path);
 }
 
