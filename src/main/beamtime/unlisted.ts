@@ -3,11 +3,15 @@ import { problemOf } from '@main/process/report';
 import type { ScanFacts } from '@main/scan/types';
 import type { Source } from '@main/beamtime/watch/walk';
 import { scanId } from './identity';
+import { pauseAfter, type Pace } from './line';
 import { UNREADABLE_MS } from './rest';
 import { fresh, type Rows } from './rows';
 
 /** What a file is refused with that is whole and holds no scan. */
 const NO_SCAN: readonly string[] = ['scan-empty', 'not-a-scan'];
+
+/** A file that no reader can list may take a worker down at each look. */
+const PACE: Pace = { firstMs: 1000, longestMs: 300_000 };
 
 /** A source that could not be listed, or holds no scan. */
 interface Failure {
@@ -63,7 +67,7 @@ export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: 
         signature,
         times,
         since,
-        nextAt: now() + backOff(times),
+        nextAt: now() + pauseAfter(times, PACE),
         empty,
         what: whatOf(source.path, error),
       });
@@ -89,9 +93,6 @@ function whatOf(path: string, error: unknown): string | undefined {
   const detail = error instanceof BraggwatchError ? error.detail : undefined;
   return detail?.startsWith(`${path} is `) ? detail.slice(path.length + 4) : undefined;
 }
-
-/** One second at first, then twice as long each time, at most five minutes. */
-const backOff = (times: number): number => Math.min(1000 * 2 ** (times - 1), 300_000);
 
 const nameless = (ref: ScanFacts['ref']): ScanFacts => ({
   ref,

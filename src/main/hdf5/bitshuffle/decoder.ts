@@ -51,9 +51,9 @@ export function createDecoder(elements: number, kind: ElementKind): BitshuffleDe
     programs.set(bytes, known);
     return known;
   };
-  const word = (place: number): number => new Int32Array(memory.buffer, place, 1)[0]!;
   let roomBytes = 0;
   let view = new DataView(memory.buffer);
+  const word = (place: number): number => view.getInt32(place, true);
   const grow = (bytes: number): void => {
     const missing = bytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));

@@ -18,7 +18,6 @@ export interface DirectFrames {
 const BITSHUFFLE = 32008;
 const LZ4 = 2;
 const INTEGER = 0;
-const SIGNATURE = 0x46444889;
 
 /** The one filter and the one kind of numbers that are decoded here. */
 function kindOf(
@@ -38,7 +37,7 @@ function plainAddresses(bytes: Bytes): boolean {
   const version = head.getUint8(8);
   const [sizes, base] = version === 0 ? [13, 24] : version === 1 ? [13, 28] : [9, 12];
   const eight = head.getUint8(sizes) === 8 && head.getUint8(sizes + 1) === 8;
-  return head.getUint32(0, true) === SIGNATURE && version <= 3 && eight && longAt(head, base) === 0;
+  return version <= 3 && eight && longAt(head, base) === 0;
 }
 
 /**

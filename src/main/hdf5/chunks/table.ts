@@ -1,4 +1,4 @@
-import { numberAt, placeAt, longAt, type Bytes } from './bytes';
+import { longAt, numberAt, type Bytes } from './bytes';
 import type { ChunkTable } from './chunk';
 import { extensibleArray } from './extensible-array';
 import { fixedArray } from './fixed-array';
@@ -41,7 +41,7 @@ export function chunkTable(bytes: Bytes, place: number, shape: readonly number[]
   const kind = view.getUint8(at);
   const parameters = { [FIXED]: 1, [EXTENSIBLE]: 5 }[kind];
   if (parameters === undefined) throw new RangeError(`an index of kind ${kind}`);
-  if (longAt(view, at + 1 + parameters) === undefined) return new Map();
-  const index = placeAt(view, at + 1 + parameters);
+  const index = longAt(view, at + 1 + parameters);
+  if (index === undefined) return new Map();
   return kind === FIXED ? fixedArray(bytes, index) : extensibleArray(bytes, index);
 }
