@@ -80,7 +80,7 @@ export async function startSlurm(folder, ports) {
     }
   };
 
-  await capture('mungekey', ['--create', `--keyfile=${munge}/key`], env);
+  await capture('/usr/sbin/mungekey', ['--create', `--keyfile=${munge}/key`], env);
   start(
     '/usr/sbin/munged',
     ...['--foreground', '--force', `--key-file=${munge}/key`, `--socket=${munge}/socket`, `--pid-file=${munge}/pid`],
@@ -96,7 +96,9 @@ export async function startSlurm(folder, ports) {
     await sleep(500);
   }
   await stop();
-  const logs = ['slurmctld.log', 'slurmd.log'].map((name) => join(folder, name)).filter((log) => existsSync(log));
+  const logs = ['munge/log', 'slurmctld.log', 'slurmd.log']
+    .map((name) => join(folder, name))
+    .filter((log) => existsSync(log));
   const said = logs.map((log) => readFileSync(log, 'utf8').trimEnd().split('\n').slice(-3).join('\n')).join('\n');
   throw new Error(`Slurm does not come up:\n${said}`);
 }
