@@ -1,3 +1,4 @@
+import { correlation } from '../support/correlation';
 import { statSync } from 'node:fs';
 import { answersSchema, type Answers } from '@contract/geometry';
 import { createEngineWorker, type EngineWorker } from '@main/engine/service';
@@ -84,23 +85,10 @@ function agreement(
       }
   const roots = (at: readonly number[]): number[] => Array.from(scattered(Float64Array.from(at)));
   return {
-    correlation: correlate(found, roots(offsets)),
-    inverted: correlate(found, roots(offsets.map((value) => -value))),
+    correlation: correlation(found, roots(offsets)),
+    inverted: correlation(found, roots(offsets.map((value) => -value))),
     tilt: Math.max(...axes.map((axis, a) => (Math.acos(Math.min(1, inner(axis, frameAxes[a]!))) * 180) / Math.PI)),
   };
-}
-
-/** Pearson's correlation. */
-function correlate(a: readonly number[], b: readonly number[]): number {
-  const mean = (list: readonly number[]): number => list.reduce((sum, x) => sum + x, 0) / list.length;
-  const [ma, mb] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    ab += (a[i]! - ma) * (b[i]! - mb);
-    aa += (a[i]! - ma) ** 2;
-    bb += (b[i]! - mb) ** 2;
-  }
-  return ab / Math.sqrt(aa * bb);
 }
 
 let engine: EngineWorker | undefined;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dot, norm, type Vec3 } from '@core/math/vector';
 import { centreOfMass } from '@core/reduce/centre';
 import { OVERSAMPLING } from '@core/reduce/settle';
-import { correlation } from './correlation';
+import { correlation } from '../../support/correlation';
 import { boxScan, copyOf, edges, reduceBlock, reduced, sinc } from './box-crystal';
 
 const scan = boxScan(1e5, 0.2);

@@ -4,7 +4,7 @@ import { splitMask } from '@core/reduce/frame-masks';
 import { isEven, rockingAxis } from '@core/reduce/rocking';
 import type { ReductionOptions, ReducedScan } from '@core/reduce/reduce';
 import { boxScan, copyOf, reduced, rockedAt } from './box-crystal';
-import { correlation } from './correlation';
+import { correlation } from '../../support/correlation';
 
 const COUNTS = 1e5;
 const even = Array.from({ length: 61 }, (_, i) => 17.6 + 0.008 * (i - 30));

@@ -4,28 +4,12 @@ import { judgeScan, type JudgeTools } from '@main/beamtime/judge';
 import type { Reduced } from '@main/reading/kept';
 import type { ReduceOptions } from '@main/reading/volume';
 import type { Judged, ModelFacts } from '@main/engine/service';
-import type { ScanFacts } from '@main/scan/types';
 import { describe, expect, it } from 'vitest';
 import { paperClasses } from '@vocabulary/classes';
+import { factsOf, recordOf } from './support/scan';
 
-const facts = { name: 'S0001', whole: true, ref: { source: '/x', format: 'bliss', number: 1 }, warnings: [] };
-const record = {
-  facts,
-  hkl: [1, 1, 1],
-  kept: 'a token',
-  intensity: new Uint8Array(16),
-  reduction: {
-    method: 'linear',
-    frames: 41,
-    peak: [20, 40, 40],
-    q: 2.7,
-    d_angstrom: 2.3,
-    voxel_inv_angstrom: 7e-4,
-    oversampling: 3,
-  },
-  warnings: [],
-  timings: { read: 1, reduce: 1 },
-} as unknown as Reduced;
+const facts = factsOf();
+const record = recordOf(facts) as unknown as Reduced;
 const model = {
   name: 'three-class',
   hash: 'aa',
@@ -43,7 +27,7 @@ async function lineOf(judged: Omit<Judged, 'model'>, beside: ModelFacts['beside'
     judge: async () => ({ ...judged, model: { ...model, beside } }),
   } as unknown as Classifier;
   const tools = { classifier, scans: { call: async () => record } } as unknown as JudgeTools;
-  const { line } = await judgeScan(facts as unknown as ScanFacts, {} as ReduceOptions, tools);
+  const { line } = await judgeScan(facts, {} as ReduceOptions, tools);
   return verdictLineSchema.parse(JSON.parse(JSON.stringify(line)));
 }
 
@@ -73,7 +57,7 @@ describe('a verdict line', () => {
   it('tells the network which reflection it looks at, and warns of one that it does not know', async () => {
     const asked: unknown[] = [];
     const say = async (families?: readonly string[]) => {
-      const judged = await judgeScan(facts as unknown as ScanFacts, {} as ReduceOptions, {
+      const judged = await judgeScan(facts, {} as ReduceOptions, {
         classifier: {
           facts: async () => model,
           judge: async (...args: unknown[]) => (asked.push(args[2]), { ...perfect, model: { ...model, families } }),

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '@contract/errors';
 import { eventually, temporaryFolder } from '../../support/build';
-import { fails, factsOf, queueBench, rowOf, type QueueBench, type Step, type World } from './support/queue-bench';
+import { fails, queueBench, rowOf, type QueueBench, type Step, type World } from './support/queue-bench';
+import { factsOf } from './support/scan';
 
 /** A step fails so many times from a certain one on, whichever scan it is for. */
 interface Fault {

@@ -5,19 +5,9 @@ import { fresh } from '@main/beamtime/rows';
 import { openLedger } from '@main/ledger/ledger';
 import { AUTO_PRESET, createSettings } from '@main/ledger/settings';
 import type { ScanFacts } from '@main/scan/types';
+import { factsOf } from './support/scan';
 
-const factsWith = (geometry?: GeometryFile): ScanFacts => ({
-  ref: { source: '/data/scan.h5', format: 'bliss', number: 1 },
-  name: 'S1',
-  title: '',
-  framesExpected: 41,
-  framesPresent: 41,
-  whole: true,
-  frameShape: [64, 64],
-  positions: {},
-  warnings: [],
-  ...(geometry && { geometry }),
-});
+const factsWith = (geometry?: GeometryFile): ScanFacts => ({ ...factsOf(), ...(geometry && { geometry }) });
 
 const setupFor = (wishes: Partial<Wishes> = {}) => {
   const settings = createSettings(openLedger(':memory:'));

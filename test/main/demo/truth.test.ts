@@ -9,21 +9,9 @@ import { reduceSource } from '@main/reading/reduce-scan';
 import { writeScan, type FixtureScan } from '@main/demo';
 import { beamline } from '@main/demo/beamline';
 import { blissReader } from '@main/scan/bliss';
+import { correlation } from '../../support/correlation';
 
 const VOXELS = 64 ** 3;
-
-/** Pearson's correlation. */
-function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const mean = (list: ArrayLike<number>): number => Array.from(list).reduce((sum, x) => sum + x, 0) / list.length;
-  const [ma, mb] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    ab += (a[i]! - ma) * (b[i]! - mb);
-    aa += (a[i]! - ma) ** 2;
-    bb += (b[i]! - mb) ** 2;
-  }
-  return ab / Math.sqrt(aa * bb);
-}
 
 /** What the crystal itself scatters at the voxels of a volume: no detector, no photons. */
 function truth({ target }: FixtureScan, { origin, voxel, frame }: Volume): Float64Array {

@@ -6,31 +6,14 @@ import { readMonitor } from '@main/reading/monitor';
 import { mendPositions } from '@main/reading/positions';
 import { readFrames } from '@main/reading/frames';
 import type { ScanSource } from '@main/scan/types';
+import { memorySource } from './memory-source';
 
 const ROWS = 18;
 const COLS = 15;
 const PIXELS = ROWS * COLS;
 
-/** Frames in memory, as a file would give them. */
-function sourceOf(counts: Float32Array, mask?: Uint8Array): ScanSource {
-  const frames = counts.length / PIXELS;
-  return {
-    facts: {
-      ref: { format: 'npz', source: '/none', number: 1 },
-      name: 'S1',
-      title: '',
-      framesExpected: frames,
-      framesPresent: frames,
-      whole: true,
-      frameShape: [ROWS, COLS],
-      positions: {},
-      warnings: [],
-    },
-    ...(mask && { mask }),
-    read: (from, to) => counts.slice(from * PIXELS, to * PIXELS),
-    close: () => undefined,
-  };
-}
+const sourceOf = (counts: Float32Array, mask?: Uint8Array): ScanSource =>
+  memorySource(counts, [ROWS, COLS], { ...(mask && { mask }) });
 
 describe('a scan too large to be kept', () => {
   const scan = fc.record({

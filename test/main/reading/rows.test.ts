@@ -5,6 +5,7 @@ import { MASK_DEAD } from '@core/reduce/mask';
 import { rowStart, type Region } from '@core/reduce/region';
 import { readFrames } from '@main/reading/frames';
 import type { ScanSource } from '@main/scan/types';
+import { memorySource } from './memory-source';
 
 const ROWS = 130;
 const COLS = 9;
@@ -12,28 +13,14 @@ const PIXELS = ROWS * COLS;
 
 /** A source of which rows can be read alone, and that counts how many were. */
 function sourceOf(counts: Float32Array, mask?: Uint8Array): { source: ScanSource; rowsRead: () => number } {
-  const frames = counts.length / PIXELS;
   let rowsRead = 0;
-  const source: ScanSource = {
-    facts: {
-      ref: { format: 'npz', source: '/none', number: 1 },
-      name: 'S1',
-      title: '',
-      framesExpected: frames,
-      framesPresent: frames,
-      whole: true,
-      frameShape: [ROWS, COLS],
-      positions: {},
-      warnings: [],
-    },
+  const source = memorySource(counts, [ROWS, COLS], {
     ...(mask && { mask }),
-    read: (from, to) => counts.slice(from * PIXELS, to * PIXELS),
     readRows: (frame, top, bottom) => {
       rowsRead += bottom - top;
       return counts.slice(frame * PIXELS + top * COLS, frame * PIXELS + bottom * COLS);
     },
-    close: () => undefined,
-  };
+  });
   return { source, rowsRead: () => rowsRead };
 }
 

@@ -12,6 +12,7 @@ import type { JudgeTools } from '@main/beamtime/judge';
 import { openLedger, type Ledger } from '@main/ledger/ledger';
 import type { ScanFacts } from '@main/scan/types';
 import { paperClasses } from '@vocabulary/classes';
+import { factsOf, recordOf } from './scan';
 
 /** The steps of judging at which something can fail; `put` is the ledger's. */
 export type Step = 'put' | 'print' | 'reduce' | 'facts' | 'judge' | 'record';
@@ -41,38 +42,6 @@ const model = {
   ...{ name: 'three-class', hash: 'aa', engine: 'onnx/cpu', provisional: null, temperature: 1 },
   ...{ classes: paperClasses, oversampling: [2, 5] },
 };
-
-export const factsOf = (number: number): ScanFacts => ({
-  ref: { source: '/x/scans.h5', format: 'bliss', number },
-  name: `S${number}`,
-  title: '',
-  framesExpected: 41,
-  framesPresent: 41,
-  whole: true,
-  frameShape: [64, 64],
-  positions: {},
-  warnings: [],
-});
-
-const record = (facts: ScanFacts) => ({
-  facts,
-  hkl: [1, 1, 1],
-  kept: String(facts.ref.number),
-  intensity: new Uint8Array(16),
-  reduction: {
-    method: 'linear',
-    frames: 41,
-    peak: [20, 40, 40],
-    q: 2.7,
-    d_angstrom: 2.3,
-    voxel_inv_angstrom: 7e-4,
-    oversampling: 3,
-  },
-  geometry: [],
-  rockingCurve: { motor: 'eta', positions: [0], counts: [1] },
-  warnings: [],
-  timings: { read: 1, reduce: 1 },
-});
 
 /** The real queue, rows and ledger; reading, judging and writing results stand in for the processes that do it. */
 export function queueBench(world: World): QueueBench {
@@ -108,7 +77,7 @@ export function queueBench(world: World): QueueBench {
       }
       const number = numberOf(args);
       await world.before(name === 'print' ? 'print' : 'reduce', number);
-      return name === 'print' ? 'print' : record(factsOf(number));
+      return name === 'print' ? 'print' : recordOf(factsOf(number));
     },
   };
   let current = 0;
