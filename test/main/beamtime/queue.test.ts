@@ -115,6 +115,9 @@ describe('the queue', () => {
     const poisons = fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 2 });
     await fc.assert(
       fc.asyncProperty(poisons, fc.array(fault(2), { maxLength: 2 }), async (poison, all) => {
+        // Two faults that meet in one sound scan would take its process down three times, and it is set aside, too.
+        const deaths = all.filter(({ code }) => processCodes.includes(code)).map(({ times }) => times);
+        fc.pre(deaths.reduce((sum, times) => sum + times, 0) < 3);
         const bench = queueBench(worldOf(all, poison));
         try {
           await judgeAll(bench, 5);
