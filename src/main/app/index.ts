@@ -94,7 +94,7 @@ export function createApp(options: AppOptions): RunningApp {
     onTrouble: (problem) => bus.publish('judging-hindered', problem),
     ...{ board, order },
   });
-  const tracker = createTracker({ scans: surveyor, rows, queue, placeOf: setup.placeOf });
+  const tracker = createTracker({ scans: surveyor, rows, queue, placeOf: setup.placeOf, roots: () => roots.list() });
   const passedOver = createPassedOver(alerts.set);
   const watching = createWatching({
     memory: ledger,

@@ -73,7 +73,7 @@ const BREATH = 64;
 
 /** Keeps the ledger's rows in step with the folder, and hands scans to the judging queue. */
 export function createTracker(tools: TrackerTools): Tracker {
-  const { scans, rows, queue, placeOf, now = () => performance.now() } = tools;
+  const { scans, rows, queue, placeOf, roots = () => [], now = () => performance.now() } = tools;
   const listed = new Map<string, Listed>();
   const unlisted: Unlisted = createUnlisted(rows, now);
   const rests = createRests(now);
@@ -182,7 +182,7 @@ export function createTracker(tools: TrackerTools): Tracker {
 
   return {
     async sweep(folder) {
-      const { sources, strangers, ...found } = walk(folder);
+      const { sources, strangers, ...found } = walk(folder, undefined, roots());
       const sweep: Sweep = { stale: [], resting: new Set() };
       for (const [passed, source] of sources.entries()) {
         if (passed % BREATH === BREATH - 1) await breath();

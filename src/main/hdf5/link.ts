@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { openHdf5, type Hdf5File } from './file';
@@ -38,8 +38,11 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
  */
 function linkedFile(parent: string, name: string): string | undefined {
   if (name === '.') return parent;
-  const folder = dirname(parent);
-  const candidates = [isAbsolute(name) ? name : join(folder, name), join(folder, basename(name))];
+  // A linked file names its neighbours from where it lies itself.
+  const candidates = [...new Set([dirname(realpathSync(parent)), dirname(parent)])].flatMap((folder) => [
+    isAbsolute(name) ? name : join(folder, name),
+    join(folder, basename(name)),
+  ]);
   return candidates.find(isFile);
 }
 

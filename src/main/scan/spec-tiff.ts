@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { BraggwatchError, warning } from '@contract/errors';
+import { readRegular } from '@main/files/regular';
 import { almostEqual, isEnough } from './pairing';
 import { findCorrection } from './spec/correction';
 import { inspectFolder, type SpecFrame, type SpecInspected } from './spec/facts';
@@ -28,7 +28,7 @@ function readFrames(wanted: readonly SpecFrame[], [rows, cols]: readonly [number
   const pixels = rows * cols;
   let out: Counts | undefined;
   wanted.forEach(({ path, page }, k) => {
-    const { shape, data } = readTiff(readFileSync(path), path, page);
+    const { shape, data } = readTiff(readRegular(path), path, page);
     if (shape[0] !== rows || shape[1] !== cols) {
       throw new BraggwatchError('frame-size-mismatch', `${path}: ${shape.join(' x ')} instead of ${rows} x ${cols}`);
     }

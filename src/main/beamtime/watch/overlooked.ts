@@ -9,6 +9,10 @@ export interface Overlooked {
   readonly what?: ReadonlyMap<string, string | undefined>;
   /** Folders that the account may not read, in name order. */
   readonly closed: readonly string[];
+  /** Links that lead out of the folder and of every root, in name order; they are not followed. */
+  readonly outside?: readonly string[];
+  /** Pipes, sockets and devices named like scans, and links to them or to nothing. */
+  readonly irregular?: readonly string[];
   /** The entry at which the look ended, where there are too many. */
   readonly endedAt?: string;
 }
@@ -19,7 +23,7 @@ const mostNamed = 3;
 function counted(root: string, paths: readonly string[], kind: string, what?: Overlooked['what']): string {
   const said = (path: string): string => (what?.get(path) === undefined ? '' : ` (${what.get(path)})`);
   const names = paths.slice(0, mostNamed).map((path) => (relative(root, path) || path) + said(path));
-  const count = paths.length === 1 ? `1 ${kind}` : `${paths.length} ${kind}s`;
+  const count = paths.length === 1 ? `1 ${kind}` : `${paths.length} ${kind.replace(/y$/, 'ie')}s`;
   return `${count} in ${root}: ${paths.length > mostNamed ? 'e.g. ' : ''}${names.join(', ')}`;
 }
 
@@ -35,6 +39,16 @@ export function closedFolders(root: string, { closed }: Overlooked): BraggwatchE
   return closed.length === 0 ? undefined : new BraggwatchError('path-unreadable', counted(root, closed, 'folder'));
 }
 
+/** One problem for all links that lead out. */
+export function linksOutside(root: string, { outside = [] }: Overlooked): BraggwatchError | undefined {
+  return outside.length === 0 ? undefined : new BraggwatchError('links-outside', counted(root, outside, 'link'));
+}
+
+/** One problem for all that is named like a scan and is no file. */
+export function irregularFiles(root: string, { irregular = [] }: Overlooked): BraggwatchError | undefined {
+  return irregular.length === 0 ? undefined : new BraggwatchError('not-a-file', counted(root, irregular, 'entry'));
+}
+
 /** The walk's word where a tree is larger than it looks through. */
 export function tooLarge(root: string, { endedAt }: Overlooked): BraggwatchError | undefined {
   if (endedAt === undefined) return undefined;
@@ -46,6 +60,8 @@ export function passedOver(root: string, found: Overlooked): Record<string, Brag
   return {
     layout: unknownLayout(root, found),
     closed: closedFolders(root, found),
+    links: linksOutside(root, found),
+    irregular: irregularFiles(root, found),
     'too-large': tooLarge(root, found),
   };
 }

@@ -1,8 +1,9 @@
 import { accessSync, constants, readdirSync, statSync, type Dirent } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
-import { belongsTo, claimOf, looksLikeFrames, type Claim } from '@main/scan/formats';
+import { belongsTo, claimOf, looksLikeFrames, type Claim, type PathKind } from '@main/scan/formats';
+import { realPath, targetOf } from './links';
 import type { Overlooked } from './overlooked';
 
 /** A file or folder that a reader claims. */
@@ -27,11 +28,12 @@ const MAX_ENTRIES = 200_000;
 export const findSources = (root: string): readonly Source[] => walk(root).sources;
 
 /**
- * Every source below a path, in name order, and what is passed over. A claimed folder is not entered; links are not followed,
- * so that neither a loop nor somebody else's tree is walked.
+ * Every source below a path, in name order, then those behind links, and what is passed over. A claimed folder is not entered. Links
+ * are followed within the folder and the roots, each place once: loops end, and a link to what is there as itself adds nothing.
+ * @param roots other folders into which links may lead
  * @throws BraggwatchError path-missing, path-unreadable, format-unknown
  */
-export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
+export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly string[] = []): Walked {
   const stat = statSync(root, { throwIfNoEntry: false });
   if (!stat) throw new BraggwatchError('path-missing', root);
   const claimed = claimOf(root, stat.isDirectory() ? 'folder' : 'file');
@@ -41,21 +43,44 @@ export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
   const found: Claimed[] = [];
   const strangers: string[] = [];
   const closed: string[] = [];
+  const outside: string[] = [];
+  const irregular: string[] = [];
+  const links: { readonly path: string; readonly depth: number }[] = [];
+  /** Places that were met, links resolved. */
+  const met = new Set<string>();
+  const may = [root, ...roots].flatMap((folder) => realPath(folder) ?? []);
   let entries = 0;
   let endedAt: string | undefined;
-  const enter = (folder: string, depth: number): void => {
+  const take = (path: string, kind: PathKind, real: string, depth: number): void => {
+    if (met.has(real)) return;
+    const claim = claimOf(path, kind);
+    if (claim) {
+      met.add(real);
+      found.push({ path, ...claim });
+    } else if (kind === 'folder' && depth < MAX_DEPTH && !basename(path).startsWith('.')) enter(path, real, depth + 1);
+    else if (kind === 'file' && looksLikeFrames(path)) strangers.push(path);
+  };
+  const enter = (folder: string, real: string, depth: number): void => {
+    met.add(real);
     for (const entry of list(folder, closed)) {
       const path = join(folder, entry.name);
       if (endedAt === undefined && ++entries > mostEntries) endedAt = path;
       if (endedAt !== undefined) return;
-      const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : undefined;
-      const claim = kind && claimOf(path, kind);
-      if (claim) found.push({ path, ...claim });
-      else if (kind === 'folder' && depth < MAX_DEPTH && !entry.name.startsWith('.')) enter(path, depth + 1);
-      else if (kind === 'file' && looksLikeFrames(path)) strangers.push(path);
+      if (entry.isSymbolicLink()) links.push({ path, depth });
+      else if (entry.isDirectory() || entry.isFile())
+        take(path, entry.isDirectory() ? 'folder' : 'file', join(real, entry.name), depth);
+      else if (mayHoldFrames(path)) irregular.push(path);
     }
   };
-  enter(root, 0);
+  enter(root, may[0] ?? root, 0);
+  // Behind everything that is there as itself; what lies behind a link may hold further ones.
+  for (const { path, depth } of links) {
+    const target = targetOf(path, may);
+    if (target.kind === 'folder' || target.kind === 'file') take(path, target.kind, target.real, depth);
+    else if (target.kind === 'irregular') {
+      if (mayHoldFrames(path)) irregular.push(path);
+    } else if (target.folder || mayHoldFrames(path)) outside.push(path);
+  }
   // Asked beforehand, a file server may promise more than it gives.
   if (closed.includes(root)) throw new BraggwatchError('path-unreadable', root);
   const formats = new Set(found.map(({ format }) => format));
@@ -63,9 +88,15 @@ export function walk(root: string, mostEntries = MAX_ENTRIES): Walked {
     sources: withoutDoubles(found),
     strangers: strangers.filter((path) => ![...formats].some((format) => belongsTo(path, format))),
     closed,
+    ...(outside.length > 0 && { outside }),
+    ...(irregular.length > 0 && { irregular }),
     ...(endedAt !== undefined && { endedAt }),
   };
 }
+
+/** Whether a path is named like a scan, or like frames. */
+const mayHoldFrames = (path: string): boolean =>
+  claimOf(path, 'file') !== undefined || claimOf(path, 'folder') !== undefined || looksLikeFrames(path);
 
 /**
  * Of sources that tell of the same scans one is left: of one format those of the first line of its matches, and what is a part of

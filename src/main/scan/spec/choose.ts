@@ -1,4 +1,4 @@
-import { readdirSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { looksLikeSpec, openSpec, type SpecEntry, type SpecFile } from './file';
 import type { FrameFolder } from './folder';
@@ -41,14 +41,14 @@ function filesIn(folder: string): string[] {
   const named = names.filter((name) => /\.spec$/i.test(name));
   const others = names.filter((name) => !named.includes(name)).slice(0, MOST_PEEKS);
   const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-  return [...named, ...others.filter((name) => looksLikeSpec(join(folder, name)))]
-    .map((name) => join(folder, name))
-    .filter(isFile);
+  const there = (all: readonly string[]): string[] => all.map((name) => join(folder, name)).filter(isFile);
+  return [...there(named), ...there(others).filter(looksLikeSpec)];
 }
 
 /** Every scan of the folder's number in the SPEC files beside it or in it. */
 function candidates({ path, number }: FrameFolder): Candidate[] {
-  return [dirname(path), path].flatMap(filesIn).flatMap((place) => {
+  // A linked folder's SPEC file lies beside the link or beside what it leads to.
+  return [...new Set([dirname(path), dirname(realpathSync(path)), path])].flatMap(filesIn).flatMap((place) => {
     const file = openSpec(place);
     const stem = basename(place, extname(place));
     const fit = basename(path).includes(stem) ? stem.length : 0;

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { readRegular } from '@main/files/regular';
 import { readTiff, type TiffImage } from '../tiff';
 import type { Counts } from '@main/files/counts';
 
@@ -131,7 +132,7 @@ export function findCorrection(context: Context): Correction {
   const load = (name: RegExp): { path: string; image: TiffImage } | undefined => {
     const named = found.filter((file) => name.test(basename(file)));
     const path = choose(named, context.date);
-    return path === undefined ? undefined : { path, image: readTiff(readFileSync(path), path) };
+    return path === undefined ? undefined : { path, image: readTiff(readRegular(path), path) };
   };
   const dark = load(darkName);
   const white = load(whiteName);

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
+import { readRegular } from '@main/files/regular';
 import { pairingWarnings } from '../pairing';
 import { filledFrames } from '../filled';
 import { readTiff, tiffInfo, type TiffInfo } from '../tiff';
@@ -31,7 +32,7 @@ const pad = (number: number): string => `S${String(number).padStart(4, '0')}`;
 const writtenAt = (path: string | undefined): Date | undefined =>
   path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })?.mtime;
 
-const infoOf = (path: string): TiffInfo => tiffInfo(readFileSync(path), path);
+const infoOf = (path: string): TiffInfo => tiffInfo(readRegular(path), path);
 
 /** A last frame that is still being written ends before what its own directory points to. */
 function isWhole(path: string): boolean {
@@ -59,7 +60,7 @@ function framesOf({ paths }: FrameFiles, rows: number, info: TiffInfo | undefine
 const filledOf = (frames: readonly SpecFrame[]): number =>
   filledFrames((frame) => {
     const { path, page } = frames[frame]!;
-    return readTiff(readFileSync(path), path, page).data;
+    return readTiff(readRegular(path), path, page).data;
   }, frames.length);
 
 /** The files by which it shows that a folder's frames are others: a new file beside them changes the folder itself. */

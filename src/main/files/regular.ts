@@ -1,0 +1,13 @@
+import { readFileSync, statSync } from 'node:fs';
+import { BraggwatchError } from '@contract/errors';
+
+/**
+ * The bytes of a file, links resolved. A pipe or device under a file's name would be read for ever.
+ * @throws BraggwatchError path-missing, scan-unreadable
+ */
+export function readRegular(path: string): Buffer {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new BraggwatchError('path-missing', path);
+  if (!stat.isFile()) throw new BraggwatchError('scan-unreadable', `${path} is no file`);
+  return readFileSync(path);
+}
