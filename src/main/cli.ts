@@ -47,6 +47,7 @@ const readingOptions = (target: Command): Command =>
   target
     .option('--preset <name>', 'beamline preset', 'auto')
     .option('--geometry <file>', 'geometry file (JSON)')
+    .option('--allow <dir>', 'a further folder that may be looked into: links may lead there, serve may watch it', list)
     .addOption(new Option('--method <method>', 'resampling').choices(['linear', 'grid']).default('linear'));
 
 /** Options that say how a scan is read, reduced and judged. */
@@ -96,7 +97,6 @@ scanOptions(
 scanOptions(command('serve', 'serve the app on 127.0.0.1'))
   .option('--port <n>', 'port; 0: any free one', number, 0)
   .option('--watch <dir>', 'watch this folder from the start')
-  .option('--allow <dir>', 'a folder that the screen may choose to watch', list)
   .option('--out <dir>', 'folder of the ledger and the results')
   .action(run(serve));
 command('export', 'print or copy what was judged')

@@ -11,6 +11,7 @@ import { createWorker, type Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import { shippedPresets } from '@main/scan/presets';
 import type { ScanFacts } from '@main/scan/types';
+import { realPath } from '@main/beamtime/watch/links';
 import { passedOver } from '@main/beamtime/watch/overlooked';
 import { walk, type Source } from '@main/beamtime/watch/walk';
 import { complainOf } from './output';
@@ -21,6 +22,8 @@ import { readGeometry, type ScanOptions } from './options';
 export interface Batch extends Pick<ScanSetup, 'optionsFor'> {
   readonly scans: Worker<ScanService>;
   readonly classifier: Classifier;
+  /** Folders into which links may lead. */
+  readonly allowed: readonly string[];
   close(): void;
 }
 
@@ -45,6 +48,7 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
     scans,
     classifier,
     optionsFor: setup.optionsFor,
+    allowed: options.allow ?? [],
     close() {
       scans.close();
       classifier.close();
@@ -55,7 +59,7 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
 
 /** What the paths of a command stand for. */
 export interface Sources {
-  /** Each once. */
+  /** Each place once, links resolved. */
   readonly sources: readonly Source[];
   /** Paths without any: the others are none the worse for them. */
   readonly failed: readonly { readonly path: string; readonly problem: Problem }[];
@@ -63,17 +67,21 @@ export interface Sources {
 
 /**
  * The sources of all paths given; says what is passed over.
- * @throws BraggwatchError path-missing, path-unreadable, format-unknown, layout-unknown, folder-too-large where there is none in any path
+ * @param allowed folders into which links may lead
+ * @throws BraggwatchError path-missing, path-unreadable, not-a-file, format-unknown, layout-unknown, links-outside, folder-too-large where there is none in any path
  */
-export function sourcesOf(paths: readonly string[]): Sources {
+export function sourcesOf(paths: readonly string[], allowed: readonly string[] = []): Sources {
   const sources = new Map<string, Source>();
   const failed: Sources['failed'][number][] = [];
   let ended: BraggwatchError | undefined;
   for (const path of paths) {
-    const { found, problems } = lookAt(path);
+    const { found, problems } = lookAt(path, allowed);
     // What a path fails by is said in its place.
     for (const problem of found.length === 0 ? problems.slice(1) : problems) complainOf(problem);
-    for (const source of found) sources.set(source.path, source);
+    for (const source of found) {
+      const place = realPath(source.path) ?? source.path;
+      if (!sources.has(place)) sources.set(place, source);
+    }
     if (found.length > 0) continue;
     const problem = problems[0] ?? new BraggwatchError('format-unknown', path);
     failed.push({ path, problem: problem.toProblem() });
@@ -89,7 +97,7 @@ export function sourcesOf(paths: readonly string[]): Sources {
  * @throws BraggwatchError those of {@link sourcesOf}; scan-not-found where it is none, or several
  */
 export async function oneScan(path: string, batch: Batch, number: number | undefined): Promise<ScanFacts> {
-  const { sources } = sourcesOf([resolve(path)]);
+  const { sources } = sourcesOf([resolve(path)], batch.allowed);
   const scans = (await Promise.all(sources.map((s) => batch.scans.call('list', s.path, s.format)))).flat();
   const [facts, ...others] = scans.filter(({ ref }) => number === undefined || ref.number === number);
   if (facts && others.length === 0) return facts;
@@ -97,9 +105,12 @@ export async function oneScan(path: string, batch: Batch, number: number | undef
   throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
 }
 
-function lookAt(path: string): { found: readonly Source[]; problems: readonly BraggwatchError[] } {
+function lookAt(
+  path: string,
+  allowed: readonly string[],
+): { found: readonly Source[]; problems: readonly BraggwatchError[] } {
   try {
-    const found = walk(path);
+    const found = walk(path, undefined, allowed);
     const problems = Object.values(passedOver(path, found)).filter((problem) => problem !== undefined);
     return { found: found.sources, problems };
   } catch (error) {

@@ -26,7 +26,10 @@ export async function classify(paths: readonly string[], options: ScanOptions): 
   };
   if (options.out) mkdirSync(options.out, { recursive: true });
   try {
-    const { sources, failed } = sourcesOf(paths.map((path) => resolve(path)));
+    const { sources, failed } = sourcesOf(
+      paths.map((path) => resolve(path)),
+      batch.allowed,
+    );
     for (const { path, problem } of failed) tell(unread({ path, format: 'unknown' }, problem));
     for (const source of sources) {
       for (const facts of await listed(source, batch, tell)) {

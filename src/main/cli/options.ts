@@ -11,6 +11,8 @@ export interface ScanOptions {
   readonly engine: EngineRequest;
   readonly preset: string;
   readonly geometry?: string;
+  /** Folders into which links may lead, and which a screen may choose to watch. */
+  readonly allow?: readonly string[];
   readonly method: 'linear' | 'grid';
   readonly scan?: number;
   readonly out?: string;

@@ -72,7 +72,7 @@ async function* wantedIn(
   if (others.length === 0) return;
   let found;
   try {
-    found = sourcesOf(others);
+    found = sourcesOf(others, batch.allowed);
   } catch (error) {
     if (reduced.length === 0) throw error;
     for (const path of others) fail(basename(path), path, toProblem(error));

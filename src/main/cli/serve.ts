@@ -14,7 +14,6 @@ import { EXIT, print } from './output';
 export interface ServeCommandOptions extends ScanOptions {
   readonly port: number;
   readonly watch?: string;
-  readonly allow?: readonly string[];
 }
 
 /** Resolves at the first SIGINT or SIGTERM. */

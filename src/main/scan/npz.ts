@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { cdiutilsBeside } from './cxi/beside';
@@ -124,7 +124,9 @@ function axesBeside(path: string): Record<string, NpyArray> {
   const [, scan, rest] = /^(S\d+)_pynx(?:_norm)?(_.*)?\.npz$/i.exec(basename(path)) ?? [];
   if (scan === undefined) return {};
   const names = [`QxQzQy_${scan}${rest ?? ''}.npz`, `${scan}_QxQzQy${rest ?? ''}.npz`];
-  const file = names.map((name) => join(dirname(path), name)).find((name) => existsSync(name));
+  const file = names
+    .map((name) => join(dirname(path), name))
+    .find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
   return file === undefined ? {} : decodeNpz(readFileSync(file), (name) => /^q[xyz]$/.test(name));
 }
 

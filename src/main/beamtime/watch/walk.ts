@@ -24,18 +24,19 @@ const MAX_DEPTH = 10;
 /** A folder of frames of a long scan; a tree with more entries is walked no further, and says so. */
 const MAX_ENTRIES = 200_000;
 
-/** @throws BraggwatchError path-missing, path-unreadable, format-unknown */
+/** @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file */
 export const findSources = (root: string): readonly Source[] => walk(root).sources;
 
 /**
  * Every source below a path, in name order, then those behind links, and what is passed over. A claimed folder is not entered. Links
  * are followed within the folder and the roots, each place once: loops end, and a link to what is there as itself adds nothing.
  * @param roots other folders into which links may lead
- * @throws BraggwatchError path-missing, path-unreadable, format-unknown
+ * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file
  */
 export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly string[] = []): Walked {
   const stat = statSync(root, { throwIfNoEntry: false });
   if (!stat) throw new BraggwatchError('path-missing', root);
+  if (!stat.isDirectory() && !stat.isFile()) throw new BraggwatchError('not-a-file', root);
   const claimed = claimOf(root, stat.isDirectory() ? 'folder' : 'file');
   if (claimed) return { sources: [{ path: root, format: claimed.format }], strangers: [], closed: [] };
   if (!stat.isDirectory()) throw new BraggwatchError('format-unknown', root);
@@ -76,7 +77,7 @@ export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly st
   // Behind everything that is there as itself; what lies behind a link may hold further ones.
   for (const { path, depth } of links) {
     const target = targetOf(path, may);
-    if (target.kind === 'folder' || target.kind === 'file') take(path, target.kind, target.real, depth);
+    if ('real' in target) take(path, target.kind, target.real, depth);
     else if (target.kind === 'irregular') {
       if (mayHoldFrames(path)) irregular.push(path);
     } else if (target.folder || mayHoldFrames(path)) outside.push(path);
