@@ -10,6 +10,7 @@ import { SIZE } from '@core/reduce/target';
 import { MASK_DEAD, MASK_HOT } from '@core/reduce/mask';
 import type { ListedFaults } from '@main/nexus/faults';
 import type { Counts } from '@main/files/counts';
+import { withGeometry } from '@main/scan/given';
 import type { ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { frameMasks } from './read-into';
@@ -43,9 +44,9 @@ export function detectorFrame(
   wish: FrameWish,
   listed?: ListedFaults,
 ): DetectorFrame {
-  const { facts } = source;
+  const facts = withGeometry(source.facts, wishes.file);
   if (source.orthogonal) throw new BraggwatchError('frames-absent', facts.name);
-  const sources = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
+  const sources = { ...wishes, file: facts.geometry };
   const [rows, cols] = facts.frameShape;
   const frames = facts.framesPresent;
   if (frames === 0 || rows * cols === 0) throw new BraggwatchError('frames-missing', `${facts.name} has no frames`);

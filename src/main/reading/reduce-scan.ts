@@ -11,6 +11,7 @@ import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
 import type { ReducedRecord } from '@main/nexus/record';
 import { geometryPlaces } from '@main/scan/beside';
+import { withGeometry } from '@main/scan/given';
 import { lookUp } from '@main/scan/motor';
 import { isEnough } from '@main/scan/pairing';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
@@ -40,10 +41,10 @@ const NEARLY_ALL = 0.8;
  */
 export function reduceSource(source: ScanSource, wishes: ReduceOptions): ReducedRecord {
   const start = performance.now();
-  const { facts } = source;
   if (source.orthogonal) return reduceVolume(source, source.orthogonal, wishes);
   // A geometry file beside the scan counts unless the command gives another word.
-  const options = { ...wishes, file: { ...facts.geometry, ...wishes.file } };
+  const facts = withGeometry(source.facts, wishes.file);
+  const options = { ...wishes, file: facts.geometry };
   assertEnoughFrames(facts);
   const motor = checkRocking(facts, options);
   const complete = completeGeometry(facts, options);
@@ -59,7 +60,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   }
   const monitor = readMonitor(facts.monitor?.counts, statistics.frameSums);
   const saturation = Math.min(
-    options.file.saturation ?? facts.saturation ?? complete.detector.saturation,
+    options.file?.saturation ?? facts.saturation ?? complete.detector.saturation,
     source.typeMaximum ?? Infinity,
   );
   // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
@@ -156,15 +157,17 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
   };
   const own = facts.transformations?.sample.map(({ motor }) => motor) ?? [];
   const rocking = [...preset.rockingMotors, ...own].map((name) => name.toLowerCase());
-  const scannedInFile = Object.entries(file?.positions ?? {}).find(([, value]) => Array.isArray(value))?.[0];
-  const name = facts.motor ?? scannedInFile;
+  const name = facts.motor;
   if (name === undefined) {
     // A stack of frames alone: what it lacks can still come.
     if (NEEDS_GEOMETRY.has(facts.ref.format)) throw new BraggwatchError('geometry-incomplete', noPositions(facts));
     return refuse(facts.title || 'no scanned motor');
   }
-  if (!scannedInFile && !rocking.includes(name.toLowerCase())) refuse(`${name} is no rocking motor of ${preset.label}`);
-  const value = lookUp(file?.positions, name) ?? lookUp(facts.positions, name);
+  const given = lookUp(file?.positions, name);
+  const isListed = typeof given === 'object';
+  if (isListed) checkListed(facts, name, given.length);
+  if (!isListed && !rocking.includes(name.toLowerCase())) refuse(`${name} is no rocking motor of ${preset.label}`);
+  const value = lookUp(facts.positions, name);
   if (value === undefined || typeof value === 'number') return refuse(`the positions of ${name} are not recorded`);
   const positions = [...value].slice(0, facts.framesPresent);
   if (positions.length < FEWEST_FRAMES) refuse(`${positions.length} points`);
@@ -173,6 +176,14 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
     refuse(`${positions.length - read.length} of ${positions.length} positions of ${name} cannot be read`);
   if (read.every((at) => at === read[0])) refuse(`${name} did not move`);
   return { name, positions };
+}
+
+/** Positions of a geometry file are the frames' only if there are as many, those that may still come included. */
+function checkListed(facts: ScanFacts, motor: string, positions: number): void {
+  const { framesPresent, framesEmpty = 0, whole, ended = false } = facts;
+  const frames = framesPresent + framesEmpty;
+  const fits = whole || ended ? positions === frames : positions >= framesPresent;
+  if (!fits) throw new BraggwatchError('points-mismatch', `${positions} positions of ${motor}, ${frames} frames`);
 }
 
 const noPositions = ({ ref: { source } }: ScanFacts): string =>

@@ -3,7 +3,8 @@ import { BraggwatchError, warning } from '@contract/errors';
 import { cdiutilsFacts, cdiutilsFrames, cdiutilsMask } from './cxi/cdiutils';
 import { whatItIs } from './describe';
 import { isUnmarked } from './formats';
-import { checkPositions, factsOf, findGeometry } from './geometry-file';
+import { checkPositions, findGeometry } from './geometry-file';
+import { withGeometry } from './given';
 import type { Hdf5File } from '@main/hdf5/file';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import { othersOf } from './beside';
@@ -64,15 +65,11 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
   const distanceM = positive(Math.abs(file.number(`${DETECTOR}/distance`) ?? 0));
   const rows = positive(file.number(`${DETECTOR}/y_pixel_size`));
   const cols = positive(file.number(`${DETECTOR}/x_pixel_size`));
-  const given = factsOf(findGeometry(source));
   const sample = file.text('entry_1/sample_1/name');
   const own = cdiutilsFrames(file) === undefined ? undefined : cdiutilsFacts(file);
   // PyNX writes placeholders where nobody told it energy and distance (FORMATS section 7).
-  const doubtful =
-    !own &&
-    ((energyEv !== undefined && given.energyEv === undefined) ||
-      (distanceM !== undefined && given.distanceM === undefined));
-  return {
+  const doubtful = !own && (energyEv !== undefined || distanceM !== undefined);
+  const facts: ScanFacts = {
     ref: { format: 'cxi', source, number: 1 },
     name,
     title: file.text('entry_1/title') ?? name,
@@ -90,9 +87,9 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     ...(rows !== undefined && cols !== undefined && { pixelM: [rows, cols] as const }),
     ...(sample && { sample }),
     ...own,
-    ...given,
-    positions: { ...readTranslation(file), ...own?.positions, ...given.positions },
+    positions: { ...readTranslation(file), ...own?.positions },
   };
+  return withGeometry(facts, findGeometry(source));
 }
 
 /** `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it. */

@@ -7,7 +7,7 @@ import type { ScanFacts } from './types';
 const MAX_BYTES = 4_000_000;
 
 /**
- * The geometry file beside a scan that does not record its own.
+ * The geometry file beside a scan.
  * @throws BraggwatchError geometry-invalid
  */
 export function findGeometry(source: string): GeometryFile | undefined {

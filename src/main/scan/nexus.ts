@@ -1,7 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import { isMap, whatItIs } from './describe';
 import { masterMask } from './eiger/master';
-import { checkPositions } from './geometry-file';
 import { inspectNexus } from './nexus/facts';
 import { askFiles, numberOf, openStacked, scanMeant } from './stacked';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
@@ -21,7 +20,6 @@ const open = (ref: ScanRef): ScanSource =>
   openStacked((pool) => {
     const file = pool.open(ref.source);
     const { facts, detector } = scanMeant(ref, [inspectNexus(pool, file)], numberOf);
-    if (facts.geometry) checkPositions(facts, facts.framesPresent + (facts.framesEmpty ?? 0));
     return { facts, frames: detector?.frames, masks: detector && masterMask(file, facts, detector.group) };
   });
 

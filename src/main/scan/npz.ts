@@ -4,7 +4,8 @@ import { BraggwatchError } from '@contract/errors';
 import { cdiutilsBeside } from './cxi/beside';
 import { filledFrames } from './filled';
 import { isUnmarked } from './formats';
-import { checkPositions, factsOf, findGeometry } from './geometry-file';
+import { checkPositions, findGeometry } from './geometry-file';
+import { withGeometry } from './given';
 import { maskOf, maximumOf } from './mask';
 import type { Counts } from '@main/files/counts';
 import { signatureOf } from '@main/files/signature';
@@ -140,8 +141,7 @@ function volumeIn(source: string, { array, beside, order }: Stack): FoundVolume 
 function factsAbout(source: string, { frames, filled, frameShape }: Stack): ScanFacts {
   const name = basename(source, extname(source));
   const own = cdiutilsBeside(source, [frames, ...frameShape]);
-  const given = factsOf(findGeometry(source));
-  return {
+  const facts: ScanFacts = {
     ref: { format: 'npz', source, number: 1 },
     name,
     title: name,
@@ -152,11 +152,11 @@ function factsAbout(source: string, { frames, filled, frameShape }: Stack): Scan
     unmarked: isUnmarked('npz'),
     beside: maskPlaces(source),
     frameShape,
+    positions: {},
     warnings: [],
     ...own,
-    ...given,
-    positions: { ...own?.positions, ...given.positions },
   };
+  return withGeometry(facts, findGeometry(source));
 }
 
 function open(ref: ScanRef): ScanSource {

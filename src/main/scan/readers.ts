@@ -8,6 +8,7 @@ import { nexusReader } from './nexus';
 import { npzReader } from './npz';
 import { soleilReader } from './soleil';
 import { specTiffReader } from './spec-tiff';
+import { withGeometryBeside } from './given';
 import type { ScanReader } from './types';
 
 /** One reader per format. */
@@ -21,9 +22,9 @@ const readers: readonly ScanReader[] = [
   nanomaxReader,
   nexusReader,
   soleilReader,
-];
+].map(withGeometryBeside);
 
-/** The reader of a format. */
+/** The reader of a format; it knows the geometry file beside a scan. */
 export function readerOf(format: FormatName): ScanReader {
   const reader = readers.find((candidate) => candidate.format === format);
   if (!reader) throw new RangeError(`no reader of ${format}`);

@@ -6,6 +6,7 @@ import type { FilePool } from '@main/hdf5/link';
 import { parseCommand } from '../command';
 import { masterFacts, masterFrames } from '../eiger/master';
 import { factsOf, findGeometry } from '../geometry-file';
+import { withGeometry } from '../given';
 import { moves } from '../moving';
 import { framesIn } from '../filled';
 import { pairingWarnings } from '../pairing';
@@ -94,9 +95,11 @@ export function inspectNexus(pool: FilePool, file: Hdf5File): NexusInspected {
   const entry = entryOf(file) ?? '/entry';
   const detector = nexusDetector(pool, file, entry);
   const frames = detector?.frames;
-  const given = factsOf(findGeometry(source));
+  const geometry = findGeometry(source);
+  const given = factsOf(geometry);
   const recorded = detector && recordedGeometry(file, entry, detector.group);
-  const positions = { ...otherPositions(file, entry), ...recorded?.positions, ...given.positions };
+  const own = { ...otherPositions(file, entry), ...recorded?.positions };
+  const positions = { ...own, ...given.positions };
   const command =
     text(file, [at(entry, 'diamond_scan/scan_command'), at(entry, 'scan_command'), at(entry, 'title')]) ?? '';
   const circles = recorded?.transformations?.sample.map(({ motor }) => motor) ?? Object.keys(positions);
@@ -131,11 +134,11 @@ export function inspectNexus(pool: FilePool, file: Hdf5File): NexusInspected {
     ...(detector && masterFacts(file, detector.group)),
     ...(energyEv !== undefined && { energyEv }),
     ...recorded,
-    ...given,
-    positions,
+    positions: own,
     warnings: ended && frames?.missing.length === 0 && points > 0 ? pairingWarnings(available, points) : [],
   };
-  return detector ? { facts, detector } : { facts };
+  const whole = withGeometry(facts, geometry);
+  return detector ? { facts: whole, detector } : { facts: whole };
 }
 
 /** Frames that the detector was armed for, where its master says so. */
