@@ -1,3 +1,4 @@
+import { zeroMasked, type FrameMasks } from './frame-masks';
 import { sumOctet } from './octet';
 import { INVALID, QUIET_FRAMES, ZINGER_COUNTS, ZINGER_RATIO } from './octet-program';
 
@@ -14,111 +15,164 @@ export interface FrameBlock {
 /** Whether a detector records such a count; false for what is not a number, too. */
 export const isCount = (value: number): boolean => value >= 0 && value < INVALID;
 
-/** What one pass over the frames leaves behind. With it the mask and the peak are found without a second pass. */
+/** What the frames of a scan hold together. With it the mask and the peak are found without a second pass. */
 export interface FrameStatistics {
   readonly rows: number;
   readonly cols: number;
-  /** Frames seen so far. */
-  frames: number;
+  readonly frames: number;
   /** Summed counts of each frame. */
-  readonly frameSums: number[];
+  readonly frameSums: readonly number[];
   /** Per pixel: counts summed over all frames. */
   readonly sum: Float32Array;
-  /** Per pixel: the smallest sum over eight frames in a row, where a hot pixel stays bright and the Bragg peak does not. */
+  /** Per pixel: the smallest sum over eight frames in a row, where a hot pixel stays bright and the Bragg peak does not; of fewer frames, the sum of all. */
   readonly quiet: Float32Array;
   /** Per pixel: 1 where a count was not a number, infinite or negative in any frame. */
   readonly invalid: Uint8Array;
-  invalidPixels: number;
-  /** Room for the sum over eight frames, kept from block to block: fresh memory costs as much as the summing. */
-  readonly group: Float32Array;
+  readonly invalidPixels: number;
 }
 
-/** Empty statistics for frames of rows x cols. */
-export function createStatistics(rows: number, cols: number): FrameStatistics {
+/** The statistics of frames that come one after the other, in pieces of any size. */
+export interface FrameFold {
+  /** Frames so far. */
+  readonly frames: number;
+  /**
+   * Adds the next frames, frames x rows x cols. They are cleaned where they are, so that no later step meets it: what a frame's own mask
+   * leaves out and what no detector counts becomes 0, cosmic rays the mean of the frames before and after. Frames are looked at eight
+   * at a time: until eight of them are together, the last ones have to stay where they are.
+   */
+  add(counts: Float32Array): void;
+  /** Adds what was gathered elsewhere of the frames behind. @throws RangeError unless both are multiples of eight */
+  join(later: FrameStatistics): void;
+  /** Of all frames so far; valid until more are added. */
+  statistics(): FrameStatistics;
+}
+
+export interface FoldOptions {
+  /** What the file says that does not count, frame by frame. */
+  readonly masks?: FrameMasks | undefined;
+  /** Frames of the scan that count as if they held nothing. */
+  readonly empty?: readonly number[] | undefined;
+  /** The scan's frame that is added first. */
+  readonly first?: number;
+}
+
+/** A count that was taken for a cosmic ray. */
+interface Ray {
+  readonly counts: Float32Array;
+  readonly pixel: number;
+  readonly value: number;
+}
+
+/** Begins the statistics of frames of rows x cols. */
+export function foldFrames(rows: number, cols: number, { masks, empty = [], first = 0 }: FoldOptions = {}): FrameFold {
   const pixels = rows * cols;
-  return {
-    rows,
-    cols,
-    frames: 0,
-    frameSums: [],
-    sum: new Float32Array(pixels),
-    quiet: new Float32Array(pixels).fill(Infinity),
-    invalid: new Uint8Array(pixels),
-    invalidPixels: 0,
-    group: new Float32Array(pixels),
+  const sum = new Float32Array(pixels);
+  const quiet = new Float32Array(pixels).fill(Infinity);
+  const invalid = new Uint8Array(pixels);
+  const frameSums: number[] = [];
+  let invalidPixels = 0;
+  /** Room for the sum over eight frames, kept from one to the next: fresh memory costs as much as the summing. */
+  const group = new Float32Array(pixels);
+  /** Frames of which there are not eight yet. */
+  let begun: Float32Array[] = [];
+  /** What `begun` has added to the last statistics; taken back before further frames come. */
+  let provisional: { readonly statistics: FrameStatistics; readonly rays: readonly Ray[] } | undefined;
+
+  const markInvalid = (p: number): void => {
+    if (invalid[p] === 0) invalidPixels++;
+    invalid[p] = 1;
   };
-}
-
-/**
- * Folds a block of frames in, eight at a time. Counts that no detector records are set to 0 in the block itself,
- * so that no later step meets them, and their pixels are remembered; cosmic rays are taken out of the block.
- */
-export function addFrames(statistics: FrameStatistics, block: FrameBlock): void {
-  const pixels = statistics.rows * statistics.cols;
-  for (let first = 0; first < block.frames; first += QUIET_FRAMES) {
-    const last = Math.min(block.frames, first + QUIET_FRAMES);
-    const frames = Array.from({ length: last - first }, (_, k) =>
-      block.counts.subarray((first + k) * pixels, (first + k + 1) * pixels),
-    );
-    const sums = sumOctet(frames, statistics.group, (from, to) => clean(statistics, frames, from, to));
-    statistics.frameSums.push(...sums.frames);
-    fold(statistics, frames, sums.suspects, frames.length === QUIET_FRAMES);
-    statistics.frames += frames.length;
-  }
-}
-
-/** Closes the pass: a scan of fewer than eight frames has no quieter part than all of it. */
-export function finishStatistics(statistics: FrameStatistics): FrameStatistics {
-  if (statistics.frames < QUIET_FRAMES) statistics.quiet.set(statistics.sum);
-  return statistics;
-}
-
-/** Takes cosmic rays out of eight frames and adds their sums to what is known of each pixel. */
-function fold(
-  { sum, quiet, cols, group }: FrameStatistics,
-  frames: readonly Float32Array[],
-  suspects: Int32Array,
-  whole: boolean,
-): void {
-  for (const first of frames.length > 1 ? suspects : []) {
-    for (let p = first; p < Math.min(group.length, first + 4); p++) group[p]! -= removeZingers(frames, p, cols);
-  }
-  for (let p = 0; p < group.length; p++) sum[p]! += group[p]!;
-  if (!whole) return;
-  for (let p = 0; p < group.length; p++) if (group[p]! < quiet[p]!) quiet[p] = group[p]!;
-}
-
-/** Sets to 0 what is no count among pixels [from, to), and remembers where it was. */
-function clean(statistics: FrameStatistics, frames: readonly Float32Array[], from: number, to: number): void {
-  const { invalid } = statistics;
-  for (const counts of frames) {
-    for (let p = from; p < to; p++) {
-      if (isCount(counts[p]!)) continue;
-      counts[p] = 0;
-      if (invalid[p] === 0) statistics.invalidPixels++;
-      invalid[p] = 1;
+  /** Sets to 0 what is no count among pixels [from, to), and remembers where it was. */
+  const clean = (frames: readonly Float32Array[]) => (from: number, to: number) => {
+    for (const counts of frames) {
+      for (let p = from; p < to; p++) {
+        if (isCount(counts[p]!)) continue;
+        counts[p] = 0;
+        markInvalid(p);
+      }
     }
-  }
+  };
+  /** Sums up to eight frames into `group`, without their cosmic rays. */
+  const sumUp = (frames: readonly Float32Array[]): { readonly sums: Float64Array; readonly rays: Ray[] } => {
+    const { frames: sums, suspects } = sumOctet(frames, group, clean(frames));
+    const rays: Ray[] = [];
+    for (const start of frames.length > 1 ? suspects : [])
+      for (let p = start; p < Math.min(pixels, start + 4); p++) group[p]! -= removeRays(frames, p, cols, rays);
+    return { sums, rays };
+  };
+  const addEight = (): void => {
+    frameSums.push(...sumUp(begun).sums);
+    begun = [];
+    for (let p = 0; p < pixels; p++) {
+      sum[p]! += group[p]!;
+      if (group[p]! < quiet[p]!) quiet[p] = group[p]!;
+    }
+  };
+  const soFar = (): FrameStatistics => {
+    const whole = frameSums.length;
+    if (begun.length === 0 && whole > 0)
+      return { rows, cols, frames: whole, frameSums: [...frameSums], sum, quiet, invalid, invalidPixels };
+    const { sums, rays } = sumUp(begun);
+    const total = Float32Array.from(sum);
+    for (let p = 0; p < pixels; p++) total[p]! += group[p]!;
+    const statistics = {
+      ...{ rows, cols, frames: whole + begun.length, frameSums: [...frameSums, ...sums] },
+      ...{ sum: total, quiet: whole === 0 ? total : quiet, invalid, invalidPixels },
+    };
+    provisional = { statistics, rays };
+    return statistics;
+  };
+
+  return {
+    get frames() {
+      return frameSums.length + begun.length;
+    },
+    add(counts) {
+      for (const { counts: frame, pixel, value } of provisional?.rays ?? []) frame[pixel] = value;
+      provisional = undefined;
+      for (let at = 0; at < counts.length; at += pixels) {
+        const own = counts.subarray(at, at + pixels);
+        const frame = first + frameSums.length + begun.length;
+        if (empty.includes(frame)) own.fill(0);
+        else if (masks) zeroMasked(masks, frame, own);
+        begun.push(own);
+        if (begun.length === QUIET_FRAMES) addEight();
+      }
+    },
+    join(later) {
+      if (begun.length + (later.frames % QUIET_FRAMES) > 0)
+        throw new RangeError(`not a multiple of ${QUIET_FRAMES} frames`);
+      frameSums.push(...later.frameSums);
+      for (let p = 0; p < pixels; p++) {
+        sum[p]! += later.sum[p]!;
+        if (later.quiet[p]! < quiet[p]!) quiet[p] = later.quiet[p]!;
+        if (later.invalid[p] === 1) markInvalid(p);
+      }
+    },
+    statistics: () => provisional?.statistics ?? soFar(),
+  };
 }
 
 /**
  * Replaces a pixel's cosmic rays by the mean of the frames before and after: counts that the neighbours in the frame and
  * those frames all lack.
+ * @param rays told of each
  * @returns the counts taken away
  */
-function removeZingers(frames: readonly Float32Array[], p: number, cols: number): number {
+function removeRays(frames: readonly Float32Array[], pixel: number, cols: number, rays: Ray[]): number {
   let removed = 0;
   for (let f = 0; f < frames.length; f++) {
     const counts = frames[f]!;
-    const value = counts[p]!;
+    const value = counts[pixel]!;
     if (value <= ZINGER_COUNTS) continue;
-    const before = (frames[f - 1] ?? frames[f + 1]!)[p]!;
-    const after = (frames[f + 1] ?? frames[f - 1]!)[p]!;
+    const before = (frames[f - 1] ?? frames[f + 1]!)[pixel]!;
+    const after = (frames[f + 1] ?? frames[f - 1]!)[pixel]!;
     // A fringe lasts several frames; only what both neighbouring frames lack is worth a closer look.
     if (value <= ZINGER_RATIO * Math.max(before, after) + ZINGER_COUNTS) continue;
-    if (value <= ZINGER_RATIO * brightestNeighbour(counts, p, cols) + ZINGER_COUNTS) continue;
-    counts[p] = (before + after) / 2;
-    removed += value - counts[p];
+    if (value <= ZINGER_RATIO * brightestNeighbour(counts, pixel, cols) + ZINGER_COUNTS) continue;
+    counts[pixel] = (before + after) / 2;
+    rays.push({ counts, pixel, value });
+    removed += value - counts[pixel];
   }
   return removed;
 }

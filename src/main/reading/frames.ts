@@ -1,10 +1,4 @@
-import {
-  addFrames,
-  createStatistics,
-  finishStatistics,
-  type FrameBlock,
-  type FrameStatistics,
-} from '@core/reduce/statistics';
+import { foldFrames, type FrameBlock, type FrameStatistics } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import { MASK_HOT } from '@core/reduce/mask';
 import { cutRegion, fillMasked } from '@core/reduce/region';
@@ -44,7 +38,7 @@ function readWhole(source: ScanSource, frames: number, masks: FrameMasks | undef
   const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
   const counts = borrow(frames * pixels);
-  const statistics = gatherStatistics(source, frames, masks, counts);
+  const statistics = gatherStatistics(source, frames, { masks, counts });
   const readMs = performance.now() - start;
 
   const frame = (f: number): Float32Array => counts.subarray(f * pixels, (f + 1) * pixels);
@@ -73,12 +67,10 @@ function readWhole(source: ScanSource, frames: number, masks: FrameMasks | undef
 const same = (a: Float32Array, b: Float32Array): boolean => a.every((value, i) => value === b[i]);
 
 /** Statistics without corrupt frames; what was invalid before stays so. */
-function summedAgain(block: FrameBlock, former: FrameStatistics): FrameStatistics {
-  const statistics = createStatistics(block.rows, block.cols);
-  addFrames(statistics, block);
-  statistics.invalid.set(former.invalid);
-  statistics.invalidPixels = former.invalidPixels;
-  return finishStatistics(statistics);
+function summedAgain({ rows, cols, counts }: FrameBlock, { invalid, invalidPixels }: FrameStatistics): FrameStatistics {
+  const fold = foldFrames(rows, cols);
+  fold.add(counts);
+  return { ...fold.statistics(), invalid, invalidPixels };
 }
 
 /**

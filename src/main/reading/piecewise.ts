@@ -1,16 +1,16 @@
-import { addFrames, createStatistics, QUIET_FRAMES, type FrameBlock } from '@core/reduce/statistics';
+import { foldFrames, isCount, QUIET_FRAMES, type FrameBlock } from '@core/reduce/statistics';
 import { masksOfRows, zeroMasked, type FrameMasks } from '@core/reduce/frame-masks';
 import { cutRegion, fillMasked, type Box, type Correction, type Region } from '@core/reduce/region';
 import type { ScanSource } from '@main/scan/types';
 import { gatherStatistics } from './gather';
 import type { ScanFrames } from './scan-frames';
-import { framesPerBlock, readBlock } from './read-into';
+import { framesPerBlock, readFloats } from './read-into';
 import { findCorrupt, findDoubled } from './spoiled';
 
 /** Rows read on either side of a box: what fills a masked pixel lies within 24 rows of it, and a cosmic ray is told by its neighbours. */
 const AROUND = 32;
 
-/** Reads frames [from, to), rows [top, bottom) of each, as they count. */
+/** Reads frames [from, to), rows [top, bottom) of each. */
 type ReadRows = (from: number, to: number, top: number, bottom: number) => FrameBlock;
 
 /** Reads a scan that is too large to be kept: a pass over all frames, and again the rows about the peak. */
@@ -23,21 +23,26 @@ export function readPiecewise(source: ScanSource, frames: number, masks: FrameMa
     readMs += performance.now() - start;
     return result;
   };
-  const first = timed(() => gatherStatistics(source, frames, masks));
+  const first = timed(() => gatherStatistics(source, frames, { masks }));
   const corrupt = findCorrupt(first.frameSums);
-  // Without them the statistics are those of a scan in which they hold nothing.
+  // Without them the statistics are those of a scan in which they hold nothing; what was invalid before stays so.
+  const { invalid, invalidPixels } = first;
   const statistics =
-    corrupt.length > 0 ? timed(() => gatherStatistics(withoutFrames(source, corrupt), frames, masks)) : first;
-  if (statistics !== first) {
-    statistics.invalid.set(first.invalid);
-    statistics.invalidPixels = first.invalidPixels;
-  }
-  const doubled = findDoubled(first.frameSums, (a) => {
-    const { counts } = timed(() => readBlock(source, a, a + 2, masks));
-    return counts.subarray(0, rows * cols).every((value, p) => value === counts[rows * cols + p]);
+    corrupt.length === 0
+      ? first
+      : { ...timed(() => gatherStatistics(source, frames, { masks, empty: corrupt })), invalid, invalidPixels };
+  const doubled = findDoubled(first.frameSums, (a, b) => {
+    const counts = timed(() => readFloats(source, a, b + 1));
+    const [one, other] = [counts.subarray(0, rows * cols), counts.subarray(rows * cols)];
+    if (masks)
+      for (const [frame, of] of [
+        [a, one],
+        [b, other],
+      ] as const)
+        zeroMasked(masks, frame, of);
+    return one.every((value, p) => value === other[p] || !(isCount(value) || isCount(other[p]!)));
   });
-  const readRows: ReadRows = (from, to, top, bottom) =>
-    timed(() => rowsOf(source, from, to, top, bottom, masks, corrupt));
+  const readRows: ReadRows = (from, to, top, bottom) => timed(() => rowsOf(source, from, to, top, bottom, corrupt));
   return {
     statistics,
     corrupt,
@@ -51,41 +56,22 @@ export function readPiecewise(source: ScanSource, frames: number, masks: FrameMa
   };
 }
 
-/** A source in which some frames hold nothing. */
-function withoutFrames(source: ScanSource, left: readonly number[]): ScanSource {
-  const [rows, cols] = source.facts.frameShape;
-  return {
-    ...source,
-    read: (from, to, into) => {
-      const counts = source.read(from, to, into);
-      for (const f of left)
-        if (f >= from && f < to) counts.fill(0, (f - from) * rows * cols, (f - from + 1) * rows * cols);
-      return counts;
-    },
-  };
-}
-
 function rowsOf(
   source: ScanSource,
   from: number,
   to: number,
   top: number,
   bottom: number,
-  masks: FrameMasks | undefined,
   corrupt: readonly number[],
 ): FrameBlock {
   const [, cols] = source.facts.frameShape;
   const pixels = (bottom - top) * cols;
   const counts = new Float32Array((to - from) * pixels);
-  const own = masks && masksOfRows(masks, top, bottom, cols);
   for (let frame = from; frame < to; frame++) {
-    const place = counts.subarray((frame - from) * pixels, (frame - from + 1) * pixels);
     if (corrupt.includes(frame)) continue;
-    place.set(
-      source.readRows?.(frame, top, bottom) ??
-        readBlock(source, frame, frame + 1).counts.subarray(top * cols, bottom * cols),
-    );
-    if (own) zeroMasked(own, frame, place);
+    const rows =
+      source.readRows?.(frame, top, bottom) ?? readFloats(source, frame, frame + 1).subarray(top * cols, bottom * cols);
+    counts.set(rows, (frame - from) * pixels);
   }
   return { frames: to - from, rows: bottom - top, cols, counts };
 }
@@ -117,7 +103,9 @@ function readRegion(
   for (let from = Math.floor(first / QUIET_FRAMES) * QUIET_FRAMES, to = from; from < last; from = to) {
     to = Math.min(frames, from + step, Math.ceil(last / QUIET_FRAMES) * QUIET_FRAMES);
     const block = read(from, to, top, bottom);
-    addFrames(createStatistics(block.rows, block.cols), block);
+    const fold = foldFrames(block.rows, width, { masks: seenMasks, first: from });
+    fold.add(block.counts);
+    fold.statistics();
     const own = fillMasked(block, seen, seenMasks, from);
     for (let f = Math.max(first, from); f < Math.min(last, to); f++) {
       for (let r = 0; r < rows; r++) {

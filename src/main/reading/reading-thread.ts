@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createStatistics } from '@core/reduce/statistics';
+import { foldFrames } from '@core/reduce/statistics';
 import { frameMasks, readInto } from './read-into';
 import { readerOf } from '@main/scan/readers';
-import { FAILED, DONE, IDLE, type HalfOrder } from './second-reader';
+import { DONE, FAILED, IDLE, putGathered, type HalfOrder } from './second-reader';
 
 /**
  * The second thread of the scan worker: decompressing is what reading a scan costs, and it is done twice as fast by two.
@@ -15,18 +15,14 @@ const settle = (state: number): void => {
   Atomics.notify(control, 0);
 };
 
-parentPort?.on('message', ({ ref, from, to, shape: [rows, cols], counts, sums, flags, frameSums }: HalfOrder) => {
+parentPort?.on('message', (order: HalfOrder) => {
+  const { ref, from, to, shape, counts, empty } = order;
   try {
     const source = readerOf(ref.format).open(ref);
     try {
-      const statistics = createStatistics(rows, cols);
-      const pixels = rows * cols;
-      const masks = frameMasks(source);
-      readInto(source, from, to, counts && new Float32Array(counts), statistics, masks);
-      new Float32Array(sums, 0, pixels).set(statistics.sum);
-      new Float32Array(sums, 4 * pixels, pixels).set(statistics.quiet);
-      new Uint8Array(flags).set(statistics.invalid);
-      new Float64Array(frameSums).set(statistics.frameSums);
+      const fold = foldFrames(...shape, { masks: frameMasks(source), empty, first: from });
+      readInto(source, from, to, fold, counts && new Float32Array(counts));
+      putGathered(order, fold.statistics());
     } finally {
       source.close();
     }

@@ -132,7 +132,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
       ...(reduced.hidden > MUCH_HIDDEN ? ['unmeasured' as const] : []),
       ...(partial ? ['partial' as const] : []),
     ],
-    rockingCurve: { motor: motor.name, positions: Array.from(plan.positions), counts: statistics.frameSums },
+    rockingCurve: { motor: motor.name, positions: Array.from(plan.positions), counts: [...statistics.frameSums] },
     warnings: [...warnings, ...doubtful],
     timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },
   };

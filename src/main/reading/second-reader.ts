@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { FrameStatistics } from '@core/reduce/statistics';
+import type { FrameFold, FrameStatistics } from '@core/reduce/statistics';
 import { inBackground } from '@main/process/report';
 import { threadEntry } from '@main/process/thread-entry';
 import type { ScanRef } from '@main/scan/types';
@@ -10,13 +10,19 @@ const RUNNING = 2;
 export const DONE = 3;
 export const FAILED = 4;
 
-/** Half of a scan to be read by the second thread, all results in shared memory. */
-export interface HalfOrder {
+/** Frames [from, to) of a scan, eights of them. */
+export interface HalfScan {
   readonly ref: ScanRef;
   readonly from: number;
   readonly to: number;
   /** Rows and columns of a frame. */
   readonly shape: readonly [number, number];
+  /** Frames that count as if they held nothing. */
+  readonly empty: readonly number[] | undefined;
+}
+
+/** Half of a scan to be read by the second thread, all results in shared memory. */
+export interface HalfOrder extends HalfScan {
   /** float32, the whole scan's frames; undefined where they are not kept. */
   readonly counts: SharedArrayBuffer | undefined;
   /** float32: sum, then quiet, of each pixel. */
@@ -30,7 +36,7 @@ export interface HalfOrder {
 /** A half being read. */
 export interface Half {
   /** Waits for it and adds its statistics. @returns false when it has to be read by the caller after all */
-  join(into: FrameStatistics): boolean;
+  join(into: FrameFold): boolean;
 }
 
 const PATIENCE_MS = 60_000;
@@ -48,30 +54,21 @@ function start(): typeof thread {
 }
 
 /**
- * Lets the second thread read frames [from, to). The thread is started at the first call and used from when it is up.
+ * Lets the second thread read a part of a scan. The thread is started at the first call and used from when it is up.
  * @param counts shared memory that holds the whole scan's frames, or nothing where only their statistics are wanted
  * @returns undefined where there is no second thread (yet)
  */
-export function readHalf(
-  ref: ScanRef,
-  from: number,
-  to: number,
-  shape: readonly [number, number],
-  counts?: SharedArrayBuffer,
-): Half | undefined {
+export function readHalf(half: HalfScan, counts?: SharedArrayBuffer): Half | undefined {
   thread ??= start();
   const running = thread;
   if (!running || Atomics.load(running.control, 0) !== IDLE) return undefined;
-  const pixels = shape[0] * shape[1];
+  const pixels = half.shape[0] * half.shape[1];
   const order: HalfOrder = {
-    ref,
-    from,
-    to,
-    shape,
+    ...half,
     counts,
     sums: new SharedArrayBuffer(8 * pixels),
     flags: new SharedArrayBuffer(pixels),
-    frameSums: new SharedArrayBuffer(8 * (to - from)),
+    frameSums: new SharedArrayBuffer(8 * (half.to - half.from)),
   };
   Atomics.store(running.control, 0, RUNNING);
   running.worker.postMessage(order);
@@ -87,25 +84,27 @@ export function readHalf(
       }
       Atomics.store(running.control, 0, IDLE);
       if (state !== DONE) return false;
-      merge(order, into);
+      into.join(gatheredOf(order));
       return true;
     },
   };
 }
 
-function merge({ sums, flags, frameSums, from, to }: HalfOrder, into: FrameStatistics): void {
-  const pixels = into.sum.length;
-  const sum = new Float32Array(sums, 0, pixels);
-  const quiet = new Float32Array(sums, 4 * pixels, pixels);
+/** What the second thread has left of the statistics that {@link putGathered} was given. */
+function gatheredOf({ sums, flags, frameSums, from, to, shape: [rows, cols] }: HalfOrder): FrameStatistics {
   const invalid = new Uint8Array(flags);
-  for (let p = 0; p < pixels; p++) {
-    into.sum[p]! += sum[p]!;
-    if (quiet[p]! < into.quiet[p]!) into.quiet[p] = quiet[p]!;
-    if (invalid[p] === 1 && into.invalid[p] === 0) {
-      into.invalid[p] = 1;
-      into.invalidPixels++;
-    }
-  }
-  into.frameSums.push(...new Float64Array(frameSums));
-  into.frames += to - from;
+  return {
+    ...{ rows, cols, frames: to - from, frameSums: [...new Float64Array(frameSums)] },
+    ...{ sum: new Float32Array(sums, 0, rows * cols), quiet: new Float32Array(sums, 4 * rows * cols) },
+    ...{ invalid, invalidPixels: invalid.reduce((all, flag) => all + flag, 0) },
+  };
+}
+
+/** Leaves a half's statistics where the first thread finds them. */
+export function putGathered({ sums, flags, frameSums }: HalfOrder, gathered: FrameStatistics): void {
+  const { sum, quiet, invalid } = gathered;
+  new Float32Array(sums, 0, sum.length).set(sum);
+  new Float32Array(sums, 4 * sum.length).set(quiet);
+  new Uint8Array(flags).set(invalid);
+  new Float64Array(frameSums).set(gathered.frameSums);
 }

@@ -3,10 +3,10 @@ import { createQMap, type QMap, type ScanGeometry } from '@core/geometry/q';
 import { apply, subtract, type Vec3 } from '@core/math/vector';
 import { findMask } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan, type ReductionOptions } from '@core/reduce/reduce';
-import { zeroMasked, type FrameMasks } from '@core/reduce/frame-masks';
+import type { FrameMasks } from '@core/reduce/frame-masks';
 import { cutRegion, fillMasked, type Box, type Region } from '@core/reduce/region';
 import { geometryOnAxis, type RockingAxis } from '@core/reduce/rocking';
-import { addFrames, createStatistics, finishStatistics, type FrameBlock } from '@core/reduce/statistics';
+import { foldFrames, type FrameBlock } from '@core/reduce/statistics';
 import type { Refusal } from '@core/reduce/inspect';
 
 /** A box-shaped crystal: its amplitude is a product of sinc functions, so every expectation is a formula. */
@@ -66,11 +66,9 @@ export function reduceBlock(
   masks?: FrameMasks,
 ): ReducedScan | Refusal {
   const own = copyOf(block);
-  const pixels = own.rows * own.cols;
-  for (let f = 0; masks && f < own.frames; f++) zeroMasked(masks, f, own.counts.subarray(f * pixels, (f + 1) * pixels));
-  const statistics = createStatistics(own.rows, own.cols);
-  addFrames(statistics, own);
-  finishStatistics(statistics);
+  const fold = foldFrames(own.rows, own.cols, { masks });
+  fold.add(own.counts);
+  const statistics = fold.statistics();
   const mask = findMask(statistics, known).pixels;
   const voxels = fillMasked(own, mask, masks);
   const rocking = at && {

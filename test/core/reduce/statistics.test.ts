@@ -1,34 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addFrames, createStatistics, finishStatistics, type FrameStatistics } from '@core/reduce/statistics';
+import { splitMask } from '@core/reduce/frame-masks';
+import { foldFrames, type FoldOptions, type FrameStatistics } from '@core/reduce/statistics';
 
 const ROWS = 6;
 const COLS = 7;
 const PIXELS = ROWS * COLS;
 
-const gather = (counts: Float32Array, split: number): FrameStatistics => {
-  const statistics = createStatistics(ROWS, COLS);
-  const frames = counts.length / PIXELS;
-  for (const [from, to] of [
-    [0, split],
-    [split, frames],
-  ] as const) {
-    addFrames(statistics, {
-      frames: to - from,
-      rows: ROWS,
-      cols: COLS,
-      counts: counts.subarray(from * PIXELS, to * PIXELS),
-    });
+/** @param splits frames before which another piece begins; `asked`: statistics are asked for after each */
+const gather = (
+  counts: Float32Array,
+  splits: readonly number[],
+  options: FoldOptions = {},
+  asked = false,
+): FrameStatistics => {
+  const fold = foldFrames(ROWS, COLS, options);
+  const edges = [0, ...splits.toSorted((a, b) => a - b), counts.length / PIXELS];
+  for (const [n, from] of edges.slice(0, -1).entries()) {
+    fold.add(counts.subarray(from * PIXELS, edges[n + 1]! * PIXELS));
+    if (asked) fold.statistics();
   }
-  return finishStatistics(statistics);
+  return fold.statistics();
 };
 
 describe('statistics of the frames', () => {
   it('sum every pixel and every frame, however the frames come in blocks', () => {
     const frames = fc.array(fc.integer({ min: 0, max: 15 }), { minLength: 17 * PIXELS, maxLength: 17 * PIXELS });
     fc.assert(
-      fc.property(frames, fc.constantFrom(0, 8, 16), (values, split) => {
-        const statistics = gather(Float32Array.from(values), split);
+      fc.property(frames, fc.nat(17), (values, split) => {
+        const statistics = gather(Float32Array.from(values), [split]);
         expect(statistics.frames).toBe(17);
         for (let p = 0; p < PIXELS; p++) {
           const own = values.filter((_, i) => i % PIXELS === p);
@@ -43,6 +43,62 @@ describe('statistics of the frames', () => {
     );
   });
 
+  const spoiled = fc.record({
+    frames: fc.integer({ min: 1, max: 30 }),
+    seed: fc.nat(1e6),
+    ray: fc.nat(29 * PIXELS),
+    wrong: fc.nat(29 * PIXELS),
+    empty: fc.array(fc.nat(29), { maxLength: 2 }),
+    masked: fc.boolean(),
+  });
+  const madeOf = ({ frames, seed, ray, wrong }: { frames: number; seed: number; ray: number; wrong: number }) => {
+    const counts = Float32Array.from({ length: frames * PIXELS }, (_, i) => ((i + seed) * 2654435761) % 19);
+    counts[ray % counts.length] = 9000;
+    counts[wrong % counts.length] = NaN;
+    return counts;
+  };
+
+  it('law: whatever pieces the frames come in, and however often one asks meanwhile, all is as of the whole', () => {
+    fc.assert(
+      fc.property(spoiled, fc.array(fc.nat(30), { maxLength: 6 }), fc.boolean(), (scan, places, asked) => {
+        const mask = new Uint8Array(scan.frames * PIXELS);
+        if (scan.masked) mask.fill(1, PIXELS / 2, PIXELS / 2 + 9);
+        const options = { masks: scan.masked ? splitMask(mask, PIXELS, scan.frames) : undefined, empty: scan.empty };
+        const [whole, pieces] = [madeOf(scan), madeOf(scan)];
+        const expected = gather(whole, [], options);
+        const splits = places.filter((at) => at <= scan.frames);
+        expect(gather(pieces, splits, options, asked)).toEqual(expected);
+        expect(pieces).toEqual(whole);
+        expect(expected.frames).toBe(scan.frames);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('law: two who share the frames, eights to each, find together what one finds alone', () => {
+    fc.assert(
+      fc.property(spoiled, fc.nat(3), ({ empty, ...scan }, eights) => {
+        const counts = madeOf({ ...scan, frames: 32 });
+        const expected = gather(counts.slice(), [], { empty });
+        const [fold, later] = [foldFrames(ROWS, COLS, { empty }), foldFrames(ROWS, COLS, { empty, first: 8 * eights })];
+        fold.add(counts.subarray(0, 8 * eights * PIXELS));
+        later.add(counts.subarray(8 * eights * PIXELS));
+        fold.join(later.statistics());
+        expect(fold.statistics()).toEqual(expected);
+        expect(fold.frames).toBe(32);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('cannot be joined in the midst of eight frames, whose cosmic rays nobody could tell', () => {
+    const [fold, later] = [foldFrames(ROWS, COLS), foldFrames(ROWS, COLS, { first: 8 })];
+    later.add(new Float32Array(5 * PIXELS));
+    expect(() => fold.join(later.statistics())).toThrow(RangeError);
+    fold.add(new Float32Array(PIXELS));
+    expect(() => fold.join(foldFrames(ROWS, COLS).statistics())).toThrow(RangeError);
+  });
+
   it.each([
     ['not a number', NaN],
     ['infinite', Infinity],
@@ -51,7 +107,7 @@ describe('statistics of the frames', () => {
   ])('remember pixels whose count is %s, and set them to 0', (_, value) => {
     const counts = new Float32Array(9 * PIXELS).fill(2);
     for (const frame of [3, 5]) counts[frame * PIXELS + 11] = value;
-    const statistics = gather(counts, 0);
+    const statistics = gather(counts, []);
     expect(statistics.invalidPixels).toBe(1);
     expect(statistics.invalid[11]).toBe(1);
     expect(counts[3 * PIXELS + 11]).toBe(0);
@@ -63,7 +119,7 @@ describe('statistics of the frames', () => {
     const counts = new Float32Array(8 * PIXELS).fill(1);
     counts[4 * PIXELS + 17] = 5000;
     for (let f = 2; f < 6; f++) for (const p of [30, 31, 37]) counts[f * PIXELS + p] = 900;
-    const statistics = gather(counts, 0);
+    const statistics = gather(counts, []);
     expect(counts[4 * PIXELS + 17]).toBe(1);
     expect(statistics.sum[17]).toBe(8);
     expect(statistics.sum[31]).toBe(4 * 900 + 4);
