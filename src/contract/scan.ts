@@ -59,11 +59,11 @@ export const reductionSchema = z.strictObject({
   /** Length of the scattering vector at the peak, 1/angstrom, with the 2 pi. */
   q: z.number().optional(),
   /** Both left out for a volume whose axes nobody knows. */
-  d_angstrom: z.number().optional(),
-  voxel_inv_angstrom: z.number(),
+  dAngstrom: z.number().optional(),
+  voxelInvAngstrom: z.number(),
   oversampling: z.number(),
   /** Of the frames themselves, before resampling: pixels or rocking steps per fringe, whichever is fewer. */
-  oversampling_measured: z.number().optional(),
+  measuredOversampling: z.number().optional(),
 });
 
 /** One line of `classify` and `watch` (DESIGN section 6). */
@@ -80,7 +80,7 @@ export const verdictLineSchema = z.strictObject({
   /** fcc Burgers vectors with g.b = 0: dislocations that this reflection cannot see. */
   invisible: z.array(z.string()).optional(),
   reduction: reductionSchema.optional(),
-  timings_ms: z.record(z.string(), z.number()).optional(),
+  timingsMs: z.record(z.string(), z.number()).optional(),
   warnings: z.array(warningSchema),
   /** Only where the scan was simulated: what was put in. */
   truth: defectClassSchema.optional(),

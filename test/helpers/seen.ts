@@ -52,7 +52,7 @@ export async function seen(path: string, truth: Measured, answers: Partial<Answe
       facts,
       preset: preset.name,
       record,
-      spacing: record.reduction.d_angstrom! / SPACING,
+      spacing: record.reduction.dAngstrom! / SPACING,
       frames: record.reduction.frames,
       ...agreement(record, intensity, truth),
       verdict: await verdictOn(intensity),

@@ -62,8 +62,8 @@ describe('a model with a fourth class', () => {
     const line = verdictLineSchema.parse({
       ...{ scan: 'S1', source: '/data/S1.h5', format: 'bliss', state: 'classified', verdict: judgement, warnings: [] },
       reduction: {
-        ...{ method: 'linear', frames: 41, peak: [1, 2, 3], q: 2.7, d_angstrom: 2.3 },
-        ...{ voxel_inv_angstrom: 7e-4, oversampling: 3.9 },
+        ...{ method: 'linear', frames: 41, peak: [1, 2, 3], q: 2.7, dAngstrom: 2.3 },
+        ...{ voxelInvAngstrom: 7e-4, oversampling: 3.9 },
       },
     });
     expect(formatLine(line, false)).toContain('other  [perfect 2 %, screw 1 %, edge 2 %, other 95 %]');

@@ -109,7 +109,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
     'scans/frame': ({ id, q, area }) => {
       const row = find(id);
       const peak = row.line?.reduction?.peak;
-      const voxel = row.line?.reduction?.voxel_inv_angstrom;
+      const voxel = row.line?.reduction?.voxelInvAngstrom;
       if (!peak || voxel === undefined) throw new BraggwatchError('peak-absent', `${row.name} was not reduced`);
       return scans.call(
         'frame',

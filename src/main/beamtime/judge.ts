@@ -46,7 +46,7 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
       line: {
         ...identityOf(facts),
         ...verdictOf(record, prediction),
-        timings_ms: timings(record, predict, start),
+        timingsMs: timings(record, predict, start),
       },
     };
   } catch (error) {

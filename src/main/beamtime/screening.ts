@@ -63,9 +63,7 @@ function particleOf({ id, verdict, state, line, rockingCurve: curve }: LedgerRow
   if (!verdict || state !== 'classified') return [];
   const { class: of, probabilities, sure, novelty } = verdict;
   const counts = curve && curve.counts.length > 0 ? peakCounts(curve.counts) : undefined;
-  return [
-    { id, class: of, probabilities, sure, novelty, counts, oversampling: line?.reduction?.oversampling_measured },
-  ];
+  return [{ id, class: of, probabilities, sure, novelty, counts, oversampling: line?.reduction?.measuredOversampling }];
 }
 
 /** Counts of a rocking curve above its lowest frame, which is background. */

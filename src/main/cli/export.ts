@@ -7,7 +7,7 @@ import { isWanted } from '@main/export/record';
 import { defaultHome } from '@main/files/home';
 import { openLedger } from '@main/ledger/ledger';
 import type { LedgerRow } from '@main/ledger/row';
-import { complain, complainOf, EXIT, print } from './output';
+import { complain, complainOf, EXIT, formatLine, print } from './output';
 
 export interface ExportOptions {
   readonly format: ExportFormat | 'nexus';
@@ -31,7 +31,12 @@ export async function exportLedger(options: ExportOptions): Promise<number> {
   const rows = all.filter((row) => isWanted(row, only));
   if (format === 'nexus') return copyResults(rows, options.out ?? '.');
   if (format === 'json')
-    for (const row of rows) print(JSON.stringify(row.line ?? { scan: row.name, source: row.source, state: row.state }));
+    for (const row of rows)
+      print(
+        row.line
+          ? formatLine(row.line, true)
+          : JSON.stringify({ scan: row.name, source: row.source, state: row.state }),
+      );
   else {
     // HDF5 is loaded for the report's pictures only: every command starts by reading this file.
     const volume = async (path: string): Promise<Volume> => (await import('@main/nexus/read')).readVolume(path);

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
+import { printedLine } from '@contract/printed-line';
 import type { VerdictLine } from '@contract/scan';
 import { verdictText } from './verdict-text';
 
@@ -50,4 +51,4 @@ export function writeOut(path: string, bytes: Uint8Array): void {
 
 /** A verdict line: one JSON object, or what people read. */
 export const formatLine = (line: VerdictLine, json: boolean): string =>
-  json ? JSON.stringify(line) : verdictText(line);
+  json ? JSON.stringify(printedLine(line)) : verdictText(line);

@@ -1,3 +1,4 @@
+import { printedReduction } from '@contract/printed-line';
 import type { Volume } from '@contract/scan';
 import { encodeNpz } from '@main/files/npy';
 import { oneScan, openBatch } from './batch';
@@ -24,14 +25,14 @@ export async function reduce(path: string, options: ReduceCommandOptions): Promi
           scan,
           source,
           out: options.out,
-          reduction: record.reduction,
+          reduction: printedReduction(record.reduction),
           warnings: record.warnings,
           timings_ms: record.timings,
         }),
       );
     else
       print(
-        `${scan}  ${options.out}  voxel ${record.reduction.voxel_inv_angstrom.toExponential(3)} 1/A, oversampling ${record.reduction.oversampling.toFixed(2)}`,
+        `${scan}  ${options.out}  voxel ${record.reduction.voxelInvAngstrom.toExponential(3)} 1/A, oversampling ${record.reduction.oversampling.toFixed(2)}`,
       );
     return EXIT.done;
   } finally {

@@ -20,7 +20,7 @@ function headOf({ scan, source, state, error, verdict, reduction, truth }: Verdi
     .join(', ');
   const { beside } = verdict;
   const opinion = beside ? `  ${beside.model}: ${beside.class}, ${wholeProbability(beside.defective)} defective` : '';
-  const d = reduction.d_angstrom === undefined ? '' : `  d ${reduction.d_angstrom.toFixed(3)} A`;
+  const d = reduction.dAngstrom === undefined ? '' : `  d ${reduction.dAngstrom.toFixed(3)} A`;
   return `${where}  ${named}  [${shares}]${opinion}${d}${truth ? `  truth: ${truth}` : ''}`;
 }
 

@@ -1,6 +1,7 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { BraggwatchError, type Problem, type Warning } from '@contract/errors';
+import { printedLine } from '@contract/printed-line';
 import {
   recordedFormatSchema,
   scanStateSchema,
@@ -144,8 +145,11 @@ function stateOf({ judgedAt, verdict, problem }: Pick<LedgerRow, 'judgedAt' | 'v
   return verdict ? 'classified' : 'skipped';
 }
 
-const plain = (value: LedgerRow[Field]): SQLInputValue =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+/** A field as SQLite takes it: objects as JSON, a verdict line as it is printed. */
+function plain(row: LedgerRow, field: Field): SQLInputValue {
+  const value = field === 'line' ? row.line && printedLine(row.line) : row[field];
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+}
 
 /** What is stored of a row, and how this version reads it. */
 export interface Kept {
@@ -154,14 +158,14 @@ export interface Kept {
 }
 
 /**
- * A row as SQLite takes it: objects as JSON.
+ * A row as SQLite takes it.
  * @param before what is stored of it: a field that has not changed since keeps what was written, in whatever words
  */
 export function storedOf(row: LedgerRow, before?: Kept): Record<string, SQLInputValue> {
   const valueOf = (field: Field): SQLInputValue => {
-    const value = plain(row[field]);
+    const value = plain(row, field);
     const written = before?.stored[columnOf(field)];
-    return before && written !== undefined && plain(before.row[field]) === value ? written : value;
+    return before && written !== undefined && plain(before.row, field) === value ? written : value;
   };
   return Object.fromEntries(fields.map((field) => [columnOf(field), valueOf(field)]));
 }

@@ -16,6 +16,7 @@ import {
   type Verdict,
   type VerdictLine,
 } from '@contract/scan';
+import { lineOfPrinted } from '@contract/printed-line';
 import { twoClasses } from '@vocabulary/classes';
 
 /*
@@ -99,29 +100,31 @@ const storedReduction = z.object({
   method: reductionMethodSchema,
   frames: z.int(),
   peak: triple,
-  q: z.number(),
-  d_angstrom: z.number().optional(),
+  q: maybe(z.number()),
+  d_angstrom: maybe(z.number()),
   voxel_inv_angstrom: z.number(),
   oversampling: z.number(),
   oversampling_measured: maybe(z.number()),
 });
 
-export const storedLine: z.ZodType<VerdictLine> = z.object({
-  scan: text,
-  source: text,
-  format: recordedFormatSchema.catch('unknown'),
-  state: z.enum(['classified', 'rejected', 'skipped', 'early']).catch('rejected'),
-  verdict: maybe(storedVerdict),
-  error: maybe(storedProblem),
-  model: maybe(storedModel),
-  engine: maybe(text),
-  hkl: maybe(triple.nullable()),
-  invisible: maybe(known(text)),
-  reduction: maybe(storedReduction),
-  timings_ms: maybe(z.record(text, z.number())),
-  warnings: storedWarnings.catch([]),
-  truth: maybe(storedClass),
-});
+export const storedLine: z.ZodType<VerdictLine> = z
+  .object({
+    scan: text,
+    source: text,
+    format: recordedFormatSchema.catch('unknown'),
+    state: z.enum(['classified', 'rejected', 'skipped', 'early']).catch('rejected'),
+    verdict: maybe(storedVerdict),
+    error: maybe(storedProblem),
+    model: maybe(storedModel),
+    engine: maybe(text),
+    hkl: maybe(triple.nullable()),
+    invisible: maybe(known(text)),
+    reduction: maybe(storedReduction),
+    timings_ms: maybe(z.record(text, z.number())),
+    warnings: storedWarnings.catch([]),
+    truth: maybe(storedClass),
+  })
+  .transform(lineOfPrinted);
 
 export const storedGeometry = known(
   z.object({ name: text, value: text, from: z.enum(['file', 'preset', 'answer', 'assumed', 'computed']) }),

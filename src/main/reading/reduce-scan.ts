@@ -112,10 +112,10 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
       frames,
       peak: [...peak],
       q: reduced.q,
-      d_angstrom: (2 * Math.PI) / reduced.q,
-      voxel_inv_angstrom: reduced.target.voxel,
+      dAngstrom: (2 * Math.PI) / reduced.q,
+      voxelInvAngstrom: reduced.target.voxel,
       oversampling: reduced.oversampling,
-      oversampling_measured: reduced.measuredOversampling,
+      measuredOversampling: reduced.measuredOversampling,
     },
     geometry: [
       ...complete.used,

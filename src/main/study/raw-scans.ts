@@ -58,11 +58,11 @@ function makeScan(spec: ScanSpec): { volume: Float32Array; facts: object } {
         method: 'linear',
         frame: 'q',
       });
-      const { oversampling, peak, d_angstrom, voxel_inv_angstrom } = reduced.reduction;
+      const { oversampling, peak, dAngstrom, voxelInvAngstrom } = reduced.reduction;
       const warnings = reduced.warnings.map(({ code }) => code);
       return {
         volume: new Float32Array(reduced.volume.intensity.slice().buffer),
-        facts: { ...factsOf(spec), oversampling, peak, d_angstrom, dq: voxel_inv_angstrom, warnings },
+        facts: { ...factsOf(spec), oversampling, peak, d_angstrom: dAngstrom, dq: voxelInvAngstrom, warnings },
       };
     } finally {
       source.close();

@@ -72,8 +72,8 @@ function readAll(ref: ScanRef): ReducedRecord {
       facts,
       volume: { ...volume, mask: new Uint8Array(1), origin: [0, 0, 0], voxel: 1, frame: FRAME, frameName: 'q' },
       reduction: {
-        ...{ method: 'linear', frames: facts.framesPresent, peak: [0, 0, 0], q: 1, d_angstrom: 6.28 },
-        ...{ voxel_inv_angstrom: 1, oversampling: 3, oversampling_measured: 3 },
+        ...{ method: 'linear', frames: facts.framesPresent, peak: [0, 0, 0], q: 1, dAngstrom: 6.28 },
+        ...{ voxelInvAngstrom: 1, oversampling: 3, measuredOversampling: 3 },
       },
       geometry: [{ name: DIGEST, value: digestOf(counts), from: 'computed' }],
       hkl: null,

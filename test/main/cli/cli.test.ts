@@ -1,18 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { verdictLineSchema, type VerdictLine } from '@contract/scan';
+import { printedLineSchema, type PrintedLine } from '@contract/printed-line';
 import { writeScan } from '@main/demo';
 import { decodeNpz } from '@main/files/npy';
 import { temporaryFolder } from '../../support/build';
 import { runCli as run, type Ran } from '../../support/cli';
 
 /** Every line of stdout, which must hold verdict lines and nothing else. */
-const linesOf = ({ out }: Ran): VerdictLine[] =>
+const linesOf = ({ out }: Ran): PrintedLine[] =>
   out
     .trim()
     .split('\n')
-    .map((line) => verdictLineSchema.parse(JSON.parse(line)));
+    .map((line) => printedLineSchema.parse(JSON.parse(line)));
 
 describe('braggwatch classify', () => {
   it('prints one verdict line per scan and exits 0', () => {
@@ -197,7 +197,7 @@ describe('braggwatch watch and export', () => {
     const copies = join(folder, 'copies');
     run(['export', '--home', home, '--format', 'nexus', '--out', copies]);
     expect(existsSync(copies)).toBe(true);
-    expect(verdictLineSchema.parse(JSON.parse(run(['export', '--home', home, '--format', 'json']).out))).toMatchObject({
+    expect(printedLineSchema.parse(JSON.parse(run(['export', '--home', home, '--format', 'json']).out))).toMatchObject({
       truth: 'screw',
     });
   });

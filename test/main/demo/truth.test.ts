@@ -43,7 +43,7 @@ describe('a simulated scan, reduced as any other', () => {
     try {
       const options = { preset: beamline, answers: answersSchema.parse({}), method, frame: 'q' } as const;
       const { volume, reduction } = reduceSource(source, options);
-      expect(reduction.d_angstrom! / (3.9242 / Math.sqrt(3))).toBeCloseTo(1, 2);
+      expect(reduction.dAngstrom! / (3.9242 / Math.sqrt(3))).toBeCloseTo(1, 2);
       const intensity = new Float32Array(volume.intensity.slice().buffer);
       expect(correlation(intensity, truth(scan, volume))).toBeGreaterThan(0.97);
       // And by nothing else: the same crystal seen from the other side of Q fits worse, unless it has a centre of symmetry.

@@ -21,6 +21,10 @@ const line = {
   ...{ scan: 'S', source: '/a.h5', format: 'bliss', state: 'classified', verdict, hkl: [1, 1, 1] },
   model: { name: 'three-class', hash: '12ab' },
   warnings: [{ code: 'hot-pixels', message: 'three' }],
+  reduction: {
+    ...{ method: 'linear', frames: 41, peak: [1, 2, 3], q: 2.7, d_angstrom: 2.327, oversampling: 3.9 },
+    ...{ voxel_inv_angstrom: 7e-4, oversampling_measured: 4.2 },
+  },
   timings_ms: { read: 3 },
 };
 /** A row as this version would store it, column by column. */
@@ -142,6 +146,30 @@ describe('a word that this version does not know', () => {
     const database = new DatabaseSync(path);
     expect(database.prepare('SELECT * FROM scans').get()).toMatchObject({ ...foreign, flagged: 0 });
     database.close();
+  });
+});
+
+describe('a verdict line', () => {
+  const reduction = { method: 'linear', frames: 41, peak: [1, 2, 3], q: 2.7, dAngstrom: 2.327, oversampling: 3.9 };
+  const inside = { ...reduction, voxelInvAngstrom: 7e-4, measuredOversampling: 4.2 };
+
+  it('is read as every version has stored it, and stored as it is printed', () => {
+    const row = readOne(raw(columns));
+    expect(row.line).toMatchObject({ reduction: inside, timingsMs: { read: 3 } });
+    const path = join(temporaryFolder(), 'ledger.sqlite');
+    const ledger = openLedger(path);
+    ledger.put(row);
+    ledger.close();
+    const database = new DatabaseSync(path);
+    const stored = database.prepare('SELECT line FROM scans').get()!['line'];
+    database.close();
+    expect(JSON.parse(String(stored))).toEqual(line);
+  });
+
+  it('of a volume whose scale nobody knows keeps its reduction, without Q', () => {
+    const scaleless = { ...line.reduction, q: undefined, d_angstrom: undefined };
+    const row = readOne(raw({ ...columns, line: { ...line, reduction: scaleless } }));
+    expect(row.line?.reduction).toEqual({ ...inside, q: undefined, dAngstrom: undefined });
   });
 });
 

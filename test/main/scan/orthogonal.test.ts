@@ -91,8 +91,8 @@ describe('what reduce wrote, read back', () => {
     const again = reduced(npzReader, out);
     const written = Float32Array.from(decodeNpz(readFileSync(out))['intensity']!.data);
     expect(Buffer.compare(again.volume.intensity, new Uint8Array(written.buffer))).toBe(0);
-    expect(again.reduction.voxel_inv_angstrom).toBeCloseTo(direct.reduction.voxel_inv_angstrom, 12);
-    expect(again.reduction.d_angstrom).toBeCloseTo(direct.reduction.d_angstrom!, 3);
+    expect(again.reduction.voxelInvAngstrom).toBeCloseTo(direct.reduction.voxelInvAngstrom, 12);
+    expect(again.reduction.dAngstrom).toBeCloseTo(direct.reduction.dAngstrom!, 3);
     expect(again.hkl).toEqual(direct.hkl);
     expect(again.doubts).toEqual([]);
   });
@@ -112,7 +112,7 @@ describe('axes beside a volume', () => {
   ] as const)('%s, tell where it lies', (_, given, name) => {
     const found = reduced(npzReader, write(name, given()));
     expect(likeness(found.volume.intensity)).toBeGreaterThan(0.98);
-    expect(found.reduction.d_angstrom).toBeCloseTo(direct.reduction.d_angstrom!, 2);
+    expect(found.reduction.dAngstrom).toBeCloseTo(direct.reduction.dAngstrom!, 2);
     expect(found.warnings.some(({ code }) => code === 'axes-scaled')).toBe(name === 'nm.npz');
   });
 
@@ -169,18 +169,18 @@ describe('a cube without axes', () => {
       expect(sameBytes(found.volume.intensity)).toBe(true);
       expect(found.doubts).toEqual(['frame-assumed']);
       expect(found.warnings.map(({ code }) => code)).toContain('axes-assumed');
-      expect(found.reduction.d_angstrom).toBeUndefined();
+      expect(found.reduction.dAngstrom).toBeUndefined();
     }
   });
 
   it('is what a geometry file says it is', () => {
     const path = write('told.npz', { data: own });
-    const { voxel_inv_angstrom: voxel, q } = direct.reduction;
+    const { voxelInvAngstrom: voxel, q } = direct.reduction;
     writeFileSync(path.replace('.npz', '.geometry.json'), JSON.stringify({ volume: { voxel, q } }));
     const found = reduced(npzReader, path);
     expect(found.doubts).toEqual([]);
     expect(sameBytes(found.volume.intensity)).toBe(true);
-    expect(found.reduction.d_angstrom).toBeCloseTo(direct.reduction.d_angstrom!, 2);
+    expect(found.reduction.dAngstrom).toBeCloseTo(direct.reduction.dAngstrom!, 2);
     expect(found.hkl).toEqual(direct.hkl);
   });
 });

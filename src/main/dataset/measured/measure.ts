@@ -138,10 +138,10 @@ export function measurePattern(
           orientation,
           measured: conditions,
           oversampling: reduction.oversampling,
-          ...(reduction.oversampling_measured !== undefined && {
-            measuredOversampling: reduction.oversampling_measured,
+          ...(reduction.measuredOversampling !== undefined && {
+            measuredOversampling: reduction.measuredOversampling,
           }),
-          dq: reduction.voxel_inv_angstrom,
+          dq: reduction.voxelInvAngstrom,
           peakShare,
           warnings: warnings.map(({ code }) => code),
           refused,

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { reductionSchema, verdictLineSchema, type Reduction, type VerdictLine } from './scan';
+
+/*
+ * A verdict line where it leaves the program: printed by a command or stored in the ledger. DESIGN section 6 spells it with underscores,
+ * and ledgers hold years of it; inside, the same facts are spelt as everything else.
+ */
+
+const { dAngstrom, voxelInvAngstrom, measuredOversampling, ...reduction } = reductionSchema.shape;
+
+export const printedReductionSchema = z.strictObject({
+  ...reduction,
+  d_angstrom: dAngstrom,
+  voxel_inv_angstrom: voxelInvAngstrom,
+  oversampling_measured: measuredOversampling,
+});
+
+const { timingsMs, ...line } = verdictLineSchema.shape;
+
+/** One line of `classify` and `watch` with `--json`. */
+export const printedLineSchema = z.strictObject({
+  ...line,
+  reduction: printedReductionSchema.optional(),
+  timings_ms: timingsMs,
+});
+
+export type PrintedReduction = z.infer<typeof printedReductionSchema>;
+export type PrintedLine = z.infer<typeof printedLineSchema>;
+
+export const printedReduction = ({
+  dAngstrom: d_angstrom,
+  voxelInvAngstrom: voxel_inv_angstrom,
+  measuredOversampling: oversampling_measured,
+  ...rest
+}: Reduction): PrintedReduction => ({
+  ...rest,
+  ...(d_angstrom !== undefined && { d_angstrom }),
+  voxel_inv_angstrom,
+  ...(oversampling_measured !== undefined && { oversampling_measured }),
+});
+
+const reductionOfPrinted = ({
+  d_angstrom: dAngstrom,
+  voxel_inv_angstrom: voxelInvAngstrom,
+  oversampling_measured: measuredOversampling,
+  ...rest
+}: PrintedReduction): Reduction => ({
+  ...rest,
+  ...(dAngstrom !== undefined && { dAngstrom }),
+  voxelInvAngstrom,
+  ...(measuredOversampling !== undefined && { measuredOversampling }),
+});
+
+export const printedLine = ({ reduction: made, timingsMs: timings_ms, ...rest }: VerdictLine): PrintedLine => ({
+  ...rest,
+  ...(made && { reduction: printedReduction(made) }),
+  ...(timings_ms && { timings_ms }),
+});
+
+export const lineOfPrinted = ({ reduction: made, timings_ms: timingsMs, ...rest }: PrintedLine): VerdictLine => ({
+  ...rest,
+  ...(made && { reduction: reductionOfPrinted(made) }),
+  ...(timingsMs && { timingsMs }),
+});
