@@ -7,7 +7,18 @@ import { problemSchema, warningSchema } from './errors';
 /** arriving: frames still land. waiting: whole, in the queue. classified / rejected: judged. skipped: no rocking curve. */
 export const scanStateSchema = z.enum(['arriving', 'waiting', 'reducing', 'classified', 'rejected', 'skipped']);
 export const defectClassSchema = z.enum(classKeys);
-export const formatSchema = z.enum(['bliss', 'spec-tiff', 'cxi', 'npz', 'hdf5', 'fio', 'nexus', 'soleil', 'nanomax']);
+export const formatSchema = z.enum([
+  'bliss',
+  'spec-tiff',
+  'spec-edf',
+  'cxi',
+  'npz',
+  'hdf5',
+  'fio',
+  'nexus',
+  'soleil',
+  'nanomax',
+]);
 /** A scan that another version recorded may be of a format that this one has no name for. */
 export const recordedFormatSchema = z.enum([...formatSchema.options, 'unknown']);
 export const reductionMethodSchema = z.enum(['linear', 'grid']);

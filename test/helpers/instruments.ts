@@ -45,6 +45,23 @@ export const instruments = {
     rocks: 'eta',
     aims: 'delta',
   },
+  bm02: {
+    ...small,
+    sample: [
+      { motor: 'mu', axis: 'y+', deg: -0.4 },
+      { motor: 'TH', axis: 'x-', deg: 17.2 },
+      { motor: 'CHI', axis: 'z+', deg: 1.5 },
+      { motor: 'PHI', axis: 'x-', deg: 0.6 },
+    ],
+    detector: [
+      { motor: 'nu', axis: 'y+', deg: 0.9 },
+      { motor: '2THETA', axis: 'x-', deg: 35 },
+    ],
+    rows: 'y-',
+    cols: 'x-',
+    rocks: 'TH',
+    aims: '2THETA',
+  },
   aps34idc: {
     ...small,
     sample: [

@@ -14,6 +14,7 @@ import { geometryPlaces } from '@main/scan/beside';
 import { withGeometry } from '@main/scan/given';
 import { lookUp } from '@main/scan/motor';
 import { isEnough } from '@main/scan/pairing';
+import { rockingNames } from '@main/scan/presets';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { readFrames } from './frames';
@@ -156,7 +157,7 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
     throw new BraggwatchError('not-a-rocking-curve', detail);
   };
   const own = facts.transformations?.sample.map(({ motor }) => motor) ?? [];
-  const rocking = [...preset.rockingMotors, ...own].map((name) => name.toLowerCase());
+  const rocking = [...rockingNames(preset), ...own].map((name) => name.toLowerCase());
   const name = facts.motor;
   if (name === undefined) {
     // A stack of frames alone: what it lacks can still come.

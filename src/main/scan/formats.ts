@@ -7,8 +7,7 @@ export type PathKind = 'file' | 'folder';
 interface Format {
   readonly name: FormatName;
   /**
-   * Its sources, by name alone. Where a tree holds sources of several lines of one format, they tell of the same scans, and those of
-   * the first line win.
+   * Its sources, by name alone. A source in or below the folder of one of a later line tells of the same scans, and wins.
    */
   readonly matches: readonly { readonly kind: PathKind; readonly name: RegExp }[];
   /** What in its files tells the end of a scan; null where nothing does: a scan has ended once its file rests. */
@@ -26,7 +25,7 @@ const formats: readonly Format[] = [
     ],
     endMarker: 'the next #S line, or as many rows as the command asked for',
     // Frames and corrections lie in folders of any name; the scans themselves say where one is missing.
-    rest: /\.tiff?$/i,
+    rest: /\.(tiff?|edf(\.gz)?)$/i,
   },
   { name: 'cxi', matches: [{ kind: 'file', name: /\.cxi$/i }], endMarker: null, rest: null },
   {
@@ -90,7 +89,7 @@ export const belongsTo = (path: string, format: FormatName): boolean =>
   formats.find(({ name }) => name === format)?.rest?.test(path) ?? false;
 
 /** What detectors and beamlines write that no reader claims: whoever watches such a folder waits in vain unless told. */
-const strange = /\.(nx|he5|cbf|edf|tiff?)$/i;
+const strange = /\.(nx|he5|cbf|edf(\.gz)?|tiff?)$/i;
 /** Whether a file that no reader claims looks as if it held frames all the same, from its name alone. */
 export function looksLikeFrames(path: string): boolean {
   const name = last(path);

@@ -21,6 +21,10 @@ const BROAD = /^(esrf|soleil|desy|petra( ?iii)?|max ?iv|aps|dls|diamond.*|instru
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
+/** The motors whose scan is a preset's rocking curve, by all names that their circles have. */
+export const rockingNames = ({ rockingMotors, sampleCircles }: Preset): readonly string[] =>
+  rockingMotors.flatMap((name) => [name, ...(sampleCircles.find(({ motor }) => motor === name)?.aliases ?? [])]);
+
 /** How many of the motors that turn a preset's circles the scan has recorded, from 0 to 1. One that is not always mounted counts where it is. */
 function motorsKnown(facts: ScanFacts, { sampleCircles, detectorCircles }: Preset): number {
   const recorded = Object.keys(facts.positions);
@@ -55,7 +59,7 @@ export function presetFor(facts: ScanFacts, presets: readonly Preset[]): Preset 
   const score = (preset: Preset): number => {
     const detectors = preset.detectors.flatMap(({ name, aliases }) => [name, ...aliases]);
     const seen = facts.detectorName !== undefined && detectors.some((name) => same(name, facts.detectorName ?? ''));
-    const rocks = preset.rockingMotors.some((name) => same(name, motor));
+    const rocks = rockingNames(preset).some((name) => same(name, motor));
     return 8 * motorsKnown(facts, preset) + 2 * Number(seen) + 2 * Number(rocks);
   };
   const reads = (preset: Preset): number => Number(preset.formats.includes(facts.ref.format));

@@ -7,7 +7,7 @@ import { nanomaxReader } from './nanomax';
 import { nexusReader } from './nexus';
 import { npzReader } from './npz';
 import { soleilReader } from './soleil';
-import { specTiffReader } from './spec-tiff';
+import { specEdfReader, specTiffReader } from './spec-tiff';
 import { withGeometryBeside } from './given';
 import type { ScanReader } from './types';
 
@@ -15,6 +15,7 @@ import type { ScanReader } from './types';
 const readers: readonly ScanReader[] = [
   blissReader,
   specTiffReader,
+  specEdfReader,
   cxiReader,
   npzReader,
   hdf5Reader,

@@ -2,6 +2,7 @@ import { accessSync, constants, readdirSync, statSync, type Dirent } from 'node:
 import { basename, dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
+import { isWithin } from '@main/files/roots';
 import { belongsTo, claimOf, looksLikeFrames, type Claim, type PathKind } from '@main/scan/formats';
 import { realPath, targetOf } from './links';
 import type { Overlooked } from './overlooked';
@@ -100,12 +101,10 @@ const mayHoldFrames = (path: string): boolean =>
   claimOf(path, 'file') !== undefined || claimOf(path, 'folder') !== undefined || looksLikeFrames(path);
 
 /**
- * Of sources that tell of the same scans one is left: of one format those of the first line of its matches, and what is a part of
- * another format's scans in the same folder (an Eiger's master beside its .fio file) is none.
+ * Of sources that tell of the same scans one is left: beside and above those of a line of its format's matches, a source of a later
+ * line is none, and what is a part of another format's scans in the same folder (an Eiger's master beside its .fio file) is none.
  */
 function withoutDoubles(claimed: readonly Claimed[]): Source[] {
-  const first = new Map<FormatName, number>();
-  for (const { format, line } of claimed) first.set(format, Math.min(line, first.get(format) ?? line));
   const folders = new Map<FormatName, Set<string>>();
   for (const { format, path } of claimed) folders.set(format, (folders.get(format) ?? new Set()).add(dirname(path)));
   const isPart = ({ path, format }: Claimed): boolean =>
@@ -115,9 +114,10 @@ function withoutDoubles(claimed: readonly Claimed[]): Source[] {
         belongsTo(path, other) &&
         [dirname(path), dirname(dirname(path))].some((folder) => within.has(folder)),
     );
-  return claimed
-    .filter((source) => source.line === first.get(source.format) && !isPart(source))
-    .map(({ path, format }) => ({ path, format }));
+  const isTold = ({ path, format, line }: Claimed): boolean =>
+    line > 0 &&
+    claimed.some((other) => other.format === format && other.line < line && isWithin(dirname(path), other.path));
+  return claimed.filter((source) => !isTold(source) && !isPart(source)).map(({ path, format }) => ({ path, format }));
 }
 
 /** What is asked for must not look like an empty folder. */

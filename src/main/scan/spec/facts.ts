@@ -1,15 +1,18 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
-import { readRegular } from '@main/files/regular';
 import { pairingWarnings } from '../pairing';
 import { filledFrames } from '../filled';
-import { readTiff, tiffInfo, type TiffInfo } from '../tiff';
-import type { ScanFacts } from '../types';
+import { imageInfo, readImage } from '../image';
+import type { TiffInfo } from '../tiff';
+import type { ScanFacts, ScanRef } from '../types';
+import { calibrationOf } from './calibration';
 import { chooseScan } from './choose';
+import type { SpecEntry, SpecFile } from './file';
 import { folderName, type FrameFolder } from './folder';
 import { frameFiles, type FrameFiles } from './frames';
-import type { SpecScan } from './scan';
+import { findImages, type Shelves } from './images';
+import { parseScan, type SpecScan } from './scan';
 
 /** One frame: an image of a file. */
 export interface SpecFrame {
@@ -26,18 +29,16 @@ export interface SpecInspected {
 
 const KEV = 1000;
 const MILLIMETRE = 1e-3;
-const MONITORS = ['Monitor', 'mon', 'Mon'];
+const MONITORS = ['Monitor', 'mon', 'Mon', 'mon1', 'exp1'];
 const pad = (number: number): string => `S${String(number).padStart(4, '0')}`;
 
 const writtenAt = (path: string | undefined): Date | undefined =>
   path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })?.mtime;
 
-const infoOf = (path: string): TiffInfo => tiffInfo(readRegular(path), path);
-
 /** A last frame that is still being written ends before what its own directory points to. */
 function isWhole(path: string): boolean {
   try {
-    return infoOf(path).whole;
+    return imageInfo(path).whole;
   } catch (error) {
     if (error instanceof BraggwatchError) return false;
     throw error;
@@ -53,14 +54,14 @@ function framesOf({ paths }: FrameFiles, rows: number, info: TiffInfo | undefine
   const files = last !== undefined && !isWhole(last) ? paths.slice(0, -1) : paths;
   const single = (path: string): SpecFrame => ({ path, page: 0 });
   if ((info?.pages ?? 1) <= 1 || files.length >= rows) return files.map(single);
-  return files.flatMap((path) => Array.from({ length: infoOf(path).pages }, (_, page) => ({ path, page })));
+  return files.flatMap((path) => Array.from({ length: imageInfo(path).pages }, (_, page) => ({ path, page })));
 }
 
 /** Of frames that are allocated ahead, those that hold something. One that cannot be read is told by who reads it. */
 const filledOf = (frames: readonly SpecFrame[]): number =>
   filledFrames((frame) => {
     const { path, page } = frames[frame]!;
-    return readTiff(readRegular(path), path, page).data;
+    return readImage(path, page).data;
   }, frames.length);
 
 /** The files by which it shows that a folder's frames are others: a new file beside them changes the folder itself. */
@@ -74,28 +75,37 @@ const countedFrom = ({ first, paths }: FrameFiles, rows: number): string =>
     ? `The first frame's number is ${first}; if an earlier one is lost, every frame is a step off.`
     : '';
 
-/** What a SPEC file and a folder of frames record of one scan. */
-export function inspectFolder(folder: FrameFolder): SpecInspected {
-  const files = frameFiles(folder.path);
-  const [firstFrame] = files.paths;
-  // A single frame may still be on its way; a damaged one before others is to be told.
-  const readable = firstFrame !== undefined && (files.paths.length > 1 || isWhole(firstFrame));
-  const info = readable ? infoOf(firstFrame) : undefined;
-  const chosen = chooseScan(folder, info?.takenAt ?? writtenAt(firstFrame));
-  const scan = chosen?.scan;
+/** One scan's images and lines, brought together. */
+interface Found {
+  readonly ref: ScanRef;
+  readonly files: FrameFiles;
+  readonly info: TiffInfo | undefined;
+  readonly scan: SpecScan | undefined;
+  readonly shared: readonly string[];
+  readonly warnings: readonly Warning[];
+  /** What else is known. */
+  readonly more: Partial<ScanFacts>;
+}
+
+/** A single frame may still be on its way; a damaged one before others is to be told. */
+function infoAbout({ paths }: FrameFiles): TiffInfo | undefined {
+  const [first] = paths;
+  return first !== undefined && (paths.length > 1 || isWhole(first)) ? imageInfo(first) : undefined;
+}
+
+function inspect({ ref, files, info, scan, shared, more, ...found }: Found): SpecInspected {
   const rows = scan?.rows ?? 0;
   const frames = framesOf(files, rows, info);
   const over = scan !== undefined && (scan.ended || scan.unmarked);
   const allocated = Math.min(frames.length, rows);
   const framesPresent = over ? filledOf(frames.slice(0, allocated)) : allocated;
-  const warnings: Warning[] = [];
-  if (chosen?.doubt !== undefined) warnings.push(warning('scan-ambiguous', chosen.doubt));
+  const warnings: Warning[] = [...found.warnings];
   if (scan && scan.unpaired.length > 0)
     warnings.push(warning('motors-unpaired', `${scan.unpaired.join('; ')}. Left out.`));
   if (scan?.ended) warnings.push(...pairingWarnings(frames.length, rows, countedFrom(files, rows)));
   const facts: ScanFacts = {
-    ref: { format: 'spec-tiff', source: folder.path, number: folder.number },
-    name: pad(folder.number),
+    ref,
+    name: pad(ref.number),
     title: scan?.title ?? '',
     framesExpected: scan?.ended ? rows : Math.max(scan?.points ?? 0, rows),
     framesPresent,
@@ -105,16 +115,56 @@ export function inspectFolder(folder: FrameFolder): SpecInspected {
     ...(scan?.unmarked && { unmarked: true }),
     ...(scan?.date && { startedAt: scan.date.toISOString() }),
     beside: toldBy(files),
-    shared: chosen ? [chosen.path] : [],
+    shared,
     inPlace: true,
     missing: files.missing === undefined ? [] : [files.missing],
     frameShape: framesPresent > 0 && info ? info.shape : [0, 0],
     positions: {},
-    ...sampleOf(folder.path),
     warnings,
     ...(scan && recorded(scan, framesPresent)),
+    ...more,
   };
   return { facts, frames, missing: files.missing, scan };
+}
+
+/** What a SPEC file and a folder of frames record of one scan. */
+export function inspectFolder(folder: FrameFolder): SpecInspected {
+  const files = frameFiles(folder.path);
+  const info = infoAbout(files);
+  const chosen = chooseScan(folder, info?.takenAt ?? writtenAt(files.paths[0]));
+  return inspect({
+    ref: { format: 'spec-tiff', source: folder.path, number: folder.number },
+    files,
+    info,
+    scan: chosen?.scan,
+    shared: chosen ? [chosen.path] : [],
+    warnings: chosen?.doubt === undefined ? [] : [warning('scan-ambiguous', chosen.doubt)],
+    more: sampleOf(folder.path),
+  });
+}
+
+const noImages: FrameFiles = { paths: [], missing: undefined, first: 0 };
+
+/** What a SPEC file, and the images that it says to be a scan's, record of it. */
+export function inspectEntry(file: SpecFile, entry: SpecEntry, shelves: Shelves): SpecInspected {
+  const scan = parseScan(file, entry);
+  const texts = [file.text(entry), entry.header] as const;
+  const images = scan.motor === undefined ? undefined : findImages(file.path, scan, texts, shelves);
+  const files = images ?? noImages;
+  const frameless = images === undefined && scan.ended;
+  return inspect({
+    ref: { format: 'spec-edf', source: file.path, number: entry.number },
+    files,
+    info: infoAbout(files),
+    scan,
+    shared: [],
+    warnings: [],
+    more: {
+      ...calibrationOf(texts, images?.folder ?? []),
+      ...(images?.detector !== undefined && { detectorName: images.detector }),
+      ...(frameless && { whole: true, ...(scan.motor !== undefined && { frameless: true }) }),
+    },
+  });
 }
 
 /** Users name the frames' prefix by the sample. */
@@ -134,7 +184,7 @@ function motorOf(scan: SpecScan, names: readonly string[]): number | undefined {
 function recorded(scan: SpecScan, frames: number): Partial<ScanFacts> {
   const { motor } = scan;
   const column = motor === undefined ? undefined : scan.motorColumn(motor);
-  const energy = motorOf(scan, ['en', 'energy', 'nrj', 'mononrj']);
+  const energy = motorOf(scan, ['en', 'energy', 'nrj', 'mononrj', 'emono']);
   const distance = motorOf(scan, ['cam', 'camdist']);
   const monitor = MONITORS.find((name) => scan.column(name));
   return {

@@ -12,6 +12,8 @@ export interface SpecScan {
   readonly title: string;
   /** Points that the command takes; 0 where it does not say. */
   readonly points: number;
+  /** Labels of the table. */
+  readonly columns: readonly string[];
   /** Mnemonic of the motor that the scan moves. */
   readonly motor: string | undefined;
   /** `#D`. */
@@ -90,6 +92,7 @@ export function parseScan(file: SpecFile, entry: SpecEntry): SpecScan {
     number: entry.number,
     title,
     points,
+    columns,
     motor,
     date: dateOf(first(text, 'D')),
     motors: positions,

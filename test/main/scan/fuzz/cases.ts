@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { encodeNpy, encodeNpz } from '@main/files/npy';
 import { readerOf } from '@main/scan/readers';
 import { writeTree } from '../../../helpers/hdf5';
+import { edf } from '../../../helpers/writers/spec-edf';
 import { writeDataset } from '../write-bliss';
 import { HEADER, specScan, writeFrames } from '../write-spec';
 
@@ -58,6 +59,17 @@ interface Target {
   readonly damaged: string;
   readonly source: string;
 }
+/** A SPEC file of three points with an image each. */
+function writeSmallEdf(folder: string): string {
+  mkdirSync(join(folder, 'mpx'));
+  for (const n of [3, 4, 5]) writeFileSync(join(folder, `mpx/a_0000${n}.edf`), edf(new Uint32Array(12).fill(n), 3, 4));
+  const path = join(folder, 'a.spec');
+  const lines = ['#F a.spec', '#O0 del  eta  nrj', '', '#S 1 ascan eta 0 2 2 1', '#P0 30 0 9'];
+  const more = ['#ULIMA_mpx4 /data/id01/mpx/a_00003.edf', '#N 2', '#L eta  mpx4inr', '0 3', '1 4', '2 5', ''];
+  writeFileSync(path, [...lines, ...more].join('\n'));
+  return path;
+}
+
 export const targets: readonly (readonly [string, FormatName, (folder: string) => Target])[] = [
   [
     'npy',
@@ -134,6 +146,22 @@ export const targets: readonly (readonly [string, FormatName, (folder: string) =
     (folder) => {
       writeFileSync(join(folder, 'demo.spec'), HEADER + specScan(2, 2) + specScan(3, 3));
       return { damaged: join(folder, 'demo.spec'), source: writeFrames(join(folder, 'demo_S0003'), 3) };
+    },
+  ],
+  [
+    'EDF',
+    'spec-edf',
+    (folder) => {
+      const source = writeSmallEdf(folder);
+      return { damaged: join(folder, 'mpx/a_00003.edf'), source };
+    },
+  ],
+  [
+    'SPEC file with images',
+    'spec-edf',
+    (folder) => {
+      const source = writeSmallEdf(folder);
+      return { damaged: source, source };
     },
   ],
   [

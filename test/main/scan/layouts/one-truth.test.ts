@@ -8,6 +8,7 @@ import { writeBcdi, writeCdiutils } from '../../../helpers/writers/cdiutils';
 import { writeNanomax, writeTransformations } from '../../../helpers/writers/nexus';
 import { writeP10 } from '../../../helpers/writers/p10';
 import { writeCristal, writeSixs } from '../../../helpers/writers/soleil';
+import { writeBm02, writeId01Spec } from '../../../helpers/writers/spec-edf';
 import { writeSpecTiff } from '../../../helpers/writers/spec-tiff';
 import { geometryOf, writeCxi, writeNpz } from '../../../helpers/writers/stacks';
 import { temporaryFolders } from '../folder';
@@ -36,6 +37,19 @@ const layouts: Readonly<Record<string, Layout>> = {
     write: (folder, truth) => writeBliss(folder, truth, { instrument: 'ESRF-id01' }),
     format: 'bliss',
     preset: 'id01',
+  },
+  'ESRF ID01 until 2020, SPEC + EDF': {
+    instrument: 'id01',
+    write: (folder, truth) => writeId01Spec(folder, truth),
+    format: 'spec-edf',
+    preset: 'id01',
+  },
+  'ESRF BM02, SPEC + EDF': {
+    instrument: 'bm02',
+    write: writeBm02,
+    format: 'spec-edf',
+    preset: 'bm02',
+    answers: distanceAndBeam,
   },
   'APS 34-ID-C, SPEC + TIFF': {
     instrument: 'aps34idc',

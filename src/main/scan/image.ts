@@ -1,0 +1,31 @@
+import { readRegular } from '@main/files/regular';
+import { signatureOf } from '@main/files/signature';
+import { edfInfo, looksLikeEdf, readEdf, unzipped } from './edf';
+import { readTiff, tiffInfo, type TiffImage, type TiffInfo } from './tiff';
+
+// A stack's frames are asked for one by one: what was read, or unzipped, last is kept.
+let last: { readonly key: string; readonly bytes: Buffer } | undefined;
+
+function bytesOf(path: string): Buffer {
+  const key = `${path}:${signatureOf(path)}`;
+  if (last?.key !== key) last = { key, bytes: unzipped(readRegular(path), path) };
+  return last.bytes;
+}
+
+/**
+ * What an image file (TIFF or EDF, whole files in gzip too) says of itself; which of them it is, its first bytes tell.
+ * @throws BraggwatchError scan-unreadable, scan-truncated
+ */
+export function imageInfo(path: string): TiffInfo {
+  const bytes = bytesOf(path);
+  return looksLikeEdf(bytes) ? edfInfo(bytes, path) : tiffInfo(bytes, path);
+}
+
+/**
+ * A frame of an image file.
+ * @throws BraggwatchError scan-unreadable, scan-truncated
+ */
+export function readImage(path: string, page = 0): TiffImage {
+  const bytes = bytesOf(path);
+  return looksLikeEdf(bytes) ? readEdf(bytes, path, page) : readTiff(bytes, path, page);
+}
