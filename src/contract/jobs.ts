@@ -5,7 +5,7 @@ import { problemSchema } from './errors';
 export const jobKindSchema = z.enum([
   'simulation',
   'training',
-  'explanation',
+  'occlusion',
   'judging',
   'survey',
   'preview',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problemSchema, type Problem } from './errors';
 import { exportedFileSchema, exportRequestSchema } from './export';
 import { answersSchema, presetSchema } from './geometry';
-import { explanationSchema } from './explanation';
+import { occlusionStateSchema } from './occlusion';
 import { jobRequestSchema, jobSchema } from './jobs';
 import { lookAlikesSchema } from './look-alikes';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
@@ -105,14 +105,14 @@ export const procedures = {
   'jobs/act': { input: jobRequestSchema, output: z.array(jobSchema) },
   /** Plays the demo's beamtime into a folder of the app's own, and watches that. */
   'demo/play': { input: nothing, output: watchStateSchema },
-  'explanation/state': { input: nothing, output: explanationSchema },
+  'occlusion/state': { input: nothing, output: occlusionStateSchema },
   /** Begins to map what the scan's verdict rests on; whatever was being explained is given up. */
-  'explanation/start': { input: scanId, output: explanationSchema },
-  /** Pauses this scan's explanation, if it is the one under way, and goes on with it where it was left. */
-  'explanation/pause': { input: scanId, output: explanationSchema },
-  'explanation/resume': { input: scanId, output: explanationSchema },
-  /** Gives up this scan's explanation, if it is the one under way; what there is of it is kept. */
-  'explanation/stop': { input: scanId, output: explanationSchema },
+  'occlusion/start': { input: scanId, output: occlusionStateSchema },
+  /** Pauses this scan's occlusion map, if it is the one under way, and goes on with it where it was left. */
+  'occlusion/pause': { input: scanId, output: occlusionStateSchema },
+  'occlusion/resume': { input: scanId, output: occlusionStateSchema },
+  /** Gives up this scan's occlusion map, if it is the one under way; what there is of it is kept. */
+  'occlusion/stop': { input: scanId, output: occlusionStateSchema },
   /** The ledger as a table, document, macro or report. */
   'export/make': { input: exportRequestSchema, output: exportedFileSchema },
   /** Asks in the native dialog where to keep an export, and writes it there; null where the user cancels. Desktop only. */
@@ -200,7 +200,7 @@ export const readingProcedures: readonly (keyof typeof procedures)[] = [
   'scans/volume',
   'jobs/list',
   'scans/look-alikes',
-  'explanation/state',
+  'occlusion/state',
   'export/make',
   'watch/state',
   'presets/list',
@@ -222,7 +222,7 @@ export const events = {
   /** At most four times a second. */
   'jobs-changed': z.array(jobSchema),
   /** At most four times a second while a verdict is explained. */
-  'explanation-changed': explanationSchema,
+  'occlusion-changed': occlusionStateSchema,
   /** At most four times a second while a simulation runs. */
   'simulation-changed': simulationStateSchema,
   /** Likewise while a training runs. */

@@ -54,7 +54,7 @@ export function mask(volume: Float32Array, size: number, centre: Place, radius: 
 }
 
 /** A map under way, on the grid of the finished stride. */
-export interface DropGrid {
+export interface OcclusionGrid {
   /** Centres along each axis. */
   readonly axis: readonly number[];
   /** Probability lost at each centre, first axis slowest: computed, or interpolated from computed ones. */
@@ -78,7 +78,7 @@ function interpolate(at: Place, coarse: readonly number[], value: (i: number, j:
 }
 
 /** The finer grid filled from the coarse one, whose values are kept where the two share a centre. */
-export function refine({ size, stride, coarse }: OcclusionPlan, coarseDrop: Float32Array): DropGrid {
+export function refine({ size, stride, coarse }: OcclusionPlan, coarseDrop: Float32Array): OcclusionGrid {
   const [fine, wide] = [axis(size, stride), axis(size, coarse)];
   const n = wide.length;
   const places = grid(size, stride);
@@ -95,7 +95,7 @@ export function refine({ size, stride, coarse }: OcclusionPlan, coarseDrop: Floa
 const WORTH = 0.1;
 
 /** Indices of the map that are worth computing: not yet measured, and something happens there; the most telling first. */
-export function worthwhile({ drop, measured }: DropGrid): number[] {
+export function worthwhile({ drop, measured }: OcclusionGrid): number[] {
   const most = drop.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   return [...drop.keys()]
     .filter((n) => !measured[n] && Math.abs(drop[n]!) >= WORTH * most && most > 0)
@@ -122,7 +122,10 @@ export interface Spot {
 }
 
 /** The places computed so far at which the probability falls most and rises most; of equal ones that nearest to the peak. */
-export function extremes({ axis: centres, drop, measured }: DropGrid, size: number): { falls?: Spot; rises?: Spot } {
+export function extremes(
+  { axis: centres, drop, measured }: OcclusionGrid,
+  size: number,
+): { falls?: Spot; rises?: Spot } {
   const n = centres.length;
   const spot = (index: number): Spot => {
     const place: Place = [

@@ -129,7 +129,7 @@ export function createApp(options: AppOptions): RunningApp {
       const { intensity } = await surveyor.call('volume', nexus);
       return new Float32Array(intensity.slice().buffer);
     },
-    onChange: (explanation) => bus.publish('explanation-changed', explanation),
+    onChange: (state) => bus.publish('occlusion-changed', state),
   });
   const simulation = createSimulation({
     launcher,
@@ -168,12 +168,12 @@ export function createApp(options: AppOptions): RunningApp {
 
   // Who listens to what, beside the screens.
   bus.on('scan-changed', explainer.changed);
-  bus.on('explanation-changed', (state) => listing.explanation(state, rows.get(state.id ?? '')?.name ?? ''));
+  bus.on('occlusion-changed', (state) => listing.occlusion(state, rows.get(state.id ?? '')?.name ?? ''));
   bus.on('simulation-changed', listing.simulation);
   bus.on('training-changed', listing.training);
   bus.on('watch-begun', ({ folder }) => {
     tracker.forget();
-    queue.readmit();
+    queue.retryAll();
     demo.leave(folder);
   });
   bus.on('watch-changed', ({ folder }) => passedOver.leave(folder));
@@ -184,7 +184,7 @@ export function createApp(options: AppOptions): RunningApp {
   });
   bus.on('setup-changed', () => {
     tracker.forget();
-    queue.readmit();
+    queue.retryAll();
     watching.nudge();
   });
   if (options.onLine) bus.on('line-made', options.onLine);

@@ -21,7 +21,7 @@ export interface Queue {
   add(facts: ScanFacts, signature: string): void;
   addEarly(facts: ScanFacts): void;
   /** What was given up is taken in again, the next time it is seen; what waits for something to be mended is tried at once. */
-  readmit(): void;
+  retryAll(): void;
   /** Resolves when nothing waits or runs, or it was closed. */
   idle(): Promise<void>;
   /** Scans that wait or run. */
@@ -208,7 +208,7 @@ export function createQueue(options: QueueOptions): Queue {
       enter(id, { facts, signature });
       wake();
     },
-    readmit() {
+    retryAll() {
       left.clear();
       refused.forget();
       aside.forget();

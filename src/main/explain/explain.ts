@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import type { DropMap, Explanation } from '@contract/explanation';
+import type { OcclusionMap, OcclusionState } from '@contract/occlusion';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import { axis, extremes } from '@core/occlusion/occlusion';
@@ -11,9 +11,9 @@ import { inBackground } from '@main/process/report';
 import type { Classifier } from '@main/models/classifier';
 import { occlusionSteps, PLAN, type OcclusionResult, type OcclusionStep, type OcclusionTools } from './occlusion';
 
-type Owned = Extract<keyof Handlers, `explanation/${string}`>;
+type Owned = Extract<keyof Handlers, `occlusion/${string}`>;
 
-/** Maps what one verdict rests on, the one asked about last; tells of the map as it grows. */
+/** Makes the occlusion map of one verdict, the one asked about last; tells of it as it grows. */
 export interface Explainer {
   readonly handlers: Pick<Handlers, Owned>;
   /** A scan judged anew has another volume, perhaps: its map is given up. */
@@ -28,14 +28,14 @@ export interface ExplainerOptions {
   find(id: string): ScanSummary;
   /** What the network was given of it. @throws BraggwatchError volume-missing */
   volumeOf(id: string): Promise<Float32Array>;
-  onChange(explanation: Explanation): void;
+  onChange(state: OcclusionState): void;
 }
 
 /** What a map is about, as its job keeps it. */
-type About = Pick<Explanation, 'id' | 'map'>;
+type About = Pick<OcclusionState, 'id' | 'map'>;
 
 /** Given up, it says so at once. */
-const told = ({ status, problem, about }: JobState<About>): Explanation => ({
+const told = ({ status, problem, about }: JobState<About>): OcclusionState => ({
   ...about,
   status: status === 'stopping' ? 'stopped' : status,
   problem,
@@ -43,16 +43,16 @@ const told = ({ status, problem, about }: JobState<About>): Explanation => ({
 
 export function createExplainer({ classifier, order, find, volumeOf, onChange }: ExplainerOptions): Explainer {
   const job = createJob<About>({
-    name: 'explanation',
+    name: 'occlusion map',
     about: { id: null, map: null },
-    order: { of: order, rank: 'explanation' },
+    order: { of: order, rank: 'occlusion' },
     onChange: (state) => onChange(told(state)),
   });
   /** The verdict that is explained. */
   let explained: string | undefined;
-  const state = (): Explanation => told(job.state());
+  const state = (): OcclusionState => told(job.state());
 
-  async function* mapping(id: string): AsyncGenerator<DropMap, void> {
+  async function* mapping(id: string): AsyncGenerator<OcclusionMap, void> {
     const model = await classifier.facts();
     const volume = await volumeOf(id);
     const seen = { ...tools(classifier, model), family: familyIfKnown(find(id).hkl) };
@@ -77,7 +77,7 @@ export function createExplainer({ classifier, order, find, volumeOf, onChange }:
     };
   };
 
-  const start = (id: string): Explanation => {
+  const start = (id: string): OcclusionState => {
     const summary = find(id);
     if (job.state().about.id === id && job.state().status === 'running') return state();
     explained = JSON.stringify(summary.verdict);
@@ -87,16 +87,16 @@ export function createExplainer({ classifier, order, find, volumeOf, onChange }:
 
   return {
     handlers: {
-      'explanation/state': () => state(),
-      'explanation/start': ({ id }) => start(id),
-      'explanation/pause': ({ id }) => (isOf(id) ? told(job.pause()) : state()),
-      'explanation/resume': ({ id }) => (isOf(id) ? told(job.resume()) : state()),
-      'explanation/stop': ({ id }) => (isOf(id) && job.isBusy() ? told(job.drop()) : state()),
+      'occlusion/state': () => state(),
+      'occlusion/start': ({ id }) => start(id),
+      'occlusion/pause': ({ id }) => (isOf(id) ? told(job.pause()) : state()),
+      'occlusion/resume': ({ id }) => (isOf(id) ? told(job.resume()) : state()),
+      'occlusion/stop': ({ id }) => (isOf(id) && job.isBusy() ? told(job.drop()) : state()),
     },
     changed({ id, verdict }) {
       if (isOf(id) && explained !== JSON.stringify(verdict)) job.drop('idle', { id: null, map: null });
     },
-    close: () => inBackground(job.close(), 'explanation'),
+    close: () => inBackground(job.close(), 'occlusion map'),
   };
 }
 
@@ -121,7 +121,7 @@ function tools(classifier: Classifier, model: ModelFacts): OcclusionTools {
 }
 
 /** The map as it travels; its arrays are filled further, so they are copied. */
-function snapshot({ map, done, total }: OcclusionStep, model: ModelFacts): DropMap {
+function snapshot({ map, done, total }: OcclusionStep, model: ModelFacts): OcclusionMap {
   const { axis: centres, drop, measured, named, probability }: OcclusionResult = map;
   const coarse = centres.length === axis(PLAN.size, PLAN.coarse).length;
   return {

@@ -1,4 +1,11 @@
-import { grid, refine, worthwhile, type DropGrid, type OcclusionPlan, type Place } from '@core/occlusion/occlusion';
+import {
+  grid,
+  refine,
+  worthwhile,
+  type OcclusionGrid,
+  type OcclusionPlan,
+  type Place,
+} from '@core/occlusion/occlusion';
 import { decide, softmax } from '@core/verdict/verdict';
 import type { Classifier } from '@main/models/classifier';
 
@@ -17,7 +24,7 @@ export interface OcclusionTools {
 /** Places judged between two reports. */
 const CHUNK = 32;
 
-export interface OcclusionResult extends DropGrid {
+export interface OcclusionResult extends OcclusionGrid {
   /** Index of the class whose probability is followed: that of the verdict on the whole volume. */
   readonly named: number;
   /** Its probability for the whole volume. */
@@ -47,7 +54,7 @@ export async function* occlusionSteps(
   const probability = whole[named]!;
 
   async function* pass(
-    map: DropGrid,
+    map: OcclusionGrid,
     places: readonly Place[],
     wanted: readonly number[],
   ): AsyncGenerator<OcclusionStep, void> {

@@ -1,16 +1,16 @@
-import type { Explanation } from '@contract/explanation';
+import type { OcclusionState } from '@contract/occlusion';
 import type { Handlers } from '@contract/procedures';
 import type { SimulationState } from '@contract/simulation';
 import type { TrainingState } from '@contract/training';
 import type { Board } from './board';
-import { explanationNews, simulationNews, trainingNews } from './reports';
+import { occlusionNews, simulationNews, trainingNews } from './reports';
 
 /** Puts the states of the app's long-lived jobs on the board, where they are asked what their own panels ask them. */
 export interface Listing {
   simulation(state: SimulationState): void;
   training(state: TrainingState): void;
   /** @param name of the scan */
-  explanation(state: Explanation, name: string): void;
+  occlusion(state: OcclusionState, name: string): void;
 }
 
 type Asked = Pick<
@@ -19,7 +19,7 @@ type Asked = Pick<
   | 'simulation/resume'
   | 'training/pause'
   | 'training/resume'
-  | `explanation/${'pause' | 'resume' | 'stop'}`
+  | `occlusion/${'pause' | 'resume' | 'stop'}`
 >;
 
 /** @param handlers what the jobs' own panels ask */
@@ -37,12 +37,12 @@ export function createListing(board: Pick<Board, 'tell'>, handlers: Asked): List
       const resume = folder === null ? {} : { resume: () => handlers['training/resume']({ folder }) };
       board.tell('training', trainingNews(state), { pause, cancel: pause, ...resume });
     },
-    explanation(state, name) {
+    occlusion(state, name) {
       const { id, status } = state;
-      const ask = (what: 'pause' | 'resume' | 'stop') => () => id && handlers[`explanation/${what}`]({ id });
+      const ask = (what: 'pause' | 'resume' | 'stop') => () => id && handlers[`occlusion/${what}`]({ id });
       // One that was stopped, or failed, begins anew where it is looked at.
       const resume = status === 'paused' && { resume: ask('resume') };
-      board.tell('explanation', explanationNews(state, name), { pause: ask('pause'), cancel: ask('stop'), ...resume });
+      board.tell('occlusion', occlusionNews(state, name), { pause: ask('pause'), cancel: ask('stop'), ...resume });
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What is done first where two jobs want the same cores: a verdict, then why, then what is inside, then training. */
-export const ranks = ['judging', 'explanation', 'retrieval', 'training'] as const;
+export const ranks = ['judging', 'occlusion', 'retrieval', 'training'] as const;
 export type Rank = (typeof ranks)[number];
 
 /**

@@ -1,4 +1,4 @@
-import type { Explanation } from '@contract/explanation';
+import type { OcclusionState } from '@contract/occlusion';
 import type { SimulationState } from '@contract/simulation';
 import type { TrainingState } from '@contract/training';
 import type { JobNews } from './board';
@@ -18,11 +18,11 @@ export function trainingNews({ status, folder, network, progress, problem }: Tra
 }
 
 /**
- * Likewise the map of what a verdict rests on.
+ * Likewise its occlusion map.
  * @param name of the scan
  */
-export function explanationNews({ status, map, problem }: Explanation, name: string): JobNews | null {
+export function occlusionNews({ status, map, problem }: OcclusionState, name: string): JobNews | null {
   if (status === 'idle') return null;
   const now = status === 'paused' ? 'stopped' : status;
-  return { kind: 'explanation', name, status: now, problem, ...(map && { done: map.done, total: map.total }) };
+  return { kind: 'occlusion', name, status: now, problem, ...(map && { done: map.done, total: map.total }) };
 }

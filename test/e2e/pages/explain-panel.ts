@@ -54,7 +54,7 @@ export class ExplainPanel {
 
   /** The map's layers over the cuts: three or none. */
   get layers(): Locator {
-    return this.page.getByTestId('drop-layer');
+    return this.page.getByTestId('occlusion-layer');
   }
 
   /**

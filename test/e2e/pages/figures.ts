@@ -37,7 +37,7 @@ export class Figures {
     return this.panel.getByLabel('Coloured by what the verdict rests on');
   }
 
-  get dropBar(): Locator {
+  get occlusionBar(): Locator {
     return this.panel.getByRole('img', { name: /^Fall of the probability/ });
   }
 

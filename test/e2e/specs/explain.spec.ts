@@ -11,7 +11,7 @@ async function explained(screen: Screen): Promise<void> {
   await queue.open('S0037');
   await explain.explain.click();
   await expect(explain.stop).toBeVisible();
-  app.explanation.advance('fine', 412);
+  app.occlusion.advance('fine', 412);
   await expect(explain.explain).toHaveText('Explain again');
 }
 
@@ -19,17 +19,17 @@ test('is paused and gone on with, and stopped while it is paused', async ({ open
   const { app, explain, queue } = await open(beamtime);
   await queue.open('S0037');
   await explain.explain.click();
-  app.explanation.advance('coarse', 300);
+  app.occlusion.advance('coarse', 300);
   await explain.pause.click();
-  await expect(explain.root).toContainText('Paused: the map is as far as it came');
+  await expect(explain.root).toContainText('Paused: the occlusion map is as far as it came');
   await expect(explain.layers).toHaveCount(3);
   await explain.goOn.click();
-  app.explanation.advance('coarse', 400);
+  app.occlusion.advance('coarse', 400);
   await expect(explain.root).toContainText('Coarse grid: 400 of 729 places');
   await explain.pause.click();
   await explain.stop.click();
-  await expect(explain.root).toContainText('Stopped: the map is as far as it came.');
-  expect(app.explanation.state.status).toBe('stopped');
+  await expect(explain.root).toContainText('Stopped: the occlusion map is as far as it came.');
+  expect(app.occlusion.state.status).toBe('stopped');
 });
 
 test('shows what a verdict rests on while it is found out, and says it in words', async ({ open }) => {
@@ -39,14 +39,14 @@ test('shows what a verdict rests on while it is found out, and says it in words'
   await expect(explain.layers).toHaveCount(0);
   await explain.explain.click();
   await expect(explain.root).toContainText('Reading the volume…');
-  app.explanation.advance('coarse', 300);
+  app.occlusion.advance('coarse', 300);
   await expect(explain.root).toContainText('Coarse grid: 300 of 729 places');
   await expect(explain.progress).toHaveAttribute('value', '300');
   await expect(explain.layers).toHaveCount(3);
   await expect(explain.atCrosshair).toHaveText('not yet');
-  app.explanation.advance('fine', 100);
+  app.occlusion.advance('fine', 100);
   await expect(explain.root).toContainText('Refining where something happens: 100 of 412 places');
-  app.explanation.advance('fine', 412);
+  app.occlusion.advance('fine', 412);
   await expect(explain.progress).toHaveCount(0);
   await expect(explain.root).toContainText('With nothing hidden: 97.4 % for a screw dislocation.');
   await expect(explain.root).toContainText(
@@ -99,11 +99,11 @@ test('stops on the key, keeps what there is, and begins again', async ({ open, p
   await expect(explain.explain).toBeEnabled();
   await page.keyboard.press('e');
   await expect(explain.stop).toBeVisible();
-  app.explanation.advance('coarse', 500);
+  app.occlusion.advance('coarse', 500);
   await expect(explain.root).toContainText('500 of 729');
   await page.keyboard.press('e');
-  await expect(explain.root).toContainText('Stopped: the map is as far as it came.');
-  expect(app.explanation.state.status).toBe('stopped');
+  await expect(explain.root).toContainText('Stopped: the occlusion map is as far as it came.');
+  expect(app.occlusion.state.status).toBe('stopped');
   await expect(explain.layers).toHaveCount(3);
   await page.keyboard.press('e');
   await expect(explain.stop).toBeVisible();
@@ -116,10 +116,10 @@ test('gives up at another scan or another verdict, and keeps a finished map for 
   await queue.open('S0036');
   await expect(explain.layers).toHaveCount(0);
   await explain.explain.click();
-  app.explanation.advance('coarse', 50);
+  app.occlusion.advance('coarse', 50);
   await expect(explain.root).toContainText('50 of 729');
   await queue.open('S0037');
-  await expect.poll(() => app.explanation.state.status).toBe('stopped');
+  await expect.poll(() => app.occlusion.state.status).toBe('stopped');
   await expect(explain.root).toContainText('With nothing hidden: 97.4 %');
   await expect(explain.layers).toHaveCount(3);
   app.announce(judged(37, 'edge', 0.7));
@@ -131,8 +131,8 @@ test('says of a map by another model that it is', async ({ open }) => {
   const screen = await open(beamtime);
   const { app, explain } = screen;
   await explained(screen);
-  const { map } = app.explanation.state;
-  app.explanation.set({ map: { ...map!, class: 'edge', model: 'another' } });
+  const { map } = app.occlusion.state;
+  app.occlusion.set({ map: { ...map!, class: 'edge', model: 'another' } });
   await expect(explain.root).toContainText('Made with another model than the one in use now.');
   await expect(explain.root).toContainText('The model in use now says an edge dislocation');
 });
@@ -174,7 +174,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.screenshot({ path: `test-results/looks/blind-${theme}.png` });
     expect(await seriousFindings(page)).toEqual([]);
     await screen.explain.explain.click();
-    screen.app.explanation.advance('coarse', 420);
+    screen.app.occlusion.advance('coarse', 420);
     await expect(screen.explain.progress).toBeVisible();
     await page.screenshot({ path: `test-results/looks/explaining-${theme}.png` });
   });

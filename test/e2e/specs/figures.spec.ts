@@ -160,7 +160,7 @@ test('saves the surface and the detector frame too, by button and by key', async
   };
   await explain.explain.click();
   await expect(explain.stop).toBeVisible();
-  app.explanation.advance('fine', 412);
+  app.occlusion.advance('fine', 412);
   await figures.show('Surface');
   const surface = await saved(() => page.keyboard.press('i'));
   expect(surface.name).toBe('S0037_Pt_particle_L2_111_surface.png');
@@ -219,22 +219,22 @@ test('colours the surface by what the verdict rests on as it is found out, and t
   const plain = await figures.picture();
   await explain.explain.click();
   await expect(explain.stop).toBeVisible();
-  app.explanation.advance('coarse', 300);
+  app.occlusion.advance('coarse', 300);
   await expect(figures.rests).toBeEnabled();
-  await expect(figures.dropBar).toBeVisible();
+  await expect(figures.occlusionBar).toBeVisible();
   const growing = await figures.picture();
   expect(growing.data).not.toBe(plain.data);
-  app.explanation.advance('fine', 412);
+  app.occlusion.advance('fine', 412);
   await expect.poll(async () => (await figures.picture()).data).not.toBe(growing.data);
   await page.screenshot({ path: 'test-results/looks/surface-tinted.png' });
   await page.keyboard.press('W');
   await expect(figures.rests).not.toBeChecked();
-  await expect(figures.dropBar).toHaveCount(0);
+  await expect(figures.occlusionBar).toHaveCount(0);
   await page.keyboard.press('W');
-  await expect(figures.dropBar).toBeVisible();
+  await expect(figures.occlusionBar).toBeVisible();
   // Where there is little room the surface has it; the colour bar stands beside the verdict as well.
   await figures.size.click();
-  await expect(figures.dropBar).toHaveCount(0);
+  await expect(figures.occlusionBar).toHaveCount(0);
   await figures.picture();
   await page.screenshot({ path: 'test-results/looks/surface-tinted-small.png' });
   await figures.size.click();

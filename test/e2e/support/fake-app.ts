@@ -3,7 +3,7 @@ import type { Answers, Preset } from '@contract/geometry';
 import type { Alert, AppInfo, Emit, Handlers, WatchState } from '@contract/procedures';
 import type { ScanSummary, Volume } from '@contract/scan';
 import type { App } from '@main/app/types';
-import { FakeExplanation } from './fake-explanation';
+import { FakeOcclusion } from './fake-occlusion';
 import { FakeJobs } from './fake-jobs';
 import type { LookAlikes } from '@contract/look-alikes';
 import { makeExport } from '@main/export';
@@ -51,9 +51,9 @@ export class FakeApp implements App {
   /** How often counts and candidates were asked for. */
   screenings = 0;
   readonly jobs = new FakeJobs((jobs) => this.#emit('jobs-changed', jobs));
-  readonly explanation = new FakeExplanation(
+  readonly occlusion = new FakeOcclusion(
     (id) => this.#scan(id),
-    (explanation) => this.#emit('explanation-changed', explanation),
+    (state) => this.#emit('occlusion-changed', state),
   );
 
   constructor(state: FakeState = {}) {
@@ -130,7 +130,7 @@ export class FakeApp implements App {
   #handlers(): Handlers {
     return {
       ...fakeSimulation,
-      ...this.explanation.handlers,
+      ...this.occlusion.handlers,
       ...fakeTraining,
       ...this.jobs.handlers,
       'demo/play': () => this.#setWatch({ ...this.#watch, folder: '/home/lea/demo/RAW_DATA', problem: null }),

@@ -22,7 +22,7 @@ export const someJobs = {
     problem: new BraggwatchError('disk-full', '/data/visitor/hc5432/sets/pt').toProblem(),
   }),
   map: job({
-    ...{ id: 'explanation', kind: 'explanation', name: 'S0031', status: 'done', done: 729, total: 729 },
+    ...{ id: 'occlusion', kind: 'occlusion', name: 'S0031', status: 'done', done: 729, total: 729 },
     acts: ['dismiss'],
   }),
 };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Explanation } from '@contract/explanation';
+import type { OcclusionState } from '@contract/occlusion';
 import type { Alert, EventName } from '@contract/procedures';
 import type { VerdictLine } from '@contract/scan';
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
@@ -187,15 +187,15 @@ describe('the app', () => {
     writeScan(folder, { defect: 'screw' });
     const app = start();
     const { id, verdict } = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
-    await app.handlers['explanation/start']({ id });
-    const state = (): Explanation => app.handlers['explanation/state']() as Explanation;
+    await app.handlers['occlusion/start']({ id });
+    const state = (): OcclusionState => app.handlers['occlusion/state']() as OcclusionState;
     const map = await eventually(() => state().map ?? undefined, 'the first places');
     expect(map.class).toBe(verdict!.class);
     expect(map.probability).toBeCloseTo(verdict!.probabilities[map.class]!, 5);
     expect(map).toMatchObject({ pass: 'coarse', total: 729 });
-    await app.handlers['explanation/stop']({ id });
+    await app.handlers['occlusion/stop']({ id });
     expect(state().status).toBe('stopped');
-    expect(events).toContain('explanation-changed');
+    expect(events).toContain('occlusion-changed');
     const detail = await app.handlers['scans/detail']({ id });
     expect(detail.nextReflections?.single[0]).toMatchObject({ remaining: [], angleDeg: expect.closeTo(90, 6) });
   });

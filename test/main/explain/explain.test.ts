@@ -1,6 +1,6 @@
 import { createOrder } from '@main/jobs/order';
-import type { Explanation } from '@contract/explanation';
-import { explanationSchema } from '@contract/explanation';
+import type { OcclusionState } from '@contract/occlusion';
+import { occlusionStateSchema } from '@contract/occlusion';
 import { BraggwatchError } from '@contract/errors';
 import type { ScanSummary } from '@contract/scan';
 import { createExplainer, type Explainer } from '@main/explain/explain';
@@ -16,9 +16,9 @@ const SPOT: Place = [36, 28, 32];
 
 interface Bench {
   readonly explainer: Explainer;
-  readonly told: Explanation[];
+  readonly told: OcclusionState[];
   readonly scans: Map<string, ScanSummary>;
-  state(): Explanation;
+  state(): OcclusionState;
   /** Balls asked for. */
   readonly asked: Place[];
   /** Takes another model into use. */
@@ -52,7 +52,7 @@ function bench(): Bench {
     },
     close: () => undefined,
   };
-  const told: Explanation[] = [];
+  const told: OcclusionState[] = [];
   const scans = new Map([judged(1, 'screw'), judged(2, 'screw'), judged(3, 'edge')].map((scan) => [scan.id, scan]));
   const explainer = createExplainer({
     classifier,
@@ -64,7 +64,7 @@ function bench(): Bench {
     },
     volumeOf: async (id) =>
       id === 'scan-3' ? Promise.reject(new BraggwatchError('volume-missing', id)) : new Float32Array(64 ** 3),
-    onChange: (explanation) => told.push(explanationSchema.parse(explanation)),
+    onChange: (state) => told.push(occlusionStateSchema.parse(state)),
   });
   return {
     explainer,
@@ -72,21 +72,21 @@ function bench(): Bench {
     scans,
     asked,
     gate,
-    state: () => explainer.handlers['explanation/state']() as Explanation,
+    state: () => explainer.handlers['occlusion/state']() as OcclusionState,
     swap: () => (hash = 'b'),
   };
 }
 
 const status =
-  ({ state }: Bench, wanted: Explanation['status']) =>
+  ({ state }: Bench, wanted: OcclusionState['status']) =>
   () =>
     state().status === wanted;
 
-describe('an explanation', () => {
+describe('an occlusion map', () => {
   it('grows from the coarse grid to the fine one, about the class that is named', async () => {
     const b = bench();
     b.gate.left = 2;
-    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
     expect(b.told[0]).toEqual({ id: 'scan-1', status: 'running', map: null, problem: null });
     await eventually(() => b.told.some(({ map }) => map), 'the first places');
     b.gate.left = Infinity;
@@ -109,9 +109,9 @@ describe('an explanation', () => {
   it('is of the scan asked about last', async () => {
     const b = bench();
     b.gate.left = 0;
-    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
     await eventually(() => b.asked.length > 0, 'the first balls');
-    await b.explainer.handlers['explanation/start']({ id: 'scan-2' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-2' });
     b.gate.left = Infinity;
     await eventually(status(b, 'done'), 'the second map');
     expect(b.state().id).toBe('scan-2');
@@ -122,11 +122,11 @@ describe('an explanation', () => {
   it('stops when asked, with what there is; asked about another scan, it goes on', async () => {
     const b = bench();
     b.gate.left = 2;
-    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
     await eventually(() => b.asked.length > 64, 'the third lot of balls');
-    await b.explainer.handlers['explanation/stop']({ id: 'scan-2' });
+    await b.explainer.handlers['occlusion/stop']({ id: 'scan-2' });
     expect(b.state().status).toBe('running');
-    const stopped = b.explainer.handlers['explanation/stop']({ id: 'scan-1' }) as Explanation;
+    const stopped = b.explainer.handlers['occlusion/stop']({ id: 'scan-1' }) as OcclusionState;
     expect(stopped.status).toBe('stopped');
     expect(stopped.map).not.toBeNull();
     const asked = b.asked.length;
@@ -138,22 +138,22 @@ describe('an explanation', () => {
 
   it('is paused between two lots of balls, and gone on with where it was left: the same map, no ball twice', async () => {
     const whole = bench();
-    await whole.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await whole.explainer.handlers['occlusion/start']({ id: 'scan-1' });
     await eventually(status(whole, 'done'), 'the map');
 
     const b = bench();
     b.gate.left = 2;
-    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
     await eventually(() => b.asked.length > 64, 'the third lot of balls');
-    expect(b.explainer.handlers['explanation/pause']({ id: 'scan-2' })).toMatchObject({ status: 'running' });
-    await b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
+    expect(b.explainer.handlers['occlusion/pause']({ id: 'scan-2' })).toMatchObject({ status: 'running' });
+    await b.explainer.handlers['occlusion/pause']({ id: 'scan-1' });
     b.gate.left = Infinity;
     // The lot under way still counts; none is begun after it.
     await eventually(() => b.state().map?.done === 96, 'the third lot');
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(b.state().status).toBe('paused');
     expect(b.asked).toHaveLength(96);
-    await b.explainer.handlers['explanation/resume']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/resume']({ id: 'scan-1' });
     await eventually(status(b, 'done'), 'the rest');
     expect(b.asked).toEqual(whole.asked);
     expect(b.state().map).toEqual(whole.state().map);
@@ -161,13 +161,13 @@ describe('an explanation', () => {
 
   it('is given up while it is paused, for another scan or for good', async () => {
     const b = bench();
-    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
-    await b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
-    expect(b.explainer.handlers['explanation/stop']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
-    expect(b.explainer.handlers['explanation/resume']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
-    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
-    await b.explainer.handlers['explanation/pause']({ id: 'scan-1' });
-    await b.explainer.handlers['explanation/start']({ id: 'scan-2' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/pause']({ id: 'scan-1' });
+    expect(b.explainer.handlers['occlusion/stop']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
+    expect(b.explainer.handlers['occlusion/resume']({ id: 'scan-1' })).toMatchObject({ status: 'stopped' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/pause']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-2' });
     await eventually(status(b, 'done'), 'the second map');
     expect(b.state().id).toBe('scan-2');
   });
@@ -175,13 +175,13 @@ describe('an explanation', () => {
   it('is given up when the model changes or the scan gets another verdict, not when it gets a note', async () => {
     const b = bench();
     b.gate.left = 0;
-    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
     await eventually(() => b.asked.length > 0, 'the first balls');
     b.swap();
     b.gate.left = Infinity;
     await eventually(status(b, 'stopped'), 'the model is noticed');
 
-    await b.explainer.handlers['explanation/start']({ id: 'scan-1' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
     await eventually(status(b, 'done'), 'the map');
     const scan = b.scans.get('scan-1')!;
     b.explainer.changed({ ...scan, note: 'go back' });
@@ -192,9 +192,9 @@ describe('an explanation', () => {
 
   it('says what is missing', async () => {
     const b = bench();
-    await b.explainer.handlers['explanation/start']({ id: 'scan-3' });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-3' });
     await eventually(status(b, 'failed'), 'the failure');
     expect(b.state().problem?.code).toBe('volume-missing');
-    expect(() => b.explainer.handlers['explanation/start']({ id: 'none' })).toThrow(BraggwatchError);
+    expect(() => b.explainer.handlers['occlusion/start']({ id: 'none' })).toThrow(BraggwatchError);
   });
 });

@@ -107,7 +107,7 @@ describe('a job', () => {
   it('waits while a job before it in the order has something to do', async () => {
     const of = createOrder();
     const { job, begin, steps } = bench({ order: { of, rank: 'retrieval' } });
-    const release = of.claim('explanation');
+    const release = of.claim('occlusion');
     begin('a');
     await sleep(30);
     expect(steps.get('a')).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { Explanation } from '@contract/explanation';
+import type { OcclusionState } from '@contract/occlusion';
 import type { Handlers } from '@contract/procedures';
 import type { Job } from '@contract/jobs';
 import { createBoard } from '@main/jobs/board';
@@ -9,20 +9,20 @@ import { eventually } from '../../support/build';
 describe('an occlusion map in the list of jobs', () => {
   it('is paused, gone on with and cancelled where its panel asks the same', async () => {
     const asked: string[] = [];
-    const state: Explanation = { id: 'scan-1', status: 'running', map: null, problem: null };
-    const tell = (status: Explanation['status']): Explanation => {
+    const state: OcclusionState = { id: 'scan-1', status: 'running', map: null, problem: null };
+    const tell = (status: OcclusionState['status']): OcclusionState => {
       const next = { ...state, status };
-      listing.explanation(next, 'S0001');
+      listing.occlusion(next, 'S0001');
       return next;
     };
-    const answer = (what: string, then: Explanation['status']) => (input: { id: string }) => {
+    const answer = (what: string, then: OcclusionState['status']) => (input: { id: string }) => {
       asked.push(`${what} ${input.id}`);
       return tell(then);
     };
     const handlers = {
-      'explanation/pause': answer('pause', 'paused'),
-      'explanation/resume': answer('resume', 'running'),
-      'explanation/stop': answer('stop', 'stopped'),
+      'occlusion/pause': answer('pause', 'paused'),
+      'occlusion/resume': answer('resume', 'running'),
+      'occlusion/stop': answer('stop', 'stopped'),
     } as unknown as Handlers;
     const board = createBoard(() => undefined);
     const listing = createListing(board, handlers);

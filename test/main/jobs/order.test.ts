@@ -15,7 +15,7 @@ const asked = (order: Order, rank: Rank) => {
 
 describe('the order of jobs', () => {
   it('is judging before explaining before retrieval before training', () => {
-    expect(ranks).toEqual(['judging', 'explanation', 'retrieval', 'training']);
+    expect(ranks).toEqual(['judging', 'occlusion', 'retrieval', 'training']);
   });
 
   it('lets a job wait while one before it has something to do, and never one before it', async () => {

@@ -1,4 +1,4 @@
-import { dropAt, dropColour, type PreparedDrops } from '@renderer/drawing/slices/drop-map';
+import { dropAt, dropColour, type PreparedOcclusion } from '@renderer/drawing/slices/occlusion-map';
 import type { LogField } from './field';
 import type { Surface } from './nets';
 import { shadesOf } from './raster';
@@ -7,13 +7,17 @@ import { shadesOf } from './raster';
 const levels = 65;
 
 /** A tint for every vertex: how the probability changes when the ball hides that place. */
-export function tintsOf({ positions }: Surface, { step }: Pick<LogField, 'step'>, drops: PreparedDrops): Uint8Array {
+export function tintsOf(
+  { positions }: Surface,
+  { step }: Pick<LogField, 'step'>,
+  occlusion: PreparedOcclusion,
+): Uint8Array {
   const tints = new Uint8Array(positions.length / 3);
   // A block of the field stands for its voxels' middle.
   const voxel = (index: number): number => index * step + (step - 1) / 2;
   for (let v = 0, p = 0; v < tints.length; v++, p += 3) {
-    const { drop } = dropAt(drops, [voxel(positions[p]!), voxel(positions[p + 1]!), voxel(positions[p + 2]!)]);
-    const part = Math.min(1, Math.max(-1, drop / drops.most));
+    const { drop } = dropAt(occlusion, [voxel(positions[p]!), voxel(positions[p + 1]!), voxel(positions[p + 2]!)]);
+    const part = Math.min(1, Math.max(-1, drop / occlusion.most));
     tints[v] = Math.round(((part + 1) / 2) * (levels - 1));
   }
   return tints;

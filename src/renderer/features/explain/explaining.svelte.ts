@@ -1,32 +1,32 @@
 import { createContext, untrack } from 'svelte';
 import { toProblem, type Problem } from '@contract/errors';
-import type { Explanation } from '@contract/explanation';
+import type { OcclusionState } from '@contract/occlusion';
 import type { ScanSummary } from '@contract/scan';
 import type { SurfaceTint } from '@renderer/shell/state/surface-tint';
 import type { Connection } from '@renderer/connection/types';
-import { prepareDrops, type PreparedDrops } from '@renderer/drawing/slices/drop-map';
+import { prepareOcclusion, type PreparedOcclusion } from '@renderer/drawing/slices/occlusion-map';
 import { explainText } from './words';
 import { RecentCache } from '@renderer/connection/recent-cache';
 
 /** Finished maps kept for going back and forth; about 25 kB each. */
 const keptMaps = 64;
-const none: Explanation = { id: null, status: 'idle', map: null, problem: null };
+const none: OcclusionState = { id: null, status: 'idle', map: null, problem: null };
 
 interface Entry {
-  readonly status: Explanation['status'];
+  readonly status: OcclusionState['status'];
   readonly problem: Problem | null;
-  readonly drops: PreparedDrops | null;
+  readonly occlusion: PreparedOcclusion | null;
 }
 /** What is under way, can be gone on with, or is whole. */
-const alive: ReadonlySet<Explanation['status']> = new Set(['running', 'paused', 'done']);
-const blank: Entry = { status: 'idle', problem: null, drops: null };
+const alive: ReadonlySet<OcclusionState['status']> = new Set(['running', 'paused', 'done']);
+const blank: Entry = { status: 'idle', problem: null, occlusion: null };
 
 /** What the verdict looked at rests on: the app's map as far as it is, and how it is laid over the cuts. */
 export class Explaining {
   readonly #connection: Connection;
   readonly #kept = new RecentCache<Entry>(keptMaps);
   /** What the app told last, of whichever scan. */
-  #latest: Explanation = none;
+  #latest: OcclusionState = none;
   #scan: ScanSummary | null = null;
   #entry = $state.raw<Entry>(blank);
   #shown = $state(true);
@@ -37,7 +37,7 @@ export class Explaining {
     this.#connection = connection;
   }
 
-  get status(): Explanation['status'] {
+  get status(): OcclusionState['status'] {
     return this.#entry.status;
   }
 
@@ -53,8 +53,8 @@ export class Explaining {
     return this.#entry.problem;
   }
 
-  get drops(): PreparedDrops | null {
-    return this.#entry.drops;
+  get occlusion(): PreparedOcclusion | null {
+    return this.#entry.occlusion;
   }
 
   /** Whether the map lies over the cuts. */
@@ -86,20 +86,20 @@ export class Explaining {
 
   /** What colours the surface of the peak; null while nothing does. */
   get tint(): SurfaceTint | null {
-    const { drops } = this.#entry;
-    if (!this.#onSurface || !drops) return null;
-    return { drops, opacity: this.#opacity, title: explainText.surface.title(drops.map.class) };
+    const { occlusion } = this.#entry;
+    if (!this.#onSurface || !occlusion) return null;
+    return { occlusion, opacity: this.#opacity, title: explainText.surface.title(occlusion.map.class) };
   }
 
   /** Listens to the app; returns the function that stops. */
   start(): () => void {
     const stops = [
-      this.#connection.on('explanation-changed', (explanation) => this.#take(explanation)),
+      this.#connection.on('occlusion-changed', (state) => this.#take(state)),
       this.#connection.onStatus((status) => {
         if (status !== 'open') return;
         // What failed with the connection is asked anew, and an app that was restarted explains nothing.
-        void this.#connection.call('explanation/state', undefined).then(
-          (explanation) => this.#take(explanation),
+        void this.#connection.call('occlusion/state', undefined).then(
+          (state) => this.#take(state),
           () => undefined,
         );
       }),
@@ -128,7 +128,7 @@ export class Explaining {
     this.#shown = true;
     this.#entry = { ...blank, status: 'running' };
     try {
-      this.#take(await this.#connection.call('explanation/start', { id: scan.id }));
+      this.#take(await this.#connection.call('occlusion/start', { id: scan.id }));
     } catch (error) {
       if (this.#scan?.id === scan.id) this.#entry = { ...blank, status: 'failed', problem: toProblem(error) };
     }
@@ -158,21 +158,21 @@ export class Explaining {
 
   async #turn(what: 'pause' | 'resume' | 'stop', id: string): Promise<void> {
     try {
-      this.#take(await this.#connection.call(`explanation/${what}`, { id }));
+      this.#take(await this.#connection.call(`occlusion/${what}`, { id }));
     } catch {
       // A lost connection is told by its status.
     }
   }
 
-  #take(explanation: Explanation = none): void {
-    this.#latest = explanation;
-    const { id, status, problem, map } = explanation;
+  #take(state: OcclusionState = none): void {
+    this.#latest = state;
+    const { id, status, problem, map } = state;
     if (!this.#scan || id !== this.#scan.id) {
       // Another window asked about another scan: the app explains one at a time.
       if (this.running || this.paused) this.#entry = { ...this.#entry, status: 'stopped' };
       return;
     }
-    this.#entry = { status, problem, drops: map && prepareDrops(map) };
+    this.#entry = { status, problem, occlusion: map && prepareOcclusion(map) };
     if (status === 'done') this.#kept.set(keyOf(this.#scan), this.#entry);
   }
 }

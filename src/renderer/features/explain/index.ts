@@ -4,7 +4,7 @@ import { useConnection } from '@renderer/shell/state/connection';
 import { useOpenScan } from '@renderer/shell/state/open-scan.svelte';
 import { provideSurfaceTint } from '@renderer/shell/state/surface-tint';
 import BlindSpots from './BlindSpots.svelte';
-import DropLayer from './DropLayer.svelte';
+import OcclusionLayer from './OcclusionLayer.svelte';
 import { Explaining, provideExplaining, useExplaining } from './explaining.svelte';
 import ExplainPanel from './ExplainPanel.svelte';
 import { explainKeys } from './keys';
@@ -15,7 +15,7 @@ export const explain: Feature = {
   panels: {
     verdict: ExplainPanel,
     detail: BlindSpots,
-    'over-cut': DropLayer,
+    'over-cut': OcclusionLayer,
     'surface-key': SurfaceKey,
   },
   provide() {

@@ -1,9 +1,9 @@
-import type { DropMap } from '@contract/explanation';
+import type { OcclusionMap } from '@contract/occlusion';
 import { byClass, classes, type DefectClass } from '@vocabulary/classes';
 
 const nouns = byClass((name) => classes[name].words.noun);
 
-/** Every word of a verdict's explanation; part of `text`. */
+/** Every word about the occlusion map of a verdict, and what its reflection cannot see; part of `text`.. */
 export const explainText = {
   title: 'Why',
   start: 'Explain',
@@ -18,9 +18,9 @@ export const explainText = {
   passes: {
     coarse: (done: number, total: number) => `Coarse grid: ${done} of ${total} places`,
     fine: (done: number, total: number) => `Refining where something happens: ${done} of ${total} places`,
-  } satisfies Record<DropMap['pass'], (done: number, total: number) => string>,
-  paused: 'Paused: the map is as far as it came, and is gone on with where it was left.',
-  stopped: 'Stopped: the map is as far as it came.',
+  } satisfies Record<OcclusionMap['pass'], (done: number, total: number) => string>,
+  paused: 'Paused: the occlusion map is as far as it came, and is gone on with where it was left.',
+  stopped: 'Stopped: the occlusion map is as far as it came.',
   whole: (of: DefectClass, percent: string) => `With nothing hidden: ${percent} for ${nouns[of]}.`,
   falls: (by: string, to: string, distance: string) =>
     `It falls most, by ${by} to ${to}, when the ball stands ${distance} voxels from the peak.`,

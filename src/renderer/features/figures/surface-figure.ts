@@ -1,7 +1,7 @@
 import type { Rotation } from '@renderer/drawing/crystal/camera';
 import { intensity } from '@renderer/format';
 import { parseColour } from '@renderer/drawing/slices/colour-map';
-import { barEnds, barLabels, dropColour } from '@renderer/drawing/slices/drop-map';
+import { barEnds, barLabels, dropColour } from '@renderer/drawing/slices/occlusion-map';
 import { clearedContext } from '@renderer/drawing/slices/painter';
 import type { PreparedVolume } from '@renderer/drawing/slices/volume';
 import { logField, nothing, reachOf } from '@renderer/drawing/surface/field';
@@ -34,8 +34,8 @@ const ink = '#16191d';
 const plain = parseColour('#0b5fa5');
 const neutral = parseColour('#8b949f');
 
-function tintScale({ drops, opacity, title }: SurfaceTint, top: number): ColourScale {
-  const [low, high] = barEnds(drops);
+function tintScale({ occlusion, opacity, title }: SurfaceTint, top: number): ColourScale {
+  const [low, high] = barEnds(occlusion);
   return {
     left: 60,
     top,
@@ -43,12 +43,12 @@ function tintScale({ drops, opacity, title }: SurfaceTint, top: number): ColourS
     height: 10,
     title,
     colours: Array.from({ length: 64 }, (_, n) => {
-      const [red, green, blue, alpha] = dropColour((low + (n / 63) * (high - low)) / drops.most);
+      const [red, green, blue, alpha] = dropColour((low + (n / 63) * (high - low)) / occlusion.most);
       const cover = (alpha / 255) * opacity;
       const mixed = [red, green, blue].map((over, i) => Math.round(neutral[i]! + (over - neutral[i]!) * cover));
       return `rgb(${mixed.join()})`;
     }),
-    labels: barLabels(drops, 0.07),
+    labels: barLabels(occlusion, 0.07),
   };
 }
 
@@ -69,7 +69,7 @@ export function surfaceFigure(seen: SurfaceSeen): Figure {
   drawScene(context, edge, edge, createStage(edge, edge, density), {
     ...{ surface, field, rotation, zoom, reach, ink, voxel: volume.voxel, unit: text.unit },
     shades: tint ? tintedShades(neutral, tint.opacity) : shadesOf(plain),
-    tints: tint ? tintsOf(surface, field, tint.drops) : undefined,
+    tints: tint ? tintsOf(surface, field, tint.occlusion) : undefined,
     axes: [
       [[1, 0, 0], axes[0]],
       [[0, 1, 0], axes[1]],

@@ -17,7 +17,7 @@ export const jobsText = {
   kinds: {
     simulation: 'Simulation',
     training: 'Training',
-    explanation: 'Occlusion map',
+    occlusion: 'Occlusion map',
     judging: 'Judging scans',
     survey: 'Looking through the folder',
     preview: 'Crystal preview',
@@ -38,7 +38,7 @@ export const jobsText = {
   hints: {
     simulation: 'Crystals that are whole stay in the folder; Simulate can go on with them.',
     training: 'The last checkpoint stays; Train can go on from it.',
-    explanation: 'Places computed so far stay over the cuts.',
+    occlusion: 'Places computed so far stay over the cuts.',
     judging: 'Scans that wait are left as they are: judge one again (r), or watch the folder anew for all.',
     survey: '',
     preview: 'The crystal before it stays.',
@@ -49,7 +49,7 @@ export const jobsText = {
   counts: {
     simulation: (done: string, total: string) => `${done} of ${total} crystals`,
     training: (done: string, total: string) => `step ${done} of ${total}`,
-    explanation: (done: string, total: string) => `${done} of ${total} places`,
+    occlusion: (done: string, total: string) => `${done} of ${total} places`,
     judging: (done: string, total: string) => `${done} of ${total} scans`,
     demo: (done: string, total: string) => `${done} of ${total} scans judged`,
   } satisfies Partial<Record<JobKind, (done: string, total: string) => string>> as Partial<

@@ -1,9 +1,9 @@
 import { createContext } from 'svelte';
-import type { PreparedDrops } from '@renderer/drawing/slices/drop-map';
+import type { PreparedOcclusion } from '@renderer/drawing/slices/occlusion-map';
 
 /** What colours the surface of the peak of the scan that is looked at. */
 export interface SurfaceTint {
-  readonly drops: PreparedDrops;
+  readonly occlusion: PreparedOcclusion;
   /** 0 to 1. */
   readonly opacity: number;
   /** Of its colour bar, in a figure that is saved. */

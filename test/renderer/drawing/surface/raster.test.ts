@@ -1,8 +1,8 @@
-import type { DropMap } from '@contract/explanation';
+import type { OcclusionMap } from '@contract/occlusion';
 import { describe, expect, it } from 'vitest';
 import type { Rotation } from '@renderer/drawing/crystal/camera';
 import { createTarget } from '@renderer/drawing/crystal/raster';
-import { prepareDrops } from '@renderer/drawing/slices/drop-map';
+import { prepareOcclusion } from '@renderer/drawing/slices/occlusion-map';
 import { surfaceNets } from '@renderer/drawing/surface/nets';
 import { drawSurface, shadesOf } from '@renderer/drawing/surface/raster';
 import { tintedShades, tintsOf } from '@renderer/drawing/surface/tint';
@@ -57,12 +57,12 @@ describe('a tinted surface', () => {
     const axis = [0, 12, 24];
     const drop = new Float32Array(27);
     for (let n = 18; n < 27; n++) drop[n] = 0.6;
-    const map: DropMap = {
+    const map: OcclusionMap = {
       ...{ class: 'screw', probability: 0.9, model: 'a', radius: 13, axis, pass: 'fine', done: 27, total: 27 },
       drop: new Uint8Array(drop.buffer),
       measured: new Uint8Array(27).fill(1),
     };
-    const tints = tintsOf(surface, { step: 1 }, prepareDrops(map));
+    const tints = tintsOf(surface, { step: 1 }, prepareOcclusion(map));
     const target = createTarget(100, 80, new Uint32Array(8000));
     const tinted = tintedShades(size2, 1);
     drawSurface(target, { surface, centre, rotation: straight, scale: 4, shades: tinted, tints });
@@ -85,13 +85,13 @@ describe('a tinted surface', () => {
     };
     const drop = new Float32Array(8);
     drop[7] = 1;
-    const map: DropMap = {
+    const map: OcclusionMap = {
       ...{ class: 'edge', probability: 1, model: 'a', radius: 13, axis: [0, 21], pass: 'coarse', done: 8, total: 8 },
       drop: new Uint8Array(drop.buffer),
       measured: new Uint8Array(8).fill(1),
     };
     // Index 5 in blocks of four is voxel 21.5; in single voxels it is nearly where nothing falls.
-    expect(tintsOf(surface, { step: 4 }, prepareDrops(map))[0]).toBe(64);
-    expect(tintsOf(surface, { step: 1 }, prepareDrops(map))[0]).toBeLessThan(34);
+    expect(tintsOf(surface, { step: 4 }, prepareOcclusion(map))[0]).toBe(64);
+    expect(tintsOf(surface, { step: 1 }, prepareOcclusion(map))[0]).toBeLessThan(34);
   });
 });

@@ -1,8 +1,8 @@
 import { BraggwatchError } from '@contract/errors';
-import type { Explanation } from '@contract/explanation';
+import type { OcclusionState } from '@contract/occlusion';
 import { describe, expect, it } from 'vitest';
 import { Explaining } from '@renderer/features/explain/explaining.svelte';
-import { FakeExplanation } from '../../../e2e/support/fake-explanation';
+import { FakeOcclusion } from '../../../e2e/support/fake-occlusion';
 import { judged, verdictOf } from '../../../e2e/support/fake-scans';
 import { FakeConnection, settle } from '../../support/fake-connection';
 
@@ -11,9 +11,9 @@ const [first, second] = [judged(1, 'screw'), judged(2, 'edge')];
 /** A screen's explaining on the double of the app. */
 function bench() {
   const scans = [first, second];
-  const app = new FakeExplanation(
+  const app = new FakeOcclusion(
     (id) => scans.find((scan) => scan.id === id)!,
-    (explanation: Explanation) => connection.emit('explanation-changed', explanation),
+    (state: OcclusionState) => connection.emit('occlusion-changed', state),
   );
   const connection: FakeConnection = new FakeConnection(app.handlers);
   const explaining = new Explaining(connection);
@@ -27,12 +27,12 @@ describe('Explaining', () => {
     explaining.look(first);
     await explaining.ask();
     expect(explaining.running).toBe(true);
-    expect(explaining.drops).toBeNull();
+    expect(explaining.occlusion).toBeNull();
     app.advance('coarse', 96);
-    expect(explaining.drops?.map).toMatchObject({ class: 'screw', done: 96, total: 729 });
+    expect(explaining.occlusion?.map).toMatchObject({ class: 'screw', done: 96, total: 729 });
     app.advance('fine', 412);
     expect(explaining.status).toBe('done');
-    expect(explaining.drops?.map.axis).toHaveLength(17);
+    expect(explaining.occlusion?.map.axis).toHaveLength(17);
   });
 
   it('gives the map up when another scan is looked at, and keeps a finished one for coming back', async () => {
@@ -41,15 +41,15 @@ describe('Explaining', () => {
     await explaining.ask();
     app.advance('fine', 412);
     explaining.look(second);
-    expect(explaining.drops).toBeNull();
+    expect(explaining.occlusion).toBeNull();
     await explaining.ask();
     app.advance('coarse', 10);
     explaining.look(first);
     await settle();
-    expect(connection.calls.at(-1)).toEqual({ name: 'explanation/stop', input: { id: second.id } });
+    expect(connection.calls.at(-1)).toEqual({ name: 'occlusion/stop', input: { id: second.id } });
     expect(app.state).toMatchObject({ id: second.id, status: 'stopped' });
     expect(explaining.status).toBe('done');
-    expect(explaining.drops?.map.class).toBe('screw');
+    expect(explaining.occlusion?.map.class).toBe('screw');
   });
 
   it('leaves a paused one alone while another scan is looked at, and shows it as it is then', async () => {
@@ -69,7 +69,7 @@ describe('Explaining', () => {
     app.advance('coarse', 200);
     explaining.look(first);
     expect(explaining.running).toBe(true);
-    expect(explaining.drops?.map.done).toBe(200);
+    expect(explaining.occlusion?.map.done).toBe(200);
     explaining.pause();
     await settle();
     explaining.toggle();
@@ -86,7 +86,7 @@ describe('Explaining', () => {
     expect(explaining.status).toBe('done');
     explaining.look({ ...first, verdict: verdictOf('perfect', 0.8) });
     expect(explaining.status).toBe('idle');
-    expect(explaining.drops).toBeNull();
+    expect(explaining.occlusion).toBeNull();
   });
 
   it('says so when another window asks about another scan', async () => {
@@ -96,7 +96,7 @@ describe('Explaining', () => {
     app.advance('coarse', 96);
     app.set({ id: second.id, status: 'running', map: null, problem: null });
     expect(explaining.status).toBe('stopped');
-    expect(explaining.drops?.map.done).toBe(96);
+    expect(explaining.occlusion?.map.done).toBe(96);
   });
 
   it('stops on the key, and begins again on it', async () => {
@@ -108,7 +108,7 @@ describe('Explaining', () => {
     explaining.toggle();
     await settle();
     expect(explaining.status).toBe('stopped');
-    expect(explaining.drops?.map.done).toBe(96);
+    expect(explaining.occlusion?.map.done).toBe(96);
     explaining.toggle();
     await settle();
     app.advance('fine', 412);
@@ -120,7 +120,7 @@ describe('Explaining', () => {
 
   it('shows why it failed', async () => {
     const connection = new FakeConnection({
-      'explanation/start': () => Promise.reject(new BraggwatchError('volume-missing')),
+      'occlusion/start': () => Promise.reject(new BraggwatchError('volume-missing')),
     });
     const explaining = new Explaining(connection);
     explaining.look(first);

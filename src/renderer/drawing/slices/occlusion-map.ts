@@ -1,13 +1,13 @@
-import type { DropMap } from '@contract/explanation';
+import type { OcclusionMap } from '@contract/occlusion';
 import { points } from '@renderer/format';
 import type { AxisLabel } from './draw';
 import type { Plane } from './plane';
 
 type Triple = readonly [number, number, number];
 
-/** A map of what a verdict rests on, as the screen draws it. */
-export interface PreparedDrops {
-  readonly map: DropMap;
+/** An occlusion map as the screen draws it. */
+export interface PreparedOcclusion {
+  readonly map: OcclusionMap;
   /** Probability lost at each centre, first axis slowest. */
   readonly drop: Float32Array;
   /** Largest change either way: the end of the colour bar. */
@@ -23,7 +23,7 @@ const leastRange = 0.02;
 const leastRise = 0.005;
 
 /** Ends of the map's colour bar: probability lost, below 0 where it rises. */
-export function barEnds({ range, most }: PreparedDrops): readonly [low: number, high: number] {
+export function barEnds({ range, most }: PreparedOcclusion): readonly [low: number, high: number] {
   const low = range[0] < -leastRise ? range[0] : 0;
   return [low, low < 0 ? Math.max(range[1], leastRise) : most];
 }
@@ -32,8 +32,8 @@ export function barEnds({ range, most }: PreparedDrops): readonly [low: number, 
  * Labels of the map's colour bar in percentage points, at parts of its length.
  * @param apart part of its length that two of them need between them
  */
-export function barLabels(drops: PreparedDrops, apart: number): readonly AxisLabel[] {
-  const [low, high] = barEnds(drops);
+export function barLabels(occlusion: PreparedOcclusion, apart: number): readonly AxisLabel[] {
+  const [low, high] = barEnds(occlusion);
   const zero = Math.abs(low) / (high - low);
   return [
     ...(low < 0 ? [{ t: 0, label: `−${points(low)}` }] : []),
@@ -46,7 +46,7 @@ export function barLabels(drops: PreparedDrops, apart: number): readonly AxisLab
  * Unpacks a map from the wire.
  * @throws RangeError where the bytes do not fill its grid
  */
-export function prepareDrops(map: DropMap): PreparedDrops {
+export function prepareOcclusion(map: OcclusionMap): PreparedOcclusion {
   const size = map.axis.length ** 3;
   if (map.drop.byteLength !== 4 * size || map.measured.byteLength !== size)
     throw new RangeError(`a map of ${map.axis.length}^3 places arrived with other sizes`);
@@ -69,7 +69,7 @@ function between(axis: readonly number[], index: number): readonly [number, numb
 
 /** A value of the map between its centres, and whether all centres that it comes from were computed. */
 export function dropAt(
-  { map, drop }: PreparedDrops,
+  { map, drop }: PreparedOcclusion,
   voxel: Triple,
 ): { readonly drop: number; readonly computed: boolean } {
   const n = map.axis.length;
@@ -108,8 +108,8 @@ export function dropColour(part: number): readonly [number, number, number, numb
  * @param shape of the volume that the cut is through
  * @param out shape[up] x shape[right] x 4 bytes of an ImageData
  */
-export function paintDrops(
-  drops: PreparedDrops,
+export function paintOcclusion(
+  occlusion: PreparedOcclusion,
   shape: Triple,
   plane: Plane,
   index: number,
@@ -123,7 +123,7 @@ export function paintDrops(
     voxel[plane.up] = rows - 1 - row;
     for (let column = 0; column < columns; column++) {
       voxel[plane.right] = column;
-      out.set(dropColour(dropAt(drops, voxel).drop / drops.most), 4 * (row * columns + column));
+      out.set(dropColour(dropAt(occlusion, voxel).drop / occlusion.most), 4 * (row * columns + column));
     }
   }
 }

@@ -13,8 +13,8 @@ const spotSchema = z.strictObject({
   drop: z.number(),
 });
 
-/** How far the verdict's probability falls when a ball hides a place: the map so far. */
-export const dropMapSchema = z.strictObject({
+/** An occlusion map, as far as it has come: how far the verdict's probability falls when a ball hides a place. */
+export const occlusionMapSchema = z.strictObject({
   /** The class whose probability is followed, and its probability for the whole volume. */
   class: defectClassSchema,
   probability: z.number().min(0).max(1),
@@ -38,15 +38,15 @@ export const dropMapSchema = z.strictObject({
   rises: spotSchema.optional(),
 });
 
-/** The app's one explanation: of the scan asked about last. */
-export const explanationSchema = z.strictObject({
+/** The app's one occlusion map: of the scan asked about last. */
+export const occlusionStateSchema = z.strictObject({
   /** Of a scan; null: none was asked for. */
   id: z.string().nullable(),
   status: z.enum(['idle', 'running', 'paused', 'done', 'stopped', 'failed']),
   /** null before the first places are done. */
-  map: dropMapSchema.nullable(),
+  map: occlusionMapSchema.nullable(),
   problem: problemSchema.nullable(),
 });
 
-export type DropMap = z.infer<typeof dropMapSchema>;
-export type Explanation = z.infer<typeof explanationSchema>;
+export type OcclusionMap = z.infer<typeof occlusionMapSchema>;
+export type OcclusionState = z.infer<typeof occlusionStateSchema>;

@@ -16,7 +16,7 @@ export interface DropPicture {
 }
 
 /** Lays the map over a cut, and draws what of the cut a ball about the crosshair hides; the context is scaled to CSS pixels. */
-export function drawDrops(context: CanvasRenderingContext2D, frame: Frame, picture: DropPicture): void {
+export function drawOcclusion(context: CanvasRenderingContext2D, frame: Frame, picture: DropPicture): void {
   const { image, rows, right, up, at, radius, opacity } = picture;
   const [x0, x1] = right;
   const [y0, y1] = up;

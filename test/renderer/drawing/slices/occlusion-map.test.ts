@@ -1,13 +1,19 @@
-import type { DropMap } from '@contract/explanation';
+import type { OcclusionMap } from '@contract/occlusion';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barLabels, dropAt, dropColour, paintDrops, prepareDrops } from '@renderer/drawing/slices/drop-map';
+import {
+  barLabels,
+  dropAt,
+  dropColour,
+  paintOcclusion,
+  prepareOcclusion,
+} from '@renderer/drawing/slices/occlusion-map';
 import { planes } from '@renderer/drawing/slices/plane';
 
 type Place = readonly [number, number, number];
 
 /** A map of any function of the centres, every one computed but where said otherwise. */
-function mapOf(value: (place: Place) => number, computed: (place: Place) => boolean = () => true): DropMap {
+function mapOf(value: (place: Place) => number, computed: (place: Place) => boolean = () => true): OcclusionMap {
   const axis = Array.from({ length: 9 }, (_, n) => 8 * n);
   const places = axis.flatMap((i) => axis.flatMap((j) => axis.map((k): Place => [i, j, k])));
   const drop = Float32Array.from(places, value);
@@ -31,11 +37,11 @@ function mapOf(value: (place: Place) => number, computed: (place: Place) => bool
 describe('a map between its centres', () => {
   it('is linear, and knows where it was computed', () => {
     const plane = ([i, j, k]: Place): number => 0.01 * i - 0.004 * j + 0.002 * k;
-    const drops = prepareDrops(mapOf(plane, ([i]) => i !== 40));
+    const occlusion = prepareOcclusion(mapOf(plane, ([i]) => i !== 40));
     const index = fc.integer({ min: 0, max: 63 });
     fc.assert(
       fc.property(fc.tuple(index, index, index), (voxel) => {
-        const { drop, computed } = dropAt(drops, voxel);
+        const { drop, computed } = dropAt(occlusion, voxel);
         expect(drop).toBeCloseTo(plane(voxel), 5);
         expect(computed).toBe(voxel[0] <= 32 || voxel[0] >= 48);
       }),
@@ -44,17 +50,17 @@ describe('a map between its centres', () => {
 
   it('refuses bytes that do not fill its grid', () => {
     const map = mapOf(() => 0);
-    expect(() => prepareDrops({ ...map, drop: map.drop.subarray(4) })).toThrow(RangeError);
-    expect(() => prepareDrops({ ...map, measured: map.measured.subarray(1) })).toThrow(RangeError);
+    expect(() => prepareOcclusion({ ...map, drop: map.drop.subarray(4) })).toThrow(RangeError);
+    expect(() => prepareOcclusion({ ...map, measured: map.measured.subarray(1) })).toThrow(RangeError);
   });
 
   it('spans its colours over the largest change either way, but never over mere noise', () => {
-    expect(prepareDrops(mapOf(([i]) => (i === 32 ? -0.6 : 0.2))).most).toBeCloseTo(0.6, 6);
-    expect(prepareDrops(mapOf(([i]) => (i === 32 ? -0.6 : 0.2))).range).toEqual([
+    expect(prepareOcclusion(mapOf(([i]) => (i === 32 ? -0.6 : 0.2))).most).toBeCloseTo(0.6, 6);
+    expect(prepareOcclusion(mapOf(([i]) => (i === 32 ? -0.6 : 0.2))).range).toEqual([
       expect.closeTo(-0.6),
       expect.closeTo(0.2),
     ]);
-    expect(prepareDrops(mapOf(() => 1e-4)).most).toBe(0.02);
+    expect(prepareOcclusion(mapOf(() => 1e-4)).most).toBe(0.02);
   });
 });
 
@@ -71,20 +77,20 @@ describe('its colours', () => {
   it.each(planes)('lie where the voxels lie on the cut across $normal', (plane) => {
     // One spot, off the centre along all three axes.
     const spot: Place = [16, 40, 48];
-    const drops = prepareDrops(mapOf((place) => (place.every((x, axis) => x === spot[axis]) ? 0.5 : 0)));
+    const occlusion = prepareOcclusion(mapOf((place) => (place.every((x, axis) => x === spot[axis]) ? 0.5 : 0)));
     const out = new Uint8ClampedArray(64 * 64 * 4);
-    paintDrops(drops, [64, 64, 64], plane, spot[plane.normal], out);
+    paintOcclusion(occlusion, [64, 64, 64], plane, spot[plane.normal], out);
     const opacity = (pixel: number): number => out[4 * pixel + 3]!;
     const brightest = Array.from({ length: 64 * 64 }, (_, n) => n).reduce((a, b) => (opacity(b) > opacity(a) ? b : a));
     expect([brightest % 64, 63 - Math.floor(brightest / 64)]).toEqual([spot[plane.right], spot[plane.up]]);
-    paintDrops(drops, [64, 64, 64], plane, (spot[plane.normal] + 32) % 64, out);
+    paintOcclusion(occlusion, [64, 64, 64], plane, (spot[plane.normal] + 32) % 64, out);
     expect(out.some((value, n) => n % 4 === 3 && value > 0)).toBe(false);
   });
 });
 
 describe('the labels of its colour bar', () => {
   const bar = (low: number, high: number): readonly (readonly [number, string])[] =>
-    barLabels(prepareDrops(mapOf(([i]) => (i === 32 ? low : high))), 0.1).map(({ t, label }) => [t, label]);
+    barLabels(prepareOcclusion(mapOf(([i]) => (i === 32 ? low : high))), 0.1).map(({ t, label }) => [t, label]);
 
   it('name both ends and 0 where there is room for it', () => {
     expect(bar(-0.2, 0.6)).toEqual([

@@ -1,8 +1,8 @@
-import type { DropMap, Explanation } from '@contract/explanation';
+import type { OcclusionMap, OcclusionState } from '@contract/occlusion';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 
-type Owned = Extract<keyof Handlers, `explanation/${string}`>;
+type Owned = Extract<keyof Handlers, `occlusion/${string}`>;
 
 /** Where the double's verdicts rest: six voxels beside the peak, and a little is spoken against farther out. */
 const strongest = [32, 36, 28] as const;
@@ -13,7 +13,7 @@ const dropOf = (chance: number, place: readonly number[]): number => {
 };
 
 /** A map of a scan's verdict with the first places of a pass done. */
-export function fakeDrops(scan: ScanSummary, pass: DropMap['pass'], done: number): DropMap {
+export function fakeOcclusion(scan: ScanSummary, pass: OcclusionMap['pass'], done: number): OcclusionMap {
   const step = pass === 'coarse' ? 8 : 4;
   const axis = Array.from({ length: 64 / step + 1 }, (_, n) => n * step);
   const places = axis.flatMap((i) => axis.flatMap((j) => axis.map((k) => [i, j, k] as const)));
@@ -25,7 +25,7 @@ export function fakeDrops(scan: ScanSummary, pass: DropMap['pass'], done: number
   const drop = Float32Array.from(places, (place, n) =>
     pass === 'fine' || measured[n] ? dropOf(probability, place) : 0,
   );
-  const spot = (better: (a: number, b: number) => boolean): NonNullable<DropMap['falls']> => {
+  const spot = (better: (a: number, b: number) => boolean): NonNullable<OcclusionMap['falls']> => {
     let best = 0;
     drop.forEach((value, n) => {
       if (better(value, drop[best]!)) best = n;
@@ -49,40 +49,40 @@ export function fakeDrops(scan: ScanSummary, pass: DropMap['pass'], done: number
   };
 }
 
-/** The double's explanations: they grow when the test says so. */
-export class FakeExplanation {
+/** The double's occlusion maps: they grow when the test says so. */
+export class FakeOcclusion {
   readonly #find: (id: string) => ScanSummary;
-  readonly #tell: (explanation: Explanation) => void;
+  readonly #tell: (state: OcclusionState) => void;
   readonly handlers: Pick<Handlers, Owned>;
-  state: Explanation = { id: null, status: 'idle', map: null, problem: null };
+  state: OcclusionState = { id: null, status: 'idle', map: null, problem: null };
 
-  constructor(find: (id: string) => ScanSummary, tell: (explanation: Explanation) => void) {
+  constructor(find: (id: string) => ScanSummary, tell: (state: OcclusionState) => void) {
     this.#find = find;
     this.#tell = tell;
     this.handlers = {
-      'explanation/state': () => this.state,
-      'explanation/start': ({ id }) => this.set({ id, status: 'running', map: null, problem: null }),
-      'explanation/pause': ({ id }) => this.#turn(id, ['running'], 'paused'),
-      'explanation/resume': ({ id }) => this.#turn(id, ['paused'], 'running'),
-      'explanation/stop': ({ id }) => this.#turn(id, ['running', 'paused'], 'stopped'),
+      'occlusion/state': () => this.state,
+      'occlusion/start': ({ id }) => this.set({ id, status: 'running', map: null, problem: null }),
+      'occlusion/pause': ({ id }) => this.#turn(id, ['running'], 'paused'),
+      'occlusion/resume': ({ id }) => this.#turn(id, ['paused'], 'running'),
+      'occlusion/stop': ({ id }) => this.#turn(id, ['running', 'paused'], 'stopped'),
     };
   }
 
-  #turn(id: string, from: readonly Explanation['status'][], to: Explanation['status']): Explanation {
+  #turn(id: string, from: readonly OcclusionState['status'][], to: OcclusionState['status']): OcclusionState {
     return this.state.id === id && from.includes(this.state.status) ? this.set({ status: to }) : this.state;
   }
 
-  set(change: Partial<Explanation>): Explanation {
+  set(change: Partial<OcclusionState>): OcclusionState {
     this.state = { ...this.state, ...change };
     this.#tell(this.state);
     return this.state;
   }
 
   /** As many places of a pass are done; nothing happens to one that was given up. */
-  advance(pass: DropMap['pass'], done: number): void {
+  advance(pass: OcclusionMap['pass'], done: number): void {
     const { id, status } = this.state;
     if (id === null || status !== 'running') return;
-    const map = fakeDrops(this.#find(id), pass, done);
+    const map = fakeOcclusion(this.#find(id), pass, done);
     this.set({ map, status: pass === 'fine' && done >= map.total ? 'done' : 'running' });
   }
 }
