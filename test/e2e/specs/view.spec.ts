@@ -11,15 +11,17 @@ test('follows the system’s theme until one is chosen, and keeps the choice', a
   await expect.poll(() => page.evaluate(theme)).toBe('light');
   await queue.open('S0037');
   await expect(slices.cuts).toHaveCount(3);
+  const light = await slices.pixels(0);
   await page.keyboard.press('t');
   await expect.poll(() => page.evaluate(theme)).toBe('dark');
+  await expect.poll(() => slices.pixels(0)).not.toBe(light);
   const toggled = await slices.pixels(0);
   await page.reload();
   expect(await page.evaluate(theme)).toBe('dark');
   await queue.open('S0037');
   await expect(slices.cuts).toHaveCount(3);
   // What is drawn after the change is what a fresh start draws.
-  expect(await slices.pixels(0)).toBe(toggled);
+  await expect.poll(async () => (await slices.pixels(0)) === toggled).toBe(true);
   await top.nextTheme();
   await expect.poll(() => page.evaluate(theme)).toBe('night');
   await expect(slices.root.getByLabel('Colour map')).toHaveValue('red');
