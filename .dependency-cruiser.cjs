@@ -22,6 +22,7 @@ const layers = {
   simulation: ['process', 'jobs', 'relax', 'dataset'],
   training: ['process', 'files', 'jobs', 'engine', 'learn', 'simulation'],
   beamtime: ['process', 'files', 'jobs', 'scan', 'nexus', 'reading', 'ledger', 'engine', 'models'],
+  inside: ['process', 'files', 'jobs', 'scan', 'reading', 'retrieval', 'ledger', 'beamtime'],
   study: [
     'process',
     'files',
@@ -38,7 +39,7 @@ const layers = {
   export: ['files', 'ledger'],
   app: [
     ...['process', 'files', 'jobs', 'scan', 'reading', 'ledger', 'engine', 'models', 'explain', 'dataset', 'demo'],
-    ...['retrieval', 'simulation', 'training', 'beamtime', 'export'],
+    ...['retrieval', 'simulation', 'training', 'beamtime', 'inside', 'export'],
   ],
   rpc: ['process', 'app'],
   web: ['app', 'export', 'rpc'],
@@ -76,6 +77,7 @@ const front = [
   'explain',
   'jobs',
   'beamtime',
+  'inside',
   'export',
   'app',
   'rpc',

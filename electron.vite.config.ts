@@ -25,6 +25,7 @@ export default defineConfig({
           cli: at('src/main/cli.ts'),
           'scan-worker': at('src/main/reading/worker.ts'),
           'reading-thread': at('src/main/reading/reading-thread.ts'),
+          'inside-worker': at('src/main/retrieval/worker.ts'),
           'retrieval-thread': at('src/main/retrieval/retrieval-thread.ts'),
           'engine-worker': at('src/main/engine/worker.ts'),
           'gradient-thread': at('src/main/engine/gradient-thread.ts'),

@@ -6,6 +6,7 @@ export const jobKindSchema = z.enum([
   'simulation',
   'training',
   'occlusion',
+  'retrieval',
   'judging',
   'survey',
   'preview',

@@ -3,6 +3,7 @@ import { problemSchema, type Problem } from './errors';
 import { exportedFileSchema, exportRequestSchema } from './export';
 import { answersSchema, presetSchema } from './geometry';
 import { occlusionStateSchema } from './occlusion';
+import { insidePictureSchema, insideStateSchema } from './inside';
 import { jobRequestSchema, jobSchema } from './jobs';
 import { lookAlikesSchema } from './look-alikes';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
@@ -113,6 +114,14 @@ export const procedures = {
   'occlusion/resume': { input: scanId, output: occlusionStateSchema },
   /** Gives up this scan's occlusion map, if it is the one under way; what there is of it is kept. */
   'occlusion/stop': { input: scanId, output: occlusionStateSchema },
+  /** How far the looking into a scan's crystal is; a final verdict's scan is looked into by itself when nothing waits to be judged. */
+  'inside/state': { input: scanId, output: insideStateSchema },
+  /** Looks into a scan's crystal before all others; nothing where that was done already. */
+  'inside/begin': { input: scanId, output: insideStateSchema },
+  /** Gives up the looking into a scan's crystal; it is not begun by itself again before its next verdict. */
+  'inside/cancel': { input: scanId, output: insideStateSchema },
+  /** What is within, as far as it is known; null before the first retrieval is done. */
+  'inside/picture': { input: scanId, output: insidePictureSchema.nullable() },
   /** The ledger as a table, document, macro or report. */
   'export/make': { input: exportRequestSchema, output: exportedFileSchema },
   /** Asks in the native dialog where to keep an export, and writes it there; null where the user cancels. Desktop only. */
@@ -201,6 +210,8 @@ export const readingProcedures: readonly (keyof typeof procedures)[] = [
   'jobs/list',
   'scans/look-alikes',
   'occlusion/state',
+  'inside/state',
+  'inside/picture',
   'export/make',
   'watch/state',
   'presets/list',
@@ -223,6 +234,8 @@ export const events = {
   'jobs-changed': z.array(jobSchema),
   /** At most four times a second while a verdict is explained. */
   'occlusion-changed': occlusionStateSchema,
+  /** Of one scan, at most four times a second while it is looked into, and as each retrieval comes in. */
+  'inside-changed': insideStateSchema,
   /** At most four times a second while a simulation runs. */
   'simulation-changed': simulationStateSchema,
   /** Likewise while a training runs. */

@@ -33,6 +33,7 @@ const started = boot({
           launcher: electronLauncher,
           home: defaultHome(),
           shell: 'electron',
+          inside: 'by-itself',
           roots: [homedir()],
           pickFolder,
           desktop,

@@ -1,5 +1,5 @@
 import { principalAxis } from '../math/principal';
-import { add, dot, scale, subtract, type Vec3 } from '../math/vector';
+import { add, dot, norm, scale, subtract, type Vec3 } from '../math/vector';
 
 /** A line about which the phase winds: a dislocation's core, if it is long. */
 export interface VortexLine {
@@ -94,4 +94,30 @@ export function extentOf({ points }: VortexLine): { readonly length: number; rea
   const along = points.map((point) => dot(point, axis));
   const forward = along.at(-1)! >= along[0]!;
   return { length: Math.max(...along) - Math.min(...along), direction: scale(axis, forward ? 1 : -1) };
+}
+
+/** Points on either side of one that its smoothed place is the mean of: a line runs from face to face of the grid's cells. */
+const SMOOTHED_BY = 3;
+
+/** A line's places without the grid's steps, the ends of an open one left where they are. */
+export function smoothed({ points, closed }: VortexLine): Vec3[] {
+  const n = points.length;
+  return points.map((_, i) => {
+    const reach = closed ? Math.min(SMOOTHED_BY, Math.floor((n - 1) / 2)) : Math.min(SMOOTHED_BY, i, n - 1 - i);
+    const near = Array.from({ length: 2 * reach + 1 }, (_unused, k) => points[(i + k - reach + n) % n]!);
+    return scale(near.reduce(add), 1 / near.length);
+  });
+}
+
+/** How far below a body's surface a line comes, voxels: from its deepest point to the nearest voxel outside. */
+export function depthOf(points: readonly Vec3[], body: Uint8Array, size: number): number {
+  const outside: Vec3[] = [];
+  for (let v = 0; v < body.length; v++) {
+    if (body[v] !== 0) continue;
+    const near = [size * size, size, 1].some((step) => (body[v - step] ?? 0) !== 0 || (body[v + step] ?? 0) !== 0);
+    if (near) outside.push([Math.floor(v / size ** 2), Math.floor(v / size) % size, v % size]);
+  }
+  const below = (point: Vec3): number =>
+    outside.reduce((least, place) => Math.min(least, norm(subtract(point, place))), Infinity);
+  return points.length === 0 || outside.length === 0 ? 0 : Math.max(...points.map(below));
 }

@@ -12,6 +12,7 @@ import type { Training } from '@main/training';
 import { signatureOf } from '@main/files/signature';
 import type { Classifier } from '@main/models/classifier';
 import type { Explainer } from '@main/explain/explain';
+import type { Insides } from '@main/inside/insides';
 import { accountName } from './account';
 import type { Alerts } from './alerts';
 import type { PlayedDemo } from './demo';
@@ -41,6 +42,7 @@ export interface HandlerTools {
   readonly setup: Pick<ScanSetup, 'sourcesOf'>;
   readonly simulation: Simulation;
   readonly explainer: Explainer;
+  readonly insides: Insides;
   readonly training: Training;
   readonly dropped: Dropped;
   readonly board: Board;
@@ -65,6 +67,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
   return {
     ...tools.simulation.handlers,
     ...tools.explainer.handlers,
+    ...tools.insides.handlers,
     ...tools.training.handlers,
     ...tools.dropped.handlers,
     ...createExports(

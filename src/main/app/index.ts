@@ -11,7 +11,8 @@ import { createTracker } from '@main/beamtime/tracker';
 import { createWatching } from '@main/beamtime/watching';
 import { simulate } from '@main/dataset/simulate';
 import { createExplainer } from '@main/explain/explain';
-import { createRoots } from '@main/files/roots';
+import { createRoots, isWithin } from '@main/files/roots';
+import { createInsides } from '@main/inside/insides';
 import { createBoard } from '@main/jobs/board';
 import { createListing } from '@main/jobs/listing';
 import { createOrder } from '@main/jobs/order';
@@ -24,6 +25,7 @@ import { createModelChoice, firstModel } from '@main/models/model-choice';
 import { inBackground } from '@main/process/report';
 import { createWorker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
+import type { InsideService } from '@main/retrieval/service';
 import { createSimulation } from '@main/simulation';
 import { createTraining, ownModels } from '@main/training';
 import { createAlerts } from './alerts';
@@ -75,6 +77,7 @@ export function createApp(options: AppOptions): RunningApp {
   const info = createInfo(shell, classifier, alerts, (now) => bus.publish('info-changed', now));
 
   // From a folder to verdicts.
+  const results = join(home, 'results');
   const rows = createRows(ledger, {
     changed: (summary) => bus.publish('scan-changed', summary),
     removed: (id) => bus.publish('scan-removed', { id }),
@@ -87,7 +90,7 @@ export function createApp(options: AppOptions): RunningApp {
   const queue = createQueue({
     tools: { scans: reducer, classifier },
     rows,
-    results: join(home, 'results'),
+    results,
     optionsFor: setup.optionsFor,
     placeOf: setup.placeOf,
     onLine: (line) => bus.publish('line-made', line),
@@ -131,6 +134,18 @@ export function createApp(options: AppOptions): RunningApp {
     },
     onChange: (state) => bus.publish('occlusion-changed', state),
   });
+  const insides = createInsides({
+    worker: createWorker<InsideService>(launcher, 'inside-worker', { timeoutMs: READ_TIMEOUT_MS }),
+    order,
+    rows,
+    results,
+    optionsFor: setup.optionsFor,
+    byItself: ({ source }) =>
+      options.inside === 'by-itself' && watched.folder !== null && isWithin(watched.folder, source),
+    judged: () => queue.idle(),
+    onChange: (state) => bus.publish('inside-changed', state),
+    onJob: (state) => bus.publish('inside-job', state),
+  });
   const simulation = createSimulation({
     launcher,
     run: (recipe, folder, run) => simulate(recipe, folder, { ...run, launcher }),
@@ -164,11 +179,18 @@ export function createApp(options: AppOptions): RunningApp {
     onChange: (state) => bus.publish('training-changed', state),
     onModels: (shelf) => bus.publish('models-changed', shelf),
   });
-  const listing = createListing(board, { ...simulation.handlers, ...explainer.handlers, ...training.handlers });
+  const listing = createListing(
+    board,
+    { ...simulation.handlers, ...explainer.handlers, ...training.handlers },
+    { pause: insides.pause, resume: insides.resume, cancel: insides.cancel },
+  );
 
   // Who listens to what, beside the screens.
   bus.on('scan-changed', explainer.changed);
   bus.on('occlusion-changed', (state) => listing.occlusion(state, rows.get(state.id ?? '')?.name ?? ''));
+  bus.on('scan-changed', insides.changed);
+  bus.on('watch-changed', insides.nudge);
+  bus.on('inside-job', (state) => listing.inside(state, rows.get(state.about.id ?? '')?.name ?? ''));
   bus.on('simulation-changed', listing.simulation);
   bus.on('training-changed', listing.training);
   bus.on('watch-begun', ({ folder }) => {
@@ -191,7 +213,7 @@ export function createApp(options: AppOptions): RunningApp {
 
   const handlers = createHandlers({
     ...{ rows, settings, setup, roots, folders, queue, watching, dropped, demo },
-    ...{ alerts, info, board, simulation, explainer, training, classifier },
+    ...{ alerts, info, board, simulation, explainer, insides, training, classifier },
     scans: surveyor,
     desktop: options.desktop,
     changed: (what) => bus.publish('setup-changed', { what }),
@@ -220,7 +242,7 @@ export function createApp(options: AppOptions): RunningApp {
       demo.close();
       board.close();
       await dropped.close();
-      await Promise.all([simulation.close(), training.close()]);
+      await Promise.all([simulation.close(), training.close(), insides.close()]);
       explainer.close();
       queue.close();
       surveyor.close();

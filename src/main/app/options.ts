@@ -31,6 +31,8 @@ export interface AppOptions {
   readonly desktop?: Desktop;
   /** The app is all demo: where its simulated scans land. */
   readonly demo?: { readonly folder: string };
+  /** Whether judged scans are looked into by themselves when nothing waits to be judged; left out, those that a screen asks for. */
+  readonly inside?: 'by-itself';
   readonly onLine?: (line: VerdictLine) => void;
 }
 

@@ -84,6 +84,7 @@ export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
   sample: facts.sample ?? null,
   position: null,
   madeFrom: null,
+  inside: null,
 });
 
 /** A row with what the scan's files say now. */

@@ -2,8 +2,9 @@ import type { OcclusionState } from '@contract/occlusion';
 import type { Handlers } from '@contract/procedures';
 import type { SimulationState } from '@contract/simulation';
 import type { TrainingState } from '@contract/training';
-import type { Board } from './board';
-import { occlusionNews, simulationNews, trainingNews } from './reports';
+import type { Board, JobControl } from './board';
+import type { JobState } from './job';
+import { insideNews, occlusionNews, simulationNews, trainingNews, type InsideProgress } from './reports';
 
 /** Puts the states of the app's long-lived jobs on the board, where they are asked what their own panels ask them. */
 export interface Listing {
@@ -11,6 +12,8 @@ export interface Listing {
   training(state: TrainingState): void;
   /** @param name of the scan */
   occlusion(state: OcclusionState, name: string): void;
+  /** @param name of the scan */
+  inside(state: JobState<InsideProgress>, name: string): void;
 }
 
 type Asked = Pick<
@@ -22,8 +25,11 @@ type Asked = Pick<
   | `occlusion/${'pause' | 'resume' | 'stop'}`
 >;
 
-/** @param handlers what the jobs' own panels ask */
-export function createListing(board: Pick<Board, 'tell'>, handlers: Asked): Listing {
+/**
+ * @param handlers what the jobs' own panels ask
+ * @param inside asked of the looking into crystals, whichever it is at
+ */
+export function createListing(board: Pick<Board, 'tell'>, handlers: Asked, inside: Required<JobControl>): Listing {
   return {
     simulation(state) {
       const { folder, workers } = state;
@@ -44,5 +50,6 @@ export function createListing(board: Pick<Board, 'tell'>, handlers: Asked): List
       const resume = status === 'paused' && { resume: ask('resume') };
       board.tell('occlusion', occlusionNews(state, name), { pause: ask('pause'), cancel: ask('stop'), ...resume });
     },
+    inside: (state, name) => board.tell('inside', insideNews(state, name), inside),
   };
 }

@@ -2,6 +2,13 @@ import type { OcclusionState } from '@contract/occlusion';
 import type { SimulationState } from '@contract/simulation';
 import type { TrainingState } from '@contract/training';
 import type { JobNews } from './board';
+import type { JobState } from './job';
+
+/** Retrievals of one crystal, done and wanted. */
+export interface InsideProgress {
+  readonly done: number;
+  readonly total: number;
+}
 
 /** The app's simulation as a line of the job list; null where none was ever started. */
 export function simulationNews({ status, folder, name, progress, problem }: SimulationState): JobNews | null {
@@ -25,4 +32,15 @@ export function occlusionNews({ status, map, problem }: OcclusionState, name: st
   if (status === 'idle') return null;
   const now = status === 'paused' ? 'stopped' : status;
   return { kind: 'occlusion', name, status: now, problem, ...(map && { done: map.done, total: map.total }) };
+}
+
+/**
+ * Likewise the looking into crystals.
+ * @param name of the scan
+ */
+export function insideNews({ status, about, problem }: JobState<InsideProgress>, name: string): JobNews | null {
+  if (status === 'idle') return null;
+  const now = status === 'paused' ? 'stopped' : status;
+  const counts = about.total > 0 && { done: Math.floor(about.done), total: about.total };
+  return { kind: 'retrieval', name, status: now, problem, ...counts };
 }

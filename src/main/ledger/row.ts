@@ -49,6 +49,8 @@ export interface LedgerRow {
   readonly position: SamplePosition | null;
   /** null for what was judged by a version that did not record it. */
   readonly madeFrom: tolerant.MadeFrom | null;
+  /** What phase retrieval showed within it; null where it was not looked into. */
+  readonly inside: tolerant.StoredInside | null;
 }
 
 type Field = keyof LedgerRow;
@@ -100,6 +102,7 @@ const reading = {
   sample: text.nullable(),
   position: json(tolerant.storedPosition),
   madeFrom: json(tolerant.storedMadeFrom),
+  inside: json(tolerant.storedInside),
 } satisfies Record<Field, z.ZodType>;
 
 const rowSchema = z.object(reading);

@@ -71,7 +71,7 @@ function addColumns(database: DatabaseSync, table: string, added: readonly strin
 const unnumbered: readonly string[] = ['overruled', 'sample', 'position'];
 
 /** Likewise, with those that came with a step. */
-export const laterColumns: readonly string[] = [...unnumbered, 'made_from'];
+export const laterColumns: readonly string[] = [...unnumbered, 'made_from', 'inside'];
 
 /** Step n brings a ledger of version n to version n + 1. */
 export const steps: readonly Step[] = [
@@ -86,6 +86,8 @@ export const steps: readonly Step[] = [
     addColumns(database, 'scans', ['made_from']);
     addColumns(database, 'verdicts', ['made_from']);
   },
+  // What phase retrieval showed within its crystal, as JSON.
+  (database) => addColumns(database, 'scans', ['inside']),
 ];
 
 /** Tables that a whole ledger has. */

@@ -7,6 +7,7 @@ import {
   type Problem,
   type Warning,
 } from '@contract/errors';
+import { insideSchema } from '@contract/inside';
 import {
   defectClassSchema,
   doubtSchema,
@@ -157,3 +158,8 @@ export const storedMadeFrom = z.object({
 });
 
 export type MadeFrom = z.infer<typeof storedMadeFrom>;
+
+/** What phase retrieval showed within a crystal, and by which it is known what it was made from, see `inside/made-of`. */
+export const storedInside = z.object({ madeFrom: text, opinion: insideSchema });
+
+export type StoredInside = z.infer<typeof storedInside>;

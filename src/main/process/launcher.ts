@@ -9,7 +9,8 @@ export type WorkerEntry =
   | 'dataset-worker'
   | 'relax-worker'
   | 'simulate-worker'
-  | 'train-worker';
+  | 'train-worker'
+  | 'inside-worker';
 
 /** One running child process, whatever started it. Messages are structured clones. */
 export interface ChildPort {

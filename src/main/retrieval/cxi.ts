@@ -1,12 +1,12 @@
 import type { Group } from 'h5wasm/node';
 import type { Complex } from '@core/phase/align';
 import type { Inside } from '@core/phase/inside';
-import { strainAlongQ } from '@core/phase/strain';
 import { addGroup, addValue } from '@main/nexus/tree';
 import { writeWhole } from '@main/nexus/whole-file';
 import metadata from '../../../package.json' with { type: 'json' };
 import type { RetrievalInput } from './input';
 import { opinionOf, voxelMetres } from './look';
+import { pictureOf } from './picture';
 
 /** Of the CXI format, times 100 (https://www.cxidb.org/cxi.html). */
 const CXI_VERSION = 160;
@@ -17,6 +17,8 @@ export interface CxiFacts {
   readonly scan: string;
   readonly source: string;
   readonly seed: number;
+  /** What it was made from, by which it is known to be that of a verdict; see `main/inside`. */
+  readonly madeFrom?: string;
 }
 
 /**
@@ -66,6 +68,7 @@ function addImage(entry: Group, inside: Inside, input: RetrievalInput, facts: Cx
   const configuration = addGroup(process, 'configuration', 'NXcollection');
   addValue(configuration, 'starts', inside.starts);
   addValue(configuration, 'seed', facts.seed);
+  if (facts.madeFrom !== undefined) addValue(configuration, 'made_from', facts.madeFrom);
   const results = addGroup(process, 'results', 'NXcollection');
   addValue(results, 'free_error', inside.freeError);
   addValue(results, 'llk_poisson', inside.likelihood.all);
@@ -99,41 +102,30 @@ function addGeometry(entry: Group, { q, qLength, voxel, hkl, frame, pattern }: R
       );
 }
 
-/** The phase without its ramp, and what it means where |Q| and the voxel are known; not a number outside the body. */
-function addResult(entry: Group, { object, body, field, lines }: Inside, input: RetrievalInput): void {
-  const { q, qLength, voxel, pattern } = input;
-  const { size } = pattern;
+/** What is shown of the object, not a number outside its body; places and facts of each line. */
+function addResult(entry: Group, inside: Inside, input: RetrievalInput): void {
+  const { size } = input.pattern;
+  const { modulus, phase, displacement, strain, body, bodyVoxels, lines } = pictureOf(inside, input);
   const result = addGroup(entry, 'result_1', 'NXcollection');
-  const within = (value: (v: number) => number): Float32Array =>
-    Float32Array.from(body, (is, v) => (is === 1 ? value(v) : NaN));
-  addCube(
-    result,
-    'phase',
-    within((v) => field.phase[v]!),
-    size,
-  ).create_attribute('units', 'rad');
-  if (qLength !== undefined) {
-    const displacement = within((v) => field.phase[v]! / qLength);
-    addCube(result, 'displacement', displacement, size).create_attribute('units', 'angstrom');
-  }
-  if (qLength !== undefined && voxel !== undefined) {
-    // An object's voxel is 2 pi / (size voxel) angstrom.
-    const strain = strainAlongQ(object, field, body, size, q, (size * voxel) / (2 * Math.PI * qLength));
-    addCube(
-      result,
-      'strain',
-      strain.map((value) => 100 * value),
-      size,
-    ).create_attribute('units', 'percent');
-  }
-  lines.forEach(({ line: { points }, winding }, n) => {
+  const cubes = [
+    ['modulus', modulus, '1'],
+    ['phase', phase, 'rad'],
+    ['displacement', displacement, 'angstrom'],
+    ['strain', strain, 'percent'],
+  ] as const;
+  for (const [name, bytes, units] of cubes)
+    if (bytes) addCube(result, name, new Float32Array(bytes.slice().buffer), size).create_attribute('units', units);
+  addCube(result, 'body', body, size).create_attribute('description', '0 outside, 1 within, 2 at the surface');
+  addValue(result, 'body_size', bodyVoxels, 'voxels');
+  lines.forEach(({ points, ...facts }, n) => {
     const places = result.create_dataset({
       name: `line_${n + 1}`,
       data: Float64Array.from(points.flat()),
       shape: [points.length, 3],
     });
     places.create_attribute('description', 'places along a dislocation line, voxels');
-    places.create_attribute('winding', winding);
+    places.create_attribute('winding', facts.winding);
+    places.create_attribute('line_json', JSON.stringify(facts));
   });
 }
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
 import { createRetrievalMemory, type Retrieved } from '@core/phase/retrieve';
 import { inBackground } from '@main/process/report';
@@ -18,25 +18,35 @@ export interface Starter {
    * @throws whatever the signal was aborted with; BraggwatchError worker-died
    */
   run(order: StartOrder, onIterations: (done: number) => void, signal?: AbortSignal): Promise<Retrieved>;
+  /** Holds all starts between two iterations, or lets them go on. */
+  hold(on: boolean): void;
   /** Ends the threads. */
   close(): void;
 }
 
+/** In memory that all threads see: 1 while they are held. */
+export type Gate = Int32Array<SharedArrayBuffer>;
+
 /** A thread for each core that is given; this very thread, in pieces, when run from sources. */
 export function createStarter(threads: number): Starter {
   const path = threadEntry('retrieval-thread');
-  return path ? onThreads(path, threads) : here;
+  const gate: Gate = new Int32Array(new SharedArrayBuffer(4));
+  const hold = (on: boolean): void => {
+    Atomics.store(gate, 0, on ? 1 : 0);
+    if (!on) Atomics.notify(gate, 0);
+  };
+  return { ...(path ? onThreads(path, threads, gate) : here(gate)), hold };
 }
 
 /** A thread at a time per start: one that is stopped is ended, since it computes without looking up. */
-function onThreads(path: string, threads: number): Starter {
+function onThreads(path: string, threads: number, gate: Gate): Omit<Starter, 'hold'> {
   const idle: Worker[] = [];
   const busy = new Set<Worker>();
   return {
     width: threads,
     async run(order, onIterations, signal) {
       signal?.throwIfAborted();
-      const worker = idle.pop() ?? new Worker(path);
+      const worker = idle.pop() ?? new Worker(path, { workerData: gate });
       busy.add(worker);
       try {
         const found = await answerOf(worker, order, onIterations, signal);
@@ -84,16 +94,20 @@ function answerOf(
   });
 }
 
-const here: Starter = {
+/** While it is held, this thread looks again so often. */
+const LOOK_MS = 20;
+
+const here = (gate: Gate): Omit<Starter, 'hold'> => ({
   width: 1,
   async run(order, onIterations, signal) {
     const steps = runStart(order, createRetrievalMemory(order.pattern.size));
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value;
       onIterations(step.value);
-      await setImmediate();
+      do await setTimeout(Atomics.load(gate, 0) === 1 ? LOOK_MS : 0);
+      while (Atomics.load(gate, 0) === 1 && !signal?.aborted);
       signal?.throwIfAborted();
     }
   },
   close: () => undefined,
-};
+});

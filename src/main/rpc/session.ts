@@ -22,8 +22,10 @@ export interface Session {
 }
 
 /** News of one scan replaces older news of that scan; every other event replaces its predecessor. */
-const keyOf = (name: EventName, payload: unknown): string =>
-  name === 'scan-changed' || name === 'scan-removed' ? `scan ${(payload as { id: string }).id}` : name;
+const keyOf = (name: EventName, payload: unknown): string => {
+  if (name === 'scan-changed' || name === 'scan-removed') return `scan ${(payload as { id: string }).id}`;
+  return name === 'inside-changed' ? `${name} ${(payload as { id: string }).id}` : name;
+};
 
 /**
  * Serves the app to one screen until `close`: requests through the gate, events checked and back-pressured.

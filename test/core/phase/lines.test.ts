@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cross, dot, norm, normalise, scale, subtract, type Vec3 } from '@core/math/vector';
-import { extentOf, vortexLines } from '@core/phase/lines';
+import { depthOf, extentOf, smoothed, vortexLines } from '@core/phase/lines';
 
 const SIZE = 32;
 const RADIUS = 11;
@@ -77,4 +77,34 @@ it('runs the other way in the twin, the complex conjugate', () => {
   );
   expect(extentOf(line!).direction[2]).toBeCloseTo(1, 6);
   expect(extentOf(twin!).direction[2]).toBeCloseTo(-1, 6);
+});
+
+it('draws a line without the steps of the grid, from end to end, and says how deep below the surface it runs', () => {
+  fc.assert(
+    fc.property(unit, offset, offset, (direction, a, b) => {
+      const [first, second] = across(direction);
+      const through: Vec3 = [0, 1, 2].map((n) => MIDDLE[n]! + a * first[n]! + b * second[n]!) as unknown as Vec3;
+      const { re, im } = ballWithLine(direction, through, 1, 0);
+      const [line] = vortexLines(re, im, ball, SIZE);
+      const points = smoothed(line!);
+      expect(points).toHaveLength(line!.points.length);
+      expect([points[0], points.at(-1)]).toEqual([line!.points[0], line!.points.at(-1)]);
+      const off = (point: Vec3): number => {
+        const from = subtract(point, through);
+        return norm(subtract(from, scale(direction, dot(from, direction))));
+      };
+      const mean = (all: readonly Vec3[]): number => all.reduce((sum, point) => sum + off(point), 0) / all.length;
+      expect(mean(points)).toBeLessThanOrEqual(mean(line!.points) + 1e-9);
+      // Its deepest point is the one nearest to the middle.
+      expect(Math.abs(depthOf(points, ball, SIZE) - (RADIUS - Math.hypot(a, b)))).toBeLessThan(1.5);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+it('smooths a ring all the way round', () => {
+  const points = Array.from({ length: 40 }, (_, n): Vec3 => [10 + (n % 2), n, 0]);
+  const ring = smoothed({ points, closed: true });
+  for (const [x] of ring) expect(Math.abs(x - 10.5)).toBeLessThan(0.1);
+  expect(smoothed({ points: [[1, 2, 3]], closed: true })).toEqual([[1, 2, 3]]);
 });

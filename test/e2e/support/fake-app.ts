@@ -4,6 +4,7 @@ import type { Alert, AppInfo, Emit, Handlers, WatchState } from '@contract/proce
 import type { ScanSummary, Volume } from '@contract/scan';
 import type { App } from '@main/app/types';
 import { FakeOcclusion } from './fake-occlusion';
+import { FakeInside } from './fake-inside';
 import { FakeJobs } from './fake-jobs';
 import type { LookAlikes } from '@contract/look-alikes';
 import { makeExport } from '@main/export';
@@ -54,6 +55,10 @@ export class FakeApp implements App {
   readonly occlusion = new FakeOcclusion(
     (id) => this.#scan(id),
     (state) => this.#emit('occlusion-changed', state),
+  );
+  readonly inside = new FakeInside(
+    (id) => this.#scan(id),
+    (state) => this.#emit('inside-changed', state),
   );
 
   constructor(state: FakeState = {}) {
@@ -131,6 +136,7 @@ export class FakeApp implements App {
     return {
       ...fakeSimulation,
       ...this.occlusion.handlers,
+      ...this.inside.handlers,
       ...fakeTraining,
       ...this.jobs.handlers,
       'demo/play': () => this.#setWatch({ ...this.#watch, folder: '/home/lea/demo/RAW_DATA', problem: null }),

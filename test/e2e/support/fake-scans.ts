@@ -216,6 +216,7 @@ export function fakeRow(summary: ScanSummary): LedgerRow {
     judgedAt: summary.judgedAt ?? null,
     judgedCount: 1,
     madeFrom: null,
+    inside: null,
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { OcclusionState } from '@contract/occlusion';
+import type { InsideState } from '@contract/inside';
 import type { Alert, EventName } from '@contract/procedures';
 import type { VerdictLine } from '@contract/scan';
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
@@ -199,6 +200,26 @@ describe('the app', () => {
     const detail = await app.handlers['scans/detail']({ id });
     expect(detail.nextReflections?.single[0]).toMatchObject({ remaining: [], angleDeg: expect.closeTo(90, 6) });
   });
+
+  it('looks inside the crystal of a scan that is asked for, and keeps what it finds beside its result', async () => {
+    const { folder, start, events } = bench();
+    writeScan(folder, { defect: 'screw', points: 64 });
+    const app = start();
+    const { id } = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
+    const state = (): InsideState => app.handlers['inside/state']({ id }) as InsideState;
+    expect(state().status).toBe('none');
+    await app.handlers['inside/begin']({ id });
+    await eventually(() => state().status === 'running' && state().pictured > 0, 'a first picture', 240);
+    expect(await app.handlers['inside/picture']({ id })).toMatchObject({ id, size: 64, hkl: [1, 1, 1] });
+    await eventually(() => state().status === 'ready', 'all retrievals', 300);
+    const row = app.rows.get(id)!;
+    expect(row.inside?.opinion).toMatchObject({ says: 'line', starts: 5 });
+    expect(existsSync(row.nexus!.replace(/nxs$/, 'cxi'))).toBe(true);
+    const picture = await app.handlers['inside/picture']({ id });
+    expect(picture).toMatchObject({ pictured: 5, opinion: row.inside!.opinion });
+    expect(picture!.body).toHaveLength(64 ** 3);
+    expect(events).toContain('inside-changed');
+  }, 600_000);
 
   it('judges again on demand, and opens no folder it was not given', async () => {
     const { folder, start } = bench();

@@ -1,10 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { BraggwatchError } from '@contract/errors';
 import type { Inside } from '@core/phase/inside';
 import { openHdf5 } from '@main/hdf5';
+import { writeWhole } from '@main/nexus/whole-file';
 import { writeCxi } from '@main/retrieval/cxi';
+import { readCxi } from '@main/retrieval/cxi-read';
 import type { RetrievalInput } from '@main/retrieval/input';
+import { pictureOf } from '@main/retrieval/picture';
 import { temporaryFolder } from '../../support/build';
 
 const SIZE = 32;
@@ -73,6 +77,27 @@ it('writes the object, its support and its numbers where PyNX and cdiutils look'
   } finally {
     file.close();
   }
+});
+
+it('reads back all that is shown of a crystal, and what it was made from', () => {
+  const path = join(temporaryFolder(), 'crystal.cxi');
+  writeCxi(path, inside, input, { ...facts, madeFrom: 'abc' });
+  const { voxelNm, ...kept } = readCxi(path).picture;
+  const { voxelNm: wanted, ...made } = pictureOf(inside, input);
+  expect(kept).toEqual(made);
+  expect(voxelNm).toBeCloseTo(wanted!, 9);
+  expect(readCxi(path).madeFrom).toBe('abc');
+  // What is not known is not there.
+  const { qLength, voxel, frame, ...bare } = input;
+  expect([qLength, voxel, frame?.length]).toEqual([2.5, 0.001, 3]);
+  writeCxi(path, inside, { ...bare, hkl: null }, facts);
+  expect(readCxi(path).picture).toEqual(pictureOf(inside, { ...bare, hkl: null }));
+});
+
+it('refuses a file that is no crystal', () => {
+  const path = join(temporaryFolder(), 'other.cxi');
+  writeWhole(path, (file) => file.create_attribute('default', 'entry_1'));
+  expect(() => readCxi(path)).toThrow(BraggwatchError);
 });
 
 /** Debian's Python, where h5py is installed as python3-h5py. */

@@ -4,7 +4,7 @@ import type { Connection } from '@renderer/connection/types';
 
 const isUnderWay = ({ status }: Job): boolean => status === 'running' || status === 'stopping';
 /** They end every few seconds while a beamtime runs: nobody wants to be told each time. */
-const routine: readonly Job['kind'][] = ['judging', 'survey', 'preview'];
+const routine: readonly Job['kind'][] = ['judging', 'retrieval', 'survey', 'preview'];
 
 /** Everything of the app that takes longer than a second, as the app lists it. */
 export class Jobs {

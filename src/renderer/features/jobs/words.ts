@@ -18,6 +18,7 @@ export const jobsText = {
     simulation: 'Simulation',
     training: 'Training',
     occlusion: 'Occlusion map',
+    retrieval: 'Looking inside',
     judging: 'Judging scans',
     survey: 'Looking through the folder',
     preview: 'Crystal preview',
@@ -39,6 +40,7 @@ export const jobsText = {
     simulation: 'Crystals that are whole stay in the folder; Simulate can go on with them.',
     training: 'The last checkpoint stays; Train can go on from it.',
     occlusion: 'Places computed so far stay over the cuts.',
+    retrieval: 'Scans that wait are not looked into until they are asked for, or judged anew.',
     judging: 'Scans that wait are left as they are: judge one again (r), or watch the folder anew for all.',
     survey: '',
     preview: 'The crystal before it stays.',
@@ -50,6 +52,7 @@ export const jobsText = {
     simulation: (done: string, total: string) => `${done} of ${total} crystals`,
     training: (done: string, total: string) => `step ${done} of ${total}`,
     occlusion: (done: string, total: string) => `${done} of ${total} places`,
+    retrieval: (done: string, total: string) => `${done} of ${total} retrievals`,
     judging: (done: string, total: string) => `${done} of ${total} scans`,
     demo: (done: string, total: string) => `${done} of ${total} scans judged`,
   } satisfies Partial<Record<JobKind, (done: string, total: string) => string>> as Partial<
