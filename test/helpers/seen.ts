@@ -1,10 +1,10 @@
 import { correlation } from '../support/correlation';
 import { statSync } from 'node:fs';
-import { answersSchema, type Answers } from '@contract/geometry';
+import type { Answers } from '@contract/geometry';
 import { createEngineWorker, type EngineWorker } from '@main/engine/service';
 import type { ReducedRecord } from '@main/nexus/record';
 import { reduceSource } from '@main/reading/reduce-scan';
-import { presetFor, shippedPresets } from '@main/scan/presets';
+import { plainSetup } from '@main/beamtime/scan-setup';
 import { claimOf } from '@main/scan/formats';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts } from '@main/scan/types';
@@ -37,20 +37,14 @@ export async function seen(path: string, truth: Measured, answers: Partial<Answe
   const listed = claim ? readerOf(claim.format).list(path) : [];
   const facts = listed[0];
   if (!facts || listed.length !== 1) throw new Error(`${listed.length} scans in ${path}`);
-  const preset = presetFor(facts, shippedPresets());
-  if (!preset) throw new Error(`no preset for ${path}`);
+  const options = plainSetup.optionsFor(facts);
   const source = readerOf(facts.ref.format).open(facts.ref);
   try {
-    const record = reduceSource(source, {
-      preset,
-      answers: answersSchema.parse(answers),
-      method: 'linear',
-      frame: 'q',
-    });
+    const record = reduceSource(source, { ...options, answers: { ...options.answers, ...answers } });
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
     return {
       facts,
-      preset: preset.name,
+      preset: options.preset.name,
       record,
       spacing: record.reduction.dAngstrom! / SPACING,
       frames: record.reduction.frames,

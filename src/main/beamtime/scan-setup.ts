@@ -2,7 +2,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { GeometryFile, Preset } from '@contract/geometry';
 import type { ReductionMethod, SamplePosition, VolumeFrame } from '@contract/scan';
 import type { LedgerRow } from '@main/ledger/row';
-import type { Settings } from '@main/ledger/settings';
+import { AUTO_PRESET, shippedSettings, type ScanSettings } from '@main/ledger/settings';
 import type { GeometrySources } from '@main/reading/geometry';
 import type { ReduceOptions } from '@main/reading/volume';
 import type { ScanFacts } from '@main/scan/types';
@@ -32,7 +32,7 @@ export interface ScanSetup {
 }
 
 export function createScanSetup(
-  settings: Pick<Settings, 'presets' | 'presetOf' | 'answers'>,
+  settings: ScanSettings,
   { preset: wished, file, method = 'linear', frame = 'q' }: Wishes,
 ): ScanSetup {
   const presetOf = (facts: ScanFacts): Preset =>
@@ -57,3 +57,6 @@ export function createScanSetup(
     },
   };
 }
+
+/** The setup of scans of which nothing was said: the shipped preset that fits what each file says. */
+export const plainSetup: ScanSetup = createScanSetup(shippedSettings, { preset: () => AUTO_PRESET });

@@ -4,8 +4,7 @@ import { createClassifier, type Classifier } from '@main/models/classifier';
 import { FIRST_MODEL } from '@main/models/model-choice';
 import type { ReduceOptions } from '@main/reading/volume';
 import { createScanSetup, type ScanSetup } from '@main/beamtime/scan-setup';
-import { createSettings } from '@main/ledger/settings';
-import { openLedger } from '@main/ledger/ledger';
+import { shippedSettings } from '@main/ledger/settings';
 import { nodeLauncher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
@@ -36,9 +35,7 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
   if (file?.preset !== undefined) checkPreset(file.preset, shippedPresets());
   const scans = createWorker<ScanService>(nodeLauncher, 'scan-worker', { timeoutMs: TIMEOUT_MS });
   const classifier = createClassifier(nodeLauncher, options.model ?? FIRST_MODEL, options.engine);
-  // A batch neither remembers nor depends on what was answered in the app: its geometry is on the command line.
-  const ledger = openLedger(':memory:');
-  const setup = createScanSetup(createSettings(ledger), {
+  const setup = createScanSetup(shippedSettings, {
     preset: () => options.preset,
     file,
     method: options.method,
@@ -52,7 +49,6 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
     close() {
       scans.close();
       classifier.close();
-      ledger.close();
     },
   };
 }

@@ -40,26 +40,33 @@ export function withEdited(edited: string | undefined): Preset[] {
   return [...merged.values()];
 }
 
+/** What a scan gets its preset and answers from. */
+export type ScanSettings = Pick<Settings, 'presets' | 'presetOf' | 'answers'>;
+
+const scanSettings = (presets: () => Preset[], answersTo: (preset: string) => unknown): ScanSettings => ({
+  presets,
+  presetOf(name, facts) {
+    const all = presets();
+    const found = name === AUTO_PRESET ? presetFor(facts, all) : all.find((preset) => preset.name === name);
+    if (found) return found;
+    const detail = `no beamline preset ${name === AUTO_PRESET ? 'fits this scan' : name}`;
+    throw new BraggwatchError('geometry-incomplete', detail);
+  },
+  answers: (preset) => answersSchema.parse(answersTo(preset)),
+});
+
+/** Of a command, which neither remembers nor depends on what was edited or answered in the app: its geometry is on the command line. */
+export const shippedSettings: ScanSettings = scanSettings(shippedPresets, () => ({}));
+
 export function createSettings(ledger: Ledger): Settings {
   const presets = (): Preset[] => withEdited(ledger.setting('presets'));
   return {
-    presets,
+    ...scanSettings(presets, (preset) => JSON.parse(ledger.setting(`answers:${preset}`) ?? '{}')),
     savePreset(preset) {
       const edited = JSON.parse(ledger.setting('presets') ?? '{}') as Record<string, unknown>;
       ledger.saveSetting('presets', JSON.stringify({ ...edited, [preset.name]: preset }));
       return presets();
     },
-    presetOf(name, facts) {
-      const all = presets();
-      const found = name === AUTO_PRESET ? presetFor(facts, all) : all.find((preset) => preset.name === name);
-      if (!found)
-        throw new BraggwatchError(
-          'geometry-incomplete',
-          `no beamline preset ${name === AUTO_PRESET ? 'fits this scan' : name}`,
-        );
-      return found;
-    },
-    answers: (preset) => answersSchema.parse(JSON.parse(ledger.setting(`answers:${preset}`) ?? '{}')),
     saveAnswers(preset, answers) {
       ledger.saveSetting(`answers:${preset}`, JSON.stringify(answers));
       return answers;

@@ -1,15 +1,14 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { answersSchema } from '@contract/geometry';
 import { BraggwatchError } from '@contract/errors';
 import { softmax } from '@core/verdict/verdict';
 import { reduceSource } from '@main/reading/reduce-scan';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
 import { readModel } from '@main/engine/model';
-import { presetFor, shippedPresets } from '@main/scan/presets';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts } from '@main/scan/types';
+import { plainSetup } from '@main/beamtime/scan-setup';
 import { findSources } from '@main/beamtime/watch/walk';
 
 const share = z.number().min(0).max(1);
@@ -29,12 +28,10 @@ export interface MeasuredScan {
 }
 
 function reduce(facts: ScanFacts): MeasuredScan {
-  const preset = presetFor(facts, shippedPresets());
-  if (!preset) throw new BraggwatchError('geometry-incomplete', `no beamline preset fits ${facts.name}`);
+  const options = plainSetup.optionsFor(facts);
   const source = readerOf(facts.ref.format).open(facts.ref);
   try {
-    const wishes = { preset, answers: answersSchema.parse({}), method: 'linear', frame: 'q' } as const;
-    const { intensity } = reduceSource(source, wishes).volume;
+    const { intensity } = reduceSource(source, options).volume;
     return {
       scan: facts.name,
       source: basename(facts.ref.source),
