@@ -50,7 +50,7 @@ const layers = {
     ...['retrieval', 'learn', 'beamtime', 'study', 'export', 'app', 'serve.ts'],
   ],
   'index.ts': ['process', 'files', 'app', 'electron'],
-  'cli.ts': ['process', 'files', 'engine', 'models', 'retrieval', 'cli'],
+  'cli.ts': ['process', 'files', 'cli'],
 };
 
 const names = Object.keys(layers);

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { number } from '../arguments';
+import { bench } from '../bench';
+import { demo } from '../demo';
+import { doctor } from '../doctor';
+import { command, run } from './parts';
+
+/** What this machine can do, shown and measured. */
+export function addMachineCommands(program: Command): void {
+  command(program, 'demo', 'play a short simulated beamtime')
+    .option('--headless', 'print the verdict lines and end')
+    .option('--folder <dir>', 'play into this folder, and go on where an earlier demo stopped')
+    .option('--speed <x>', 'how fast scans arrive', number, 1)
+    .option('--port <n>', 'port; 0: any free one', number, 0)
+    .action(run(demo));
+  command(program, 'doctor', 'what this machine has and lacks')
+    .option('--json', 'one JSON object per line')
+    .option('--model <name>', 'model: a name in models/ or a path')
+    .action(run(doctor));
+
+  command(program, 'bench', 'measure side by side with what one would otherwise run')
+    .argument('[name]')
+    .option('--detector <name>', 'reduce: whole scans of a large detector (maxipix, eiger-2m, eiger-4m, eiger-9m, all)')
+    .action(run(bench));
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { number } from '../arguments';
+import { evaluate, lookAlikes, train } from '../train';
+import { command, engineOption, run } from './parts';
+
+/** From training sets to models. */
+export function addNetworkCommands(program: Command): void {
+  command(program, 'train', 'train a network on a data set, or on several at once')
+    .argument('<dataset...>')
+    .option('--network <name>', 'network', 'three-class')
+    .requiredOption('--out <model>', 'folder of the model')
+    .option('--epochs <n>', 'passes over the training set', number)
+    .option('--batch <n>', 'patterns per step', number)
+    .option('--seed <n>', 'seed of weights and order', number)
+    .option('--threads <n>', 'threads; all cores when left out', number)
+    .option('--options <file>', 'training options (JSON), such as those in resources/training')
+    .addOption(engineOption())
+    .option('--start <model>', 'begin with the weights of this model')
+    .option('--summary <text>', 'one sentence for the card')
+    .option('--provisional <text>', 'why not to rely on it, for the card')
+    .option('--resume', 'go on from the checkpoint')
+    .option('--json', 'one JSON object per line')
+    .action(run(train));
+  command(
+    program,
+    'evaluate',
+    'accuracy, confusion matrix and calibration of a model on the test part of a data set, or of several',
+  )
+    .argument('<model>')
+    .argument('<dataset...>')
+    .addOption(engineOption())
+    .option('--json', 'one JSON object per line')
+    .action(run(evaluate));
+  command(
+    program,
+    'look-alikes',
+    'add patterns of its training sets to a model, to be shown beside the scans that resemble them',
+  )
+    .argument('<model>')
+    .argument('<dataset...>')
+    .addOption(engineOption())
+    .option('--json', 'one JSON object per line')
+    .action(run(lookAlikes));
+}

@@ -1,0 +1,61 @@
+import { Option, type Command } from 'commander';
+import { SEED, STARTS } from '@main/retrieval/look';
+import { number, whole } from '../arguments';
+import { classify } from '../classify';
+import { exportLedger } from '../export';
+import { occlude } from '../occlude';
+import { reduce } from '../reduce';
+import { retrieve } from '../retrieve';
+import { serve } from '../serve';
+import { watch } from '../watch';
+import { command, readingOptions, run, scanOptions } from './parts';
+
+/** From scans to verdicts and tables. */
+export function addScanCommands(program: Command): void {
+  scanOptions(command(program, 'classify', 'judge every scan in the paths').argument('<path...>'))
+    .option('--scan <n>', 'only this scan', number)
+    .option('--out <dir>', 'write a NeXus file per scan')
+    .action(run(classify));
+  scanOptions(command(program, 'watch', 'judge scans as they arrive in a folder').argument('<dir>'))
+    .option('--out <dir>', 'folder of the ledger and the results')
+    .option('--until-idle <seconds>', 'end when nothing has changed for so long', number)
+    .action(run(watch));
+  scanOptions(command(program, 'reduce', 'write the orthonormalised volume of a scan').argument('<path>'))
+    .option('--scan <n>', 'which scan, where there are several', number)
+    .addOption(new Option('--frame <frame>', 'axes of the volume').choices(['q', 'sample']).default('q'))
+    .requiredOption('--out <file>', 'the .npz file')
+    .action(run(reduce));
+  readingOptions(
+    command(program, 'retrieve', 'look inside: the crystal and its dislocation lines by phase retrieval')
+      .argument('<path...>', 'scans, or volumes that reduce has written (.npz)')
+      .option('--starts <n>', 'retrievals from different random phases', whole, STARTS)
+      .option('--scan <n>', 'only this scan', number)
+      .option('--seed <n>', 'of the random phases', number, SEED)
+      .option('--out <file>', 'the reconstruction as CXI, for PyNX and cdiutils'),
+  )
+    .option('--json', 'one JSON object per line')
+    .action(run(retrieve));
+  scanOptions(
+    command(
+      program,
+      'occlude',
+      'write the occlusion map of a verdict: what it loses where spheres are masked',
+    ).argument('<path>'),
+  )
+    .option('--scan <n>', 'which scan, where there are several', number)
+    .requiredOption('--out <file>', 'the .npz file')
+    .option('--radius <n>', 'of the sphere, voxels', number, 13)
+    .option('--stride <n>', 'between centres, voxels', number, 4)
+    .action(run(occlude));
+  scanOptions(command(program, 'serve', 'serve the app on 127.0.0.1'))
+    .option('--port <n>', 'port; 0: any free one', number, 0)
+    .option('--watch <dir>', 'watch this folder from the start')
+    .option('--out <dir>', 'folder of the ledger and the results')
+    .action(run(serve));
+  command(program, 'export', 'print or copy what was judged')
+    .addOption(new Option('--format <format>').choices(['csv', 'json', 'macro', 'report', 'nexus']).default('csv'))
+    .addOption(new Option('--only <which>').choices(['defective', 'flagged']))
+    .option('--out <dir>', 'folder for --format nexus')
+    .option('--home <dir>', 'folder of the ledger')
+    .action(run(exportLedger));
+}
