@@ -13,6 +13,8 @@ export const formatSchema = z.enum([
   'spec-edf',
   'cxi',
   'npz',
+  'mat',
+  'tiff',
   'hdf5',
   'fio',
   'nexus',

@@ -9,6 +9,7 @@ import { nodeLauncher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import { shippedPresets } from '@main/scan/presets';
+import { frameFiles } from '@main/scan/spec/frames';
 import type { ScanFacts } from '@main/scan/types';
 import { realPath } from '@main/beamtime/watch/links';
 import { passedOver } from '@main/beamtime/watch/overlooked';
@@ -107,6 +108,9 @@ function lookAt(
 ): { found: readonly Source[]; problems: readonly BraggwatchError[] } {
   try {
     const found = walk(path, undefined, allowed);
+    // A folder of bare images that is named outright is a scan whose geometry is to be given.
+    if (found.sources.length === 0 && frameFiles(path).paths.length > 1)
+      return { found: [{ path, format: 'tiff' }], problems: [] };
     const problems = Object.values(passedOver(path, found)).filter((problem) => problem !== undefined);
     return { found: found.sources, problems };
   } catch (error) {

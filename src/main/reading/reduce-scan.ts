@@ -28,7 +28,7 @@ import { CROPPED_SHARE, MUCH_HIDDEN, SOME_HIDDEN, volumeOf, type ReduceOptions }
 
 const FEWEST_FRAMES = 8;
 /** Formats that do not record what was scanned: a geometry file beside them does. */
-const NEEDS_GEOMETRY: ReadonlySet<FormatName> = new Set(['npz', 'cxi']);
+const NEEDS_GEOMETRY: ReadonlySet<FormatName> = new Set(['npz', 'mat', 'tiff', 'cxi']);
 /** Of the rocking motor's positions so many must be numbers. */
 const MOST_READ = 0.8;
 /** More invalid pixels than this share cannot be masked away. */

@@ -1,7 +1,11 @@
 import { dirname, extname, join } from 'node:path';
 
-/** Where a geometry file may lie beside a scan, the first one first: `<name>.geometry.json`, else `geometry.json`. */
+/**
+ * Where a geometry file may lie beside a scan, the first one first: `<name>.geometry.json`, else `geometry.json`, also in a scan's own
+ * folder. A geometry file that stands for the images beside it is its own.
+ */
 export function geometryPlaces(source: string): readonly string[] {
+  if (/(^|[\\/.])geometry\.json$/i.test(source)) return [source];
   const stem = source.slice(0, source.length - extname(source).length);
   return [...new Set([`${stem}.geometry.json`, `${source}.geometry.json`, join(dirname(source), 'geometry.json')])];
 }

@@ -9,12 +9,19 @@ interface Format {
   /**
    * Its sources, by name alone. A source in or below the folder of one of a later line tells of the same scans, and wins.
    */
-  readonly matches: readonly { readonly kind: PathKind; readonly name: RegExp }[];
+  readonly matches: readonly {
+    readonly kind: PathKind;
+    readonly name: RegExp;
+    /** What has to lie beside it, where its name alone says too little. */
+    readonly beside?: (name: string, names: readonly string[]) => boolean;
+  }[];
   /** What in its files tells the end of a scan; null where nothing does: a scan has ended once its file rests. */
   readonly endMarker: string | null;
   /** What else its scans consist of, by the path: never a source of it, and no stranger where there are sources. */
   readonly rest: RegExp | null;
 }
+
+const image = /\.(tiff?|edf(\.gz)?)$/i;
 
 const formats: readonly Format[] = [
   {
@@ -25,7 +32,7 @@ const formats: readonly Format[] = [
     ],
     endMarker: 'the next #S line, or as many rows as the command asked for',
     // Frames and corrections lie in folders of any name; the scans themselves say where one is missing.
-    rest: /\.(tiff?|edf(\.gz)?)$/i,
+    rest: /\.(tiff?|edf(\.gz)?)$|(^|[\\/.])geometry\.json$/i,
   },
   { name: 'cxi', matches: [{ kind: 'file', name: /\.cxi$/i }], endMarker: null, rest: null },
   {
@@ -34,6 +41,34 @@ const formats: readonly Format[] = [
     endMarker: null,
     // The mask of a stack, and bcdi's axes of a gridded volume, in files of their own.
     rest: /(^|[\\/_-])mask(pynx)?([_.-][^\\/]*)?\.np[yz]$|QxQzQy[^\\/]*\.npz$/i,
+  },
+  {
+    name: 'mat',
+    matches: [{ kind: 'file', name: /\.mat$/i }],
+    endMarker: null,
+    rest: /(^|[\\/_-])mask([_.-][^\\/]*)?\.mat$/i,
+  },
+  {
+    name: 'tiff',
+    matches: [
+      // A stack of images in one file, which records nothing else.
+      { kind: 'file', name: image, beside: (name, names) => names.includes(name.replace(image, '.geometry.json')) },
+      // A folder of images: the geometry file in it, or the one that has the folder's name, stands for them.
+      {
+        kind: 'file',
+        name: /^geometry\.json$/i,
+        beside: (_, names) =>
+          names.some((other) => image.test(other)) &&
+          names.every((other) => (claimOf(other, 'file')?.format ?? 'tiff') === 'tiff'),
+      },
+      {
+        kind: 'file',
+        name: /.\.geometry\.json$/i,
+        beside: (name, names) => names.includes(name.replace(/\.geometry\.json$/i, '')),
+      },
+    ],
+    endMarker: null,
+    rest: image,
   },
   {
     name: 'fio',
@@ -69,12 +104,17 @@ export interface Claim {
 /**
  * The format that a path could hold, from its name alone; hidden and temporary files hold none.
  * No file is opened and h5wasm is not loaded, so that the watching process can ask.
+ * @param names what lies in its folder; left out of a path that somebody names outright
  */
-export function claimOf(path: string, kind: PathKind): Claim | undefined {
+export function claimOf(path: string, kind: PathKind, names?: readonly string[]): Claim | undefined {
   const name = last(path);
   if (temporary(name) || ownResult.test(name)) return undefined;
   for (const { name: format, matches, rest } of formats) {
-    const line = matches.findIndex((each) => each.kind === kind && each.name.test(name));
+    const line = matches.findIndex(
+      (each) => each.kind === kind && each.name.test(name) && (!names || (each.beside?.(name, names) ?? true)),
+    );
+    // What its neighbours make a source competes with no other line.
+    if (matches[line]?.beside) return { format, line: 0 };
     if (line >= 0 && !rest?.test(path)) return { format, line };
   }
   return undefined;

@@ -1,15 +1,17 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { maskPlaces, onlyStack, openArchive } from './archive';
+import { geometryPlaces } from './beside';
 import { cdiutilsBeside } from './cxi/beside';
 import { filledFrames } from './filled';
 import { isUnmarked } from './formats';
-import { checkPositions, findGeometry } from './geometry-file';
+import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
 import { maskOf, maximumOf } from './mask';
 import type { Counts } from '@main/files/counts';
 import { signatureOf } from '@main/files/signature';
-import { decodeNpy, decodeNpz, namesInNpz, type NpyArray } from '@main/files/npy';
+import { decodeNpz, type NpyArray } from '@main/files/npy';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import { volumeOf, type FoundVolume } from './orthogonal/volume';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
@@ -33,39 +35,14 @@ interface Stack {
   readonly masks: ReturnType<typeof maskOf>;
 }
 
-/** Axes and masks, which are no counts whatever their shape. */
-const NO_COUNTS = /^q[xyz]?$|mask/i;
-
-/**
- * The one array of three axes in an archive that calls none of them data.
- * @throws BraggwatchError scan-empty where there are several
- */
-function onlyStack(bytes: Uint8Array, path: string): NpyArray | undefined {
-  const stacks = namesInNpz(bytes)
-    .filter((name) => !NO_COUNTS.test(name))
-    .flatMap((name) => {
-      try {
-        const array = decodeNpz(bytes, (other) => other === name)[name];
-        return array?.shape.length === 3 ? [{ name, array }] : [];
-      } catch (error) {
-        // Text, objects and complex numbers beside the counts.
-        if (error instanceof BraggwatchError) return [];
-        throw error;
-      }
-    });
-  if (stacks.length > 1) {
-    const names = stacks.map(({ name }) => name).join(', ');
-    throw new BraggwatchError('scan-empty', `${path}: several arrays could be the counts (${names}); call them data`);
-  }
-  return stacks[0]?.array;
-}
-
 function decodeFile(path: string): Stack {
-  const bytes = readFileSync(path);
-  const arrays: Record<string, NpyArray> = /\.npy$/i.test(path)
-    ? { data: decodeNpy(bytes) }
-    : decodeNpz(bytes, (name) => BESIDE.includes(name) || DATA_NAMES.includes(name));
-  const array = DATA_NAMES.map((name) => arrays[name]).find((found) => found !== undefined) ?? onlyStack(bytes, path);
+  const archive = openArchive(path, () => pointsOf(path));
+  const arrays: Record<string, NpyArray> = {};
+  for (const name of [...BESIDE, ...DATA_NAMES].filter((each) => archive.names.includes(each))) {
+    const found = archive.get(name);
+    if (found) arrays[name] = found;
+  }
+  const array = DATA_NAMES.map((name) => arrays[name]).find((found) => found !== undefined) ?? onlyStack(archive, path);
   if (array?.shape.length !== 3) {
     const what = array ? `an array of shape ${array.shape.join(' x ')}` : `no array called ${DATA_NAMES.join(' or ')}`;
     throw new BraggwatchError('scan-empty', `${path}: ${what}`);
@@ -79,31 +56,24 @@ function decodeFile(path: string): Stack {
   // Of masks that each frame has of its own, those of the frames that are there.
   const own = masks.mask?.length === frames * pixels ? { mask: masks.mask.subarray(0, filled * pixels) } : masks;
   const beside = { ...axesBeside(path), ...arrays, ...(mask && { mask }) };
-  const order = /\.npy$/i.test(path) ? [] : [...Object.keys(axesBeside(path)), ...namesInNpz(bytes)];
+  const order = [...Object.keys(axesBeside(path)), ...archive.names];
   return { data, frames, filled, frameShape: [rows, cols], masks: own, array, beside, order };
 }
-
-/** What programs call the mask of a stack that lies in a file of its own: cdiutils, bcdi, and by its stack's name. */
-const maskNames: readonly (readonly [RegExp, string])[] = [
-  [/_pynx_input_data(?=\.np[yz]$)/i, '_pynx_input_mask'],
-  [/_pynx(?=_)/i, '_maskpynx'],
-  [/(?=\.np[yz]$)/i, '_mask'],
-];
-
-/** Where such a file would lie. */
-const maskPlaces = (path: string): readonly string[] =>
-  maskNames
-    .map(([own, other]) => join(dirname(path), basename(path).replace(own, other)))
-    .filter((place) => place !== path);
 
 /** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */
 function maskBeside(path: string): NpyArray | undefined {
   const beside = maskPlaces(path).find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
   if (beside === undefined) return undefined;
-  const bytes = readFileSync(beside);
-  if (/\.npy$/i.test(beside)) return decodeNpy(bytes);
-  const arrays = decodeNpz(bytes, (name) => name === 'mask' || name === 'data');
-  return arrays['mask'] ?? arrays['data'];
+  const { names, get } = openArchive(beside);
+  const name = ['mask', 'data'].find((each) => names.includes(each));
+  return name === undefined ? undefined : get(name);
+}
+
+/** Points of the scan, as the geometry file beside it lists them. */
+function pointsOf(path: string): number | undefined {
+  const { motor, positions } = factsOf(findGeometry(path));
+  const listed = motor === undefined ? undefined : positions[motor];
+  return typeof listed === 'object' ? listed.length : undefined;
 }
 
 // A scan is listed and then opened: the stack that was decoded last is kept.
@@ -115,7 +85,7 @@ function load(path: string): Stack {
   if (!stat.isFile() || stat.size > MAX_FILE_BYTES) {
     throw new BraggwatchError('scan-unreadable', `${path}: no file, or more than ${MAX_FILE_BYTES} bytes`);
   }
-  const key = `${path}:${signatureOf(path)}`;
+  const key = [path, ...geometryPlaces(path)].map((file) => `${file}:${signatureOf(file)}`).join();
   if (last?.key !== key) last = { key, stack: decodeFile(path) };
   return last.stack;
 }
@@ -138,18 +108,19 @@ function volumeIn(source: string, { array, beside, order }: Stack): FoundVolume 
   return volumeOf(array, beside, order, findGeometry(source), source);
 }
 
-function factsAbout(source: string, { frames, filled, frameShape }: Stack): ScanFacts {
+function factsAbout(ref: ScanRef, { frames, filled, frameShape }: Stack): ScanFacts {
+  const { source } = ref;
   const name = basename(source, extname(source));
   const own = cdiutilsBeside(source, [frames, ...frameShape]);
   const facts: ScanFacts = {
-    ref: { format: 'npz', source, number: 1 },
+    ref,
     name,
     title: name,
     framesExpected: frames,
     framesPresent: filled,
     ...(filled < frames && { framesEmpty: frames - filled }),
     whole: frames > 0 && filled === frames,
-    unmarked: isUnmarked('npz'),
+    unmarked: isUnmarked(ref.format),
     beside: maskPlaces(source),
     frameShape,
     positions: {},
@@ -164,7 +135,7 @@ function open(ref: ScanRef): ScanSource {
   const stack = load(ref.source);
   const found = volumeIn(ref.source, stack);
   if (found) return volumeSource(volumeFacts(ref, found, findGeometry(ref.source)), found);
-  const facts = factsAbout(ref.source, stack);
+  const facts = factsAbout(ref, stack);
   checkPositions(facts, stack.frames);
   const pixels = facts.frameShape[0] * facts.frameShape[1];
   const typeMaximum = maximumOf(stack.data);
@@ -183,14 +154,20 @@ function open(ref: ScanRef): ScanSource {
   };
 }
 
-/** NumPy stacks of raw frames, with a geometry file beside them. */
-export const npzReader: ScanReader = {
-  format: 'npz',
+/** Stacks of raw frames in one array, with a geometry file beside them. */
+const stackReader = (format: 'npz' | 'mat'): ScanReader => ({
+  format,
   list(source) {
     const stack = load(source);
     const found = volumeIn(source, stack);
-    const ref = { format: 'npz', source, number: 1 } as const;
-    return [found ? volumeFacts(ref, found, findGeometry(source)) : factsAbout(source, stack)];
+    const ref = { format, source, number: 1 } as const;
+    return [found ? volumeFacts(ref, found, findGeometry(source)) : factsAbout(ref, stack)];
   },
   open,
-};
+});
+
+/** NumPy's arrays and archives. */
+export const npzReader = stackReader('npz');
+
+/** MATLAB's files: of version 5, and those since 7.3, which are HDF5. */
+export const matReader = stackReader('mat');

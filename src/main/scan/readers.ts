@@ -5,10 +5,11 @@ import { fioReader } from './fio';
 import { hdf5Reader } from './hdf5';
 import { nanomaxReader } from './nanomax';
 import { nexusReader } from './nexus';
-import { npzReader } from './npz';
+import { matReader, npzReader } from './npz';
 import { soleilReader } from './soleil';
 import { specEdfReader, specTiffReader } from './spec-tiff';
 import { withGeometryBeside } from './given';
+import { tiffStackReader } from './tiff-stack';
 import type { ScanReader } from './types';
 
 /** One reader per format. */
@@ -18,6 +19,8 @@ const readers: readonly ScanReader[] = [
   specEdfReader,
   cxiReader,
   npzReader,
+  matReader,
+  tiffStackReader,
   hdf5Reader,
   fioReader,
   nanomaxReader,

@@ -3,13 +3,12 @@ import { dirname } from 'node:path';
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import { almostEqual, isEnough } from './pairing';
 import { findCorrection } from './spec/correction';
-import { inspectEntry, inspectFolder, type SpecFrame, type SpecInspected } from './spec/facts';
+import { inspectEntry, inspectFolder, type SpecInspected } from './spec/facts';
 import { openSpec, type SpecEntry } from './spec/file';
 import { foldersOf, frameFolders } from './spec/folder';
 import { createShelves } from './spec/images';
-import { readImage } from './image';
+import { readFrames } from './frame-files';
 import { scanMeant } from './stacked';
-import type { Counts } from '@main/files/counts';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 /** Whether a SPEC file itself is the source of its scans: there are no folders of frames beside it. */
@@ -65,22 +64,6 @@ function checkPoints({ facts, frames, missing, scan }: SpecInspected): void {
   if (scan.rows < frames.length && !bearable) throw new BraggwatchError('points-mismatch', counted);
   if (scan.rows > frames.length && !bearable && !(scan.stopped && isEnough(frames.length, scan.rows)))
     throw new BraggwatchError('frames-missing', `${counted} in ${source}`);
-}
-
-/** Frames as one array of the first one's type, or of one that holds all of them. */
-function readFrames(wanted: readonly SpecFrame[], [rows, cols]: readonly [number, number]): Counts {
-  const pixels = rows * cols;
-  let out: Counts | undefined;
-  wanted.forEach(({ path, page }, k) => {
-    const { shape, data } = readImage(path, page);
-    if (shape[0] !== rows || shape[1] !== cols) {
-      throw new BraggwatchError('frame-size-mismatch', `${path}: ${shape.join(' x ')} instead of ${rows} x ${cols}`);
-    }
-    out ??= new (data.constructor as new (length: number) => Counts)(pixels * wanted.length);
-    if (out.constructor !== data.constructor) out = Float64Array.from(out);
-    out.set(data, k * pixels);
-  });
-  return out ?? new Float32Array(0);
 }
 
 /** The frames of a scan, read as they are asked for. */

@@ -20,11 +20,13 @@ interface Layout {
   /** Newer files find their chunks otherwise, and those that may grow otherwise again. */
   readonly library: 'earliest' | 'v110' | 'latest';
   readonly grows: boolean;
+  /** Bytes of another program before HDF5's signature; the library counts all addresses from there. */
+  readonly block?: number;
 }
 
 /** A stack of frames, a chunk each; most counts are small, some fill all bits. */
 function writeStack(
-  { frames, rows, cols, type, library, grows }: Layout,
+  { frames, rows, cols, type, library, grows, block = 0 }: Layout,
   seed: number,
 ): { path: string; counts: Stored } {
   const path = join(newFolder(), 'a.h5');
@@ -48,6 +50,7 @@ function writeStack(
     ...BITSHUFFLE,
   });
   file.close();
+  if (block > 0) writeFileSync(path, Buffer.concat([Buffer.alloc(block, 'MATLAB'), readFileSync(path)]));
   return { path, counts: values };
 }
 
@@ -58,6 +61,7 @@ const layouts = fc.record({
   type: fc.constantFrom(...(Object.keys(dtypes) as (keyof typeof dtypes)[])),
   library: fc.constantFrom('earliest', 'v110', 'latest'),
   grows: fc.boolean(),
+  block: fc.constantFrom(0, 0, 512, 1024, 4096),
 });
 
 describe('frames that are read past the library', () => {

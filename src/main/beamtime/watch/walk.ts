@@ -53,9 +53,9 @@ export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly st
   const may = [root, ...roots].flatMap((folder) => realPath(folder) ?? []);
   let entries = 0;
   let endedAt: string | undefined;
-  const take = (path: string, kind: PathKind, real: string, depth: number): void => {
+  const take = (path: string, kind: PathKind, real: string, depth: number, beside: readonly string[]): void => {
     if (met.has(real)) return;
-    const claim = claimOf(path, kind);
+    const claim = claimOf(path, kind, beside);
     if (claim) {
       met.add(real);
       found.push({ path, ...claim });
@@ -64,13 +64,15 @@ export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly st
   };
   const enter = (folder: string, real: string, depth: number): void => {
     met.add(real);
-    for (const entry of list(folder, closed)) {
+    const listed = list(folder, closed);
+    const names = listed.map(({ name }) => name);
+    for (const entry of listed) {
       const path = join(folder, entry.name);
       if (endedAt === undefined && ++entries > mostEntries) endedAt = path;
       if (endedAt !== undefined) return;
       if (entry.isSymbolicLink()) links.push({ path, depth });
       else if (entry.isDirectory() || entry.isFile())
-        take(path, entry.isDirectory() ? 'folder' : 'file', join(real, entry.name), depth);
+        take(path, entry.isDirectory() ? 'folder' : 'file', join(real, entry.name), depth, names);
       else if (mayHoldFrames(path)) irregular.push(path);
     }
   };
@@ -78,7 +80,7 @@ export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly st
   // Behind everything that is there as itself; what lies behind a link may hold further ones.
   for (const { path, depth } of links) {
     const target = targetOf(path, may);
-    if ('real' in target) take(path, target.kind, target.real, depth);
+    if ('real' in target) take(path, target.kind, target.real, depth, []);
     else if (target.kind === 'irregular') {
       if (mayHoldFrames(path)) irregular.push(path);
     } else if (target.folder || mayHoldFrames(path)) outside.push(path);

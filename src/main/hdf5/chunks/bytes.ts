@@ -1,6 +1,6 @@
 import { fstatSync, readSync } from 'node:fs';
 
-/** A file's bytes by their place, never outside the file. HDF5 File Format Specification 3.0; all numbers little-endian. */
+/** A file's bytes by their place, counted from the base address, never outside the file. HDF5 File Format Specification 3.0; all numbers little-endian. */
 export interface Bytes {
   readonly size: number;
   /** @throws RangeError where the place is not in the file */
@@ -12,11 +12,13 @@ export interface Bytes {
 /** Structures that this reader knows are far smaller. */
 const LARGEST = 2 ** 24;
 
-export function bytesOf(descriptor: number): Bytes {
-  const { size } = fstatSync(descriptor);
+/** @param base of the file: bytes before it belong to another program */
+export function bytesOf(descriptor: number, base = 0): Bytes {
+  const size = fstatSync(descriptor).size - base;
   const fill = (target: Uint8Array, place: number): void => {
     if (!(place >= 0) || place + target.length > size) throw new RangeError(`bytes ${place} of ${size}`);
-    if (readSync(descriptor, target, 0, target.length, place) !== target.length) throw new RangeError('file cut');
+    if (readSync(descriptor, target, 0, target.length, base + place) !== target.length)
+      throw new RangeError('file cut');
   };
   return {
     size,

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { createDecoder, type ElementKind } from '@main/hdf5/bitshuffle/decoder';
 import { hdf5Module as hdf5 } from '@main/hdf5/runtime';
+import { signaturePlace } from '@main/hdf5/superblock';
 import type { Metadata } from 'h5wasm/node';
 import { bytesOf, longAt, type Bytes } from './bytes';
 import { chunkTable } from './table';
@@ -31,13 +32,14 @@ function kindOf(
   return signed && size !== 4 ? undefined : { bytes: size, signed };
 }
 
-/** Whether addresses count from the file's first byte and have eight bytes, as nearly all files'. */
-function plainAddresses(bytes: Bytes): boolean {
+/** Whether addresses count from the signature and have eight bytes, as nearly all files'. */
+function plainAddresses(bytes: Bytes, signature: number): boolean {
   const head = bytes.at(0, 48);
   const version = head.getUint8(8);
   const [sizes, base] = version === 0 ? [13, 24] : version === 1 ? [13, 28] : [9, 12];
   const eight = head.getUint8(sizes) === 8 && head.getUint8(sizes + 1) === 8;
-  return version <= 3 && eight && longAt(head, base) === 0;
+  const told = longAt(head, base);
+  return version <= 3 && eight && (told === 0 || told === signature);
 }
 
 /**
@@ -58,8 +60,9 @@ export function directFrames(
   const [, rows, cols] = shape as [number, number, number];
   const descriptor = openSync(path, 'r');
   try {
-    const bytes = bytesOf(descriptor);
-    if (!plainAddresses(bytes)) throw new RangeError('addresses of another kind');
+    const signature = signaturePlace(descriptor) ?? 0;
+    const bytes = bytesOf(descriptor, signature);
+    if (!plainAddresses(bytes, signature)) throw new RangeError('addresses of another kind');
     // An object's reference is the address of its header.
     const reference = Uint8Array.from(hdf5.create_object_reference(handle, object));
     const place = longAt(new DataView(reference.buffer), 0);

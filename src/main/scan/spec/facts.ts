@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { BraggwatchError, warning, type Warning } from '@contract/errors';
+import { warning, type Warning } from '@contract/errors';
 import { pairingWarnings } from '../pairing';
-import { filledFrames } from '../filled';
-import { imageInfo, readImage } from '../image';
+import { filledOf, framesOf, infoAbout, toldBy, type ImageFrame } from '../frame-files';
 import type { TiffInfo } from '../tiff';
 import type { ScanFacts, ScanRef } from '../types';
 import { calibrationOf } from './calibration';
@@ -14,15 +13,9 @@ import { frameFiles, type FrameFiles } from './frames';
 import { findImages, type Shelves } from './images';
 import { parseScan, type SpecScan } from './scan';
 
-/** One frame: an image of a file. */
-export interface SpecFrame {
-  readonly path: string;
-  readonly page: number;
-}
-
 export interface SpecInspected {
   readonly facts: ScanFacts;
-  readonly frames: readonly SpecFrame[];
+  readonly frames: readonly ImageFrame[];
   readonly missing: string | undefined;
   readonly scan: SpecScan | undefined;
 }
@@ -34,40 +27,6 @@ const pad = (number: number): string => `S${String(number).padStart(4, '0')}`;
 
 const writtenAt = (path: string | undefined): Date | undefined =>
   path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })?.mtime;
-
-/** A last frame that is still being written ends before what its own directory points to. */
-function isWhole(path: string): boolean {
-  try {
-    return imageInfo(path).whole;
-  } catch (error) {
-    if (error instanceof BraggwatchError) return false;
-    throw error;
-  }
-}
-
-/**
- * The frames in order: a file each, or the pages of fewer files than there are points. The last file is left out while it
- * is being written.
- */
-function framesOf({ paths }: FrameFiles, rows: number, info: TiffInfo | undefined): readonly SpecFrame[] {
-  const last = paths.at(-1);
-  const files = last !== undefined && !isWhole(last) ? paths.slice(0, -1) : paths;
-  const single = (path: string): SpecFrame => ({ path, page: 0 });
-  if ((info?.pages ?? 1) <= 1 || files.length >= rows) return files.map(single);
-  return files.flatMap((path) => Array.from({ length: imageInfo(path).pages }, (_, page) => ({ path, page })));
-}
-
-/** Of frames that are allocated ahead, those that hold something. One that cannot be read is told by who reads it. */
-const filledOf = (frames: readonly SpecFrame[]): number =>
-  filledFrames((frame) => {
-    const { path, page } = frames[frame]!;
-    return readImage(path, page).data;
-  }, frames.length);
-
-/** The files by which it shows that a folder's frames are others: a new file beside them changes the folder itself. */
-const toldBy = ({ paths }: FrameFiles): readonly string[] => [
-  ...new Set([0, Math.floor(paths.length / 2), paths.length - 1].flatMap((k) => paths[k] ?? [])),
-];
 
 /** Frames counted from 1 that are one too few: nobody can tell whether the first or the last one lacks. */
 const countedFrom = ({ first, paths }: FrameFiles, rows: number): string =>
@@ -87,15 +46,9 @@ interface Found {
   readonly more: Partial<ScanFacts>;
 }
 
-/** A single frame may still be on its way; a damaged one before others is to be told. */
-function infoAbout({ paths }: FrameFiles): TiffInfo | undefined {
-  const [first] = paths;
-  return first !== undefined && (paths.length > 1 || isWhole(first)) ? imageInfo(first) : undefined;
-}
-
 function inspect({ ref, files, info, scan, shared, more, ...found }: Found): SpecInspected {
   const rows = scan?.rows ?? 0;
-  const frames = framesOf(files, rows, info);
+  const frames = framesOf(files.paths, rows, info);
   const over = scan !== undefined && (scan.ended || scan.unmarked);
   const allocated = Math.min(frames.length, rows);
   const framesPresent = over ? filledOf(frames.slice(0, allocated)) : allocated;
@@ -114,7 +67,7 @@ function inspect({ ref, files, info, scan, shared, more, ...found }: Found): Spe
     ended: scan?.ended ?? false,
     ...(scan?.unmarked && { unmarked: true }),
     ...(scan?.date && { startedAt: scan.date.toISOString() }),
-    beside: toldBy(files),
+    beside: toldBy(files.paths),
     shared,
     inPlace: true,
     missing: files.missing === undefined ? [] : [files.missing],
@@ -130,7 +83,7 @@ function inspect({ ref, files, info, scan, shared, more, ...found }: Found): Spe
 /** What a SPEC file and a folder of frames record of one scan. */
 export function inspectFolder(folder: FrameFolder): SpecInspected {
   const files = frameFiles(folder.path);
-  const info = infoAbout(files);
+  const info = infoAbout(files.paths);
   const chosen = chooseScan(folder, info?.takenAt ?? writtenAt(files.paths[0]));
   return inspect({
     ref: { format: 'spec-tiff', source: folder.path, number: folder.number },
@@ -155,7 +108,7 @@ export function inspectEntry(file: SpecFile, entry: SpecEntry, shelves: Shelves)
   return inspect({
     ref: { format: 'spec-edf', source: file.path, number: entry.number },
     files,
-    info: infoAbout(files),
+    info: infoAbout(files.paths),
     scan,
     shared: [],
     warnings: [],

@@ -10,7 +10,7 @@ import { writeP10 } from '../../../helpers/writers/p10';
 import { writeCristal, writeSixs } from '../../../helpers/writers/soleil';
 import { writeBm02, writeId01Spec } from '../../../helpers/writers/spec-edf';
 import { writeSpecTiff } from '../../../helpers/writers/spec-tiff';
-import { geometryOf, writeCxi, writeNpz } from '../../../helpers/writers/stacks';
+import { geometryOf, writeCxi, writeImages, writeMat, writeNpz } from '../../../helpers/writers/stacks';
 import { temporaryFolders } from '../folder';
 
 const newFolder = temporaryFolders();
@@ -69,6 +69,18 @@ const layouts: Readonly<Record<string, Layout>> = {
     write: (folder, truth) => writeNpz(folder, truth, 'aps-34idc'),
     format: 'npz',
     preset: 'aps-34idc',
+  },
+  'MAT with a geometry file': {
+    instrument: 'petraP10',
+    write: (folder, truth) => writeMat(folder, truth, 'petra-p10'),
+    format: 'mat',
+    preset: 'petra-p10',
+  },
+  'A folder of TIFF images with a geometry file': {
+    instrument: 'nanomax',
+    write: (folder, truth) => writeImages(folder, truth, 'nanomax'),
+    format: 'tiff',
+    preset: 'nanomax',
   },
   'PETRA III P10, fio + Eiger': {
     instrument: 'petraP10',

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
+import { decodeMat, fromColumns, type MatArray } from '@main/files/mat';
+import { decodeNpy, decodeNpz, namesInNpz, type NpyArray } from '@main/files/npy';
+import { openHdf5 } from '@main/hdf5/file';
+import { isHdf5 } from '@main/hdf5/superblock';
+
+/** Arrays by name in one file, C order: the counts' first axis is the frames'. */
+export interface Archive {
+  /** In the order of the file. */
+  readonly names: readonly string[];
+  /**
+   * Undefined where there is no such array.
+   * @throws BraggwatchError scan-unreadable, scan-truncated
+   */
+  get(name: string): NpyArray | undefined;
+}
+
+const MATLAB_AXES = 3;
+
+/** Arrays that MATLAB orders by columns; only where the scan has as many points as their first axis, that is the frames'. */
+function columns(arrays: readonly MatArray[], points: number | undefined): Archive {
+  const gridded = ['qx', 'qy', 'qz'].every((axis) => arrays.some(({ name }) => name === axis));
+  // A gridded volume has no frames: its axes stay in their order.
+  const framesFirst = ({ dims }: MatArray): boolean =>
+    gridded || (dims.length === MATLAB_AXES && dims[0] === points && dims[2] !== points);
+  return {
+    names: arrays.map(({ name }) => name),
+    get: (name) => {
+      const found = arrays.find((array) => array.name === name);
+      return found && fromColumns(found, framesFirst(found));
+    },
+  };
+}
+
+/** MATLAB 7.3 keeps its variables in HDF5, behind a block of its own, with the axes in the other order. */
+function modernMat(path: string): readonly MatArray[] {
+  const file = openHdf5(path);
+  try {
+    return file.keys('/').flatMap((name): MatArray[] => {
+      const info = file.info(`/${name}`);
+      if (!info?.numeric || info.shape.length < 1) return [];
+      const dims = info.shape.toReversed();
+      return [{ name, dims, data: file.read(`/${name}`, 0, info.shape[0]!) }];
+    });
+  } finally {
+    file.close();
+  }
+}
+
+/**
+ * A NumPy array, a NumPy archive, or MATLAB's variables.
+ * @param points of the scan, where its geometry file tells
+ * @throws BraggwatchError scan-unreadable, scan-truncated
+ */
+export function openArchive(path: string, points: () => number | undefined = () => undefined): Archive {
+  if (/\.mat$/i.test(path)) return columns(isHdf5(path) ? modernMat(path) : decodeMat(readFileSync(path)), points());
+  const bytes = readFileSync(path);
+  if (/\.npy$/i.test(path)) return { names: ['data'], get: (name) => (name === 'data' ? decodeNpy(bytes) : undefined) };
+  return { names: namesInNpz(bytes), get: (name) => decodeNpz(bytes, (other) => other === name)[name] };
+}
+
+/** What programs call the mask of a stack that lies in a file of its own: cdiutils, bcdi, and by its stack's name. */
+const maskNames: readonly (readonly [RegExp, string])[] = [
+  [/_pynx_input_data(?=\.np[yz]$)/i, '_pynx_input_mask'],
+  [/_pynx(?=_)/i, '_maskpynx'],
+  [/(?=\.(np[yz]|mat)$)/i, '_mask'],
+];
+
+/** Where such a file would lie. */
+export const maskPlaces = (path: string): readonly string[] =>
+  maskNames
+    .map(([own, other]) => join(dirname(path), basename(path).replace(own, other)))
+    .filter((place) => place !== path);
+
+/** Axes and masks, which are no counts whatever their shape. */
+const NO_COUNTS = /^q[xyz]?$|mask/i;
+
+/**
+ * The one array of three axes in an archive that calls none of them data.
+ * @throws BraggwatchError scan-empty where there are several
+ */
+export function onlyStack({ names, get }: Archive, path: string): NpyArray | undefined {
+  const stacks = names
+    .filter((name) => !NO_COUNTS.test(name))
+    .flatMap((name) => {
+      try {
+        const array = get(name);
+        return array?.shape.length === 3 ? [{ name, array }] : [];
+      } catch (error) {
+        // Text, objects and complex numbers beside the counts.
+        if (error instanceof BraggwatchError) return [];
+        throw error;
+      }
+    });
+  if (stacks.length > 1) {
+    const several = stacks.map(({ name }) => name).join(', ');
+    throw new BraggwatchError('scan-empty', `${path}: several arrays could be the counts (${several}); call them data`);
+  }
+  return stacks[0]?.array;
+}
