@@ -1,3 +1,4 @@
+import { findBands, type Bands } from './bands';
 import { QUIET_FRAMES, type FrameStatistics } from './statistics';
 
 /** Why a pixel is masked; 0 = it counts. */
@@ -22,6 +23,8 @@ export interface PixelMask {
   readonly hot: number;
   readonly dead: number;
   readonly invalid: number;
+  /** Gaps that nobody named and that the frames show. */
+  readonly bands: Bands;
 }
 
 /** Pixels whose counts were filled from their neighbours because they are faulty; indices row x columns + column. */
@@ -63,6 +66,11 @@ export function findMask(statistics: FrameStatistics, known?: Uint8Array, typeMa
     }
   }
 
+  const bands = findBands(sum, pixels, rows, cols);
+  for (const [first, last] of bands.rows) pixels.fill(MASK_GAP, first * cols, last * cols);
+  for (const [first, last] of bands.cols)
+    for (let r = 0; r < rows; r++) pixels.fill(MASK_GAP, r * cols + first, r * cols + last);
+
   const found = new Uint8Array(rows * cols);
   markHot(quiet, pixels, rows, cols, found);
   markSteady(statistics, pixels, found);
@@ -76,7 +84,7 @@ export function findMask(statistics: FrameStatistics, known?: Uint8Array, typeMa
     if (found[p] === MASK_HOT) hot++;
     else dead++;
   }
-  return { pixels, hot, dead, invalid: statistics.invalidPixels + sentinels };
+  return { pixels, hot, dead, invalid: statistics.invalidPixels + sentinels, bands };
 }
 
 /** Median of the unmasked neighbours in the 5x5 ring about a pixel, the nearest 8 first; -1 without any. */

@@ -15,7 +15,7 @@ export interface RockingAxis {
   readonly frames: readonly EvenFrame[];
   /** 1 where no measured frame stands near. */
   readonly bridged: Uint8Array;
-  /** Spacing of neighbouring measured points in steps: the smallest and the largest. */
+  /** Spacing of neighbouring recorded points in steps, frames that were not measured among them: the smallest and the largest. */
   readonly spacing: readonly [number, number];
 }
 
@@ -88,8 +88,9 @@ export function rockingAxis(
   }
   let least = Infinity;
   let most = 0;
-  for (let i = 1; i < points.length; i++) {
-    const spacing = (points[i]!.at - points[i - 1]!.at) / step;
+  const recorded = pointsOf(positions, new Set());
+  for (let i = 1; i < recorded.length; i++) {
+    const spacing = (recorded[i]!.at - recorded[i - 1]!.at) / step;
     least = Math.min(least, spacing);
     most = Math.max(most, spacing);
   }

@@ -29,6 +29,18 @@ function binningOf(detector: Detector, [rows, cols]: readonly [number, number]):
   );
 }
 
+/** Whether a region of that size holds a gap wherever on the detector it lies. */
+function mustHoldGap({ shape, gaps }: Detector, [rows, cols]: readonly [number, number]): boolean {
+  const widest = (axis: 0 | 1, side: 'rows' | 'cols', across: 'rows' | 'cols'): number => {
+    const whole = gaps.filter((gap) => gap[across][0] <= 0 && gap[across][1] >= shape[axis === 0 ? 1 : 0]);
+    const edges = whole.map((gap) => gap[side]).sort((a, b) => a[0] - b[0]);
+    const starts = [0, ...edges.map(([, end]) => end)];
+    const ends = [...edges.map(([start]) => start), shape[axis]];
+    return Math.max(...starts.map((start, i) => ends[i]! - start));
+  };
+  return rows > widest(0, 'rows', 'cols') || cols > widest(1, 'cols', 'rows');
+}
+
 const micrometres = ([rows, cols]: readonly [number, number]): string =>
   rows === cols ? `${(rows * 1e6).toFixed(1)} um` : `${(rows * 1e6).toFixed(1)} x ${(cols * 1e6).toFixed(1)} um`;
 
@@ -51,7 +63,7 @@ export function fitDetector(
   const whole = `Frames of ${rows} x ${cols}, ${detector.name} has ${detector.shape.join(' x ')}`;
   const native = pixelM !== undefined && Math.abs(pixelM[0] / detector.pixelM[0] - 1) < SAME_PIXEL;
   if (bin === undefined || native) {
-    const warnings = detector.gaps.length > 0 ? [warning('region-unknown', `${whole}.`)] : [];
+    const warnings = mustHoldGap(detector, frameShape) ? [warning('region-unknown', `${whole}.`)] : [];
     return { detector: { ...detector, gaps: [] }, warnings };
   }
   const shrunk = ([from, to]: readonly [number, number]): [number, number] => [

@@ -6,7 +6,7 @@ import { fixed } from '@core/math/fixed';
 import { createQMap } from '@core/geometry/q';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { Vec3 } from '@core/math/vector';
-import { faultsOf, findMask } from '@core/reduce/mask';
+import { faultsOf, findMask, type PixelMask } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
 import type { ReducedRecord } from '@main/nexus/record';
@@ -89,7 +89,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   const partial = !facts.whole && (!facts.ended || (facts.framesEmpty ?? 0) > 0);
   const warnings = [
     ...facts.warnings,
-    ...complete.warnings,
+    ...complete.warnings.filter(({ code }) => code !== 'region-unknown' || !showsGaps(mask)),
     ...maskWarnings(mask, source, masks),
     ...plan.warnings,
     ...reductionWarnings(reduced, saturation, monitor.lost),
@@ -196,20 +196,32 @@ const noPositions = ({ ref: { source } }: ScanFacts): string =>
 const flatOf = ({ flat, facts }: ScanSource): Float32Array | undefined =>
   flat?.length === facts.frameShape[0] * facts.frameShape[1] ? flat : undefined;
 
+/** Whether the frames themselves tell where a gap lies. */
+const showsGaps = ({ bands }: PixelMask): boolean => bands.rows.length + bands.cols.length > 0;
+
 function maskWarnings(
-  mask: { hot: number; dead: number; invalid: number },
-  { unfitMask, facts }: ScanSource,
+  mask: PixelMask,
+  { unfitMask, turnedMask, facts }: ScanSource,
   masks: FrameMasks | undefined,
 ): Warning[] {
   const warnings: Warning[] = [];
   if (mask.hot > 0) warnings.push(warning('hot-pixels', `${mask.hot} of them.`));
   if (mask.dead > 0) warnings.push(warning('dead-pixels', `${mask.dead} of them.`));
+  if (showsGaps(mask)) warnings.push(warning('gaps-found', `${bandsOf(mask)}.`));
   if (mask.invalid > 0) warnings.push(warning('counts-masked', `${mask.invalid} pixels.`));
   if (unfitMask) warnings.push(warning('mask-unfit', `Mask ${unfitMask.join(' x ')}, frames ${shapeOf(facts)}.`));
+  if (turnedMask) warnings.push(warning('mask-turned', `Mask ${turnedMask.join(' x ')}, frames ${shapeOf(facts)}.`));
   const masked = maskedShare(masks);
   if (masked > NEARLY_ALL) warnings.push(warning('mask-nearly-all', `${percent(masked)} of the pixels.`));
   return warnings;
 }
+
+const bandsOf = ({ bands }: PixelMask): string =>
+  (['rows', 'cols'] as const)
+    .flatMap((side) =>
+      bands[side].map(([first, last]) => `${side === 'rows' ? 'rows' : 'columns'} ${first} to ${last - 1}`),
+    )
+    .join(', ');
 
 /** Share of the pixels that the file's mask leaves out in every frame. */
 const maskedShare = (masks: FrameMasks | undefined): number =>
@@ -237,7 +249,7 @@ function reductionWarnings(reduced: ReducedScan, saturation: number, lost: reado
   const dark = [...new Set([...reduced.dark, ...lost])].sort((a, b) => a - b);
   if (dark.length > 0) warnings.push(warning('frames-dark', `${listed(dark)}.`));
   const [least, most] = reduced.axis?.spacing ?? [1, 1];
-  if (reduced.axis && (least < 0.5 || most > 1.5) && dark.length === 0)
+  if (reduced.axis && (least < 0.5 || most > 1.5))
     warnings.push(warning('steps-uneven', `From ${fixed(least, 2)} to ${fixed(most, 2)} of the usual step.`));
   if (reduced.hidden > SOME_HIDDEN)
     warnings.push(warning('peak-filled', `${wholePercent(reduced.hidden)} of its amplitude.`));

@@ -10,7 +10,7 @@ import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import { othersOf } from './beside';
 import { filledFrames } from './filled';
 import type { FilePool } from '@main/hdf5/link';
-import { maskOf } from './mask';
+import { maskOf, type Masks } from './mask';
 import { volumeInHdf5 } from './orthogonal/hdf5';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import type { FoundVolume } from './orthogonal/volume';
@@ -93,20 +93,15 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
 }
 
 /** `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it. */
-function readMask(
-  file: Hdf5File,
-  { framesPresent, framesEmpty = 0, frameShape }: ScanFacts,
-): ReturnType<typeof maskOf> {
+function readMask(file: Hdf5File, { framesPresent, framesEmpty = 0, frameShape }: ScanFacts): Masks {
   const path = [`${DETECTOR}/mask`, ...(cdiutilsFrames(file) === undefined ? [] : cdiutilsMask)].find((place) => {
     const found = file.info(place);
     return found?.numeric === true && found.shape.length >= 2;
   });
   const info = path === undefined ? undefined : file.info(path);
   if (path === undefined || !info) return {};
-  // Of masks that each frame has of its own, those of the frames that are there.
-  const own = info.shape.length === 3 && info.shape[0] === framesPresent + framesEmpty;
-  const shape = own ? [framesPresent, ...info.shape.slice(1)] : info.shape;
-  return maskOf(file.read(path, 0, shape[0]!), shape, [framesPresent, ...frameShape]);
+  const frames = framesPresent + framesEmpty;
+  return maskOf(file.read(path, 0, info.shape[0]!), info.shape, [frames, ...frameShape], framesPresent);
 }
 
 /** A gridded volume with its axes, where there are no detector frames: those tell more. */

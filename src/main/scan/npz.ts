@@ -8,7 +8,7 @@ import { filledFrames } from './filled';
 import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
-import { maskOf, maximumOf } from './mask';
+import { maskOf, type Masks, maximumOf } from './mask';
 import type { Counts } from '@main/files/counts';
 import { signatureOf } from '@main/files/signature';
 import { decodeNpz, type NpyArray } from '@main/files/npy';
@@ -32,7 +32,7 @@ interface Stack {
   /** Frames up to the last that holds something. */
   readonly filled: number;
   readonly frameShape: readonly [number, number];
-  readonly masks: ReturnType<typeof maskOf>;
+  readonly masks: Masks;
 }
 
 function decodeFile(path: string): Stack {
@@ -49,15 +49,13 @@ function decodeFile(path: string): Stack {
   }
   const [frames, rows, cols] = array.shape as [number, number, number];
   const mask = arrays['mask'] ?? maskBeside(path);
-  const masks = mask ? maskOf(mask.data, mask.shape, [frames, rows, cols]) : {};
   const pixels = rows * cols;
   const { data } = array;
   const filled = filledFrames((frame) => data.subarray(frame * pixels, (frame + 1) * pixels), frames);
-  // Of masks that each frame has of its own, those of the frames that are there.
-  const own = masks.mask?.length === frames * pixels ? { mask: masks.mask.subarray(0, filled * pixels) } : masks;
+  const masks = mask ? maskOf(mask.data, mask.shape, [frames, rows, cols], filled) : {};
   const beside = { ...axesBeside(path), ...arrays, ...(mask && { mask }) };
   const order = [...Object.keys(axesBeside(path)), ...archive.names];
-  return { data, frames, filled, frameShape: [rows, cols], masks: own, array, beside, order };
+  return { data, frames, filled, frameShape: [rows, cols], masks, array, beside, order };
 }
 
 /** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */

@@ -1,6 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import type { FrameStack } from '@main/hdf5/frames';
 import { createFilePool, type FilePool } from '@main/hdf5/link';
+import type { Masks } from './mask';
 import type { ScanFacts, ScanRef, ScanSource } from './types';
 
 /** A scan whose frames are a stack in HDF5, and what its files mask. */
@@ -10,7 +11,7 @@ export interface StackedScan {
   readonly frames?: FrameStack | undefined;
   /** Why not, where there is more to say than that there is no detector. */
   readonly absent?: string;
-  readonly masks?: Pick<ScanSource, 'mask' | 'unfitMask'> | undefined;
+  readonly masks?: Masks | undefined;
 }
 
 /** Asks a source's files something, and closes them again. */

@@ -116,6 +116,8 @@ export interface ScanSource {
   readonly mask?: Uint8Array;
   /** Shape of a mask that the file has and that does not fit its frames. */
   readonly unfitMask?: readonly number[];
+  /** Shape of a mask whose axes stood in another order than the frames', and were turned. */
+  readonly turnedMask?: readonly number[];
   /** Largest value of the integers that the frames are stored as: a sentinel or saturation, never a count. */
   readonly typeMaximum?: number;
   /**

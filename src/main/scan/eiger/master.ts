@@ -3,9 +3,9 @@ import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { Hdf5File } from '@main/hdf5/file';
 import type { FilePool } from '@main/hdf5/link';
 import { joinFrames } from '@main/hdf5/series';
-import { maskOf } from '../mask';
+import { maskOf, type Masks } from '../mask';
 import { inAngstrom, lengthAt } from '../nexus/chain';
-import type { ScanFacts, ScanSource } from '../types';
+import type { ScanFacts } from '../types';
 
 const HC_EV_ANGSTROM = 12398.419843320025;
 /** Names of a detector's files in a master, in the order of its frames. */
@@ -60,7 +60,7 @@ export function masterMask(
   file: Hdf5File,
   facts: Pick<ScanFacts, 'framesPresent' | 'frameShape'>,
   detector = '/entry/instrument/detector',
-): Pick<ScanSource, 'mask' | 'unfitMask'> {
+): Masks {
   for (const name of ['pixel_mask', 'detectorSpecific/pixel_mask']) {
     const path = join(detector, name);
     const info = file.info(path);
