@@ -23,7 +23,7 @@ export interface Tracker {
   sweep(folder: string): Promise<Overlooked>;
   /** Forgets what was settled, so that the next sweep looks at every source again. */
   forget(): void;
-  /** Whether scans will be judged once they have rested, without anything else happening. */
+  /** Whether scans are being looked at, or will be judged once they have rested, without anything else happening. */
   resting(): boolean;
 }
 
@@ -84,6 +84,8 @@ export function createTracker(tools: TrackerTools): Tracker {
   const compared = new Map<string, { readonly source: string; readonly at: number }>();
   /** Scans that will be judged once they have rested, by the folder they were found in at its last sweep. */
   const resting = new Map<string, ReadonlySet<string>>();
+  /** Sources that are being listed: on a busy machine that takes a while, and nobody knows yet what is in them. */
+  let looking = 0;
 
   const look = async (source: Source, sweep: Sweep, anyway = false): Promise<void> => {
     const known = listed.get(source.path);
@@ -95,11 +97,14 @@ export function createTracker(tools: TrackerTools): Tracker {
     if (unlisted.waits(source, signature)) return;
     const shared = looksOf(known?.shared ?? []);
     let facts: readonly ScanFacts[];
+    looking++;
     try {
       facts = await scans.call('list', source.path, source.format);
     } catch (error) {
       listed.delete(source.path);
       return unlisted.failed(source, signature, error);
+    } finally {
+      looking--;
     }
     unlisted.readable(source);
     const alone = facts.length === 1;
@@ -202,7 +207,7 @@ export function createTracker(tools: TrackerTools): Tracker {
       unlisted.forget();
       tried.clear();
     },
-    resting: () => [...resting.values()].some(({ size }) => size > 0) || unlisted.resting(),
+    resting: () => looking > 0 || [...resting.values()].some(({ size }) => size > 0) || unlisted.resting(),
   };
 }
 

@@ -47,7 +47,10 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     },
   });
   const told = new Set<string>();
+  let over = false;
   const tell = (alerts: readonly Alert[]): void => {
+    // What its processes complain of when they are ended is no trouble.
+    if (over) return;
     // Each once: what an alert counts may grow at every look.
     for (const { id, problem } of alerts) if (!told.has(id)) complainOf(problem);
     for (const { id } of alerts) told.add(id);
@@ -69,6 +72,7 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
   while (!stop.signal.aborted && (isBusy() || app.resting() || Date.now() - changedAt < idleMs)) {
     await sleep(200, undefined, { signal: stop.signal }).catch(() => undefined);
   }
+  over = true;
   const held = stop.signal.aborted ? [] : app.queue.held();
   await app.close();
   // Every scan has its line; the next run judges these.
