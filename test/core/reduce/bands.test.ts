@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { findBands } from '@core/reduce/bands';
 import { findMask, MASK_GAP } from '@core/reduce/mask';
-import { addFrames, createStatistics, finishStatistics } from '@core/reduce/statistics';
+import { foldFrames } from '@core/reduce/statistics';
 
 const [ROWS, COLS] = [24, 30];
 
@@ -29,9 +29,9 @@ it('finds a gap across the frames wherever it lies, and masks it', () => {
       const [rows, cols] = [row ? [row] : [], col ? [col] : []];
       const counts = image(rows, cols);
       expect(findBands(counts, new Uint8Array(ROWS * COLS), ROWS, COLS)).toEqual({ rows, cols });
-      const statistics = createStatistics(ROWS, COLS);
-      addFrames(statistics, { frames: 1, rows: ROWS, cols: COLS, counts: counts.slice() });
-      const mask = findMask(finishStatistics(statistics));
+      const fold = foldFrames(ROWS, COLS);
+      fold.add(counts.slice());
+      const mask = findMask(fold.statistics());
       expect(Array.from(mask.pixels)).toEqual(Array.from(counts, (value) => (value === 0 ? MASK_GAP : 0)));
     }),
   );
