@@ -29,6 +29,23 @@ export const instruments = {
     rocks: 'eta',
     aims: 'delta',
   },
+  /** The photon energy is scanned, and every circle stands still. */
+  id01Energy: {
+    ...small,
+    sample: [
+      { motor: 'mu', axis: 'y-', deg: 0.3 },
+      { motor: 'eta', axis: 'x-', deg: 17.6 },
+      { motor: 'phi', axis: 'y-', deg: 24 },
+    ],
+    detector: [
+      { motor: 'nu', axis: 'y-', deg: 1.2 },
+      { motor: 'delta', axis: 'x-', deg: 35 },
+    ],
+    rows: 'y-',
+    cols: 'x+',
+    rocks: 'energy',
+    aims: 'delta',
+  },
   /** With mu at zero, which cdiutils does not record. */
   id01Unmoved: {
     ...small,

@@ -61,16 +61,13 @@ export function createForwardModel(
   const lit = new Int32Array(rows * cols);
   const dq = new Float64Array(3);
   // A pixel turns the outgoing wave vector by at most its pitch over the distance.
-  const tileReach = (map.k * TILE * Math.hypot(...geometry.pixelM)) / geometry.distanceM;
+  const tileReach = (map.k(0) * TILE * Math.hypot(...geometry.pixelM)) / geometry.distanceM;
 
   /** Fills `lit` with the pixels near `g` and `offsets` with their q - g; how many they are. */
   const collect = (index: number, within: number): number => {
     const matrix = multiply(toCrystal, map.toSample(index));
-    const [[xx, xy, xz], [yx, yy, yz], [zx, zy, zz]] = [
-      scale(matrix[0], map.k),
-      scale(matrix[1], map.k),
-      scale(matrix[2], map.k),
-    ];
+    const k = map.k(index);
+    const [[xx, xy, xz], [yx, yy, yz], [zx, zy, zz]] = [scale(matrix[0], k), scale(matrix[1], k), scale(matrix[2], k)];
     const distance = (at: number): number => {
       const [tx, ty, tz] = [transfers[at]!, transfers[at + 1]!, transfers[at + 2]!];
       dq[0] = xx * tx + xy * ty + xz * tz - gx;

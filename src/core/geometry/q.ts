@@ -17,6 +17,8 @@ export interface ScanGeometry {
   /** Directions of growing row and column index with all detector circles at zero. */
   readonly detectorDirections: readonly [AnyAxis, AnyAxis];
   readonly energyEv: number;
+  /** One photon energy per frame, where it is what the scan moves; `energyEv` then is the middle one's. */
+  readonly energiesEv?: readonly number[] | Float64Array;
   readonly distanceM: number;
   /** Pitch in metres along rows and columns. */
   readonly pixelM: readonly [number, number];
@@ -28,8 +30,8 @@ const beam: Vec3 = [1, 0, 0];
 
 /** The scattering vector of any pixel of a scan, sample frame, 1/angstrom with the 2 pi. */
 export interface QMap {
-  /** 2 pi / wavelength, 1/angstrom. */
-  readonly k: number;
+  /** 2 pi / wavelength at a frame, 1/angstrom. */
+  k(frame: number): number;
   /** Q at fractional indices. */
   at(frame: number, row: number, col: number): Vec3;
   /** Rotation that takes laboratory vectors into the sample frame at a frame. */
@@ -41,7 +43,7 @@ export interface QMap {
 }
 
 /** Value at a fractional index of a list that may hold one entry for all frames. */
-function angleAt(angles: number | readonly number[] | Float64Array, frame: number): number {
+function valueAt(angles: number | readonly number[] | Float64Array, frame: number): number {
   if (typeof angles === 'number') return angles;
   if (angles.length === 1) return angles[0]!;
   const low = Math.min(Math.max(Math.floor(frame), 0), angles.length - 2);
@@ -53,11 +55,12 @@ function angleAt(angles: number | readonly number[] | Float64Array, frame: numbe
  * q = K R_s^-1 (R_d v - r_i), v the unit vector to the pixel with all detector circles at zero.
  */
 export function createQMap(geometry: ScanGeometry): QMap {
-  const k = (2 * Math.PI * geometry.energyEv) / HC_EV_ANGSTROM;
+  const k = (frame: number): number =>
+    (2 * Math.PI * valueAt(geometry.energiesEv ?? geometry.energyEv, frame)) / HC_EV_ANGSTROM;
   const detectorAt = (frame: number): Mat3 =>
     stack(
       geometry.detectorCircles,
-      geometry.detectorAngles.map((a) => angleAt(a, frame) * DEGREE),
+      geometry.detectorAngles.map((a) => valueAt(a, frame) * DEGREE),
     );
   const detectorTurns = geometry.detectorAngles.some((a) => typeof a !== 'number' && a.length > 1);
   const still = detectorAt(0);
@@ -80,7 +83,7 @@ export function createQMap(geometry: ScanGeometry): QMap {
     transpose(
       stack(
         geometry.sampleCircles,
-        geometry.sampleAngles.map((a) => angleAt(a, frame) * DEGREE),
+        geometry.sampleAngles.map((a) => valueAt(a, frame) * DEGREE),
       ),
     );
   return {
@@ -88,7 +91,7 @@ export function createQMap(geometry: ScanGeometry): QMap {
     detectorTurns,
     transfer,
     toSample,
-    at: (frame, row, col) => scale(apply(toSample(frame), transfer(row, col, frame)), k),
+    at: (frame, row, col) => scale(apply(toSample(frame), transfer(row, col, frame)), k(frame)),
   };
 }
 

@@ -75,12 +75,12 @@ function gather(
 ): void {
   const [all, rows, cols] = region.shape;
   const offset = apply(target.frame, target.centre).map((q) => size / 2 - q / target.voxel) as unknown as Vec3;
-  const perVoxel = map.k / target.voxel;
   const flat = region.correction.pixels;
   let transfers = map.detectorTurns ? undefined : transfersOf(region, map, 0);
   for (const f of frames ?? Array.from({ length: all }, (_, k) => k)) {
     if (map.detectorTurns) transfers = transfersOf(region, map, region.box.frames[0] + f);
     const m: Mat3 = multiply(target.frame, map.toSample(region.box.frames[0] + f));
+    const perVoxel = map.k(region.box.frames[0] + f) / target.voxel;
     const [first, second, third] = m.map((row) => row.map((v) => v * perVoxel)) as unknown as [Vec3, Vec3, Vec3];
     const factor = region.correction.frames?.[region.box.frames[0] + f] ?? 1;
     for (let p = 0, t = 0, r = 0, c = 0; p < rows * cols; p++, t += 3, c++) {

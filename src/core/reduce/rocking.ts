@@ -100,7 +100,7 @@ export function rockingAxis(
 /** Index on the axis of a position of the rocking motor. */
 export const indexOnAxis = ({ start, step }: RockingAxis, position: number): number => (position - start) / step;
 
-/** The geometry of the even frames: each circle's angle from the frames that an even one is made of. */
+/** The geometry of the even frames: each circle's angle, and the photon energy, from the frames that an even one is made of. */
 export function geometryOnAxis(geometry: ScanGeometry, axis: RockingAxis): ScanGeometry {
   const along = <T extends number | ArrayLike<number>>(angles: T): T | Float64Array => {
     if (typeof angles === 'number' || angles.length === 1) return angles;
@@ -109,8 +109,10 @@ export function geometryOnAxis(geometry: ScanGeometry, axis: RockingAxis): ScanG
       return frame.sources.reduce((sum, { frame: f, weight }) => sum + weight * angles[f]!, 0);
     });
   };
+  const { energiesEv } = geometry;
   return {
     ...geometry,
+    ...(energiesEv && { energiesEv: along(energiesEv) }),
     sampleAngles: geometry.sampleAngles.map((angles) => along(angles)),
     detectorAngles: geometry.detectorAngles.map((angles) => along(angles)),
   };

@@ -3,7 +3,7 @@ import type { Answers, Circle as NamedCircle, Detector, GeometryFile, Preset } f
 import type { GeometryUsed } from '@contract/scan';
 import { axisFromCxi, vectorFromCxi, type AnyAxis } from '@core/geometry/circles';
 import type { ScanGeometry } from '@core/geometry/q';
-import { lookUp } from '@main/scan/motor';
+import { inEv, isEnergy, lookUp } from '@main/scan/motor';
 import type { RecordedCircle, ScanFacts } from '@main/scan/types';
 import { chooseDetector, fitDetector } from './detector';
 import { mendPositions } from './positions';
@@ -101,10 +101,20 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
   warnings.push(...fitted.warnings);
   note('detector', detector.name, facts.detectorName ? 'file' : 'preset');
   const inKev = (v: number): string => `${(v / 1000).toFixed(4)} keV`;
+  // The scanned motor says how many frames have a place; another that moves must be known at each of them.
+  const scanned = facts.motor === undefined ? undefined : lookUp(facts.positions, facts.motor);
+  const points = Math.min(facts.framesPresent, typeof scanned === 'object' ? scanned.length : Infinity);
+  // Where the photon energy is what was scanned, each frame has its own, whatever else names one.
+  const energies =
+    typeof scanned === 'object' && isEnergy(facts.motor ?? '')
+      ? Float64Array.from(perFrame([...scanned], facts.motor ?? '', points), inEv)
+      : undefined;
   const energyEv = pick(
     'photon energy',
-    inKev,
-    answered('photon energy', inKev, file?.energyEv, answers.energyEv, facts.energyEv, apart),
+    energies ? (): string => `${inKev(energies[0]!)} to ${inKev(energies.at(-1)!)}` : inKev,
+    energies
+      ? answered('photon energy', inKev, undefined, answers.energyEv, middle(energies), farApart(energies))
+      : answered('photon energy', inKev, file?.energyEv, answers.energyEv, facts.energyEv, apart),
     ['energy-assumed', preset.assumed.energyEv],
   );
   const inMetres = (v: number): string => `${v.toFixed(4)} m`;
@@ -143,9 +153,6 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
   const shown = (circles: readonly Circle[]): string => circles.map(({ motor, said }) => `${motor} ${said}`).join(', ');
   note('sample circles', shown(sampleCircles), from(file?.sampleCircles));
   note('detector circles', shown(detectorCircles), from(file?.detectorCircles));
-  // The scanned motor says how many frames have a place; another that moves must be known at each of them.
-  const scanned = facts.motor === undefined ? undefined : lookUp(facts.positions, facts.motor);
-  const points = Math.min(facts.framesPresent, typeof scanned === 'object' ? scanned.length : Infinity);
   const position = (circle: Circle): Float64Array | readonly number[] => {
     const given = positionOf(file?.positions, circle);
     const value = given ?? positionOf(facts.positions, circle);
@@ -194,6 +201,7 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
       detectorAngles,
       detectorDirections: directions,
       energyEv,
+      ...(energies && { energiesEv: energies }),
       distanceM,
       pixelM: [pixelM[0], pixelM[1]],
       directBeam,
@@ -252,6 +260,12 @@ function perFrame(recorded: readonly number[], motor: string, frames: number): r
   if (spanOf(positions) <= STILL_DEG) return [middle(positions)];
   throw new BraggwatchError('geometry-invalid', `${positions.length} positions of ${motor} for ${frames} frames`);
 }
+
+/** Whether an energy differs from one of a scan by more than the whole scan does. */
+const farApart =
+  (energies: Float64Array) =>
+  (a: number, b: number): boolean =>
+    Math.abs(a - b) > spanOf(energies);
 
 const middle = (angles: ArrayLike<number>): number => angles[angles.length >> 1] ?? 0;
 

@@ -12,7 +12,7 @@ import { geometryOnAxis } from '@core/reduce/rocking';
 import type { ReducedRecord } from '@main/nexus/record';
 import { geometryPlaces } from '@main/scan/beside';
 import { withGeometry } from '@main/scan/given';
-import { lookUp } from '@main/scan/motor';
+import { isEnergy, lookUp } from '@main/scan/motor';
 import { isEnough } from '@main/scan/pairing';
 import { rockingNames } from '@main/scan/presets';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
@@ -167,7 +167,8 @@ function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { na
   const given = lookUp(file?.positions, name);
   const isListed = typeof given === 'object';
   if (isListed) checkListed(facts, name, given.length);
-  if (!isListed && !rocking.includes(name.toLowerCase())) refuse(`${name} is no rocking motor of ${preset.label}`);
+  if (!isListed && !isEnergy(name) && !rocking.includes(name.toLowerCase()))
+    refuse(`${name} is no rocking motor of ${preset.label}`);
   const value = lookUp(facts.positions, name);
   if (value === undefined || typeof value === 'number') return refuse(`the positions of ${name} are not recorded`);
   const positions = [...value].slice(0, facts.framesPresent);

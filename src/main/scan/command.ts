@@ -15,7 +15,7 @@ export interface ScanCommand {
 /** Words before the number of intervals: macro, then three per motor. */
 const stepScans: Readonly<Record<string, number>> = { ascan: 1, dscan: 1, lup: 1, a2scan: 2, d2scan: 2 };
 /** Scans that are none of a single motor, and measurements without any. */
-const others = /^(?:.*mesh\d*d?|kmap|sxdm|loopscan|timescan|s?ct|limatake|[hkl]scan|hklscan|escan)$/;
+const others = /^(?:.*mesh\d*d?|kmap|sxdm|loopscan|timescan|s?ct|limatake|[hkl]scan|hklscan)$/;
 const MAX_POINTS = 1_000_000;
 
 const count = (word: string | undefined): number => {

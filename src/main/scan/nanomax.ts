@@ -7,6 +7,7 @@ import { framesIn } from './filled';
 import { scannedMotor } from './moving';
 import { pairingWarnings } from './pairing';
 import { askFiles, numberOf, openStacked, scanMeant, type StackedScan } from './stacked';
+import { inEv } from './motor';
 import type { ScanFacts, ScanReader } from './types';
 
 const MEASUREMENT = '/entry/measurement';
@@ -87,7 +88,7 @@ function inspect(pool: FilePool, source: string): StackedScan {
     },
     instrument: 'NanoMAX',
     ...(found && { detectorName: found.name }),
-    ...(typeof beam === 'number' && beam > 0 && { energyEv: beam < 200 ? beam * 1000 : beam }),
+    ...(typeof beam === 'number' && beam > 0 && { energyEv: inEv(beam) }),
     ...(monitor && { monitor: { name: 'alba2', counts: monitor.slice(0, framesPresent) } }),
     warnings: after && frames?.missing.length === 0 ? pairingWarnings(frames.available, points) : [],
   };

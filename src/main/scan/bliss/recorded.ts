@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import { join } from 'node:path/posix';
+import { inEv } from '../motor';
 import type { ScanFacts } from '../types';
 import type { ScanGroup } from './group';
 
-const KEV = 1000;
 const HC_KEV_ANGSTROM = 12.398419843320025;
 const METRE_IN_ANGSTROM = 1e10;
 
@@ -89,8 +89,8 @@ export function readEnergy(
   const found = candidates.find(
     (value): value is number => typeof value === 'number' && value > 0 && Number.isFinite(value),
   );
-  // keV at the beamline, eV where NeXus was followed: no photon here has 200 keV, none has 200 eV.
-  return found === undefined ? undefined : found < 200 ? found * KEV : found;
+  // keV at the beamline, eV where NeXus was followed.
+  return found === undefined ? undefined : inEv(found);
 }
 
 /** A length in metres that some periods recorded in millimetres or micrometres, or with the wrong sign. */

@@ -1,5 +1,6 @@
 import type { Hdf5File } from '@main/hdf5/file';
 import { moves } from '../moving';
+import { inEv } from '../motor';
 import type { ScanFacts } from '../types';
 
 const IMAGE = 'entry_1/cropped_detector_data';
@@ -58,7 +59,7 @@ export function cdiutilsFacts(file: Hdf5File): Partial<ScanFacts> & Pick<ScanFac
     positions,
     ...(instrument && { instrument }),
     ...(motor !== undefined && { motor }),
-    ...(energy !== undefined && energy > 0 && { energyEv: energy < 200 ? energy * 1000 : energy }),
+    ...(energy !== undefined && energy > 0 && { energyEv: inEv(energy) }),
     ...(distance !== undefined && distance > 0 && { distanceM: distance }),
     ...(rows !== undefined && cols !== undefined && { pixelM: [rows, cols] as const }),
     ...(row !== undefined &&

@@ -10,6 +10,7 @@ import { withGeometry } from '../given';
 import { moves } from '../moving';
 import { framesIn } from '../filled';
 import { pairingWarnings } from '../pairing';
+import { inEv } from '../motor';
 import type { ScanFacts } from '../types';
 import { entryOf, instrumentName, instrumentOf, ofClass } from './entry';
 import { recordedGeometry } from './geometry';
@@ -69,7 +70,7 @@ function energyOf(file: Hdf5File, entry: string): number | undefined {
   const energy = [...places.map((place) => at(place, 'energy')), at(instrument, 'beam/incident_energy')]
     .map((place) => file.number(place))
     .find((value) => value !== undefined && value > 0);
-  return energy === undefined ? undefined : energy < 200 ? energy * 1000 : energy;
+  return energy === undefined ? undefined : inEv(energy);
 }
 
 /** Of what turns, the circle that goes farthest: a scan in crystal axes may move several. */

@@ -6,6 +6,7 @@ import type { FilePool } from '@main/hdf5/link';
 import { moves } from '../moving';
 import { framesIn } from '../filled';
 import { pairingWarnings } from '../pairing';
+import { inEv } from '../motor';
 import type { ScanFacts } from '../types';
 import { instrumentOf, shortName } from './names';
 
@@ -108,7 +109,7 @@ const HC_EV_ANGSTROM = 12398.419843320025;
 function energyOf(key: string, value: number): number | undefined {
   if (!(value > 0)) return undefined;
   if (!/^energy$/i.test(key)) return HC_EV_ANGSTROM / value;
-  return value < 200 ? value * 1000 : value;
+  return inEv(value);
 }
 
 const numberIn = (root: string, source: string): number => {

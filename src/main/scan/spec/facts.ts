@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { warning, type Warning } from '@contract/errors';
+import { inEv } from '../motor';
 import { pairingWarnings } from '../pairing';
 import { filledOf, framesOf, infoAbout, toldBy, type ImageFrame } from '../frame-files';
 import type { TiffInfo } from '../tiff';
@@ -20,7 +21,6 @@ export interface SpecInspected {
   readonly scan: SpecScan | undefined;
 }
 
-const KEV = 1000;
 const MILLIMETRE = 1e-3;
 const MONITORS = ['Monitor', 'mon', 'Mon', 'mon1', 'exp1'];
 const pad = (number: number): string => `S${String(number).padStart(4, '0')}`;
@@ -143,7 +143,7 @@ function recorded(scan: SpecScan, frames: number): Partial<ScanFacts> {
   return {
     ...(motor !== undefined && { motor }),
     positions: { ...scan.motors, ...(motor !== undefined && column && { [motor]: column.slice(0, frames) }) },
-    ...(energy !== undefined && energy > 0 && { energyEv: energy < 200 ? energy * KEV : energy }),
+    ...(energy !== undefined && energy > 0 && { energyEv: inEv(energy) }),
     ...(distance !== undefined && distance > 0 && { distanceM: distance * MILLIMETRE }),
     ...(scan.detector && { detectorName: scan.detector }),
     ...(scan.region && { roiStart: [scan.region[2], scan.region[0]] as const }),

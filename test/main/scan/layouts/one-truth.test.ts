@@ -38,6 +38,12 @@ const layouts: Readonly<Record<string, Layout>> = {
     format: 'bliss',
     preset: 'id01',
   },
+  'A scan of the photon energy, here of ESRF ID01': {
+    instrument: 'id01Energy',
+    write: (folder, truth) => writeBliss(folder, truth, { instrument: 'ESRF-id01' }),
+    format: 'bliss',
+    preset: 'id01',
+  },
   'ESRF ID01 until 2020, SPEC + EDF': {
     instrument: 'id01',
     write: (folder, truth) => writeId01Spec(folder, truth),
