@@ -5,7 +5,7 @@ import { problemOf } from '@main/process/report';
 import type { Handlers } from '@contract/procedures';
 import { demoRecipe } from '@main/demo/recipe';
 import type { DemoWorkerFunctions } from '@main/demo/worker';
-import type { Board, JobNews } from '@main/jobs/board';
+import type { Board, JobLine } from '@main/jobs/board';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
 import { AUTO_PRESET } from '@main/ledger/settings';
@@ -52,12 +52,12 @@ export function createPlayedDemo({ launcher, home, rows, board, watching, into }
 
   const mine = () => rows.all().filter(({ source }) => isWithin(root, source));
   const judged = (): number => Math.min(total, mine().filter(isFinal).length);
-  const tell = (status: JobNews['status'], problem: JobNews['problem'] = null): void => {
+  const tell = (status: JobLine['status'], problem: JobLine['problem'] = null): void => {
     const done = judged();
-    const news: JobNews = { kind: 'demo', name: demoRecipe.sample, folder, status, done, total, problem };
-    board.tell(JOB, news, { pause: () => end('stopped'), resume: play, cancel: () => end('stopped') });
+    const line: JobLine = { kind: 'demo', name: demoRecipe.sample, folder, status, done, total, problem };
+    board.tell(JOB, line, { pause: () => end('stopped'), resume: play, cancel: () => end('stopped') });
   };
-  const end = (status: 'stopped' | 'done' | 'failed', problem?: JobNews['problem']): void => {
+  const end = (status: 'stopped' | 'done' | 'failed', problem?: JobLine['problem']): void => {
     if (!player) return;
     clearInterval(look);
     player.close();

@@ -1,8 +1,6 @@
 import type { Problem } from '@contract/errors';
 import type { EventName, EventPayload } from '@contract/procedures';
 import type { VerdictLine } from '@contract/scan';
-import type { InsideJob } from '@main/inside/insides';
-import type { JobState } from '@main/jobs/job';
 
 /**
  * Everything that happens in the running app and that another part of it wants to know. What its screens are told has the contract's
@@ -13,8 +11,6 @@ export type AppEvents = { readonly [N in EventName]: EventPayload<N> } & {
   readonly 'line-made': VerdictLine;
   /** A folder is watched from now on: another one, or the same anew. */
   readonly 'watch-begun': { readonly folder: string };
-  /** What becomes of the looking into crystals. */
-  readonly 'inside-job': JobState<InsideJob>;
   /** Something keeps scans from being judged for no fault of their own; null: no longer. */
   readonly 'judging-hindered': Problem | null;
   /** An answer, a preset or the model is another: what waited for it, or failed for want of it, can be judged. */

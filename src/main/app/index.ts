@@ -14,7 +14,6 @@ import { createExplainer } from '@main/explain/explain';
 import { createRoots, isWithin } from '@main/files/roots';
 import { createInsides } from '@main/inside/insides';
 import { createBoard } from '@main/jobs/board';
-import { createListing } from '@main/jobs/listing';
 import { createOrder } from '@main/jobs/order';
 import { openLedger } from '@main/ledger/ledger';
 import { toSummary } from '@main/ledger/row';
@@ -119,8 +118,7 @@ export function createApp(options: AppOptions): RunningApp {
 
   // What is asked for beside: why, simulated sets, trained models.
   const explainer = createExplainer({
-    classifier,
-    order,
+    ...{ classifier, order, board },
     find(id) {
       const row = rows.get(id);
       if (!row) throw new BraggwatchError('scan-not-found', id);
@@ -136,15 +134,12 @@ export function createApp(options: AppOptions): RunningApp {
   });
   const insides = createInsides({
     worker: createWorker<InsideService>(launcher, 'inside-worker', { timeoutMs: READ_TIMEOUT_MS }),
-    order,
-    rows,
-    results,
+    ...{ order, board, rows, results },
     optionsFor: setup.optionsFor,
     byItself: ({ source }) =>
       options.inside === 'by-itself' && watched.folder !== null && isWithin(watched.folder, source),
     judged: () => queue.idle(),
     onChange: (state) => bus.publish('inside-changed', state),
-    onJob: (state) => bus.publish('inside-job', state),
   });
   const simulation = createSimulation({
     launcher,
@@ -164,8 +159,7 @@ export function createApp(options: AppOptions): RunningApp {
     bus.publish('setup-changed', { what: 'model' });
   });
   const training = createTraining({
-    launcher,
-    order,
+    ...{ launcher, order, board },
     // Measured on a network that is always there: the one to be trained may have no model yet.
     engine: () => decideEngine(launcher, 'three-class', options.engine ?? 'auto', 'train'),
     home: models,
@@ -179,20 +173,11 @@ export function createApp(options: AppOptions): RunningApp {
     onChange: (state) => bus.publish('training-changed', state),
     onModels: (shelf) => bus.publish('models-changed', shelf),
   });
-  const listing = createListing(
-    board,
-    { ...simulation.handlers, ...explainer.handlers, ...training.handlers },
-    { pause: insides.pause, resume: insides.resume, cancel: insides.cancel },
-  );
 
   // Who listens to what, beside the screens.
   bus.on('scan-changed', explainer.changed);
-  bus.on('occlusion-changed', (state) => listing.occlusion(state, rows.get(state.id ?? '')?.name ?? ''));
   bus.on('scan-changed', insides.changed);
   bus.on('watch-changed', insides.nudge);
-  bus.on('inside-job', (state) => listing.inside(state, rows.get(state.about.id ?? '')?.name ?? ''));
-  bus.on('simulation-changed', listing.simulation);
-  bus.on('training-changed', listing.training);
   bus.on('watch-begun', ({ folder }) => {
     tracker.forget();
     queue.retryAll();
@@ -220,10 +205,6 @@ export function createApp(options: AppOptions): RunningApp {
   });
 
   // All is put together: what an earlier run left is taken up.
-  inBackground(
-    Promise.resolve(simulation.handlers['simulation/state']()).then(listing.simulation),
-    'former simulation',
-  );
   const first = options.watch ?? watching.remembered();
   if (first) {
     watching.start(first.folder, first.preset ?? AUTO_PRESET).catch((error: unknown) => alerts.set('watch', error));

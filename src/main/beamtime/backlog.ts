@@ -1,5 +1,5 @@
 import type { Board } from '@main/jobs/board';
-import { createJob, type JobState, type Work } from '@main/jobs/job';
+import { createJob, type Work } from '@main/jobs/job';
 
 /** The scans to be judged as one job: it begins with the first that waits and ends when none does. */
 export interface Backlog {
@@ -18,8 +18,6 @@ export interface BacklogControl {
   cancel(): void;
 }
 
-const JOB = 'judging';
-
 interface About {
   /** Of the scan that is being judged. */
   readonly name: string;
@@ -32,14 +30,19 @@ interface About {
 const about = (total: number): Omit<About, 'name'> => ({ done: 0, total, begunAt: performance.now() });
 
 export function createBacklog(board: Pick<Board, 'tell'>, control: BacklogControl): Backlog {
-  const job = createJob<About>({ name: 'judging', about: { name: '', ...about(0) }, onChange: tell });
-  function tell({ status, about: { name, done, total, begunAt } }: JobState<About>): void {
-    if (status === 'idle') return;
-    const each = done > 0 ? (performance.now() - begunAt) / 1000 / done : undefined;
-    const secondsLeft = each === undefined ? undefined : each * (total - done);
-    const shown = status === 'paused' ? 'stopped' : status;
-    board.tell(JOB, { kind: 'judging', name, status: shown, done, total, secondsLeft }, { pause, resume, cancel });
-  }
+  const job = createJob<About>({
+    name: 'judging',
+    about: { name: '', ...about(0) },
+    listed: {
+      board,
+      id: 'judging',
+      line({ name, done, total, begunAt }) {
+        const each = done > 0 ? (performance.now() - begunAt) / 1000 / done : undefined;
+        return { kind: 'judging', name, done, total, secondsLeft: each && each * (total - done) };
+      },
+      control: () => ({ pause, resume, cancel }),
+    },
+  });
   const pause = (): void => {
     control.pause();
     job.pause();

@@ -5,7 +5,8 @@ import type { ScanSummary } from '@contract/scan';
 import { axis, extremes } from '@core/occlusion/occlusion';
 import type { ModelFacts } from '@main/engine/service';
 import { familyIfKnown } from '@core/network/family';
-import { createJob, type JobState, type Work } from '@main/jobs/job';
+import { createJob, type JobState, type LongJob, type Work } from '@main/jobs/job';
+import type { Board } from '@main/jobs/board';
 import type { Order } from '@main/jobs/order';
 import { inBackground } from '@main/process/report';
 import type { Classifier } from '@main/models/classifier';
@@ -24,6 +25,7 @@ export interface Explainer {
 export interface ExplainerOptions {
   readonly classifier: Classifier;
   readonly order: Order;
+  readonly board: Pick<Board, 'tell'>;
   /** A scan as the screen knows it. @throws BraggwatchError scan-not-found */
   find(id: string): ScanSummary;
   /** What the network was given of it. @throws BraggwatchError volume-missing */
@@ -31,21 +33,34 @@ export interface ExplainerOptions {
   onChange(state: OcclusionState): void;
 }
 
-/** What a map is about, as its job keeps it. */
-type About = Pick<OcclusionState, 'id' | 'map'>;
+/** What a map is about, as its job keeps it; `name` is the scan's. */
+interface About extends Pick<OcclusionState, 'id' | 'map'> {
+  readonly name: string;
+}
 
 /** Given up, it says so at once. */
-const told = ({ status, problem, about }: JobState<About>): OcclusionState => ({
-  ...about,
+const told = ({ status, problem, about: { id, map } }: JobState<About>): OcclusionState => ({
+  ...{ id, map },
   status: status === 'stopping' ? 'stopped' : status,
   problem,
 });
 
-export function createExplainer({ classifier, order, find, volumeOf, onChange }: ExplainerOptions): Explainer {
-  const job = createJob<About>({
+export function createExplainer(options: ExplainerOptions): Explainer {
+  const { classifier, order, board, find, volumeOf, onChange } = options;
+  const job: LongJob<About> = createJob<About>({
     name: 'occlusion map',
-    about: { id: null, map: null },
+    about: { id: null, map: null, name: '' },
     order: { of: order, rank: 'occlusion' },
+    listed: {
+      board,
+      id: 'occlusion',
+      line: ({ name, map }) => ({ kind: 'occlusion', name, ...(map && { done: map.done, total: map.total }) }),
+      // One that was stopped, or failed, begins anew where it is looked at.
+      control: ({ status }) => ({
+        ...{ pause: () => job.pause(), cancel: () => job.drop() },
+        ...(status === 'paused' && { resume: () => job.resume() }),
+      }),
+    },
     onChange: (state) => onChange(told(state)),
   });
   /** The verdict that is explained. */
@@ -81,7 +96,7 @@ export function createExplainer({ classifier, order, find, volumeOf, onChange }:
     const summary = find(id);
     if (job.state().about.id === id && job.state().status === 'running') return state();
     explained = JSON.stringify(summary.verdict);
-    return told(job.begin({ id, map: null }, explain(id)));
+    return told(job.begin({ id, map: null, name: summary.scan }, explain(id)));
   };
   const isOf = (id: string): boolean => job.state().about.id === id;
 

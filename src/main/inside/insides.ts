@@ -6,7 +6,8 @@ import type { InsideState } from '@contract/inside';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import { isFinal, refOf, type Rows } from '@main/beamtime/rows';
-import { createJob, type JobState, type Work } from '@main/jobs/job';
+import type { Board } from '@main/jobs/board';
+import { createJob, type LongJob, type Work } from '@main/jobs/job';
 import type { Order } from '@main/jobs/order';
 import type { LedgerRow } from '@main/ledger/row';
 import { inBackground } from '@main/process/report';
@@ -27,16 +28,13 @@ export interface Insides {
   changed(summary: Pick<ScanSummary, 'id'>): void;
   /** Begins with what can be begun with by itself, if nothing is under way. */
   nudge(): void;
-  pause(): void;
-  resume(): void;
-  /** Gives up what is under way and what waits; scans that are judged from now on come by themselves again. */
-  cancel(): void;
   close(): Promise<void>;
 }
 
 export interface InsidesOptions {
   readonly worker: Worker<InsideService>;
   readonly order: Order;
+  readonly board: Pick<Board, 'tell'>;
   readonly rows: Pick<Rows, 'all' | 'get' | 'put'>;
   /** Folder of the results, where each scan's crystal is kept as `<id>.cxi`. */
   readonly results: string;
@@ -46,12 +44,10 @@ export interface InsidesOptions {
   /** Resolves when no scan waits to be judged. */
   judged(): Promise<unknown>;
   onChange(state: InsideState): void;
-  /** Of the job behind them all. */
-  onJob(state: JobState<InsideJob>): void;
 }
 
 /** What the job is about at present. */
-export type InsideJob = Omit<InsideState, 'id' | 'status' | 'problem'> & { readonly id: string | null };
+type InsideJob = Omit<InsideState, 'id' | 'status' | 'problem'> & { readonly id: string | null };
 
 /** A verdict that comes meanwhile waits for one of these. */
 const STEP_MS = 150;
@@ -78,12 +74,20 @@ export function createInsides(options: InsidesOptions): Insides {
   let current: Current | undefined;
   let closed = false;
 
-  const job = createJob<InsideJob>({
+  const job: LongJob<InsideJob> = createJob<InsideJob>({
     name: 'looking inside',
     about: { id: null, done: 0, total: 0, pictured: 0, opinion: null },
     order: { of: order, rank: 'retrieval' },
+    listed: {
+      board: options.board,
+      id: 'inside',
+      line: ({ id, done, total }) => ({
+        ...{ kind: 'retrieval', name: rows.get(id ?? '')?.name ?? '' },
+        ...(total > 0 && { done: Math.floor(done), total }),
+      }),
+      control: () => ({ pause: () => job.pause(), resume: () => job.resume(), cancel }),
+    },
     onChange(state) {
-      options.onJob(state);
       if (state.about.id !== null && rows.get(state.about.id)) onChange(stateOf(state.about.id));
     },
   });
@@ -206,6 +210,13 @@ export function createInsides(options: InsidesOptions): Insides {
     setImmediate(nudge);
   };
 
+  /** Gives up what is under way and what waits; scans that are judged from now on come by themselves again. */
+  const cancel = (): void => {
+    for (const row of rows.all()) if (comesByItself(row)) left.add(madeOf(row));
+    asked = [];
+    drop();
+  };
+
   return {
     handlers: {
       'inside/state': ({ id }) => stateOf(id),
@@ -245,13 +256,6 @@ export function createInsides(options: InsidesOptions): Insides {
       else nudge();
     },
     nudge,
-    pause: () => void job.pause(),
-    resume: () => void job.resume(),
-    cancel() {
-      for (const row of rows.all()) if (comesByItself(row)) left.add(madeOf(row));
-      asked = [];
-      drop();
-    },
     async close() {
       closed = true;
       worker.close();

@@ -4,8 +4,8 @@ import type { Job, JobAct, JobKind } from '@contract/jobs';
 import type { Handlers } from '@contract/procedures';
 import { TELL_MS } from './throttle';
 
-/** What a job tells of itself. `stopped`: it was paused where it can be gone on with, and is over otherwise. */
-export interface JobNews {
+/** A job's line in the list. `stopped`: it was paused where it can be gone on with, and is over otherwise. */
+export interface JobLine {
   readonly kind: JobKind;
   readonly name: string;
   readonly folder?: string | null;
@@ -27,14 +27,14 @@ export interface JobControl {
 export interface Board {
   readonly handlers: Pick<Handlers, 'jobs/list' | 'jobs/act'>;
   /** The newest of one job; null takes it off the list. */
-  tell(id: string, news: JobNews | null, control?: JobControl): void;
+  tell(id: string, line: JobLine | null, control?: JobControl): void;
   /**
    * Runs something that shows no progress; it is listed should it take longer than a second. Cancelling it rejects here
    * at once, and aborts `signal` for the work to follow.
    * @throws BraggwatchError job-cancelled, and whatever the work throws
    */
   run<T>(
-    about: Pick<JobNews, 'kind' | 'name'>,
+    about: Pick<JobLine, 'kind' | 'name'>,
     work: (signal: AbortSignal) => Promise<T>,
     cancellable?: boolean,
   ): Promise<T>;
@@ -43,7 +43,7 @@ export interface Board {
 
 interface Entry {
   readonly id: string;
-  readonly news: JobNews;
+  readonly line: JobLine;
   readonly control: JobControl;
   readonly startedAt: string;
   listed: boolean;
@@ -54,10 +54,10 @@ const LISTED_AFTER_MS = 1000;
 /** Ended jobs that nobody dismissed: the oldest go. */
 const MAX_ENDED = 50;
 
-const isActive = ({ status }: JobNews): boolean => status === 'running' || status === 'stopping';
+const isActive = ({ status }: JobLine): boolean => status === 'running' || status === 'stopping';
 
 /** A paused job is one that stopped and can be gone on with. */
-function actsOf({ news: { status }, control }: Entry): JobAct[] {
+function actsOf({ line: { status }, control }: Entry): JobAct[] {
   if (status === 'stopping') return [];
   const acts: JobAct[] = [];
   if (status === 'running' && control.pause) acts.push('pause');
@@ -70,7 +70,7 @@ function actsOf({ news: { status }, control }: Entry): JobAct[] {
 }
 
 function jobOf(entry: Entry): Job {
-  const { kind, name, folder = null, status, done = null, total = null, secondsLeft, problem = null } = entry.news;
+  const { kind, name, folder = null, status, done = null, total = null, secondsLeft, problem = null } = entry.line;
   const shown = status === 'stopped' ? 'paused' : status;
   const left = status === 'running' && secondsLeft !== undefined && { secondsLeft };
   const { id, startedAt } = entry;
@@ -109,20 +109,20 @@ export function createBoard(onChange: (jobs: Job[]) => void): Board {
     timers.set(entry.id, setTimeout(list, LISTED_AFTER_MS));
   };
   const forgetOldest = (): void => {
-    const ended = [...entries.values()].filter(({ news }) => news.status === 'done' || news.status === 'failed');
+    const ended = [...entries.values()].filter(({ line }) => line.status === 'done' || line.status === 'failed');
     for (const { id } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) remove(id);
   };
 
-  const tell = (id: string, news: JobNews | null, control: JobControl = {}): void => {
+  const tell = (id: string, line: JobLine | null, control: JobControl = {}): void => {
     const before = entries.get(id);
-    const gone = news?.status === 'stopped' && (cancelling.has(id) || !control.resume);
+    const gone = line?.status === 'stopped' && (cancelling.has(id) || !control.resume);
     // Over before anybody could have looked: not worth a line.
-    const fleeting = news?.status === 'done' && !before?.listed;
-    if (!news || gone || fleeting) return remove(id);
-    const goesOn = before && (isActive(before.news) || before.news.status === 'stopped');
-    if (!isActive(news)) cancelling.delete(id);
+    const fleeting = line?.status === 'done' && !before?.listed;
+    if (!line || gone || fleeting) return remove(id);
+    const goesOn = before && (isActive(before.line) || before.line.status === 'stopped');
+    if (!isActive(line)) cancelling.delete(id);
     const startedAt = goesOn ? before.startedAt : new Date().toISOString();
-    const entry = { id, news, control, startedAt, listed: goesOn ? before.listed : !isActive(news) };
+    const entry = { id, line, control, startedAt, listed: goesOn ? before.listed : !isActive(line) };
     // Again at the end of the list, which is in the order of the last begin.
     if (!goesOn) remove(id);
     entries.set(id, entry);
@@ -139,7 +139,7 @@ export function createBoard(onChange: (jobs: Job[]) => void): Board {
     else if (what === 'dismiss') remove(id);
     else {
       cancelling.add(id);
-      const paused = entry.news.status === 'stopped';
+      const paused = entry.line.status === 'stopped';
       await entry.control.cancel?.();
       if (paused) remove(id);
     }

@@ -1,5 +1,6 @@
 import { BraggwatchError, type Problem } from '@contract/errors';
 import { inBackground, problemOf } from '@main/process/report';
+import type { Board, JobControl, JobLine } from './board';
 import type { Order, Rank } from './order';
 import { createThrottle } from './throttle';
 
@@ -30,6 +31,15 @@ export interface Run<A> {
 /** Work ends as `done` unless it says that it stopped before, or what went wrong. What it throws is the job's problem, unless it was to stop. */
 export type Work<A> = (run: Run<A>) => Promise<'stopped' | Problem | undefined>;
 
+/** How the list of jobs shows a job. */
+export interface Listed<A> {
+  readonly board: Pick<Board, 'tell'>;
+  readonly id: string;
+  line(about: A): Omit<JobLine, 'status' | 'problem'>;
+  /** What it can be asked there. */
+  control(state: JobState<A>): JobControl;
+}
+
 export interface JobOptions<A> {
   /** What the log calls it. */
   readonly name: string;
@@ -38,7 +48,10 @@ export interface JobOptions<A> {
   readonly status?: 'idle' | 'stopped';
   /** Its place among the others; left out, it waits for nobody and nobody for it. */
   readonly order?: { readonly of: Order; readonly rank: Rank } | undefined;
-  onChange(state: JobState<A>): void;
+  /** Left out, it stands in no list. */
+  readonly listed?: Listed<A>;
+  /** Told after the list. */
+  onChange?(state: JobState<A>): void;
 }
 
 /** Something that takes long, one at a time: whatever screens show, it goes on, and can be asked how far it is. */
@@ -73,7 +86,21 @@ export function createJob<A extends object>(options: JobOptions<A>): LongJob<A> 
   let state: JobState<A> = { status: options.status ?? 'idle', problem: null, about: options.about };
   let mine: Mine | undefined;
   let goOn: (() => void)[] = [];
-  const telling = createThrottle(() => options.onChange(state));
+  const list = (): void => {
+    const { status, problem } = state;
+    if (!options.listed) return;
+    const { board, id, line, control } = options.listed;
+    if (status === 'idle') return board.tell(id, null);
+    // Paused, and stopped where it can be gone on with, are one to whoever looks at the list.
+    const shown = status === 'paused' ? 'stopped' : status;
+    board.tell(id, { ...line(state.about), status: shown, problem }, control(state));
+  };
+  const telling = createThrottle(() => {
+    list();
+    options.onChange?.(state);
+  });
+  // What an earlier run of the app left.
+  list();
 
   const change = (next: Partial<JobState<A>>): JobState<A> => {
     state = { ...state, ...next };

@@ -27,7 +27,7 @@ export interface SimulationTools {
   remembered(): string | undefined;
   remember(folder: string): void;
   onChange(state: SimulationState): void;
-  readonly board: Pick<Board, 'run'>;
+  readonly board: Pick<Board, 'run' | 'tell'>;
 }
 
 /** Everything behind the Simulate panel. */
@@ -55,11 +55,23 @@ export function createSimulation(tools: SimulationTools): Simulation {
   const shelf = createRecipeShelf(join(tools.home, 'recipes'));
   const pace = createPace();
   const previewer = createPreviewer(tools.launcher, pace);
-  const job = createSimulationJob({ run: tools.run, earlier: earlierIn(tools.remembered()), onChange: tools.onChange });
+  const job = createSimulationJob({
+    run: tools.run,
+    earlier: earlierIn(tools.remembered()),
+    board: tools.board,
+    resume: (folder, workers) => resume(folder, workers),
+    onChange: tools.onChange,
+  });
   const begin = (recipe: Recipe, folder: string, workers: number): SimulationState => {
     const state = job.start(withoutFiles(recipe), folder, workers);
     tools.remember(folder);
     return state;
+  };
+  const resume = (folder: string, workers: number): SimulationState => {
+    const path = tools.writable(folder);
+    const recipe = recipeIn(path);
+    if (!recipe) throw new BraggwatchError('dataset-invalid', path);
+    return begin(recipe, path, workers);
   };
   const preview = ({ recipe, ...which }: PreviewRequest): PreviewOf => ({
     ...which,
@@ -105,12 +117,7 @@ export function createSimulation(tools: SimulationTools): Simulation {
         if (name !== null && !same) throw new BraggwatchError('dataset-differs', `${path}: ${name}`);
         return begin(wanted, path, workers);
       },
-      'simulation/resume': ({ folder, workers }) => {
-        const path = tools.writable(folder);
-        const recipe = recipeIn(path);
-        if (!recipe) throw new BraggwatchError('dataset-invalid', path);
-        return begin(recipe, path, workers);
-      },
+      'simulation/resume': ({ folder, workers }) => resume(folder, workers),
       'simulation/stop': () => job.stop(),
       'simulation/pick-folder': () => tools.pickFolder(),
     },

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { BraggwatchError } from '@contract/errors';
 import type { SimulationProgress, SimulationState } from '@contract/simulation';
+import type { Board, JobControl } from '@main/jobs/board';
 import { createJob, type JobState, type Work } from '@main/jobs/job';
 import type { Recipe } from '@main/dataset/recipe';
 
@@ -33,6 +34,9 @@ export interface JobOptions {
   readonly run: Run;
   /** What was under way when the app last ended. */
   readonly earlier?: Pick<SimulationState, 'folder' | 'name' | 'progress'> | undefined;
+  readonly board: Pick<Board, 'tell'>;
+  /** Goes on with the set in a folder, from the list of jobs. */
+  resume(folder: string, workers: number): unknown;
   onChange(state: SimulationState): void;
 }
 
@@ -47,12 +51,24 @@ const told = ({ status, problem, about }: JobState<About>): SimulationState => (
   problem,
 });
 
-export function createSimulationJob({ run, earlier, onChange }: JobOptions): SimulationJob {
+export function createSimulationJob({ run, earlier, board, resume, onChange }: JobOptions): SimulationJob {
   const cores = availableParallelism();
   const job = createJob<About>({
     name: 'simulation',
     about: { folder: null, name: '', workers: cores, progress: null, ...earlier, cores },
     status: earlier ? 'stopped' : 'idle',
+    listed: {
+      board,
+      id: 'simulation',
+      line: ({ name, folder, progress }) => ({
+        ...{ kind: 'simulation', name, folder },
+        ...(progress && { done: progress.crystals, total: progress.ofCrystals, secondsLeft: progress.secondsLeft }),
+      }),
+      control: ({ about: { folder, workers } }): JobControl => ({
+        ...{ pause: () => job.stop(), cancel: () => job.stop() },
+        ...(folder !== null && { resume: () => resume(folder, workers) }),
+      }),
+    },
     onChange: (state) => onChange(told(state)),
   });
 

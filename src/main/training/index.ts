@@ -8,6 +8,7 @@ import type { EngineChoice } from '@main/engine/choice';
 import { modelFolder } from '@main/engine/model';
 import { trainingOptionsSchema } from '@main/learn/options';
 import { readRecord } from '@main/learn/record';
+import type { Board } from '@main/jobs/board';
 import type { Order } from '@main/jobs/order';
 import type { Launcher } from '@main/process/launcher';
 import { rulesOf } from '@main/simulation/rules';
@@ -22,6 +23,7 @@ type Owned = Extract<keyof Handlers, `training/${string}` | `models/${string}`>;
 export interface TrainingTools extends Places {
   readonly launcher: Launcher;
   readonly order: Order;
+  readonly board: Pick<Board, 'tell'>;
   engine(): Promise<EngineChoice>;
   /** Folder of the user's own models. */
   readonly home: string;
@@ -91,6 +93,8 @@ export function createTraining(tools: TrainingTools): Training {
   const job = createTrainingJob({
     launcher: tools.launcher,
     order: tools.order,
+    board: tools.board,
+    resume: (folder) => resume(folder),
     engine: () => tools.engine(),
     earlier: earlierIn(memory.setting('training')),
     onChange: tools.onChange,
@@ -103,6 +107,15 @@ export function createTraining(tools: TrainingTools): Training {
     remember('model folders', work.out);
     for (const folder of [work.dataset].flat()) remember('data sets', folder);
     return state;
+  };
+
+  const resume = async (folder: string): Promise<TrainingState> => {
+    const path = writable(folder);
+    const record = await readRecord(path);
+    if (!record) throw new BraggwatchError('training-missing', path);
+    const { network, options, start } = record;
+    const dataset = record.dataset.map(readable);
+    return begin({ dataset, out: path, network, options, resume: true, ...(start !== undefined && { start }) });
   };
 
   return {
@@ -123,14 +136,7 @@ export function createTraining(tools: TrainingTools): Training {
       },
       'training/check': (request) => checker.check(request),
       'training/start': async (request) => begin(await checker.admit(request)),
-      'training/resume': async ({ folder }) => {
-        const path = writable(folder);
-        const record = await readRecord(path);
-        if (!record) throw new BraggwatchError('training-missing', path);
-        const { network, options, start } = record;
-        const dataset = record.dataset.map(readable);
-        return begin({ dataset, out: path, network, options, resume: true, ...(start !== undefined && { start }) });
-      },
+      'training/resume': ({ folder }) => resume(folder),
       'training/pause': () => job.pause(),
       'training/finish': () => job.finish(),
       'training/pick-folder': () => tools.pickFolder(),

@@ -5,6 +5,7 @@ import type { TrainingProgress, TrainingState } from '@contract/training';
 import type { EngineChoice } from '@main/engine/choice';
 import type { TrainJob } from '@main/learn/job';
 import type { Launcher } from '@main/process/launcher';
+import type { Board, JobControl } from '@main/jobs/board';
 import { createJob, type JobState, type Run, type Work } from '@main/jobs/job';
 import type { Order } from '@main/jobs/order';
 import { createWorker, type Worker } from '@main/process/worker';
@@ -32,6 +33,9 @@ export interface JobOptions {
   engine(): Promise<EngineChoice>;
   /** What was under way when the app last ended. */
   readonly earlier?: Promise<Earlier | undefined>;
+  readonly board: Pick<Board, 'tell'>;
+  /** Goes on with the training in a folder, from the list of jobs. */
+  resume(folder: string): unknown;
   onChange(state: TrainingState): void;
   /** At its begin, after every epoch and at its end. */
   onEpoch(): void;
@@ -73,10 +77,23 @@ const told = ({ status, problem, about }: JobState<About>): TrainingState => ({
   problem,
 });
 
-export function createTrainingJob({ launcher, order, engine, earlier, onChange, onEpoch }: JobOptions): TrainingJob {
+export function createTrainingJob(options: JobOptions): TrainingJob {
+  const { launcher, order, engine, earlier, board, resume, onChange, onEpoch } = options;
   const job = createJob<About>({
     name: 'training',
     about: { folder: null, dataset: null, network: '', progress: null },
+    listed: {
+      board,
+      id: 'training',
+      line: ({ network, folder, progress }) => ({
+        ...{ kind: 'training', name: network, folder },
+        ...(progress && { done: progress.step, total: progress.steps, secondsLeft: progress.secondsLeft }),
+      }),
+      control: ({ about: { folder } }): JobControl => ({
+        ...{ pause: () => ask('pause'), cancel: () => ask('pause') },
+        ...(folder !== null && { resume: () => resume(folder) }),
+      }),
+    },
     onChange(state) {
       const [now, before] = [told(state), last];
       last = now;

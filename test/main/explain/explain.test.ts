@@ -1,13 +1,15 @@
+import type { Job, JobAct } from '@contract/jobs';
+import { createBoard, type Board } from '@main/jobs/board';
 import { createOrder } from '@main/jobs/order';
-import type { OcclusionState } from '@contract/occlusion';
-import { occlusionStateSchema } from '@contract/occlusion';
+
+import { occlusionStateSchema, type OcclusionState } from '@contract/occlusion';
 import { BraggwatchError } from '@contract/errors';
 import type { ScanSummary } from '@contract/scan';
 import { createExplainer, type Explainer } from '@main/explain/explain';
 import type { Classifier } from '@main/models/classifier';
 import type { Place } from '@core/occlusion/occlusion';
 import type { ModelFacts } from '@main/engine/service';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../support/build';
 import { judged, verdictOf } from '../../e2e/support/fake-scans';
 import { paperClasses } from '@vocabulary/classes';
@@ -23,6 +25,7 @@ interface Bench {
   readonly asked: Place[];
   /** Takes another model into use. */
   swap(): void;
+  readonly board: Board;
   /** How many times more the network answers. */
   readonly gate: { left: number };
 }
@@ -53,10 +56,12 @@ function bench(): Bench {
     close: () => undefined,
   };
   const told: OcclusionState[] = [];
+  const board = createBoard(() => undefined);
+  onTestFinished(() => board.close());
   const scans = new Map([judged(1, 'screw'), judged(2, 'screw'), judged(3, 'edge')].map((scan) => [scan.id, scan]));
   const explainer = createExplainer({
     classifier,
-    order: createOrder(),
+    ...{ order: createOrder(), board },
     find(id) {
       const scan = scans.get(id);
       if (!scan) throw new BraggwatchError('scan-not-found', id);
@@ -67,7 +72,7 @@ function bench(): Bench {
     onChange: (state) => told.push(occlusionStateSchema.parse(state)),
   });
   return {
-    explainer,
+    ...{ explainer, board },
     told,
     scans,
     asked,
@@ -104,6 +109,37 @@ describe('an occlusion map', () => {
     expect(b.told.some((each) => each.map?.pass === 'coarse')).toBe(true);
     const first = b.told.find((each) => each.map)!.map!;
     expect(first.measured.reduce((a, one) => a + one, 0)).toBe(first.done);
+  });
+
+  it('stands in the list of jobs, where it is paused, gone on with and cancelled', async () => {
+    const b = bench();
+    b.gate.left = 1;
+    const jobs = (): Job[] => b.board.handlers['jobs/list']() as Job[];
+    const act = (what: JobAct) => b.board.handlers['jobs/act']({ id: jobs()[0]!.id, act: what });
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
+    await eventually(() => jobs()[0]?.done === 32, 'it is listed, with its first places');
+    const { scan: name } = b.scans.get('scan-1')!;
+    expect(jobs()).toMatchObject([
+      { kind: 'occlusion', name, status: 'running', total: 729, acts: ['pause', 'cancel'] },
+    ]);
+    await act('pause');
+    expect(b.state().status).toBe('paused');
+    expect(jobs()[0]).toMatchObject({ status: 'paused', acts: ['resume', 'cancel'] });
+    await act('resume');
+    expect(b.state().status).toBe('running');
+    await act('cancel');
+    expect(b.state().status).toBe('stopped');
+    expect(jobs()).toEqual([]);
+  });
+
+  it('leaves the list with the verdict that it was about', async () => {
+    const b = bench();
+    b.gate.left = 1;
+    await b.explainer.handlers['occlusion/start']({ id: 'scan-1' });
+    await eventually(() => (b.board.handlers['jobs/list']() as Job[]).length === 1, 'it is listed');
+    b.explainer.changed({ ...b.scans.get('scan-1')!, verdict: judged(3, 'edge').verdict! });
+    expect(b.state()).toMatchObject({ id: null, status: 'idle' });
+    expect(b.board.handlers['jobs/list']()).toEqual([]);
   });
 
   it('is of the scan asked about last', async () => {

@@ -4,6 +4,7 @@ import { BraggwatchError } from '@contract/errors';
 import { insideStateSchema, type InsideOpinion, type InsideState } from '@contract/inside';
 import { fresh } from '@main/beamtime/rows';
 import { createInsides } from '@main/inside/insides';
+import type { JobControl, JobLine } from '@main/jobs/board';
 import { createOrder } from '@main/jobs/order';
 import type { LedgerRow } from '@main/ledger/row';
 import type { InsideService } from '@main/retrieval/service';
@@ -60,7 +61,7 @@ function bench({ byItself = false, broken }: BenchOptions = {}) {
       await eventually(() => gate.open, 'the worker may compute');
       if (of !== key) return null;
       steps++;
-      return { done: steps, pictured: steps, whole: steps === 5, opinion: { ...opinion, starts: steps } };
+      return { done: steps - 0.3, pictured: steps, whole: steps === 5, opinion: { ...opinion, starts: steps } };
     },
     picture: () => fakePicture(judged(1, 'perfect'), steps),
     keep: (_, path) => (writeFileSync(path, ''), opinion),
@@ -71,8 +72,10 @@ function bench({ byItself = false, broken }: BenchOptions = {}) {
     call: async (name, ...args) => (calls[name] as (...given: unknown[]) => never)(...args),
     close: () => undefined,
   };
+  let listed: { line: JobLine | null; control: JobControl | undefined } = { line: null, control: undefined };
   const insides = createInsides({
     ...{ worker, results, order: createOrder() },
+    board: { tell: (_, line, control) => void (listed = { line, control }) },
     rows: {
       all: () => [...rows.values()],
       get: (id) => rows.get(id),
@@ -82,13 +85,12 @@ function bench({ byItself = false, broken }: BenchOptions = {}) {
     byItself: () => byItself,
     judged: () => gate.judged,
     onChange: (state) => told.push(insideStateSchema.parse(state)),
-    onJob: () => undefined,
   });
   onTestFinished(() => insides.close());
   const ask = (what: 'state' | 'begin' | 'cancel', id: string) =>
     insides.handlers[`inside/${what}`]({ id }) as InsideState;
   const ready = (id: string) => eventually(() => ask('state', id).status === 'ready', `${id} is ready`);
-  return { insides, rows, told, begun, gate, ask, ready, results };
+  return { insides, rows, told, begun, gate, ask, ready, results, listed: () => listed };
 }
 
 it('looks into the scan that is asked for, tells of each retrieval, keeps what it found and does it once', async () => {
@@ -170,12 +172,27 @@ it('gives up what is cancelled, and does not begin it by itself again', async ()
   expect(ask('state', 'c').status).toBe('none');
 });
 
+it('stands in the list of jobs by the name of its scan, with whole retrievals only, and is paused and gone on with there', async () => {
+  const { ask, ready, rows, gate, listed } = bench();
+  gate.open = false;
+  ask('begin', 'a');
+  await eventually(() => listed().line?.total === 5, 'it has begun');
+  expect(listed().line).toMatchObject({ kind: 'retrieval', name: rows.get('a')!.name, status: 'running', done: 0 });
+  listed().control?.pause?.();
+  expect(listed().line?.status).toBe('stopped');
+  expect(ask('state', 'a').status).toBe('waiting');
+  gate.open = true;
+  listed().control?.resume?.();
+  await ready('a');
+  expect(listed().line).toMatchObject({ status: 'done', done: 4, total: 5 });
+});
+
 it('gives up all that wait, and takes up what is judged afterwards', async () => {
-  const { insides, begun, gate, ready, rows, ask } = bench({ byItself: true });
+  const { insides, begun, gate, ready, rows, ask, listed } = bench({ byItself: true });
   gate.open = false;
   insides.nudge();
   await eventually(() => begun.length === 1, 'one began by itself');
-  insides.cancel();
+  listed().control?.cancel?.();
   gate.open = true;
   expect(['a', 'b', 'c'].map((id) => ask('state', id).status)).toEqual(['none', 'none', 'none']);
   const row = rows.get('b')!;

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
 import { jobSchema, type Job } from '@contract/jobs';
-import { createBoard, type Board, type JobNews } from '@main/jobs/board';
+import { createBoard, type Board, type JobLine } from '@main/jobs/board';
 
 let told: Job[][];
 let board: Board;
 const shown = (): Job[] => board.handlers['jobs/list']() as Job[];
 const act = (id: string, what: 'pause' | 'resume' | 'cancel' | 'dismiss'): Promise<unknown> =>
   Promise.resolve(board.handlers['jobs/act']({ id, act: what }));
-const news = (status: JobNews['status'], change: Partial<JobNews> = {}): JobNews => ({
+const line = (status: JobLine['status'], change: Partial<JobLine> = {}): JobLine => ({
   ...{ kind: 'simulation', name: 'Pt', folder: '/sets/pt', status, done: 3, total: 12 },
   ...change,
 });
@@ -25,7 +25,7 @@ afterEach(() => {
 
 describe('the job list', () => {
   it('lists what runs longer than a second, and what fits its schema', () => {
-    board.tell('simulation', news('running', { secondsLeft: 40 }), { pause: vi.fn(), cancel: vi.fn() });
+    board.tell('simulation', line('running', { secondsLeft: 40 }), { pause: vi.fn(), cancel: vi.fn() });
     vi.advanceTimersByTime(900);
     expect(shown()).toEqual([]);
     vi.advanceTimersByTime(400);
@@ -35,23 +35,23 @@ describe('the job list', () => {
   });
 
   it('never lists what ends within a second, unless it failed there', () => {
-    board.tell('a', news('running'));
-    board.tell('a', news('done'));
-    board.tell('b', news('running'));
-    board.tell('b', news('failed', { problem: new BraggwatchError('disk-full').toProblem() }));
+    board.tell('a', line('running'));
+    board.tell('a', line('done'));
+    board.tell('b', line('running'));
+    board.tell('b', line('failed', { problem: new BraggwatchError('disk-full').toProblem() }));
     vi.advanceTimersByTime(5000);
     expect(shown()).toMatchObject([{ id: 'b', status: 'failed', problem: { code: 'disk-full' }, acts: ['dismiss'] }]);
   });
 
   it('keeps a stopped job that can be gone on with as paused, with resume; cancelling it takes it off', async () => {
     const control = { pause: vi.fn(), resume: vi.fn(), cancel: vi.fn() };
-    board.tell('simulation', news('running'), control);
+    board.tell('simulation', line('running'), control);
     vi.advanceTimersByTime(1000);
     await act('simulation', 'pause');
     expect(control.pause).toHaveBeenCalledOnce();
-    board.tell('simulation', news('stopping'), control);
+    board.tell('simulation', line('stopping'), control);
     expect(shown()[0]?.acts).toEqual([]);
-    board.tell('simulation', news('stopped'), control);
+    board.tell('simulation', line('stopped'), control);
     expect(shown()).toMatchObject([{ status: 'paused', acts: ['resume', 'cancel'] }]);
     await act('simulation', 'resume');
     expect(control.resume).toHaveBeenCalledOnce();
@@ -61,22 +61,22 @@ describe('the job list', () => {
 
   it('takes a cancelled job off once it has ended, and a later pause of the next one is a pause again', async () => {
     const control = { pause: vi.fn(), resume: vi.fn(), cancel: vi.fn() };
-    board.tell('simulation', news('running'), control);
+    board.tell('simulation', line('running'), control);
     vi.advanceTimersByTime(1000);
     await act('simulation', 'cancel');
-    board.tell('simulation', news('stopping'), control);
-    board.tell('simulation', news('stopped'), control);
+    board.tell('simulation', line('stopping'), control);
+    board.tell('simulation', line('stopped'), control);
     expect(shown()).toEqual([]);
-    board.tell('simulation', news('running'), control);
+    board.tell('simulation', line('running'), control);
     vi.advanceTimersByTime(1000);
-    board.tell('simulation', news('stopped'), control);
+    board.tell('simulation', line('stopped'), control);
     expect(shown()).toMatchObject([{ status: 'paused' }]);
   });
 
   it('keeps ended jobs until they are dismissed', async () => {
-    board.tell('training', news('running', { kind: 'training' }));
+    board.tell('training', line('running', { kind: 'training' }));
     vi.advanceTimersByTime(1000);
-    board.tell('training', news('done', { kind: 'training' }));
+    board.tell('training', line('done', { kind: 'training' }));
     vi.advanceTimersByTime(3_600_000);
     expect(shown()).toMatchObject([{ status: 'done', acts: ['dismiss'] }]);
     await act('training', 'dismiss');
@@ -84,7 +84,7 @@ describe('the job list', () => {
   });
 
   it('refuses what a job cannot be asked', async () => {
-    board.tell('training', news('running'));
+    board.tell('training', line('running'));
     vi.advanceTimersByTime(1000);
     await expect(act('training', 'pause')).rejects.toMatchObject({ code: 'job-gone' });
     await expect(act('nothing', 'cancel')).rejects.toMatchObject({ code: 'job-gone' });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
 import { createJob, type JobOptions, type JobState, type LongJob, type Run } from '@main/jobs/job';
+import type { JobLine } from '@main/jobs/board';
 import { createOrder } from '@main/jobs/order';
 import { eventually } from '../../support/build';
 
@@ -102,6 +103,24 @@ describe('a job', () => {
     expect(steps.get('a')).toBe(a);
     expect(told.slice(since)).toHaveLength(1);
     expect(told.filter(({ about }) => about.name === 'a' && about.done === 0)).not.toEqual([]);
+  });
+
+  it('stands in the list as what it is, also where an earlier run left it', async () => {
+    const lines: (JobLine | null)[] = [];
+    const listed: JobOptions<Counted>['listed'] = {
+      ...{ id: 'count', board: { tell: (_id, line) => void lines.push(line) }, control: () => ({}) },
+      line: ({ name, done }) => ({ kind: 'export', name, done }),
+    };
+    const idle = bench({ listed });
+    expect(lines).toEqual([null]);
+    idle.begin('a');
+    expect(lines.at(-1)).toEqual({ kind: 'export', name: 'a', done: 0, status: 'running', problem: null });
+    idle.job.pause();
+    expect(lines.at(-1)).toMatchObject({ name: 'a', status: 'stopped' });
+    idle.job.drop('idle');
+    expect(lines.at(-1)).toBeNull();
+    bench({ listed, status: 'stopped', about: { name: 'former', done: 3 } });
+    expect(lines.at(-1)).toMatchObject({ name: 'former', done: 3, status: 'stopped' });
   });
 
   it('waits while a job before it in the order has something to do', async () => {

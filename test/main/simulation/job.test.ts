@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
 import type { SimulationState } from '@contract/simulation';
 import { parseRecipe } from '@main/dataset/recipe';
@@ -28,7 +28,13 @@ function bench(earlier?: { folder: string; name: string; progress: null }): Benc
       end = (error) => (error ? reject(error) : resolve());
       signal.addEventListener('abort', () => reject(signal.reason as Error));
     });
-  const job = createSimulationJob({ run, earlier, onChange: (state) => states.push(state) });
+  const job = createSimulationJob({
+    run,
+    earlier,
+    board: { tell: () => undefined },
+    resume: vi.fn(),
+    onChange: (state) => states.push(state),
+  });
   return { job, states, tell: (crystals) => tell(crystals), end: (error) => end(error) };
 }
 
