@@ -1,5 +1,5 @@
 import type { ClassColour } from './colours';
-import { keysOf } from './keys';
+import { keysOf, tableOf } from './keys';
 
 /** What the program knows of a class of crystals. */
 export interface ClassEntry {
@@ -98,8 +98,7 @@ export type DefectClass = keyof typeof classes;
 export const classKeys: readonly [DefectClass, ...DefectClass[]] = keysOf(classes);
 
 /** A table of its own for what one part of the program has of each class. */
-export const byClass = <T>(of: (name: DefectClass) => T): Readonly<Record<DefectClass, T>> =>
-  Object.fromEntries(classKeys.map((name) => [name, of(name)])) as Record<DefectClass, T>;
+export const byClass = <T>(of: (name: DefectClass) => T): Readonly<Record<DefectClass, T>> => tableOf(classKeys, of);
 
 /** The paper's three, in the order of the cards of the networks that tell them. */
 export const paperClasses = ['perfect', 'screw', 'edge'] as const satisfies readonly DefectClass[];

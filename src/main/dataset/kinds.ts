@@ -1,7 +1,7 @@
 import { familyOf } from '@core/network/family';
 import type { BuiltCrystal } from './crystal';
 import type { CrystalPlan } from './plan';
-import type { Recipe } from './recipe';
+import { furtherClasses, type Recipe } from './recipe';
 
 /** What a manifest line says of the kind of its crystal, beside its label, in sets that are more varied than the paper's. */
 export interface Kinds {
@@ -22,7 +22,7 @@ export interface Kinds {
 
 /** Whether a recipe says more of its crystals than the paper's do: its lists then say more of them, too. */
 export const isVaried = ({ bodies, strains, effectiveNm, classes }: Recipe): boolean =>
-  [bodies, strains, effectiveNm, classes.other].some((x) => x !== undefined);
+  [bodies, strains, effectiveNm, ...furtherClasses.map((name) => classes[name])].some((x) => x !== undefined);
 
 /** The angle between two lines, from that between two directions. */
 const folded = (degrees: number): number => {

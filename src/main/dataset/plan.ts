@@ -8,7 +8,7 @@ import { drawVariation, type ShapeVariation } from '@core/crystal/variation';
 import type { Vec3 } from '@core/math/vector';
 import { stream, type RandomStream } from '@core/random/stream';
 import type { Recipe } from './recipe';
-import { drawStrainKind, drawVariety, type Variety } from './variety';
+import { drawStrainKind, drawVariety, isLine, type Variety } from './variety';
 import { simulatedClasses, type SimulatedClass } from '@vocabulary/classes';
 
 export type SplitName = 'train' | 'validation' | 'test';
@@ -132,8 +132,7 @@ function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignm
   const more = stream(recipe.seed, ...crystalPath(crystal, attempt), 'variety');
   const common = { ...basic, ...drawVariety(recipe, basic, more), ...drawStrainKind(recipe, more) };
   const reflections = families[pick(random, recipe.reflections)];
-  if (defect === 'perfect' || defect === 'other')
-    return seenAt(common, pick(random, visible(recipe, common, reflections)));
+  if (!isLine(defect)) return seenAt(common, pick(random, visible(recipe, common, reflections)));
   const burgers = pick(random, burgersVectors);
   const glideNormal = pick(random, glidePlanes(burgers));
   const characterDeg = (defect === 'edge' ? 90 : 0) + random.uniform(-recipe.mixedDeg, recipe.mixedDeg);
@@ -159,7 +158,7 @@ function visible(recipe: Recipe, { other }: Variety, reflections: readonly Vec3[
 function seenAt(plan: Omit<CrystalPlan, 'hkl' | 'label'>, hkl: Vec3): CrystalPlan {
   const { dislocation, other } = plan;
   // What a half twin shows is half a crystal without a defect.
-  if (other) return { ...plan, hkl, label: other.kind === 'half-twin' ? 'perfect' : 'other' };
+  if (other) return { ...plan, hkl, label: other.kind === 'half-twin' ? 'perfect' : plan.defect };
   if (!dislocation) return { ...plan, hkl, label: 'perfect' };
   const gb = visibility(hkl, dislocation.burgers);
   return { ...plan, hkl, dislocation: { ...dislocation, gb }, label: gb === 0 ? 'perfect' : plan.defect };

@@ -6,6 +6,8 @@ import { bodyKinds } from '@core/crystal/bodies';
 import { elementNames } from '@core/crystal/elements';
 import { otherKinds } from '@core/crystal/other';
 import { strainKinds } from '@core/crystal/strain-kinds';
+import { paperClasses, simulatedClasses } from '@vocabulary/classes';
+import { tableOf } from '@vocabulary/keys';
 
 /** [from, to], both allowed, from <= to. */
 const range = (low: number, high: number) =>
@@ -102,8 +104,8 @@ const fields = z.strictObject({
     .optional(),
   /** Relative frequency of each class; exact to one crystal. */
   classes: z
-    .strictObject({ perfect: weight, screw: weight, edge: weight, other: weight.optional() })
-    .refine((w) => w.perfect + w.screw + w.edge + (w.other ?? 0) > 0, 'no class'),
+    .strictObject({ ...tableOf(simulatedClasses, () => weight.optional()), ...tableOf(paperClasses, () => weight) })
+    .refine((weights) => Object.values(weights).some((each) => each !== undefined && each > 0), 'no class'),
   /** Kinds that crystals of the class `other` are of, by relative frequency; all alike when left out. */
   others: shares(otherKinds).optional(),
   /** Share of dislocations close to the centre (CD); the others lie anywhere (RPD). */
@@ -155,6 +157,9 @@ const fields = z.strictObject({
   relaxation: relaxationSchema.nullish(),
 });
 
+/** Classes that the paper's sets do not hold. */
+export const furtherClasses = simulatedClasses.filter((name) => !paperClasses.some((other) => other === name));
+
 /** What a training set is made of (DESIGN section 6). The same recipe gives the same set, to the bit, on one kind of machine. */
 export const recipeSchema = fields
   .refine(({ sizeCells, oversampling }) => sizeCells[0] * oversampling[0] >= LEAST_CELLS_TIMES_OVERSAMPLING, {
@@ -162,7 +167,8 @@ export const recipeSchema = fields
     message: 'crystals this small, sampled this coarsely, would show several Bragg peaks at once',
   })
   .refine(
-    ({ relaxation, effectiveNm, classes, ribbons }) => !relaxation || !(effectiveNm || classes.other || ribbons),
+    ({ relaxation, effectiveNm, classes, ribbons }) =>
+      !relaxation || !(effectiveNm || ribbons || furtherClasses.some((name) => classes[name])),
     {
       path: ['relaxation'],
       message: 'only crystals of atoms with one dislocation at most are relaxed, and they split it by themselves',

@@ -1,3 +1,5 @@
+import { classes, paperClasses, simulatedClasses, type SimulatedClass } from '@vocabulary/classes';
+import { classColours } from '@vocabulary/colours';
 import type { SetStatistics, StatisticsGroup } from './peak-statistics';
 
 const WIDTH = 640;
@@ -9,8 +11,8 @@ const GAP = 28;
 const BOTTOM = 44;
 const PLOT = WIDTH - LEFT - RIGHT;
 
-/** One panel each, from the top; a tint for what lies at the centre, the full colour for the rest (colours apart for the colour-blind). */
-const colours = { perfect: '#3b6fa0', screw: '#c2571a', edge: '#6a4c93', other: '#4d7a3a' } as const;
+/** A panel for each class, from the top, in its colour: a tint for what lies at the centre, in full for the rest. */
+const colourOf = (label: SimulatedClass): string => classColours[classes[label].colour];
 const OPACITY = { none: 1, CD: 0.55, RPD: 1 } as const;
 
 const x = (percent: number): number => LEFT + (percent / 100) * PLOT;
@@ -26,18 +28,13 @@ function bars(parts: readonly StatisticsGroup[], binPercent: number, base: numbe
         height[bin]! += count * perPattern;
         const box = `x="${round(x(bin * binPercent) + 0.5)}" y="${round(base - height[bin]!)}" width="${round((binPercent / 100) * PLOT - 1)}"`;
         const title = `<title>${placement === 'none' ? label : `${label} ${placement}`}, ${bin * binPercent} to ${(bin + 1) * binPercent} %: ${count}</title>`;
-        return `<rect ${box} height="${round(count * perPattern)}" fill="${colours[label]}" fill-opacity="${OPACITY[placement]}">${title}</rect>`;
+        return `<rect ${box} height="${round(count * perPattern)}" fill="${colourOf(label)}" fill-opacity="${OPACITY[placement]}">${title}</rect>`;
       }),
     )
     .join('');
 }
 
-function panel(
-  groups: readonly StatisticsGroup[],
-  label: keyof typeof colours,
-  binPercent: number,
-  top: number,
-): string {
+function panel(groups: readonly StatisticsGroup[], label: SimulatedClass, binPercent: number, top: number): string {
   const whole = groups.find((g) => g.label === label && g.placement === undefined);
   const base = top + PANEL;
   const axis = `<path d="M${LEFT} ${base}H${WIDTH - RIGHT}" stroke="#444"/>`;
@@ -59,9 +56,10 @@ function panel(
 
 /** The histograms of a set's maximum intensities as a picture (Supplementary Fig. 15). */
 export function statisticsSvg({ groups, binPercent }: SetStatistics): string {
-  const all = Object.keys(colours) as (keyof typeof colours)[];
   // The paper's sets have three classes, and three panels.
-  const labels = all.filter((label) => label !== 'other' || groups.some((group) => group.label === 'other'));
+  const isShown = (label: SimulatedClass): boolean =>
+    paperClasses.some((name) => name === label) || groups.some((group) => group.label === label);
+  const labels = simulatedClasses.filter(isShown);
   const top = (n: number): number => TOP + n * (PANEL + GAP);
   const base = top(labels.length - 1) + PANEL;
   const ticks = [0, 20, 40, 60, 80, 100].map(

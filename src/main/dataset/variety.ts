@@ -7,6 +7,7 @@ import { elements } from '@core/crystal/elements';
 import { drawOther, otherKinds, type OtherKind, type OtherPlan } from '@core/crystal/other';
 import type { StrainKind } from '@core/crystal/strain-kinds';
 import type { RandomStream } from '@core/random/stream';
+import type { SimulatedClass } from '@vocabulary/classes';
 import type { Recipe } from './recipe';
 
 /** What is drawn of a crystal beside its class. */
@@ -31,6 +32,9 @@ export function drawShare<K extends string>(weights: Readonly<Partial<Record<K, 
 /** D of a middling body over the edge of the cube that it is cut from. */
 export const SIZE_SHARE = 0.7;
 
+/** Whether crystals of a class hold one whole dislocation. */
+export const isLine = (defect: SimulatedClass): boolean => defect === 'screw' || defect === 'edge';
+
 /** Draws a crystal's variety. */
 export function drawVariety(
   recipe: Recipe,
@@ -38,14 +42,13 @@ export function drawVariety(
     defect,
     element,
     cells,
-  }: { readonly defect: string; readonly element: keyof typeof elements; readonly cells: number },
+  }: { readonly defect: SimulatedClass; readonly element: keyof typeof elements; readonly cells: number },
   random: RandomStream,
 ): Variety {
   const { bodies, effectiveNm, ribbons, others } = recipe;
   const body = bodies && drawShare(bodies, random);
   const nm = effectiveNm && effectiveNm[0] * (effectiveNm[1] / effectiveNm[0]) ** random.uniform();
   const atomicNm = (SIZE_SHARE * cells * elements[element].latticeAngstrom) / 10;
-  const isLine = defect === 'screw' || defect === 'edge';
   const split = random.uniform() < (ribbons?.share ?? 0);
   const width = ribbons && ribbons.widthNm[0] * (ribbons.widthNm[1] / ribbons.widthNm[0]) ** random.uniform();
   const alike = Object.fromEntries(otherKinds.map((kind) => [kind, 1]));
@@ -53,7 +56,7 @@ export function drawVariety(
   return {
     ...(body && { body }),
     ...(nm !== undefined && { blocks: Math.max(1, Math.round(nm / atomicNm)) }),
-    ...(isLine && split && width !== undefined && { ribbonNm: width }),
+    ...(isLine(defect) && split && width !== undefined && { ribbonNm: width }),
     ...(other && { other }),
   };
 }

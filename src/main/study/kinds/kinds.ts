@@ -7,7 +7,8 @@ import { stream } from '@core/random/stream';
 import type { BuiltCrystal } from '@main/dataset/crystal';
 import type { CrystalPlan } from '@main/dataset/plan';
 import { parseRecipe, type Recipe } from '@main/dataset/recipe';
-import type { SimulatedClass } from '@vocabulary/classes';
+import { simulatedClasses, type SimulatedClass } from '@vocabulary/classes';
+import { tableOf } from '@vocabulary/keys';
 
 export interface Kind {
   readonly name: string;
@@ -27,7 +28,7 @@ const easy = {
   effectiveNm: [40, 600],
   height: [0.55, 1],
   shape: { facets: 0.25, rounding: [0, 1], stretch: 0.4, cuts: 4 },
-  classes: { perfect: 1, screw: 1, edge: 1, other: 1 },
+  classes: tableOf(simulatedClasses, () => 1),
   centred: 0.3,
   // 0 to 30 degrees, and 60 to 90: between them a dislocation is neither.
   mixedDeg: 30,

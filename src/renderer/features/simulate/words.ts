@@ -1,5 +1,5 @@
 import type { SetFolder, SimulationState } from '@contract/simulation';
-import { byClass, classes } from '@vocabulary/classes';
+import { byClass, classes, simulatedClasses } from '@vocabulary/classes';
 
 /** Label, unit and one line of help of a recipe's field, by its path. */
 interface FieldWords {
@@ -168,10 +168,7 @@ export const simulateText = {
       'others.pair-equal': 'Two alike',
       'others.pair-opposite': 'Two opposite',
       'others.several': 'Several',
-      'classes.perfect': 'Defect-free',
-      'classes.other': classes.other.words.short,
-      'classes.screw': classes.screw.words.short,
-      'classes.edge': classes.edge.words.short,
+      ...Object.fromEntries(simulatedClasses.map((name) => [`classes.${name}`, classes[name].words.short])),
     } as Readonly<Record<string, string>>,
     other: 'Other fields',
     text: 'a text',
