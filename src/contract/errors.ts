@@ -48,11 +48,20 @@ export class BraggwatchError extends Error {
   }
 }
 
+/** What a thrown value says; there are such that no text can be made of. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  try {
+    return String(error);
+  } catch {
+    return `a ${typeof error} without a text`;
+  }
+}
+
 /** Any thrown value as a problem; what is not expected becomes `internal`. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof BraggwatchError) return error.toProblem();
-  const message = error instanceof Error ? error.message : String(error);
-  return new BraggwatchError('internal', message).toProblem();
+  return new BraggwatchError('internal', messageOf(error)).toProblem();
 }
 
 /** The error that a problem from another process stands for, with that process's own message. */

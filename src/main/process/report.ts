@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { BraggwatchError, type Problem } from '@contract/errors';
+import { BraggwatchError, messageOf, type Problem } from '@contract/errors';
 import metadata from '../../../package.json' with { type: 'json' };
 import { appendToLog, logFile } from './log';
 
@@ -52,8 +52,7 @@ function log(error: unknown, where: string): Problem {
 /** What happened in a sentence, and where all of it stands. */
 function told(error: unknown, place: string): Problem {
   if (error instanceof BraggwatchError) return { code: error.code, message: `${error.message} (${place})` };
-  const message = error instanceof Error ? error.message : String(error);
-  return new BraggwatchError('internal', [message, place].filter(Boolean).join('; ')).toProblem();
+  return new BraggwatchError('internal', [messageOf(error), place].filter(Boolean).join('; ')).toProblem();
 }
 
 /** @returns where it stands, or why it does not */
@@ -70,7 +69,7 @@ function write(text: string, where: string): string {
     return `log: ${logFile()}`;
   } catch (failure) {
     process.stderr.write(`${head}\n${text}\n`);
-    return `no log: ${failure instanceof Error ? failure.message : String(failure)}`;
+    return `no log: ${messageOf(failure)}`;
   }
 }
 

@@ -33,6 +33,6 @@ export async function dispatch(handlers: Handlers, name: unknown, input: unknown
   try {
     return { ok: true, value: await run(handlers, name, input) };
   } catch (error) {
-    return { ok: false, error: problemOf(error, `request ${String(name)}`) };
+    return { ok: false, error: problemOf(error, `request ${typeof name === 'string' ? name : 'without a name'}`) };
   }
 }

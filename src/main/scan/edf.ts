@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { BraggwatchError } from '@contract/errors';
 import type { Counts } from '@main/files/counts';
+import { maximumOf } from './mask';
 import type { TiffImage, TiffInfo } from './tiff';
 
 /** One frame's place in an EDF file, as its header says. */
@@ -155,7 +156,8 @@ export function readEdf(bytes: Buffer, where: string, page = 0): TiffImage {
     if (block.big && sample === 2) packed.swap16();
     if (block.big && sample === 4) packed.swap32();
     if (block.big && sample === 8) packed.swap64();
-    return { shape: block.shape, data: block.read(packed) };
+    const data = block.read(packed);
+    return { shape: block.shape, data, maximum: maximumOf(data, sample) };
   }
   throw unreadable(where, `no image ${page}`);
 }

@@ -50,6 +50,12 @@ export function infoAbout(paths: readonly string[]): TiffInfo | undefined {
   return first !== undefined && (paths.length > 1 || isWhole(first)) ? imageInfo(first) : undefined;
 }
 
+/** Largest value of the integers that frames are stored as, by the first one; nothing for floats. */
+export function storedMaximum([first]: readonly ImageFrame[]): { readonly typeMaximum?: number } {
+  const typeMaximum = first && readImage(first.path, first.page).maximum;
+  return typeMaximum === undefined ? {} : { typeMaximum };
+}
+
 /** Frames as one array of the first one's type, or of one that holds all of them. */
 export function readFrames(wanted: readonly ImageFrame[], [rows, cols]: readonly [number, number]): Counts {
   const pixels = rows * cols;

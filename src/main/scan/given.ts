@@ -44,9 +44,12 @@ export function withGeometry(facts: ScanFacts, geometry: GeometryFile | undefine
 export const withGeometryBeside = (reader: ScanReader): ScanReader => ({
   format: reader.format,
   list(source) {
-    const found = reader.list(source);
-    const geometry = findGeometry(found[0]?.ref.source ?? source);
-    return found.map((facts) => completed(facts, geometry));
+    const geometries = new Map<string, GeometryFile | undefined>();
+    return reader.list(source).map((facts) => {
+      const place = facts.ref.source;
+      if (!geometries.has(place)) geometries.set(place, findGeometry(place));
+      return completed(facts, geometries.get(place));
+    });
   },
   open(ref) {
     const source = reader.open(ref);

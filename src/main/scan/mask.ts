@@ -71,9 +71,12 @@ function turn(data: ArrayLike<number>, shape: readonly number[], order: readonly
   return out;
 }
 
-/** Largest value that an array of integers can hold; undefined for floats. Widened types are told by their own. */
-export function maximumOf(data: Counts): number | undefined {
+/**
+ * Largest value that integers can have; undefined for floats.
+ * @param bytes of one of them where they are stored, which an array of a wider type does not tell
+ */
+export function maximumOf(data: Counts, bytes = data.BYTES_PER_ELEMENT): number | undefined {
   if (data instanceof Float32Array || data instanceof Float64Array) return undefined;
-  const bits = 8 * data.BYTES_PER_ELEMENT;
+  const bits = 8 * bytes;
   return data instanceof Int32Array ? 2 ** (bits - 1) - 1 : 2 ** bits - 1;
 }

@@ -7,7 +7,7 @@ import { inspectEntry, inspectFolder, type SpecInspected } from './spec/facts';
 import { openSpec, type SpecEntry } from './spec/file';
 import { foldersOf, frameFolders } from './spec/folder';
 import { createShelves } from './spec/images';
-import { readFrames } from './frame-files';
+import { readFrames, storedMaximum } from './frame-files';
 import { scanMeant } from './stacked';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
@@ -75,6 +75,7 @@ function sourceOf(
   return {
     facts: { ...facts, warnings: [...facts.warnings, ...warnings] },
     ...more,
+    ...storedMaximum(frames.slice(0, facts.framesPresent)),
     read: (from, to) => {
       if (to > facts.framesPresent)
         throw new BraggwatchError('frames-missing', `${facts.framesPresent} frames of ${facts.ref.source}`);

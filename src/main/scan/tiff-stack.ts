@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { isUnmarked } from './formats';
-import { filledOf, framesOf, infoAbout, readFrames, toldBy, type ImageFrame } from './frame-files';
+import { filledOf, framesOf, infoAbout, readFrames, storedMaximum, toldBy, type ImageFrame } from './frame-files';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
 import { entries, frameFiles, imageFile, type FrameFiles } from './spec/frames';
@@ -77,6 +77,7 @@ function open(ref: ScanRef): ScanSource {
   checkPositions(facts, frames.length);
   return {
     facts,
+    ...storedMaximum(frames.slice(0, facts.framesPresent)),
     read: (from, to) => {
       if (to > facts.framesPresent)
         throw new BraggwatchError('frames-missing', `${facts.framesPresent} frames of ${ref.source}`);

@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Counts } from '@main/files/counts';
+import { maximumOf } from './mask';
 import { expanders, unsupported } from './tiff/compression';
 import { readDirectories, tag, type Directory } from './tiff/directory';
 import { DIFFERENCE, FLOAT_DIFFERENCE, makerOf, swap, undoDifference, undoFloatDifference } from './tiff/samples';
@@ -8,6 +9,8 @@ import { DIFFERENCE, FLOAT_DIFFERENCE, makerOf, swap, undoDifference, undoFloatD
 export interface TiffImage {
   readonly shape: readonly [number, number];
   readonly data: Counts;
+  /** Largest value of the integers that it is stored as. */
+  readonly maximum?: number | undefined;
 }
 
 /** What a TIFF says of itself, before any image is read. */
@@ -127,7 +130,8 @@ function decodeImage(bytes: Buffer, directory: Directory, little: boolean, where
       }
     }
   }
-  return { shape, data: make(out.buffer) };
+  const data = make(out.buffer);
+  return { shape, data, maximum: maximumOf(data, sample) };
 }
 
 function checkSize(bytes: Buffer, where: string): void {

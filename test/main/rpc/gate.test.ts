@@ -32,6 +32,9 @@ test.each([
   ['name from the prototype', '__proto__', undefined],
   ['name from the prototype', 'toString', undefined],
   ['name that is no text', 7, undefined],
+  // Met by chance once in some thousand messages: what cannot be made a text.
+  ['name that is no text', { toString: 0, valueOf: 0 }, undefined],
+  ['name that is no text', Object.create(null), undefined],
   ['missing input', 'scans/flag', undefined],
   ['input where none belongs', 'app/info', {}],
   ['wrong type', 'scans/flag', { id: 'a', flagged: 'yes' }],
@@ -76,9 +79,25 @@ test('a bug in a handler, and a reply that breaks the contract, become `internal
   expect(leaky).not.toHaveProperty('value');
 });
 
+test.each([[Object.create(null)], [{ toString: 0 }], [undefined], [Symbol('s')], ['text']])(
+  'whatever a handler throws becomes `internal`: %#',
+  async (thrown) => {
+    const { handlers } = fakeApp({
+      'watch/stop': () => {
+        throw thrown;
+      },
+    });
+    expect(await dispatch(handlers, 'watch/stop', undefined)).toMatchObject({ ok: false, error: { code: 'internal' } });
+  },
+);
+
 test('whatever is sent, the gate answers with a reply and never throws', async () => {
   const { handlers } = fakeApp();
-  const name = fc.oneof(fc.string(), fc.anything(), fc.constantFrom('scans/detail', 'presets/save', 'answers/set'));
+  const name = fc.oneof(
+    fc.string(),
+    fc.anything({ withNullPrototype: true }),
+    fc.constantFrom('scans/detail', 'presets/save', 'answers/set'),
+  );
   await fc.assert(
     fc.asyncProperty(name, fc.anything({ withNullPrototype: true }), async (name, input) => {
       const reply = await dispatch(handlers, name, input);

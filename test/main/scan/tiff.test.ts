@@ -60,6 +60,7 @@ describe('a TIFF', () => {
           const read = readTiff(bytes, 'a.tif', page);
           expect(read.shape).toEqual(shape);
           expect([...read.data]).toEqual(image.flat());
+          expect(read.maximum).toBe(kind.type.startsWith('f') ? undefined : ranges[kind.type][1]);
         });
       }),
       { numRuns: 300 },
