@@ -23,7 +23,7 @@ const mayMount = () => {
  */
 export const allowedSkips = [
   {
-    files: ['test/main/hdf5/hdf5.test.ts', 'test/main/scan/spec-tiff.test.ts'],
+    files: ['test/main/hdf5/hdf5.test.ts', 'test/main/scan/spec-tiff.test.ts', 'test/main/scan/measured.test.ts'],
     names: /as measured|all that were measured|at 34-ID-C, whole/,
     why: 'measured data that are too large for the repository',
     absent: () => !existsSync(inRoot('..', 'shared', 'data')),

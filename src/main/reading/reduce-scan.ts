@@ -146,7 +146,8 @@ function partialWarning({ framesExpected, framesEmpty = 0 }: ScanFacts, frames: 
 
 /** Refuses an ended scan of which files are named that are not there, or too little is: a scan that was stopped is judged with what it has. */
 export function assertEnoughFrames({ ended, whole, missing = [], framesPresent, framesExpected }: ScanFacts): void {
-  if (!ended || whole || (missing.length === 0 && isEnough(framesPresent, framesExpected))) return;
+  const none = framesPresent === 0 && missing.length > 0;
+  if ((!ended && !none) || whole || (missing.length === 0 && isEnough(framesPresent, framesExpected))) return;
   const files = missing.join(', ');
   throw new BraggwatchError('frames-missing', files || `${framesPresent} of ${framesExpected} frames`);
 }

@@ -23,6 +23,31 @@ const count = (word: string | undefined): number => {
   return Number.isInteger(value) && value >= 0 && value < MAX_POINTS ? value : 0;
 };
 
+/** Several motors that move together, along one line. */
+const together = /^(?:[ad]\d*scan|anscan|dnscan|lookupscan)$/;
+const isNumber = (word: string | undefined): boolean => word !== undefined && /^[-+]?[\d.]/.test(word);
+
+/** The axes of a map, as its command names them: a motor, start, stop and intervals for each of two or more. */
+export function mapIn(line: string): { motors: readonly string[]; points: readonly number[] } | undefined {
+  const { macro, words } = parseCommand(line);
+  if (together.test(macro)) return undefined;
+  const motors: string[] = [];
+  const points: number[] = [];
+  for (let at = 0; at + 3 < words.length; at += 4) {
+    const [motor, ...numbers] = words.slice(at, at + 4);
+    if (motor === undefined || isNumber(motor) || !numbers.every(isNumber) || count(numbers[2]) === 0) break;
+    motors.push(motor);
+    points.push(count(numbers[2]) + 1);
+  }
+  return motors.length > 1 ? { motors, points } : undefined;
+}
+
+/** Whether a command moves through reciprocal space, by several circles at once: `scan hkl ...`. */
+export function isReciprocal(line: string): boolean {
+  const { macro, words } = parseCommand(line);
+  return /^[hkl]scan$|^hklscan$/.test(macro) || (/^c?scan$/.test(macro) && /^(hkl|[hkl])$/.test(words[0] ?? ''));
+}
+
 /** Commas part the arguments of a call, `anscan(1.0, 63, eta, 17, 18)`; elsewhere they may be decimal. */
 const split = (line: string): string[] =>
   line

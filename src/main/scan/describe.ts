@@ -1,5 +1,6 @@
 import { join } from 'node:path/posix';
 import type { Hdf5File } from '@main/hdf5/file';
+import { isReciprocal, mapIn } from './command';
 import { entryOf, instrumentName, instrumentOf, ofClass } from './nexus/entry';
 
 const text = (file: Hdf5File, places: readonly string[]): string | undefined =>
@@ -41,27 +42,50 @@ function placeOf(file: Hdf5File, entry: string): string | undefined {
   return known.length === 0 ? undefined : [...new Set(known)].slice(0, 3).join(' ');
 }
 
-/** Points of a scan of more than one dimension, where a file records its shape. */
+const commandOf = (file: Hdf5File, entry: string): string | undefined =>
+  text(
+    file,
+    ['diamond_scan/scan_command', 'scan_command', 'description', 'title'].map((name) => join(entry, name)),
+  );
+
+/** A map in words, by its command. */
+export function describeMap(command: string): string | undefined {
+  const map = mapIn(command);
+  return map && `a map of ${map.motors.join(' and ')}, ${map.points.join(' x ')} points`;
+}
+
+/** What moved where it was no single motor: a scan of more than one dimension, or one through reciprocal space. */
 function mapOf(file: Hdf5File, entry: string): string | undefined {
+  const command = commandOf(file, entry) ?? '';
+  if (isReciprocal(command)) return 'a scan through reciprocal space, by several circles at once';
+  const told = describeMap(command);
+  if (told !== undefined) return told;
   const shape =
     file.numbers(join(entry, 'diamond_scan/scan_shape')) ?? file.numbers(join(entry, 'solstice_scan/scan_shape'));
   return shape && shape.length > 1 ? `a map, ${Array.from(shape).join(' x ')} points` : undefined;
 }
 
-/** Whether a file says that it holds a map. */
+/** Whether a file says that it holds a map, or what else is no scan of one motor. */
 export function isMap(file: Hdf5File): boolean {
   const entry = entryOf(file);
   return entry !== undefined && mapOf(file, entry) !== undefined;
 }
+
+/** A fluorescence detector has a handful of elements, each of many channels. */
+const FEWEST_ROWS = 16;
+const MANY_CHANNELS = 500;
 
 function framesOf(file: Hdf5File, entry: string): string | undefined {
   const instrument = instrumentOf(file, entry) ?? join(entry, 'instrument');
   const places = [
     join(entry, 'data/data'),
     ...ofClass(file, instrument, 'NXdetector').map((group) => join(group, 'data')),
+    ...file.keys(instrument).map((name) => join(instrument, name, 'data')),
   ];
   const shape = places.map((place) => file.info(place)).find((info) => info?.numeric && info.shape.length >= 2)?.shape;
   if (!shape) return undefined;
+  const [rows = 0, cols = 0] = shape.slice(-2);
+  if (rows < FEWEST_ROWS && cols > MANY_CHANNELS) return `${shape[0]} spectra of ${cols} channels, no images`;
   return shape.length === 2
     ? `one image of ${shape.join(' x ')} pixels`
     : `${shape[0]} frames of ${shape.slice(-2).join(' x ')} pixels`;
@@ -78,12 +102,7 @@ export function whatItIs(file: Hdf5File): string {
   if (entry !== undefined) {
     const definition = file.text(join(entry, 'definition'))?.trim();
     const place = placeOf(file, entry);
-    const command = text(file, [
-      join(entry, 'diamond_scan/scan_command'),
-      join(entry, 'scan_command'),
-      join(entry, 'description'),
-      join(entry, 'title'),
-    ]);
+    const command = commandOf(file, entry);
     const kind = definition === undefined ? 'a NeXus file' : `an ${definition} file`;
     const holds = mapOf(file, entry) ?? framesOf(file, entry) ?? 'without detector frames';
     const said = command === undefined ? '' : ` ('${command.slice(0, 80)}')`;

@@ -1,8 +1,10 @@
 import { basename, extname } from 'node:path';
+import { BraggwatchError } from '@contract/errors';
 import type { Hdf5File } from '@main/hdf5/file';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
 import { parseCommand } from './command';
+import { describeMap } from './describe';
 import { framesIn } from './filled';
 import { scannedMotor } from './moving';
 import { pairingWarnings } from './pairing';
@@ -98,6 +100,13 @@ function inspect(pool: FilePool, source: string): StackedScan {
 /** MAX IV NanoMAX: a file per scan with measurement and snapshots, frames behind external links (FORMATS section 6). */
 export const nanomaxReader: ScanReader = {
   format: 'nanomax',
-  list: (source) => askFiles((pool) => [inspect(pool, source).facts]),
+  list: (source) =>
+    askFiles((pool) => {
+      const { facts } = inspect(pool, source);
+      const map = describeMap(facts.title);
+      if (map !== undefined)
+        throw new BraggwatchError('not-a-scan', `${source} is NanoMAX's: ${map} ('${facts.title}')`);
+      return [facts];
+    }),
   open: (ref) => openStacked((pool) => scanMeant(ref, [inspect(pool, ref.source)], numberOf)),
 };

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
+import { describeMap } from './describe';
 import { almostEqual, isEnough } from './pairing';
 import { findCorrection } from './spec/correction';
 import { inspectEntry, inspectFolder, type SpecInspected } from './spec/facts';
@@ -43,10 +44,11 @@ function listFile(source: string): readonly ScanFacts[] {
     return facts;
   });
   if (facts.some(({ frameless, motor }) => motor !== undefined && !frameless)) return facts;
-  const scans = facts.length === 1 ? '1 scan' : `${facts.length} scans`;
+  const last = facts.at(-1)?.title ?? '';
+  const scans = `${facts.length === 1 ? '1 scan' : `${facts.length} scans`} (the last: ${describeMap(last) ?? last})`;
   throw new BraggwatchError(
     'scan-empty',
-    `${source} is a SPEC file of ${scans}, none of a motor with images that it tells of`,
+    `${source} is a SPEC file of ${scans}, none of them of a motor with images that it tells of`,
   );
 }
 
