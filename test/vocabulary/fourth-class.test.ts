@@ -28,7 +28,7 @@ describe('a model with a fourth class', () => {
     expect(storedVerdict.parse(JSON.parse(JSON.stringify(judgement)))).toEqual(judgement);
     expect(verdictSchema.safeParse({ ...judgement, class: 'edge', probabilities: { perfect: 1 } }).success).toBe(false);
     expect(
-      verdictSchema.safeParse({ ...judgement, probabilities: { ...judgement.probabilities, twin: 0 } }).success,
+      verdictSchema.safeParse({ ...judgement, probabilities: { ...judgement.probabilities, unheard: 0 } }).success,
     ).toBe(false);
   });
 

@@ -4,12 +4,12 @@ import type { Board } from '@main/jobs/board';
 import type { Order } from '@main/jobs/order';
 import { inBackground, problemOf } from '@main/process/report';
 import type { ScanFacts } from '@main/scan/types';
-import { createAgain, type Again } from './again';
 import { createBacklog } from './backlog';
-import { blameOf, isOfModel, mayMendUnseen } from './blame';
+import { isOfModel } from './blame';
 import { scanId } from './identity';
 import { rejected } from './judge';
 import { createLine, PACE, type Pace, type Trouble, type Turn } from './line';
+import { createRetries } from './retries';
 import { createSettler, type Scan, type SettleOptions } from './settle';
 
 /**
@@ -43,9 +43,6 @@ export interface QueueOptions extends SettleOptions {
   readonly pace?: Pace;
 }
 
-/** What was set aside is tried again so many times later, and at most so many squared: after a minute, and then every hour. */
-const ASIDE = 15;
-
 /** An alert is raised when something has gone wrong so often; a process that was ended once is no news. */
 const TOLD_AFTER = 2;
 
@@ -53,9 +50,6 @@ export function createQueue(options: QueueOptions): Queue {
   const { rows, board, order, pace = PACE } = options;
   const settler = createSettler(options);
   const line = createLine<Scan>(pace);
-  const refused = createAgain<Scan>(pace);
-  /** Set aside: none is given up for good, since whatever ended its process so often may be over. */
-  const aside = createAgain<Scan>({ firstMs: ASIDE * pace.firstMs, longestMs: ASIDE * ASIDE * pace.longestMs });
   const early = new Map<string, ScanFacts>();
   /** Given up by hand: not judged until asked for, or until the folder is watched anew. */
   const left = new Set<string>();
@@ -90,8 +84,8 @@ export function createQueue(options: QueueOptions): Queue {
   /** The same thing went wrong again, or all is well. */
   const announce = (problem: Problem | null): void => {
     failing = problem && { code: problem.code, times: failing?.code === problem.code ? failing.times + 1 : 1 };
-    const news = problem === null ? told : failing?.times === TOLD_AFTER;
-    if (!news) return;
+    const isDue = problem === null ? told : failing?.times === TOLD_AFTER;
+    if (!isDue) return;
     told = problem !== null;
     options.onTrouble(problem);
   };
@@ -105,7 +99,7 @@ export function createQueue(options: QueueOptions): Queue {
       line.passed(id);
       announce(null);
       backlog.ended(line.size);
-      return remember(id, scan, Date.now() - begun);
+      return retries.settled(id, scan, Date.now() - begun);
     }
     announce(problem);
     if (isOfModel(problem.code)) line.shown(id);
@@ -113,28 +107,9 @@ export function createQueue(options: QueueOptions): Queue {
     const hindered = settler.setAside(scan, problem);
     if (hindered) return void line.failed(id, hindered, Date.now());
     line.remove(id);
-    aside.refused(id, scan, Date.now());
+    retries.setAside(id, scan);
     backlog.ended(line.size);
     if (!line.trouble()) announce(null);
-  };
-  /** Where its files were to blame, and may be mended without a trace, it is looked at again. */
-  const remember = (id: string, scan: Scan, tookMs: number): void => {
-    const code = rows.get(id)?.problem?.code;
-    if (code && mayMendUnseen(code) && !line.has(id)) refused.refused(id, scan, Date.now(), tookMs);
-    else refused.forget(id);
-  };
-  const lookAgain = async (among: Again<Scan>, id: string, scan: Scan): Promise<void> => {
-    const before = rows.get(id)?.problem?.code;
-    // Judged meanwhile, asked for, or taken off the list.
-    if (!before || line.has(id)) return among.forget(id);
-    const begun = Date.now();
-    const problem = await settler.settle(scan, true);
-    if (problem && among === aside && blameOf(problem.code) === 'process')
-      return aside.refused(id, scan, Date.now(), Date.now() - begun);
-    among.forget(id);
-    // In trouble for another reason now: like every other scan.
-    if (problem) enter(id, scan);
-    else remember(id, scan, Date.now() - begun);
   };
   const lookEarly = async (id: string, facts: ScanFacts): Promise<void> => {
     early.delete(id);
@@ -149,11 +124,11 @@ export function createQueue(options: QueueOptions): Queue {
   };
   const enter = (id: string, scan: Scan): void => {
     if (line.has(id)) return;
-    refused.forget(id);
-    aside.forget(id);
+    retries.forget(id);
     line.add(id, scan, Date.now());
     backlog.added(line.size);
   };
+  const retries = createRetries({ rows, settler, pace, waits: (id) => line.has(id), enter });
   /** One step, or in how many milliseconds there will be one. */
   const step = (): { readonly id: string; readonly run: () => Promise<void> } | number | undefined => {
     const now = Date.now();
@@ -162,11 +137,7 @@ export function createQueue(options: QueueOptions): Queue {
     const [look] = early;
     if (look) return { id: look[0], run: () => lookEarly(...look) };
     if (next) return next.ms;
-    const due = [refused, aside].map((among) => ({ among, again: among.next(now) }));
-    for (const { among, again } of due)
-      if (again && 'id' in again) return { id: again.id, run: () => lookAgain(among, again.id, again.item) };
-    const pauses = due.flatMap(({ again }) => (again && 'ms' in again ? [again.ms] : []));
-    return pauses.length > 0 ? Math.min(...pauses) : undefined;
+    return retries.next(now);
   };
   const run = async (): Promise<void> => {
     while (!closed && !paused) {
@@ -210,8 +181,7 @@ export function createQueue(options: QueueOptions): Queue {
     },
     retryAll() {
       left.clear();
-      refused.forget();
-      aside.forget();
+      retries.forget();
       line.hurry(Date.now());
       wake();
     },
