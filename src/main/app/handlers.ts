@@ -2,6 +2,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { Handlers } from '@contract/procedures';
 import { familyIfKnown } from '@core/network/family';
 import { isJudged, type NextReflections, type ScanSummary } from '@contract/scan';
+import { floatsOf } from '@contract/floats';
 import { toSummary, type LedgerRow } from '@main/ledger/row';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { Board } from '@main/jobs/board';
@@ -107,7 +108,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const { nexus, line } = find(id);
       if (!nexus) throw new BraggwatchError('volume-missing', id);
       const { intensity } = await scans.call('volume', nexus);
-      return tools.classifier.lookAlikes(new Float32Array(intensity.slice().buffer), familyIfKnown(line?.hkl));
+      return tools.classifier.lookAlikes(floatsOf(intensity), familyIfKnown(line?.hkl));
     },
     'scans/frame': ({ id, q, area }) => {
       const row = find(id);

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { BraggwatchError, fromProblem } from '@contract/errors';
 import type { WatchState } from '@contract/procedures';
+import { floatsOf } from '@contract/floats';
 import { isOfModel } from '@main/beamtime/blame';
 import { createDropped } from '@main/beamtime/dropped';
 import { createPassedOver } from '@main/beamtime/passed-over';
@@ -128,7 +129,7 @@ export function createApp(options: AppOptions): RunningApp {
       const nexus = rows.get(id)?.nexus;
       if (!nexus) throw new BraggwatchError('volume-missing', id);
       const { intensity } = await surveyor.call('volume', nexus);
-      return new Float32Array(intensity.slice().buffer);
+      return floatsOf(intensity);
     },
     onChange: (state) => bus.publish('occlusion-changed', state),
   });

@@ -1,6 +1,7 @@
 import { BraggwatchError, warning, type Problem, type Warning } from '@contract/errors';
 import { problemOf } from '@main/process/report';
 import type { Verdict, VerdictLine } from '@contract/scan';
+import { floatsOf } from '@contract/floats';
 import { judge as judgeLogits, opinionOf } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
 import type { Judged as Prediction, ModelFacts } from '@main/engine/service';
@@ -38,7 +39,7 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
     // Loaded before the clock starts.
     await tools.classifier.facts();
     const predicting = performance.now();
-    const intensity = new Float32Array(record.intensity.slice().buffer);
+    const intensity = floatsOf(record.intensity);
     const prediction = await tools.classifier.judge(intensity, 1, [familyIfKnown(record.hkl)]);
     const predict = performance.now() - predicting;
     return {

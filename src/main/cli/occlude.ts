@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
+import { floatsOf } from '@contract/floats';
 import { occlusionMap, PLAN, type OcclusionResult } from '@main/explain/occlusion';
 import { encodeNpz } from '@main/files/npy';
 import { oneScan, openBatch } from './batch';
@@ -27,7 +28,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
   try {
     const facts = await oneScan(path, batch, options.scan);
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
-    const intensity = new Float32Array(record.intensity.slice().buffer);
+    const intensity = floatsOf(record.intensity);
     const { temperature, classes, name, hash } = await batch.classifier.facts();
     const plan = { ...PLAN, radius, stride, coarse: Math.max(PLAN.coarse, stride) };
     const started = performance.now();

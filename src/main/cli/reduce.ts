@@ -1,5 +1,6 @@
 import { printedReduction } from '@contract/printed-line';
 import type { Volume } from '@contract/scan';
+import { floatsOf } from '@contract/floats';
 import { encodeNpz } from '@main/files/npy';
 import { oneScan, openBatch } from './batch';
 import type { ScanOptions } from './options';
@@ -44,7 +45,7 @@ export async function reduce(path: string, options: ReduceCommandOptions): Promi
 function volumeArrays({ intensity, mask, shape, origin, voxel, frame }: Volume, oversampling: number): Uint8Array {
   const axis = (k: 0 | 1 | 2): Float64Array => Float64Array.from({ length: shape[k] }, (_, i) => origin[k] + i * voxel);
   return encodeNpz({
-    intensity: { shape: [...shape], data: new Float32Array(intensity.slice().buffer) },
+    intensity: { shape: [...shape], data: floatsOf(intensity) },
     mask: { shape: [...shape], data: mask },
     qx: { shape: [shape[0]], data: axis(0) },
     qy: { shape: [shape[1]], data: axis(1) },

@@ -1,5 +1,6 @@
 import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
+import { floatsOf } from '@contract/floats';
 import type { ReducedRecord } from './record';
 import { addFaults } from './faults';
 import { addGroup, addValue } from './tree';
@@ -40,7 +41,7 @@ function addVolume(entry: Group, { volume }: ReducedRecord, line: VerdictLine): 
   data.create_attribute('signal', 'intensity');
   data.create_attribute('axes', [...AXES]);
   const [n, m, l] = volume.shape;
-  const counts = new Float32Array(volume.intensity.slice().buffer);
+  const counts = floatsOf(volume.intensity);
   const chunks = [16, m, l];
   const packed = { chunks, compression: 'gzip' as const, compression_opts: 4 };
   data.create_dataset({ name: 'intensity', data: counts, shape: [n, m, l], ...packed });

@@ -1,3 +1,4 @@
+import { floatsOf } from '@contract/floats';
 import type { Group } from 'h5wasm/node';
 import type { Complex } from '@core/phase/align';
 import type { Inside } from '@core/phase/inside';
@@ -114,7 +115,7 @@ function addResult(entry: Group, inside: Inside, input: RetrievalInput): void {
     ['strain', strain, 'percent'],
   ] as const;
   for (const [name, bytes, units] of cubes)
-    if (bytes) addCube(result, name, new Float32Array(bytes.slice().buffer), size).create_attribute('units', units);
+    if (bytes) addCube(result, name, floatsOf(bytes), size).create_attribute('units', units);
   addCube(result, 'body', body, size).create_attribute('description', '0 outside, 1 within, 2 at the surface');
   addValue(result, 'body_size', bodyVoxels, 'voxels');
   lines.forEach(({ points, ...facts }, n) => {

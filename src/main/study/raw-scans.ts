@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { BraggwatchError } from '@contract/errors';
 import { answersSchema } from '@contract/geometry';
+import { floatsOf } from '@contract/floats';
 import { reduceSource } from '@main/reading/reduce-scan';
 import { beamline } from '@main/demo/beamline';
 import { writeScan } from '@main/demo/fixture';
@@ -61,7 +62,7 @@ function makeScan(spec: ScanSpec): { volume: Float32Array; facts: object } {
       const { oversampling, peak, dAngstrom, voxelInvAngstrom } = reduced.reduction;
       const warnings = reduced.warnings.map(({ code }) => code);
       return {
-        volume: new Float32Array(reduced.volume.intensity.slice().buffer),
+        volume: floatsOf(reduced.volume.intensity),
         facts: { ...factsOf(spec), oversampling, peak, d_angstrom: dAngstrom, dq: voxelInvAngstrom, warnings },
       };
     } finally {

@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import { answersSchema } from '@contract/geometry';
+import { floatsOf } from '@contract/floats';
 import { countPhotons, quickUniform } from '@core/augment/noise';
 import { applyFaults, drawFaults } from '@core/detector/faults';
 import { orientationFrom } from '@core/detector/orientation';
@@ -133,7 +134,7 @@ export function measurePattern(
         frame: 'q',
       });
       return {
-        intensity: new Float32Array(volume.intensity.slice().buffer),
+        intensity: floatsOf(volume.intensity),
         facts: {
           orientation,
           measured: conditions,

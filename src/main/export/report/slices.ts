@@ -1,4 +1,5 @@
 import type { Volume } from '@contract/scan';
+import { floatsOf } from '@contract/floats';
 import { encodePng } from './png';
 
 /** Decades of intensity from white to black. */
@@ -21,7 +22,7 @@ const cuts = [
 
 /** Three orthogonal cuts through the brightest voxel on a logarithmic scale, each a PNG as a data address. */
 export function sliceImages({ shape, intensity: bytes, mask }: Volume): string[] {
-  const intensity = new Float32Array(bytes.slice().buffer);
+  const intensity = floatsOf(bytes);
   let brightest = 0;
   for (let n = 1; n < intensity.length; n++) if (intensity[n]! > intensity[brightest]!) brightest = n;
   const top = intensity[brightest]!;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { BraggwatchError } from '@contract/errors';
 import { answersSchema } from '@contract/geometry';
+import { floatsOf } from '@contract/floats';
 import { novelty } from '@core/verdict/novelty';
 import { judge } from '@core/verdict/verdict';
 import { beamline } from '@main/demo/beamline';
@@ -96,7 +97,7 @@ async function networkOf(model: string) {
   const engine = await createOnnxEngine(bytes, card.network);
   return {
     async judge({ volume, doubts }: ReducedRecord) {
-      const intensity = new Float32Array(volume.intensity.slice().buffer);
+      const intensity = floatsOf(volume.intensity);
       const { logits, features } = await engine.portray(intensity, 1);
       const far = familiarity && novelty(familiarity, intensity, features ?? []);
       const verdict = judge(logits, { classes, temperature }, far, undefined, doubts);

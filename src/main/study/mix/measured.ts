@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
+import { floatsOf } from '@contract/floats';
 import { softmax } from '@core/verdict/verdict';
 import { reduceSource } from '@main/reading/reduce-scan';
 import type { EngineChoice } from '@main/engine/choice';
@@ -35,7 +36,7 @@ function reduce(facts: ScanFacts): MeasuredScan {
     return {
       scan: facts.name,
       source: basename(facts.ref.source),
-      volume: new Float32Array(intensity.slice().buffer),
+      volume: floatsOf(intensity),
     };
   } finally {
     source.close();

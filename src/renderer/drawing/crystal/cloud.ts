@@ -1,4 +1,5 @@
 import type { PreviewAtoms } from '@contract/simulation';
+import { floatsOf } from '@contract/floats';
 
 /** Atoms as the crystal view draws them. */
 export interface AtomCloud {
@@ -23,9 +24,6 @@ const topShare = 0.995;
 /** Under this an untouched lattice would show its rounding errors. */
 const leastTop = 0.05;
 
-// The message decoder hands out views at any byte offset; a float view needs a multiple of four.
-const floats = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.slice().buffer);
-
 /** Two digits, upwards, so that the scale's end can be read. */
 function roundedUp(value: number): number {
   const step = 10 ** (Math.floor(Math.log10(value)) - 1);
@@ -34,12 +32,12 @@ function roundedUp(value: number): number {
 
 /** Unpacks atoms from the wire. */
 export function atomCloud(atoms: PreviewAtoms): AtomCloud {
-  const displacement = floats(atoms.displacement);
+  const displacement = floatsOf(atoms.displacement);
   const sorted = displacement.toSorted();
   const top = sorted[Math.floor((sorted.length - 1) * topShare)] ?? 0;
   return {
     count: atoms.shown,
-    positions: floats(atoms.positions),
+    positions: floatsOf(atoms.positions),
     displacement,
     topDisplacement: roundedUp(Math.max(leastTop, top)),
     structure: atoms.structure,

@@ -1,4 +1,5 @@
 import type { DetectorFrame } from '@contract/scan';
+import { floatsOf } from '@contract/floats';
 import type { Sheet } from './sheet';
 
 /** A detector frame as it is drawn. */
@@ -15,7 +16,7 @@ export function prepareFrame({ counts, mask, ...facts }: DetectorFrame): Prepare
   const [rows, columns] = facts.shape;
   if (counts.byteLength !== rows * columns * 4 || mask.byteLength !== rows * columns)
     throw new RangeError(`a frame of ${rows} x ${columns} pixels arrived with other sizes`);
-  const values = new Float32Array(counts.slice().buffer);
+  const values = floatsOf(counts);
   if (facts.maximum > 0) for (let n = 0; n < values.length; n++) values[n]! /= facts.maximum;
   const start = (rows - 1) * columns;
   return { ...facts, sheet: { values, mask, start, upStride: -columns, rightStride: 1, rows, columns } };

@@ -1,4 +1,5 @@
 import type { OcclusionMap } from '@contract/occlusion';
+import { floatsOf } from '@contract/floats';
 import { points } from '@renderer/format';
 import type { AxisLabel } from './draw';
 import type { Plane } from './plane';
@@ -50,8 +51,7 @@ export function prepareOcclusion(map: OcclusionMap): PreparedOcclusion {
   const size = map.axis.length ** 3;
   if (map.drop.byteLength !== 4 * size || map.measured.byteLength !== size)
     throw new RangeError(`a map of ${map.axis.length}^3 places arrived with other sizes`);
-  // The message decoder hands out views at any byte offset; a float view needs a multiple of four.
-  const drop = new Float32Array(map.drop.slice().buffer);
+  const drop = floatsOf(map.drop);
   const range = drop.reduce<readonly [number, number]>(
     ([low, high], d) => [Math.min(low, d), Math.max(high, d)],
     [0, 0],
