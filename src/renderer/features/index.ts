@@ -3,6 +3,7 @@ import { beamline } from './beamline';
 import { explain } from './explain';
 import { exporting } from './export';
 import { figures } from './figures';
+import { inside } from './inside';
 import { jobs } from './jobs';
 import { lookAlikes } from './look-alikes';
 import { overview } from './overview';
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   queue,
   slices,
   verdict,
+  inside,
   explain,
   lookAlikes,
   overview,

@@ -32,6 +32,8 @@ export interface Slots {
     /** Below the readout, beside the cuts. */
     readonly corner: Snippet;
   };
+  /** In place of the pattern's cuts: the crystal that was found from it. */
+  crystal: Nothing;
   /** The corner beside the cuts of the scan that is looked at. */
   'beside-cuts': Nothing;
   /** Columns of the Overview, with what the app counted. */

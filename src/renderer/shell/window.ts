@@ -7,9 +7,11 @@ import { shellKeys } from './keys';
 import { Parts, provideParts } from './parts';
 import { Alerts, provideAlerts } from './state/alerts.svelte';
 import { provideConnection } from './state/connection';
+import { Comparison, provideComparison } from './state/comparison.svelte';
 import { Dialogs, provideDialogs } from './state/dialogs.svelte';
 import { ScreenSettings, provideScreenSettings } from './state/screen-settings.svelte';
 import { Marks, provideMarks } from './state/marks.svelte';
+import { Middle, provideMiddle } from './state/middle.svelte';
 import { Notices, provideNotices } from './state/notices.svelte';
 import { OpenScan, provideOpenScan } from './state/open-scan.svelte';
 import { providePreferences, type Preferences } from './state/preferences.svelte';
@@ -47,6 +49,8 @@ export function provideWindow({ connection, preferences, features }: Opening): W
   const notices = provideNotices(new Notices());
   const queue = provideQueue(new Queue(new Filters(preferences)));
   const open = provideOpenScan(new OpenScan(connection));
+  const comparison = provideComparison(new Comparison(connection, queue));
+  provideMiddle(new Middle());
   const session = provideSession(new Session(connection, queue, alerts));
   provideMarks(new Marks(connection, queue, alerts));
   const watching = watchSight(open, queue);
@@ -70,6 +74,7 @@ export function provideWindow({ connection, preferences, features }: Opening): W
 
   // After the features' own listeners, which were set up above: they hear of a scan while the queue still holds what was known before.
   onMount(() => open.follow(queue));
+  onMount(() => comparison.start());
   onMount(() => notices.follow(queue));
   onMount(() => session.start());
   return { dialogs, keyboard, notices, parts, preferences, queue, session };

@@ -110,6 +110,7 @@ export const shellText = {
     showFirst: (scan: string) => `Show ${scan}`,
     firstHint: 'how sure that is, and on what it rests.',
   },
+  compare: { label: 'Compare with', none: 'Compare…', stop: 'Stop comparing' },
   readOnly: { chip: 'Read-only', hint: 'This address lets you look at everything and change nothing.' },
   saving: {
     png: 'PNG',

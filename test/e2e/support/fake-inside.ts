@@ -27,7 +27,17 @@ const opinionOf = (scan: ScanSummary, starts: number): InsideOpinion => {
   };
 };
 
-/** A round crystal; a defective one's phase winds about a straight line through its middle. */
+/** How far out a place is in a crystal of {111} and {100} facets, [111] along its first axis, voxels from the middle. */
+function outness(x: number, y: number, z: number): number {
+  const cubic = [
+    x / Math.sqrt(3) + y / Math.SQRT2 + z / Math.sqrt(6),
+    x / Math.sqrt(3) - y / Math.SQRT2 + z / Math.sqrt(6),
+    x / Math.sqrt(3) - (2 * z) / Math.sqrt(6),
+  ].map(Math.abs);
+  return Math.max((cubic[0]! + cubic[1]! + cubic[2]!) / Math.sqrt(3), Math.max(...cubic) / 1.12);
+}
+
+/** A crystal with facets; a defective one's phase winds about a straight line through its middle. */
 export function fakePicture(scan: ScanSummary, starts: number = STARTS): InsidePicture {
   const opinion = opinionOf(scan, starts);
   const angle = (ANGLE * Math.PI) / 180;
@@ -40,14 +50,14 @@ export function fakePicture(scan: ScanSummary, starts: number = STARTS): InsideP
     const x = Math.floor(v / SIZE ** 2) - SIZE / 2;
     const y = (Math.floor(v / SIZE) % SIZE) - SIZE / 2;
     const z = (v % SIZE) - SIZE / 2;
-    const far = Math.hypot(x, y, z);
+    const far = outness(x, y, z);
     if (far >= RADIUS + 1) continue;
     const across = [-x * direction[1] + y * direction[0], z] as const;
     const winds = opinion.says === 'line';
-    modulus[v] = (winds ? Math.min(1, Math.hypot(...across) / 2) : 1) * (far < RADIUS ? 1 : 0.3);
+    modulus[v] = (winds ? Math.min(1, Math.hypot(...across) / 2) : 1) * Math.min(1, (RADIUS + 1 - far) / 2);
     if (far >= RADIUS) continue;
     body[v] = far < RADIUS - 1 ? 1 : 2;
-    phase[v] = (winds ? Math.atan2(across[1], across[0]) : 0) + 0.02 * y * z;
+    phase[v] = (winds ? Math.atan2(across[1], across[0]) : 0) + 0.006 * y * z;
     displacement[v] = phase[v]! / Q_LENGTH;
     if (body[v] === 1) strain[v] = 0.01 * y;
   }
@@ -72,7 +82,7 @@ export function fakePicture(scan: ScanSummary, starts: number = STARTS): InsideP
     ],
     hkl: [1, 1, 1],
     lines: opinion.lines.map(({ length_of_size, angle_to_q_deg, winding }) => ({
-      points: Array.from({ length: 31 }, (_, n) => at((n - 15) / 2)),
+      points: Array.from({ length: 41 }, (_, n) => at((n - 20) / 2)),
       closed: false,
       direction,
       lengthVoxels: 15,
@@ -93,13 +103,18 @@ export class FakeInside {
   readonly #tell: (state: InsideState) => void;
   readonly #states = new Map<string, InsideState>();
   readonly handlers: Pick<Handlers, Owned>;
+  /** Scans that were to be looked into, in their order. */
+  readonly begun: string[] = [];
 
   constructor(find: (id: string) => ScanSummary, tell: (state: InsideState) => void) {
     this.#find = find;
     this.#tell = tell;
     this.handlers = {
       'inside/state': ({ id }) => this.state(id),
-      'inside/begin': ({ id }) => this.set({ ...nothing, id, status: 'running', total: STARTS }),
+      'inside/begin': ({ id }) => {
+        this.begun.push(id);
+        return this.set({ ...nothing, id, status: 'running', total: STARTS });
+      },
       'inside/cancel': ({ id }) => this.set({ ...nothing, id, status: 'none' }),
       'inside/picture': ({ id }) => {
         const { pictured } = this.state(id);

@@ -3,6 +3,7 @@ import { ExplainPanel } from '../pages/explain-panel';
 import { ExportDialog } from '../pages/export-dialog';
 import { Figures } from '../pages/figures';
 import { FolderDialog } from '../pages/folder-dialog';
+import { InsidePanel } from '../pages/inside-panel';
 import { JobDrawer } from '../pages/job-drawer';
 import { LookAlikesPanel } from '../pages/look-alikes-panel';
 import { OverviewView } from '../pages/overview-view';
@@ -48,6 +49,17 @@ test('a verdict, and what it was measured with', async ({ judged: { page, openOn
   await page.setViewportSize({ width: 1920, height: 1080 });
   await verdict.headline.scrollIntoViewIfNeeded();
   await picture(page, 'screen-dark-1920x1080');
+});
+
+test('inside the crystal', async ({ judged: { page, openOne } }) => {
+  await openOne('Screw');
+  const inside = new InsidePanel(page);
+  await page.keyboard.press('d');
+  await expect(inside.bodies).toHaveCount(1);
+  await expect(inside.progress).toHaveCount(0);
+  await expect.poll(async () => (await inside.picture(inside.bodies)).drawn).toBeGreaterThan(1000);
+  await picture(page, 'tour-inside');
+  await page.keyboard.press('d');
 });
 
 test('what it rests on', async ({ judged: { page, openOne } }) => {

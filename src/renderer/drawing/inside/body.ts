@@ -28,16 +28,20 @@ export interface BodyLook {
   readonly rotation: Rotation;
   /** Pixels per voxel. */
   readonly scale: number;
+  /** Of the picture, pixels. */
+  readonly width: number;
+  readonly height: number;
 }
 
 /** What draws bodies on a picture of its own, which stays valid until it draws the next one. */
 export interface BodyStage {
-  readonly width: number;
-  readonly height: number;
   draw(body: Body, look: BodyLook): CanvasImageSource;
   /** Gives back what it holds of the graphics card. */
   free(): void;
 }
+
+/** Of the near side's opacity what is left where a line lies behind it: lines are what one looks for. */
+export const overLines = 0.45;
 
 /** What the side away from the light still gets: more where a scale is read from the colours. */
 export const ambient = { scale: 0.62, plain: 0.22 } as const;

@@ -50,11 +50,12 @@ export interface InsideColours {
 }
 
 const byDay: InsideColours = {
-  cyclic: table((t) => alongKnots(twilight, t), levels),
+  // Light where there is no phase, which is most of most crystals.
+  cyclic: table((t) => alongKnots(twilight, (t + 0.5) % 1), levels),
   diverging: table((t) => parseColour(interpolateRdBu(1 - t)), levels - 1),
 };
 const byNight: InsideColours = {
-  cyclic: table((t) => alongKnots(nightCycle, t), levels),
+  cyclic: table((t) => alongKnots(nightCycle, (t + 0.5) % 1), levels),
   diverging: table((t) => alongKnots(nightSides, t), levels - 1),
 };
 

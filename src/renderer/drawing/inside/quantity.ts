@@ -47,6 +47,17 @@ export function levelOf(value: number, { cyclic, most }: InsideScale): number {
   return Math.min(levels - 1, Math.max(0, Math.floor(part * levels)));
 }
 
+/** Of the values that there are; null where there is none. */
+export function rootMeanSquare(field: Float32Array): number | null {
+  let [sum, count] = [0, 0];
+  for (const value of field) {
+    if (Number.isNaN(value)) continue;
+    sum += value * value;
+    count++;
+  }
+  return count > 0 ? Math.sqrt(sum / count) : null;
+}
+
 /** Labels of a colour bar at parts of its length. */
 export function barTicks({ cyclic, most }: InsideScale): readonly AxisLabel[] {
   if (cyclic) return ['−π', '−π/2', '0', 'π/2', 'π'].map((label, n) => ({ t: n / 4, label }));

@@ -2,7 +2,7 @@ import { levels } from '@renderer/drawing/slices/colour-map';
 import { createTarget, type Target } from '@renderer/drawing/crystal/raster';
 import { Painter } from '@renderer/drawing/slices/painter';
 import { drawSurface, shadesOf } from '@renderer/drawing/surface/raster';
-import { ambient, type Body, type BodyLook, type BodyStage } from './body';
+import { ambient, overLines, type Body, type BodyLook, type BodyStage } from './body';
 
 /** Layers of a picture: the body's far side, what lies within, its near side. */
 export interface Layers {
@@ -19,7 +19,11 @@ export function createLayers(width: number, height: number, words: Uint32Array):
 }
 
 /** Draws a body on the processor: no triangle is sorted, since of each side of it only the outermost is seen. */
-export function drawBody({ far, within, near, words }: Layers, body: Body, { rotation, scale }: BodyLook): void {
+export function drawBody(
+  { far, within, near, words }: Layers,
+  body: Body,
+  { rotation, scale }: Pick<BodyLook, 'rotation' | 'scale'>,
+): void {
   const { surface, tints, centre, opacity } = body;
   const look = { centre, rotation, scale };
   const cycle = body.cyclic ? levels : undefined;
@@ -45,7 +49,8 @@ function compose({ far, within, near, words }: Layers, opacity: number): void {
       continue;
     }
     // A line's end may stand out of the surface.
-    const over = body && !(solid && within.depth[pixel]! > near.depth[pixel]!) ? opacity : 0;
+    const before = solid && within.depth[pixel]! > near.depth[pixel]!;
+    const over = !body || before ? 0 : solid ? overLines * opacity : opacity;
     const behind = solid ? 1 : back[at + 3] !== 0 ? opacity : 0;
     const under = solid ? middle : back;
     const alpha = over + behind * (1 - over);
@@ -79,13 +84,17 @@ const tableShades = (colours: Uint32Array): Uint32Array =>
     return Uint32Array.from(rows.flatMap((row) => [...row]));
   });
 
-/** A stage without a graphics card. @param width in pixels, as `height` */
-export function softwareStage(width: number, height: number): BodyStage {
-  const painter = new Painter(width, height);
-  const layers = createLayers(width, height, painter.words);
+/** A stage without a graphics card. */
+export function softwareStage(): BodyStage {
+  let painter: Painter | undefined;
+  let layers: Layers | undefined;
   return {
-    ...{ width, height },
     draw(body, look) {
+      const { width, height } = look;
+      if (painter?.canvas.width !== width || painter.canvas.height !== height || !layers) {
+        painter = new Painter(width, height);
+        layers = createLayers(width, height, painter.words);
+      }
       drawBody(layers, body, look);
       painter.commit();
       return painter.canvas;

@@ -1,5 +1,11 @@
+import type { InsidePicture } from '@contract/inside';
 import type { Triple } from '@renderer/drawing/slices/volume';
 import type { QuantityName } from './quantity';
+
+/** The phase, which there always is, and what follows from it where |Q| and the voxel are known. */
+export type Fields = Readonly<
+  Record<'phase', Float32Array> & Record<Exclude<QuantityName, 'phase'>, Float32Array | null>
+>;
 
 /** A line about which the phase winds. */
 export interface SolidLine {
@@ -12,8 +18,8 @@ export interface Solid {
   readonly shape: Triple;
   /** Its largest is 1. */
   readonly modulus: Float32Array;
-  /** Not a number outside the body. */
-  readonly fields: Readonly<Record<QuantityName, Float32Array>>;
+  /** Not a number outside the body; null where the scale is not known. */
+  readonly fields: Fields;
   readonly lines: readonly SolidLine[];
   /** Unit vector along Q in the volume's axes. */
   readonly q: Triple;
@@ -53,6 +59,35 @@ export function boundsOf(field: Float32Array, shape: Triple): Bounds {
   let reach = 1;
   each(([i, j, k]) => (reach = Math.max(reach, Math.hypot(i - centre[0], j - centre[1], k - centre[2]))));
   return { centre, reach, from, to };
+}
+
+/**
+ * Unpacks a crystal from the wire.
+ * @throws RangeError where the bytes do not fill the cubes
+ */
+export function prepareSolid(picture: InsidePicture): Solid {
+  const { size, voxelNm, q, lines } = picture;
+  const cube = (bytes: Uint8Array): Float32Array => {
+    if (bytes.byteLength !== 4 * size ** 3)
+      throw new RangeError(`a crystal of ${size}^3 voxels arrived with another size`);
+    // The message decoder hands out views at any byte offset; a float view needs a multiple of four.
+    return new Float32Array(bytes.slice().buffer);
+  };
+  const shape: Triple = [size, size, size];
+  const phase = cube(picture.phase);
+  return {
+    shape,
+    modulus: cube(picture.modulus),
+    fields: {
+      phase,
+      displacement: picture.displacement && cube(picture.displacement),
+      strain: picture.strain && cube(picture.strain),
+    },
+    lines,
+    q,
+    voxelNm,
+    bounds: boundsOf(phase, shape),
+  };
 }
 
 const middle = (from: Triple, to: Triple): Triple => [

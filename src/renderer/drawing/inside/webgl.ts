@@ -1,6 +1,6 @@
 import { light } from '@renderer/drawing/surface/raster';
 import type { Surface } from '@renderer/drawing/surface/nets';
-import { ambient, type Body, type BodyLook, type BodyStage } from './body';
+import { ambient, overLines, type Body, type BodyLook, type BodyStage } from './body';
 
 const vertexShader = `
 attribute vec3 position;
@@ -47,6 +47,8 @@ interface Side {
   readonly facing: 1 | -1;
   readonly opacity: number;
   readonly plain: Body['inner'] | null;
+  /** Of the lines: where they are is marked. Of what lies over them: how opaque it is there. */
+  readonly lines?: 'marked' | number;
 }
 
 class Card {
@@ -70,10 +72,11 @@ class Card {
     gl.useProgram(program);
     gl.enable(gl.DEPTH_TEST);
     gl.enable(gl.CULL_FACE);
+    gl.enable(gl.STENCIL_TEST);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   }
 
-  draw(body: Body, { rotation, scale }: BodyLook, width: number, height: number): void {
+  draw(body: Body, { rotation, scale, width, height }: BodyLook): void {
     const [gl, uniforms] = [this.#gl, this.#uniforms];
     this.#takeColours(body);
     gl.viewport(0, 0, width, height);
@@ -85,13 +88,14 @@ class Card {
     gl.uniform3f(uniforms.scale, (2 * scale) / width, (2 * scale) / height, -1 / 512);
     gl.clearColor(0, 0, 0, 0);
     gl.clearDepth(0);
-    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT | gl.STENCIL_BUFFER_BIT);
     const through = body.opacity < 1;
     if (through) this.#drawSide(body.surface, { facing: -1, opacity: body.opacity, plain: body.inner });
     gl.clearDepth(1);
     gl.clear(gl.DEPTH_BUFFER_BIT);
-    if (through) this.#drawSide(body.lines, { facing: 1, opacity: 1, plain: body.line });
-    this.#drawSide(body.surface, { facing: 1, opacity: body.opacity, plain: null });
+    if (through) this.#drawSide(body.lines, { facing: 1, opacity: 1, plain: body.line, lines: 'marked' });
+    const lines = overLines * body.opacity;
+    this.#drawSide(body.surface, { facing: 1, opacity: body.opacity, plain: null, ...(through && { lines }) });
     this.#forgetAllBut([body.surface, body.lines]);
   }
 
@@ -104,7 +108,7 @@ class Card {
   }
 
   /** Only the outermost of a side is seen: first how far out it lies is drawn, then its colours. */
-  #drawSide(surface: Surface, { facing, opacity, plain }: Side): void {
+  #drawSide(surface: Surface, { facing, opacity, plain, lines }: Side): void {
     const [gl, uniforms] = [this.#gl, this.#uniforms];
     gl.cullFace(facing === 1 ? gl.BACK : gl.FRONT);
     gl.uniform1f(uniforms.facing, facing);
@@ -115,11 +119,20 @@ class Card {
     const { count } = this.#loaded.get(surface)!;
     gl.depthFunc(facing === 1 ? gl.LESS : gl.GREATER);
     gl.colorMask(false, false, false, false);
+    gl.stencilFunc(gl.ALWAYS, 0, 1);
+    gl.stencilOp(gl.KEEP, gl.KEEP, gl.KEEP);
     gl.drawElements(gl.TRIANGLES, count, gl.UNSIGNED_INT, 0);
     gl.colorMask(true, true, true, true);
     gl.depthFunc(gl.EQUAL);
     if (opacity < 1) gl.enable(gl.BLEND);
+    gl.stencilFunc(lines === undefined || lines === 'marked' ? gl.ALWAYS : gl.EQUAL, lines === 'marked' ? 1 : 0, 1);
+    gl.stencilOp(gl.KEEP, gl.KEEP, lines === 'marked' ? gl.REPLACE : gl.KEEP);
     gl.drawElements(gl.TRIANGLES, count, gl.UNSIGNED_INT, 0);
+    if (typeof lines === 'number') {
+      gl.stencilFunc(gl.EQUAL, 1, 1);
+      gl.uniform1f(uniforms.opacity, lines);
+      gl.drawElements(gl.TRIANGLES, count, gl.UNSIGNED_INT, 0);
+    }
     gl.disable(gl.BLEND);
   }
 
@@ -179,23 +192,23 @@ class Card {
 
 /**
  * A stage on the graphics card: the same picture as `softwareStage` draws. What a card that has gone leaves to be drawn, `spare` draws.
- * @param width in pixels, as `height`
  * @returns null where there is no WebGL
  */
-export function webglStage(width: number, height: number, spare: () => BodyStage): BodyStage | null {
-  const canvas = new OffscreenCanvas(width, height);
-  const gl = canvas.getContext('webgl', { antialias: true });
+export function webglStage(spare: () => BodyStage): BodyStage | null {
+  const canvas = new OffscreenCanvas(1, 1);
+  const gl = canvas.getContext('webgl', { antialias: true, stencil: true });
   // A surface has more corners than 16 bits can number.
   const program = gl?.getExtension('OES_element_index_uint') ? programOf(gl) : null;
   if (!gl || !program) return null;
   const card = new Card(gl, program);
   let instead: BodyStage | undefined;
   return {
-    ...{ width, height },
     draw(body, look) {
       if (card.lost) instead ??= spare();
       if (instead) return instead.draw(body, look);
-      card.draw(body, look, width, height);
+      if (canvas.width !== look.width || canvas.height !== look.height)
+        [canvas.width, canvas.height] = [look.width, look.height];
+      card.draw(body, look);
       return canvas;
     },
     free: () => card.free(),

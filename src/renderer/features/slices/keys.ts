@@ -4,7 +4,7 @@ import type { Alerts } from '@renderer/shell/state/alerts.svelte';
 import type { Preferences } from '@renderer/shell/state/preferences.svelte';
 import type { Sight } from '@renderer/shell/state/sight';
 import type { SliceView } from '@renderer/shell/state/slice-view.svelte';
-import type { Comparison } from './comparison.svelte';
+import type { Comparison } from '@renderer/shell/state/comparison.svelte';
 
 /** Voxels that an arrow jumps with Shift. */
 const bigStep = 5;

@@ -61,9 +61,6 @@ export const slicesText = {
   reducing: 'Reducing the frames to a volume…',
   cuts: 'the cuts',
   compare: {
-    label: 'Compare with',
-    none: 'Compare…',
-    stop: 'Stop comparing',
     loading: 'Loading the scan to compare with…',
     novolume: 'The scan to compare with has no volume.',
     value: 'at the crosshair',

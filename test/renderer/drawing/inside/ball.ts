@@ -5,7 +5,9 @@ import type { QuantityName } from '@renderer/drawing/inside/quantity';
 const shape: Triple = [24, 26, 28];
 
 /** A ball of radius 8 about (11.5, 12, 13): its modulus falls from 1 to 0 about the surface; fields of the place in it. */
-export function ball(fields: Partial<Record<QuantityName, (place: Triple) => number>> = {}): Solid {
+export function ball(
+  fields: Partial<Record<QuantityName, (place: Triple) => number>> = {},
+): Solid & { readonly fields: Readonly<Record<QuantityName, Float32Array>> } {
   const each = (value: (place: Triple, r: number) => number): Float32Array => {
     const out = new Float32Array(shape[0] * shape[1] * shape[2]);
     for (let i = 0, n = 0; i < shape[0]; i++)

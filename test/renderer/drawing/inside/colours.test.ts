@@ -50,9 +50,9 @@ const eyesOf = ['everybody', 'protanopes', 'deuteranopes'] as const;
 describe('the colours of a phase', () => {
   const { cyclic } = insideColours(false);
 
-  it('are Twilight: its published ends and middle', () => {
-    expect(rgb(cyclic, 0)).toEqual([0xe2, 0xd9, 0xe2]);
-    expect(rgb(cyclic, 128)).toEqual([0x2f, 0x14, 0x37]);
+  it('are Twilight, its published ends in the middle, where there is no phase', () => {
+    expect(rgb(cyclic, 128)).toEqual([0xe2, 0xd9, 0xe2]);
+    expect(rgb(cyclic, 0)).toEqual([0x2f, 0x14, 0x37]);
   });
 
   it.each(['day', 'night'] as const)('close the circle without a step, by %s', (when) => {

@@ -1,0 +1,54 @@
+import type { InsideOpinion } from '@contract/inside';
+import type { Verdict } from '@contract/scan';
+import { compact, wholePercent } from '@renderer/format';
+import { insideText } from './words';
+
+/** Of the amplitude that a retrieval was not told, what it may leave unexplained and be believed: as `core/phase/inside` has it. */
+const believed = 0.35;
+
+const angle = (degrees: number): string => String(Math.round(degrees));
+
+/** What the retrievals say, in whole sentences. */
+export function sentences({
+  says,
+  character,
+  lines,
+  free_error: freeError,
+  agreeing,
+  starts,
+}: InsideOpinion): string[] {
+  const { says: words } = insideText;
+  const [longest] = lines;
+  if (says === 'none') return [words.none];
+  if (says === 'line')
+    return [
+      words.line(character),
+      ...(longest ? [insideText.winds(longest.winding, angle(longest.angle_to_q_deg))] : []),
+    ];
+  return [
+    words.undecided,
+    freeError >= believed ? insideText.unexplained(wholePercent(freeError)) : insideText.disagree(agreeing, starts),
+  ];
+}
+
+/** Whether the network agrees on there being a defect; null where one of them does not say. */
+export function agrees({ says }: InsideOpinion, verdict: Verdict): boolean | null {
+  if (says === 'undecided' || !verdict.sure) return null;
+  return (says === 'line') === verdict.defective > 0.5;
+}
+
+/** Each fact with its name and what it means. */
+export function factsOf(
+  opinion: InsideOpinion,
+  strainPercent: number | null,
+): readonly (readonly [name: string, value: string, hint?: string])[] {
+  const words = insideText.facts;
+  const size = opinion.body_nm;
+  return [
+    [words.agreeing, words.agreeingValue(opinion.agreeing, opinion.starts)],
+    [words.freeError, wholePercent(opinion.free_error), words.freeErrorHint],
+    ...(size === null ? [] : [[words.size, words.sizeValue(compact(size, 3)), words.sizeHint] as const]),
+    [words.spread, words.spreadValue(compact(opinion.phase_spread_rad, 2))],
+    ...(strainPercent === null ? [] : [[words.strain, words.strainValue(compact(strainPercent, 2))] as const]),
+  ];
+}
