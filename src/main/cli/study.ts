@@ -46,14 +46,17 @@ export interface InsideCommandOptions {
   readonly seed: number;
   readonly starts: number;
   readonly model: string;
+  /** A page that the table is put into. */
+  readonly write?: string;
   readonly json?: boolean;
 }
 
 /** `study inside --out DIR`: what network, phase retrieval and both make of crystals of several kinds. */
-export async function inside({ out, json, ...options }: InsideCommandOptions): Promise<number> {
-  const [{ studyInside }, { insideMarkdown }] = await Promise.all([
+export async function inside({ out, json, write, ...options }: InsideCommandOptions): Promise<number> {
+  const [{ studyInside }, { insideMarkdown }, { withSection }] = await Promise.all([
     import('@main/study/inside/study'),
     import('@main/study/inside/table'),
+    import('@main/study/section'),
   ]);
   const rows = await studyInside(resolve(out), {
     ...options,
@@ -61,6 +64,11 @@ export async function inside({ out, json, ...options }: InsideCommandOptions): P
   });
   if (json) for (const row of rows) print(JSON.stringify(row));
   else print(insideMarkdown(rows));
+  if (write === undefined) return EXIT.done;
+  const { crystals, seed, starts, model } = options;
+  const how = `Written by \`npx braggwatch study inside --crystals ${crystals} --seed ${seed} --starts ${starts}\`; the network is \`${basename(model)}\`.`;
+  const page = existsSync(write) ? readFileSync(write, 'utf8') : '';
+  writeFileSync(write, withSection(page, 'inside', `${how}\n\n${insideMarkdown(rows)}`));
   return EXIT.done;
 }
 
@@ -71,16 +79,17 @@ export interface KindsCommandOptions {
 
 /** `study kinds MODEL SET`: what a model makes of each kind of raw scans; `--write` puts the table into a page. */
 export async function kinds(model: string, dataset: string, { write, json }: KindsCommandOptions): Promise<number> {
-  const [{ judgeKinds }, { asTable, withSection }] = await Promise.all([
+  const [{ judgeKinds }, { asTable }, { withSection }] = await Promise.all([
     import('@main/study/kinds/judge'),
     import('@main/study/kinds/tally'),
+    import('@main/study/section'),
   ]);
   const { hash, rows } = await judgeKinds(model, resolve(dataset));
   for (const row of json ? rows : []) print(JSON.stringify(row));
   if (!json) print(asTable(rows));
   if (write === undefined) return EXIT.done;
   const section = `## By kind\n\nWritten by \`npx braggwatch study kinds\` with \`${basename(model)}\` (${hash.slice(0, 12)}), counts.\n\n${asTable(rows)}`;
-  writeFileSync(write, withSection(existsSync(write) ? readFileSync(write, 'utf8') : '', section));
+  writeFileSync(write, withSection(existsSync(write) ? readFileSync(write, 'utf8') : '', 'kinds', section));
   return EXIT.done;
 }
 

@@ -66,17 +66,3 @@ export const asTable = (rows: readonly KindRow[]): string =>
         `| ${[kind, scans, right, found, sure, sureWrong, sureMissed].join(' | ')} |`,
     ),
   ].join('\n');
-
-const BEGIN = '<!-- study kinds: begin, written by the command -->';
-const END = '<!-- study kinds: end -->';
-
-/**
- * A page with the section of this study in it, in place of the one that was there, at the end where there was none.
- * @param section Markdown
- */
-export function withSection(page: string, section: string): string {
-  const text = `${BEGIN}\n\n${section.trim()}\n\n${END}`;
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (from < 0 || to < from) return `${page.trimEnd()}\n\n${text}\n`;
-  return `${page.slice(0, from)}${text}${page.slice(to + END.length)}`;
-}

@@ -8,7 +8,8 @@ import { openDataSet } from '@main/learn/dataset';
 import { judgeKinds } from '@main/study/kinds/judge';
 import { kindsOf } from '@main/study/kinds/kinds';
 import { makeKinds } from '@main/study/kinds/make';
-import { asTable, tally, withSection, type JudgedScan } from '@main/study/kinds/tally';
+import { asTable, tally, type JudgedScan } from '@main/study/kinds/tally';
+import { withSection } from '@main/study/section';
 
 describe('kinds of crystals and scans', () => {
   it('are all there are, each with a seed and a name of its own', () => {
@@ -99,9 +100,9 @@ describe('the table by kind', () => {
   it('stands in a page once, wherever it was', () => {
     const table = asTable(tally(scans, ['perfect', 'screw', 'edge']));
     expect(table.split('\n')).toHaveLength(5);
-    const page = withSection('# Accuracy\n\nWords.\n', `## By kind\n\n${table}`);
+    const page = withSection('# Accuracy\n\nWords.\n', 'kinds', `## By kind\n\n${table}`);
     expect(page.startsWith('# Accuracy\n\nWords.\n\n<!--')).toBe(true);
-    const later = withSection(`${page}\n## After\n`, '## By kind\n\nanew');
+    const later = withSection(`${page}\n## After\n`, 'kinds', '## By kind\n\nanew');
     expect(later).toContain('anew');
     expect(later).not.toContain('loops');
     expect(later.indexOf('## After')).toBeGreaterThan(later.indexOf('anew'));
