@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemSchema } from './errors';
+import { witnessSchema } from './inside';
 import { defectClassSchema, overruledSchema, probabilitiesSchema, recordedFormatSchema, scanStateSchema } from './scan';
 
 /** table, document, BLISS macro, printable report. */
@@ -34,6 +35,8 @@ export const exportedScanSchema = z.strictObject({
   sure: z.boolean().optional(),
   early: z.boolean().optional(),
   novelty: z.number().optional(),
+  /** What phase retrieval shows, where it was looked into. */
+  inside: witnessSchema.optional(),
   overruled: overruledSchema.optional(),
   problem: problemSchema.optional(),
   hkl: z.tuple([z.int(), z.int(), z.int()]).nullable().optional(),

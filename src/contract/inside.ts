@@ -28,7 +28,11 @@ export const insideSchema = z.strictObject({
   character: z.enum(['screw', 'edge', 'mixed']).nullable(),
 });
 
+/** Beside a verdict: also what it says of that. open: it is undecided, or the verdict names what leaves no line. */
+export const witnessSchema = insideSchema.extend({ testimony: z.enum(['agrees', 'contradicts', 'open']) });
+
 export type InsideOpinion = z.infer<typeof insideSchema>;
+export type Witness = z.infer<typeof witnessSchema>;
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
 const vector = z.tuple([z.number(), z.number(), z.number()]).readonly();

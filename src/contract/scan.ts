@@ -3,6 +3,7 @@ import { classes, classKeys, twoClasses, type DefectClass, type Probabilities } 
 import { doubts } from '@vocabulary/doubts';
 import { keysOf } from '@vocabulary/keys';
 import { problemSchema, warningSchema } from './errors';
+import { witnessSchema } from './inside';
 
 /** arriving: frames still land. waiting: whole, in the queue. classified / rejected: judged. skipped: no rocking curve. */
 export const scanStateSchema = z.enum(['arriving', 'waiting', 'reducing', 'classified', 'rejected', 'skipped']);
@@ -57,6 +58,8 @@ export const verdictSchema = z
     doubts: z.array(doubtSchema).optional(),
     /** Left out where there was no two-class model. */
     beside: opinionSchema.optional(),
+    /** What phase retrieval shows within the crystal; left out where it was not looked into. A contradiction makes the verdict unsure. */
+    inside: witnessSchema.optional(),
     /** Distance from what the model was trained on: strange, and never sure, above 1. Left out by models that do not tell. */
     novelty: z.number().min(0).optional(),
     /** Judged before the last frame was there. */

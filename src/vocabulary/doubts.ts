@@ -1,6 +1,7 @@
 /**
  * Why a verdict is not sure, in the words for the screen and, within a line, for the command line: its class is not probable enough, the
- * volume is strange or filled in large parts, frames are lacking, or the model beside says otherwise.
+ * volume is strange or filled in large parts, frames are lacking, the model beside says otherwise, or phase
+ * retrieval does.
  */
 export const doubts = {
   probability: { sentence: 'No class is probable enough.', short: 'no class is probable enough' },
@@ -18,6 +19,10 @@ export const doubts = {
     short: 'taken as an orthogonal volume without a word in the file',
   },
   'models-disagree': { sentence: 'The two models contradict each other.', short: 'the two models disagree' },
+  'inside-contradicts': {
+    sentence: 'What phase retrieval shows within the crystal contradicts it.',
+    short: 'phase retrieval shows otherwise',
+  },
 } as const satisfies Readonly<Record<string, { readonly sentence: string; readonly short: string }>>;
 
 export type Doubt = keyof typeof doubts;

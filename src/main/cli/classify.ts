@@ -11,13 +11,20 @@ import { openBatch, sourcesOf, type Batch } from './batch';
 import { modelUsed } from './model-used';
 import { checkModel } from './named';
 import type { ScanOptions } from './options';
+import { openWitness, type Witness } from './witness';
 import { exitOf, formatLine, print } from './output';
 
+export interface ClassifyCommandOptions extends ScanOptions {
+  /** Also look into each crystal: seconds a scan. */
+  readonly inside?: boolean;
+}
+
 /** `classify PATH...`: a verdict line for every scan in the paths. Returns the exit code. */
-export async function classify(paths: readonly string[], options: ScanOptions): Promise<number> {
+export async function classify(paths: readonly string[], options: ClassifyCommandOptions): Promise<number> {
   const model = modelUsed(options.model);
   await checkModel(model);
   const batch = openBatch({ ...options, model });
+  const witness = options.inside ? openWitness() : undefined;
   const tally = { done: 0, failed: 0 };
   const tell = (line: VerdictLine): void => {
     if (line.state === 'rejected') tally.failed++;
@@ -34,11 +41,12 @@ export async function classify(paths: readonly string[], options: ScanOptions): 
     for (const source of sources) {
       for (const facts of await listed(source, batch, tell)) {
         if (options.scan !== undefined && facts.ref.number !== options.scan) continue;
-        tell(await classifyOne(facts, batch, options.out));
+        tell(await classifyOne(facts, batch, options.out, witness));
       }
     }
   } finally {
     batch.close();
+    witness?.close();
   }
   return exitOf(tally, paths, options.scan);
 }
@@ -63,7 +71,12 @@ const unread = ({ path, format }: Pick<VerdictLine, 'format'> & { path: string }
   warnings: [],
 });
 
-async function classifyOne(facts: ScanFacts, batch: Batch, out: string | undefined): Promise<VerdictLine> {
+async function classifyOne(
+  facts: ScanFacts,
+  batch: Batch,
+  out: string | undefined,
+  witness: Witness | undefined,
+): Promise<VerdictLine> {
   let options;
   try {
     options = batch.optionsFor(facts);
@@ -71,9 +84,8 @@ async function classifyOne(facts: ScanFacts, batch: Batch, out: string | undefin
     return rejected(facts, problemOf(error, `options of ${facts.name}`)).line;
   }
   const { line, record } = await judgeScan(facts, options, batch);
-  if (out && record) {
-    const name = `${facts.name.replaceAll(/[^\w.-]+/g, '_')}-${resultMark(scanId(facts.ref))}.nxs`;
-    await batch.scans.call('record', join(out, name), record.kept, line);
-  }
-  return line;
+  const name = `${facts.name.replaceAll(/[^\w.-]+/g, '_')}-${resultMark(scanId(facts.ref))}.nxs`;
+  const result = out && record ? join(out, name) : undefined;
+  if (result !== undefined && record) await batch.scans.call('record', result, record.kept, line);
+  return witness && line.verdict ? witness.hear(line, facts, options, result) : line;
 }

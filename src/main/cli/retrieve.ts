@@ -9,6 +9,7 @@ import { inputOf, type RetrievalInput } from '@main/retrieval/input';
 import { look, opinionOf } from '@main/retrieval/look';
 import { createStarter, type Starter } from '@main/retrieval/threads';
 import type { ScanFacts } from '@main/scan/types';
+import { insideSays } from '@vocabulary/inside';
 import { openBatch, sourcesOf, type Batch } from './batch';
 import type { ScanOptions } from './options';
 import { complain, exitOf, print } from './output';
@@ -130,8 +131,6 @@ async function lookAt(wanted: Wanted, starter: Starter, options: RetrieveCommand
   return `${scan}  ${basename(source)}  ${inWords(retrieval)}`;
 }
 
-const SAYS = { line: 'a dislocation line', none: 'no line', undecided: 'undecided' } as const;
-
 function inWords(found: InsideOpinion): string {
   const [longest] = found.lines;
   const line =
@@ -139,5 +138,5 @@ function inWords(found: InsideOpinion): string {
       ? ` (${found.character}, ${longest.angle_to_q_deg.toFixed(0)} deg to Q, ${longest.length_of_size.toFixed(2)} of the size, winding ${longest.winding})`
       : '';
   const size = found.body_nm === null ? '' : `  ${found.body_nm.toFixed(0)} nm`;
-  return `${SAYS[found.says]}${line}  ${found.agreeing} of ${found.starts} starts agree, free error ${found.free_error.toFixed(3)}${size}  phase ${found.phase_spread_rad.toFixed(2)} rad`;
+  return `${insideSays[found.says]}${line}  ${found.agreeing} of ${found.starts} starts agree, free error ${found.free_error.toFixed(3)}${size}  phase ${found.phase_spread_rad.toFixed(2)} rad`;
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
 import { doubts } from '@vocabulary/doubts';
+import { insideSays, testimonies } from '@vocabulary/inside';
 
 /** A verdict line for people: what the JSON says, a line of its own for each thing that qualifies the verdict. */
 export function verdictText(line: VerdictLine): string {
@@ -20,8 +21,11 @@ function headOf({ scan, source, state, error, verdict, reduction, truth }: Verdi
     .join(', ');
   const { beside } = verdict;
   const opinion = beside ? `  ${beside.model}: ${beside.class}, ${wholeProbability(beside.defective)} defective` : '';
+  const inside = verdict.inside
+    ? `  inside: ${insideSays[verdict.inside.says]}${verdict.inside.character ? ` (${verdict.inside.character})` : ''}, ${testimonies[verdict.inside.testimony]}`
+    : '';
   const d = reduction.dAngstrom === undefined ? '' : `  d ${reduction.dAngstrom.toFixed(3)} A`;
-  return `${where}  ${named}  [${shares}]${opinion}${d}${truth ? `  truth: ${truth}` : ''}`;
+  return `${where}  ${named}  [${shares}]${opinion}${inside}${d}${truth ? `  truth: ${truth}` : ''}`;
 }
 
 /** What the reflection cannot see, and every warning: a number of them tells nobody what to mend. */

@@ -24,6 +24,10 @@ const after: readonly Column[] = [
   ['overruled', (scan) => scan.overruled?.class],
   ['overruled_by', (scan) => scan.overruled?.by],
   ['overruled_at', (scan) => scan.overruled?.at],
+  ['inside', (scan) => scan.inside?.says],
+  ['inside_testimony', (scan) => scan.inside?.testimony],
+  ['inside_character', (scan) => scan.inside?.character ?? undefined],
+  ['inside_free_error', (scan) => scan.inside?.free_error],
 ];
 
 /** A column for each class that any scan has a probability of; those of the paper always, so that tables of before stay as they were. */

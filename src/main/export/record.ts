@@ -30,6 +30,7 @@ export function exportedScan(row: LedgerRow): ExportedScan {
       sure: verdict.sure,
       ...(verdict.early !== undefined && { early: verdict.early }),
       ...(verdict.novelty !== undefined && { novelty: verdict.novelty }),
+      ...(verdict.inside && { inside: verdict.inside }),
     }),
     ...(overruled && { overruled }),
     ...(problem && { problem }),

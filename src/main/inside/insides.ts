@@ -5,6 +5,7 @@ import { BraggwatchError, type Problem } from '@contract/errors';
 import type { InsideState } from '@contract/inside';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
+import { heard } from '@core/verdict/witness';
 import { isFinal, refOf, type Rows } from '@main/beamtime/rows';
 import type { Board } from '@main/jobs/board';
 import { createJob, type LongJob, type Work } from '@main/jobs/job';
@@ -71,6 +72,8 @@ export function createInsides(options: InsidesOptions): Insides {
   /** Given up: not begun by itself while it is made of the same. */
   const left = new Set<string>();
   const failed = new Map<string, Problem>();
+  /** Scans whose verdict is just being laid beside what was found before. */
+  const hearing = new Set<string>();
   let current: Current | undefined;
   let closed = false;
 
@@ -142,6 +145,20 @@ export function createInsides(options: InsidesOptions): Insides {
     return facts;
   };
 
+  /** Puts what was found beside the verdict: in the result first, then in the row. */
+  const hear = async (id: string, inside: NonNullable<LedgerRow['inside']>): Promise<void> => {
+    const attested = (): LedgerRow | undefined => {
+      const row = rows.get(id);
+      if (!row?.verdict || madeOf(row) !== inside.madeFrom) return undefined;
+      const verdict = heard(row.verdict, inside.opinion);
+      return { ...row, inside, verdict, line: row.line && { ...row.line, verdict } };
+    };
+    const row = attested();
+    if (row?.nexus && row.line) await worker.call('amend', row.nexus, pathOf(id), row.line);
+    const now = attested();
+    if (now) rows.put(now);
+  };
+
   const lookInto =
     (mine: Current): Work<InsideJob> =>
     async ({ turn, advance }) => {
@@ -168,8 +185,7 @@ export function createInsides(options: InsidesOptions): Insides {
         await mkdir(results, { recursive: true });
         const kept = { scan: row.name, source: row.source, madeFrom };
         const opinion = await worker.call('keep', key, pathOf(id), kept);
-        const now = rows.get(id);
-        if (now && madeOf(now) === madeFrom) rows.put({ ...now, inside: { madeFrom, opinion } });
+        await hear(id, { madeFrom, opinion });
         return undefined;
       } finally {
         // Once this has ended.
@@ -253,7 +269,14 @@ export function createInsides(options: InsidesOptions): Insides {
     changed({ id }) {
       const row = rows.get(id);
       if (current?.id === id && row && madeOf(row) !== current.madeFrom) drop();
-      else nudge();
+      else if (row?.inside && row.verdict && !row.verdict.inside && isFit(row) && isReady(row) && !hearing.has(id)) {
+        // Judged again from the same: what was found stands.
+        hearing.add(id);
+        inBackground(
+          hear(id, row.inside).finally(() => hearing.delete(id)),
+          'a witness to a verdict',
+        );
+      } else nudge();
     },
     nudge,
     async close() {

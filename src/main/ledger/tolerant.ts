@@ -7,7 +7,7 @@ import {
   type Problem,
   type Warning,
 } from '@contract/errors';
-import { insideSchema } from '@contract/inside';
+import { insideSchema, witnessSchema } from '@contract/inside';
 import {
   defectClassSchema,
   doubtSchema,
@@ -90,6 +90,7 @@ export const storedVerdict: z.ZodType<Verdict> = z
     sure: z.boolean().catch(false),
     doubts: maybe(known(doubtSchema)),
     beside: maybe(storedOpinion),
+    inside: maybe(witnessSchema),
     novelty: maybe(z.number().min(0)),
     early: maybe(z.boolean()),
   })

@@ -7,7 +7,7 @@ import { writeWhole } from '@main/nexus/whole-file';
 import metadata from '../../../package.json' with { type: 'json' };
 import type { RetrievalInput } from './input';
 import { opinionOf, voxelMetres } from './look';
-import { pictureOf } from './picture';
+import { pictureOf, type Picture } from './picture';
 
 /** Of the CXI format, times 100 (https://www.cxidb.org/cxi.html). */
 const CXI_VERSION = 160;
@@ -39,7 +39,7 @@ export function writeCxi(path: string, inside: Inside, input: RetrievalInput, fa
     addValue(entry, 'start_time', new Date().toISOString());
     addImage(entry, inside, input, facts);
     addGeometry(entry, input);
-    addResult(entry, inside, input);
+    addFields(addGroup(entry, 'result_1', 'NXcollection'), pictureOf(inside, input));
     const data = addGroup(entry, 'data_1', 'NXdata');
     data.create_attribute('signal', 'data');
     data.create_attribute('interpretation', 'image');
@@ -103,11 +103,9 @@ function addGeometry(entry: Group, { q, qLength, voxel, hkl, frame, pattern }: R
       );
 }
 
-/** What is shown of the object, not a number outside its body; places and facts of each line. */
-function addResult(entry: Group, inside: Inside, input: RetrievalInput): void {
-  const { size } = input.pattern;
-  const { modulus, phase, displacement, strain, body, bodyVoxels, lines } = pictureOf(inside, input);
-  const result = addGroup(entry, 'result_1', 'NXcollection');
+/** What is shown of an object, not a number outside its body; places and facts of each line. */
+export function addFields(group: Group, picture: Picture): void {
+  const { size, modulus, phase, displacement, strain, body, bodyVoxels, lines } = picture;
   const cubes = [
     ['modulus', modulus, '1'],
     ['phase', phase, 'rad'],
@@ -115,11 +113,11 @@ function addResult(entry: Group, inside: Inside, input: RetrievalInput): void {
     ['strain', strain, 'percent'],
   ] as const;
   for (const [name, bytes, units] of cubes)
-    if (bytes) addCube(result, name, floatsOf(bytes), size).create_attribute('units', units);
-  addCube(result, 'body', body, size).create_attribute('description', '0 outside, 1 within, 2 at the surface');
-  addValue(result, 'body_size', bodyVoxels, 'voxels');
+    if (bytes) addCube(group, name, floatsOf(bytes), size).create_attribute('units', units);
+  addCube(group, 'body', body, size).create_attribute('description', '0 outside, 1 within, 2 at the surface');
+  addValue(group, 'body_size', bodyVoxels, 'voxels');
   lines.forEach(({ points, ...facts }, n) => {
-    const places = result.create_dataset({
+    const places = group.create_dataset({
       name: `line_${n + 1}`,
       data: Float64Array.from(points.flat()),
       shape: [points.length, 3],

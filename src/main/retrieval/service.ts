@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { BraggwatchError } from '@contract/errors';
 import type { InsideOpinion } from '@contract/inside';
-import type { FormatName } from '@contract/scan';
+import type { FormatName, VerdictLine } from '@contract/scan';
 import { reduceSource } from '@main/reading/reduce-scan';
 import type { ReduceOptions } from '@main/reading/volume';
 import { readerOf } from '@main/scan/readers';
@@ -9,6 +9,7 @@ import type { ScanFacts, ScanRef } from '@main/scan/types';
 import { writeCxi, type CxiFacts } from './cxi';
 import { readCxi } from './cxi-read';
 import { inputOf } from './input';
+import { addToNexus } from './into-nexus';
 import { opinionOf, SEED } from './look';
 import { beginLooking, type Looking, type Progress } from './looking';
 import { pictureOf, type Picture } from './picture';
@@ -80,6 +81,9 @@ export function createInsideService(threads: number = availableParallelism()) {
       writeCxi(path, now.inside, now.input, { ...facts, seed: SEED });
       return opinionOf(now.inside, now.input);
     },
+
+    /** Puts what was kept into the scan's NeXus result, with its verdict as it is now. @throws BraggwatchError disk-full, path-missing, scan-unreadable */
+    amend: (nexus: string, path: string, line: VerdictLine): void => addToNexus(nexus, readCxi(path).picture, line),
 
     /** Gives up what is under way. */
     stop,

@@ -214,6 +214,8 @@ describe('the app', () => {
     await eventually(() => state().status === 'ready', 'all retrievals', 300);
     const row = app.rows.get(id)!;
     expect(row.inside?.opinion).toMatchObject({ says: 'line', starts: 5 });
+    expect(row.verdict!.inside).toMatchObject(row.inside!.opinion);
+    expect(row.verdict!.inside!.testimony).toBe(row.verdict!.class === 'perfect' ? 'contradicts' : 'agrees');
     expect(existsSync(row.nexus!.replace(/nxs$/, 'cxi'))).toBe(true);
     const picture = await app.handlers['inside/picture']({ id });
     expect(picture).toMatchObject({ pictured: 5, opinion: row.inside!.opinion });

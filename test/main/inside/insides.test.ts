@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
 import { insideStateSchema, type InsideOpinion, type InsideState } from '@contract/inside';
 import { fresh } from '@main/beamtime/rows';
+import type { Verdict } from '@contract/scan';
 import { createInsides } from '@main/inside/insides';
 import type { JobControl, JobLine } from '@main/jobs/board';
 import { createOrder } from '@main/jobs/order';
@@ -26,10 +27,14 @@ const opinion: InsideOpinion = {
   character: null,
 };
 
+const verdict: Verdict = { class: 'screw', defective: 1, probabilities: { perfect: 0, screw: 1, edge: 0 }, sure: true };
+
 const classified = (id: string, number: number): LedgerRow => ({
   ...fresh(id, factsOf(number)),
   state: 'classified',
   nexus: `${id}.nxs`,
+  verdict,
+  line: { scan: id, source: '/x', format: 'bliss', state: 'classified', warnings: [], verdict },
   judgedAt: `2026-01-01T00:00:0${number}.000Z`,
   madeFrom: { source: 'v1', frames: [9, 9], facts: 'f', data: `frames of ${id}` },
 });
@@ -46,6 +51,7 @@ function bench({ byItself = false, broken }: BenchOptions = {}) {
   const rows = new Map(['a', 'b', 'c'].map((id, n) => [id, classified(id, n + 1)]));
   const told: InsideState[] = [];
   const begun: string[] = [];
+  const amended: [string, Verdict][] = [];
   const gate = { open: true, judged: Promise.resolve() as Promise<unknown> };
   let [key, steps] = [0, 0];
   const calls: { [K in keyof InsideService]: (...args: Parameters<InsideService[K]>) => unknown } = {
@@ -66,6 +72,7 @@ function bench({ byItself = false, broken }: BenchOptions = {}) {
     picture: () => fakePicture(judged(1, 'perfect'), steps),
     keep: (_, path) => (writeFileSync(path, ''), opinion),
     stop: () => undefined,
+    amend: (nexus, _, line) => void amended.push([nexus, line.verdict!]),
     kept: () => fakePicture(judged(1, 'perfect'), 5),
   };
   const worker: Worker<InsideService> = {
@@ -90,7 +97,7 @@ function bench({ byItself = false, broken }: BenchOptions = {}) {
   const ask = (what: 'state' | 'begin' | 'cancel', id: string) =>
     insides.handlers[`inside/${what}`]({ id }) as InsideState;
   const ready = (id: string) => eventually(() => ask('state', id).status === 'ready', `${id} is ready`);
-  return { insides, rows, told, begun, gate, ask, ready, results, listed: () => listed };
+  return { insides, rows, told, begun, amended, gate, ask, ready, results, listed: () => listed };
 }
 
 it('looks into the scan that is asked for, tells of each retrieval, keeps what it found and does it once', async () => {
@@ -231,4 +238,25 @@ it('refuses scans without a verdict, and those that nobody knows', () => {
   rows.set('a', { ...rows.get('a')!, state: 'arriving', judgedAt: null });
   expect(() => ask('begin', 'a')).toThrow(BraggwatchError);
   expect(() => ask('state', 'nobody')).toThrow(BraggwatchError);
+});
+
+it('lays what it finds beside the verdict, in the result, the row and the line; a contradiction makes it unsure', async () => {
+  const { ask, ready, rows, amended, insides } = bench();
+  ask('begin', 'a');
+  await ready('a');
+  const unsure = {
+    class: 'screw',
+    sure: false,
+    doubts: ['inside-contradicts'],
+    inside: { ...opinion, testimony: 'contradicts' },
+  };
+  expect(rows.get('a')!.verdict).toMatchObject(unsure);
+  expect(rows.get('a')!.line!.verdict).toEqual(rows.get('a')!.verdict);
+  expect(amended).toEqual([['a.nxs', rows.get('a')!.verdict]]);
+  // Judged again from the same data: it is not looked into again, and is heard all the same.
+  rows.set('a', { ...rows.get('a')!, verdict });
+  insides.changed({ id: 'a' });
+  await eventually(() => rows.get('a')!.verdict!.inside !== undefined, 'it is heard');
+  expect(rows.get('a')!.verdict).toMatchObject(unsure);
+  expect(amended).toHaveLength(2);
 });

@@ -4,9 +4,11 @@ import { expect, it } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
 import type { Inside } from '@core/phase/inside';
 import { openHdf5 } from '@main/hdf5';
+import { addGroup, addValue } from '@main/nexus/tree';
 import { writeWhole } from '@main/nexus/whole-file';
 import { writeCxi } from '@main/retrieval/cxi';
 import { readCxi } from '@main/retrieval/cxi-read';
+import { addToNexus } from '@main/retrieval/into-nexus';
 import type { RetrievalInput } from '@main/retrieval/input';
 import { pictureOf } from '@main/retrieval/picture';
 import { temporaryFolder } from '../../support/build';
@@ -130,4 +132,26 @@ with h5py.File(sys.argv[1], "r") as f:
     llk: 1.7,
     space: 'real',
   });
+});
+
+it.skipIf(!hasH5py)('puts what is within into the NeXus result, which stays what it was beside it', () => {
+  const path = join(temporaryFolder(), 'result.nxs');
+  writeWhole(path, (result) => addValue(addGroup(result, 'entry', 'NXentry'), 'title', 'S1'));
+  const line = { scan: 'S1', source: '/x', format: 'bliss', state: 'classified', warnings: [] } as const;
+  addToNexus(path, pictureOf(inside, input), { ...line, warnings: [] });
+  const script = `
+import h5py, json, sys
+with h5py.File(sys.argv[1], "r") as f:
+    g = f["entry/inside"]
+    print(json.dumps({"title": f["entry/title"][()].decode(), "signal": g.attrs["signal"], "shape": g[g.attrs["signal"]].shape,
+        "says": json.loads(g["retrieval_json"][()])["says"], "scan": json.loads(g["verdict_json"][()])["scan"],
+        "units": g["displacement"].attrs["units"], "line": g["line_1"].shape, "all": sorted(f["entry"])}))`;
+  const read = (): unknown => JSON.parse(execFileSync(PYTHON, ['-c', script, path], { encoding: 'utf8' }));
+  expect(read()).toEqual({
+    ...{ title: 'S1', signal: 'modulus', shape: [SIZE, SIZE, SIZE], says: 'line', scan: 'S1' },
+    ...{ units: 'angstrom', line: [2, 3], all: ['inside', 'title'] },
+  });
+  // Found anew by another method.
+  addToNexus(path, pictureOf(inside, input), { ...line, warnings: [] });
+  expect(read()).toMatchObject({ all: ['inside', 'inside_2', 'title'] });
 });

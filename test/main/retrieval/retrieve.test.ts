@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { insideSchema } from '@contract/inside';
 import { problemSchema } from '@contract/errors';
+import { printedLineSchema } from '@contract/printed-line';
 import { writeScan } from '@main/demo';
 import { encodeNpz } from '@main/files/npy';
+import { openHdf5 } from '@main/hdf5';
 import { readReduced } from '@main/retrieval/from-npz';
 import { builtCli, temporaryFolder } from '../../support/build';
 import { runCli as run, type Ran } from '../../support/cli';
@@ -56,6 +58,27 @@ it('looks into what reduce has written, and says a line for people', () => {
   );
   expect(readReduced(out)).toMatchObject({ hkl: [1, 1, 1], pattern: { size: 64 } });
 });
+
+it('stands beside the verdict where classify is asked for it, in the line and in the result', () => {
+  const folder = temporaryFolder();
+  const { master } = writeScan(folder, { defect: 'screw', points: 64 });
+  const out = join(folder, 'results');
+  const ran = run(['classify', master, '--inside', '--out', out, '--json']);
+  expect(ran.code).toBe(0);
+  const { verdict } = printedLineSchema.parse(JSON.parse(ran.out));
+  const testimony = verdict!.class === 'perfect' ? 'contradicts' : 'agrees';
+  expect(verdict!.inside).toMatchObject({ says: 'line', starts: 5, character: 'screw', testimony });
+  expect(verdict!.doubts?.includes('inside-contradicts') ?? false).toBe(testimony === 'contradicts');
+  const files = readdirSync(out).sort();
+  expect(files.map((name) => name.slice(-4))).toEqual(['.cxi', '.nxs']);
+  const result = openHdf5(join(out, files[1]!));
+  try {
+    expect(JSON.parse(result.text('/entry/inside/verdict_json')!)).toMatchObject({ verdict });
+    expect(result.info('/entry/inside/strain')?.shape).toEqual([64, 64, 64]);
+  } finally {
+    result.close();
+  }
+}, 600_000);
 
 it('tells bad input from bad usage, and goes on with the other paths', () => {
   const folder = temporaryFolder();

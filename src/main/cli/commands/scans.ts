@@ -15,6 +15,7 @@ export function addScanCommands(program: Command): void {
   scanOptions(command(program, 'classify', 'judge every scan in the paths').argument('<path...>'))
     .option('--scan <n>', 'only this scan', number)
     .option('--out <dir>', 'write a NeXus file per scan')
+    .option('--inside', 'look into each crystal by phase retrieval, too (seconds a scan), as a witness to its verdict')
     .action(run(classify));
   scanOptions(command(program, 'watch', 'judge scans as they arrive in a folder').argument('<dir>'))
     .option('--out <dir>', 'folder of the ledger and the results')

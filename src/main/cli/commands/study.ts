@@ -27,6 +27,7 @@ export function addStudyCommands(program: Command): void {
     .option('--seed <n>', 'which series', number, 1)
     .option('--starts <n>', 'retrievals of each', whole, STARTS)
     .option('--model <name>', 'the network: a name in models/ or a path', FIRST_MODEL)
+    .option('--write <file>', 'put the table into this page, in place of the one before')
     .option('--json', 'one JSON object per row')
     .action(run(inside));
   study

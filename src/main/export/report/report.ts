@@ -5,6 +5,7 @@ import { sampleMap, type Placed } from './map';
 import { reportPolicy, reportStyle } from './policy';
 import { classesOf, tallyOf } from './tally';
 import { classes, type DefectClass } from '@vocabulary/classes';
+import { insideSays, testimonies } from '@vocabulary/inside';
 
 export interface ReportFacts {
   readonly version: string;
@@ -28,6 +29,11 @@ const verdictOf = ({ class: of, probabilities, sure, early }: ExportedScan): str
   of
     ? `${classes[of].words.long}, ${probability(probabilities?.[of] ?? 0)}${sure ? '' : ', unsure'}${early ? ', early' : ''}`
     : 'not judged';
+
+const insideOf = ({ inside }: ExportedScan): string =>
+  inside
+    ? `${insideSays[inside.says]}${inside.character ? ` (${inside.character})` : ''}; ${testimonies[inside.testimony]}`
+    : '';
 
 const judgementOf = ({ overruled }: ExportedScan): string =>
   overruled ? `${classes[overruled.class].words.long}, by ${overruled.by}, ${when(overruled.at)}` : '';
@@ -80,6 +86,7 @@ function list(title: string, scans: readonly ExportedScan[], none: string): Html
     html`<tr>
       <td><strong>${scan.scan}</strong> ${scan.title}</td>
       <td>${verdictOf(scan)}</td>
+      <td>${insideOf(scan)}</td>
       <td>${judgementOf(scan)}</td>
       <td>${placeOf(scan)}</td>
       <td>${scan.note}</td>
@@ -93,6 +100,7 @@ function list(title: string, scans: readonly ExportedScan[], none: string): Html
               <tr>
                 <th>Scan</th>
                 <th>Network</th>
+                <th>Inside, by phase retrieval</th>
                 <th>Person</th>
                 <th>Position</th>
                 <th>Note</th>

@@ -1,6 +1,7 @@
 import type { GeometryUsed, ScanState } from '@contract/scan';
 import { classes, type DefectClass } from '@vocabulary/classes';
 import { doubts, type Doubt } from '@vocabulary/doubts';
+import { insideSays, testimonies } from '@vocabulary/inside';
 
 /** The words about a scan's verdict and what it was measured with. */
 export const verdictText = {
@@ -22,6 +23,9 @@ export const verdictText = {
     perfect: (percent: string) => `defect-free, ${percent} for a dislocation`,
     defective: (percent: string) => `defective, ${percent} for a dislocation`,
   },
+  inside: 'Phase retrieval:',
+  insideSays: (says: keyof typeof insideSays, character: string | null, testimony: keyof typeof testimonies) =>
+    `${insideSays[says]}${character === null ? '' : `, ${character}`}; ${testimonies[testimony]}`,
   early: (present: number, expected: number) =>
     expected > 0 ? `Early: ${present} of ${expected} frames were there.` : 'Early: frames are still arriving.',
   probabilities: 'Probabilities',

@@ -1,0 +1,13 @@
+/** What phase retrieval says of a crystal, within a line and as a sentence's end. */
+export const insideSays = {
+  line: 'a dislocation line',
+  none: 'no line',
+  undecided: 'undecided',
+} as const;
+
+/** What that says of the verdict. */
+export const testimonies = {
+  agrees: 'agrees',
+  contradicts: 'contradicts',
+  open: 'says nothing for or against',
+} as const;
