@@ -73,12 +73,11 @@ export function lookInside(starts: readonly Retrieved[], known: Known, fft: Cube
   const views = sorted.map((start) => {
     const { re, im, overlap } = start === best ? { ...best, overlap: 1 } : alignTo(best, start, fft);
     const near = start.freeError <= NEARLY * best.freeError;
-    return { re, im, overlap, near, long: longLines({ re, im }, known.q, fft).lines.length > 0 };
+    return { re, im, overlap, near, long: showsLine(start, known.q, fft) };
   });
   const near = views.filter((view) => view.near);
   const same = near.filter(({ overlap }) => overlap >= SAME);
-  const object = handed(meanOf(same), known.q, fft);
-  const { body, lines } = longLines(object, known.q, fft);
+  const { object, body, lines } = handed(meanOf(same), known.q, fft);
   const showing = near.filter(({ long }) => long === lines.length > 0).length;
   const agreed = best.freeError < UNEXPLAINED && showing >= MAJORITY * near.length;
   const says = !agreed ? 'undecided' : lines.length > 0 ? 'line' : 'none';
@@ -105,10 +104,28 @@ function meanOf(objects: readonly Complex[]): Complex {
   return objects.length === 1 ? objects[0]! : { re: mean('re'), im: mean('im') };
 }
 
+/** Whether a start shows a line; asked of each once, however often those that there are so far are laid onto each other. */
+function showsLine(start: Retrieved, q: Vec3, fft: CubeFft): boolean {
+  const before = shown.get(start);
+  if (before !== undefined) return before;
+  const shows = longLines(start, q, fft).lines.length > 0;
+  shown.set(start, shows);
+  return shows;
+}
+const shown = new WeakMap<Retrieved, boolean>();
+
+interface Seen {
+  readonly object: Complex;
+  readonly body: Uint8Array;
+  readonly lines: InsideLine[];
+}
+
 /** Of an object and its twin the one whose longest line turns right-handed about Q: the pattern does not tell them apart. */
-function handed(object: Complex, q: Vec3, fft: CubeFft): Complex {
-  const [longest] = longLines(object, q, fft).lines;
-  return longest && longest.winding < 0 ? twinOf(object, fft.size) : object;
+function handed(object: Complex, q: Vec3, fft: CubeFft): Seen {
+  const seen = longLines(object, q, fft);
+  if ((seen.lines[0]?.winding ?? 1) > 0) return { object, ...seen };
+  const twin = twinOf(object, fft.size);
+  return { object: twin, ...longLines(twin, q, fft) };
 }
 
 /** o*(-r), about the middle voxel. */

@@ -31,36 +31,34 @@ export function erode(set: Uint8Array, shape: Shape): Uint8Array {
   return out;
 }
 
-/** Every offset within a ball. */
-function ball(radius: number): Shape[] {
-  const all: Shape[] = [];
+/**
+ * Adds every voxel of a cube that lies within a ball about one of the set's: axis by axis, the least square of the distance to the set, as
+ * far as the ball reaches.
+ */
+function dilateBall(set: Uint8Array, size: number, radius: number): Uint8Array {
   const reach = Math.floor(radius);
-  for (let a = -reach; a <= reach; a++)
-    for (let b = -reach; b <= reach; b++)
-      for (let c = -reach; c <= reach; c++) if (a * a + b * b + c * c <= radius * radius) all.push([a, b, c]);
-  return all;
-}
-
-/** Adds every voxel of a cube that lies within a ball about one of the set's. */
-function dilateBall(set: Uint8Array, size: number, offsets: readonly Shape[]): Uint8Array {
-  const surface = erode(set, [size, size, size]);
-  const out = set.slice();
-  for (let v = 0; v < set.length; v++) {
-    if (set[v] === 0 || surface[v] === 1) continue;
-    const [i, j, k] = [Math.floor(v / (size * size)), Math.floor(v / size) % size, v % size];
-    for (const [a, b, c] of offsets) {
-      const [x, y, z] = [i + a, j + b, k + c];
-      if (x >= 0 && y >= 0 && z >= 0 && x < size && y < size && z < size) out[(x * size + y) * size + z] = 1;
+  const far = 3 * (reach + 1) ** 2;
+  let squares = Int32Array.from(set, (is) => (is === 1 ? 0 : far));
+  for (const step of [1, size, size * size]) {
+    const next = squares.slice();
+    for (let v = 0; v < next.length; v++) {
+      const at = Math.floor(v / step) % size;
+      let least = next[v]!;
+      for (let by = Math.max(-reach, -at); by <= Math.min(reach, size - 1 - at); by++) {
+        const square = squares[v + by * step]! + by * by;
+        if (square < least) least = square;
+      }
+      next[v] = least;
     }
+    squares = next;
   }
-  return out;
+  return Uint8Array.from(squares, (square) => (square <= radius * radius ? 1 : 0));
 }
 
 /** Closes a cube's set by a ball: tunnels, notches and cracks that the ball does not fit into belong to it then. */
 export function closeBall(set: Uint8Array, size: number, radius: number): Uint8Array {
-  const offsets = ball(radius);
-  const grown = dilateBall(set, size, offsets).map((is) => 1 - is);
-  return dilateBall(grown, size, offsets).map((is) => 1 - is);
+  const grown = dilateBall(set, size, radius).map((is) => 1 - is);
+  return dilateBall(grown, size, radius).map((is) => 1 - is);
 }
 
 /** Every voxel that is connected to `start`, within voxels of the value that `start` has. */

@@ -38,6 +38,8 @@ export async function look(input: RetrievalInput, starter: Starter, options: Loo
       fft,
     );
 
+  let latest: Inside | undefined;
+
   const stop = new AbortController();
   const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const runAll = async (from: number, to: number): Promise<void> => {
@@ -52,7 +54,7 @@ export async function look(input: RetrievalInput, starter: Starter, options: Loo
         };
         found[start] = await starter.run(order, tell, both);
         tell(ITERATIONS);
-        options.onPicture?.(together());
+        if (options.onPicture) options.onPicture((latest = together()));
       }
     };
     await Promise.all(Array.from({ length: Math.min(starter.width, to - from) }, worker));
@@ -65,7 +67,8 @@ export async function look(input: RetrievalInput, starter: Starter, options: Loo
     stop.abort(error);
     throw error;
   }
-  return together();
+  // Of all starts, unless they are pictured already.
+  return latest?.starts === starts ? latest : together();
 }
 
 /** In memory that all threads see. */
