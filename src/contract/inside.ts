@@ -32,7 +32,6 @@ export const insideSchema = z.strictObject({
 export const witnessSchema = insideSchema.extend({ testimony: z.enum(['agrees', 'contradicts', 'open']) });
 
 export type InsideOpinion = z.infer<typeof insideSchema>;
-export type Witness = z.infer<typeof witnessSchema>;
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
 const vector = z.tuple([z.number(), z.number(), z.number()]).readonly();
