@@ -79,6 +79,39 @@ export const instruments = {
     rocks: 'TH',
     aims: '2THETA',
   },
+  /** The detector stands across the beam, far off it: no circle turns it. */
+  id27: {
+    ...small,
+    energyEv: 33_000,
+    distanceM: 2.5,
+    pixelM: [75e-6, 75e-6],
+    sample: [{ motor: 'nath', axis: 'y-', deg: 11 }],
+    detector: [],
+    rows: 'y-',
+    cols: 'x-',
+    beam: [140, 5640],
+    rocks: 'nath',
+    aims: 'distance',
+  },
+  hepsId05: {
+    ...small,
+    sample: [
+      { motor: 'mu', axis: 'y+', deg: 0.2 },
+      { motor: 'eta', axis: 'x-', deg: 17.9 },
+      { motor: 'chi', axis: 'z+', deg: 91, zero: 90 },
+      { motor: 'phi', axis: 'y-', deg: 21 },
+    ],
+    detector: [
+      { motor: 'nu', axis: 'y+', deg: 1.5 },
+      { motor: 'del', axis: 'x-', deg: 35 },
+    ],
+    rows: 'y-',
+    cols: 'x-',
+    rocks: 'eta',
+    aims: 'del',
+    pixelM: [75e-6, 75e-6],
+    distanceM: 0.7,
+  },
   aps34idc: {
     ...small,
     sample: [

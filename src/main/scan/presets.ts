@@ -2,7 +2,9 @@ import aps34idc from '@resources/beamlines/aps-34idc.json';
 import bm02 from '@resources/beamlines/bm02.json';
 import cristal from '@resources/beamlines/cristal.json';
 import generic from '@resources/beamlines/generic.json';
+import hepsId05 from '@resources/beamlines/heps-id05.json';
 import id01 from '@resources/beamlines/id01.json';
+import id27 from '@resources/beamlines/id27.json';
 import nanomax from '@resources/beamlines/nanomax.json';
 import petraP10Eh2 from '@resources/beamlines/petra-p10-eh2.json';
 import petraP10 from '@resources/beamlines/petra-p10.json';
@@ -11,7 +13,20 @@ import sixsMedV from '@resources/beamlines/sixs-med-v.json';
 import { presetSchema, type Circle, type Preset } from '@contract/geometry';
 import type { ScanFacts } from './types';
 
-const shipped = [id01, aps34idc, petraP10, petraP10Eh2, sixsMedH, sixsMedV, cristal, nanomax, bm02, generic];
+const shipped = [
+  id01,
+  aps34idc,
+  petraP10,
+  petraP10Eh2,
+  sixsMedH,
+  sixsMedV,
+  cristal,
+  nanomax,
+  bm02,
+  id27,
+  hepsId05,
+  generic,
+];
 
 /** The beamline presets that come with the program, checked. */
 export const shippedPresets = (): Preset[] => shipped.map((preset) => presetSchema.parse(preset));

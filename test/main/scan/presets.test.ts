@@ -49,13 +49,14 @@ describe('shipped presets', () => {
     }
   });
 
-  it('subtract 90 degrees from chi at 34-ID-C and P10', () => {
+  it('subtract 90 degrees from chi at 34-ID-C, P10 and HEPS', () => {
     const offsets = shippedPresets().flatMap((p) =>
       p.sampleCircles.filter((c) => c.offsetDeg !== 0).map((c) => [p.name, c.motor, c.offsetDeg]),
     );
     expect(offsets).toEqual([
       ['aps-34idc', 'chi', 90],
       ['petra-p10', 'chi', 90],
+      ['heps-id05', 'chi', 90],
     ]);
   });
 });

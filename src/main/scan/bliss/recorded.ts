@@ -79,7 +79,9 @@ export function readEnergy(
 ): number | undefined {
   const single = (value: number | Float64Array | undefined): number | undefined =>
     typeof value === 'number' ? value : value?.[0];
-  const wavelength = file.number(join(path, 'instrument/monochromator/WaveLength'));
+  const wavelength =
+    file.number(join(path, 'instrument/monochromator/WaveLength')) ??
+    file.number(join(path, 'instrument/calibration/wavelength'));
   const candidates = [
     single(positions['mononrj'] ?? positions['nrj'] ?? positions['energy']),
     wavelength && HC_KEV_ANGSTROM / (wavelength < 1e-6 ? wavelength * METRE_IN_ANGSTROM : wavelength),

@@ -96,6 +96,8 @@ export function inspectFolder(folder: FrameFolder): SpecInspected {
   });
 }
 
+const isTiff = ({ paths }: FrameFiles): boolean => /\.tiff?$/i.test(paths[0] ?? '');
+
 const noImages: FrameFiles = { paths: [], missing: undefined, first: 0 };
 
 /** What a SPEC file, and the images that it says to be a scan's, record of it. */
@@ -106,7 +108,7 @@ export function inspectEntry(file: SpecFile, entry: SpecEntry, shelves: Shelves)
   const files = images ?? noImages;
   const frameless = images === undefined && scan.ended;
   return inspect({
-    ref: { format: 'spec-edf', source: file.path, number: entry.number },
+    ref: { format: isTiff(files) ? 'spec-tiff' : 'spec-edf', source: file.path, number: entry.number },
     files,
     info: infoAbout(files.paths),
     scan,

@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { imageInfo } from '../image';
-import { entries, type FrameFiles } from './frames';
+import { entries, frameFiles, type FrameFiles } from './frames';
 import type { SpecScan } from './scan';
 
 /** The images of a scan whose SPEC file says where they are, in no folder of the scan's own. */
@@ -167,6 +167,15 @@ function isStack(path: string): boolean {
   }
 }
 
+/** HEPS and BSRF keep a scan's images in `images/<sample>/S012`, whatever they are called. */
+function inOwnFolder(spec: string, number: number): NamedImages | undefined {
+  const own = `S${String(number).padStart(3, '0')}`;
+  const stem = basename(spec, extname(spec));
+  const places = above(spec).flatMap((base) => [join(base, 'images', stem, own), join(base, stem, own)]);
+  const found = places.map(frameFiles).find(({ paths }) => paths.length > 0);
+  return found && { ...found, first: 0, detector: undefined, folder: [] };
+}
+
 /**
  * The images of a scan in the order of its points, up to the first that is not there; undefined where nothing in it tells of images.
  * @param text the scan's lines; those of its file's header
@@ -183,7 +192,7 @@ export function findImages(
   const start = told?.first;
   const numbers =
     counted?.numbers ?? (start === undefined ? [] : Array.from({ length: scan.rows }, (_, i) => start + i));
-  if (numbers.length === 0) return undefined;
+  if (numbers.length === 0) return inOwnFolder(spec, scan.number);
   const series = told
     ? placesOf(spec, told.folder).map((place) => shelves.in(place).get(told.prefix))
     : nearby(spec).flatMap((place) => [...shelves.in(place).values()]);

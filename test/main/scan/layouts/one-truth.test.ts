@@ -9,7 +9,7 @@ import { writeNanomax, writeTransformations } from '../../../helpers/writers/nex
 import { writeP10 } from '../../../helpers/writers/p10';
 import { writeCristal, writeSixs } from '../../../helpers/writers/soleil';
 import { writeBm02, writeId01Spec } from '../../../helpers/writers/spec-edf';
-import { writeSpecTiff } from '../../../helpers/writers/spec-tiff';
+import { writeHeps, writeSpecTiff } from '../../../helpers/writers/spec-tiff';
 import { geometryOf, writeCxi, writeImages, writeMat, writeNpz } from '../../../helpers/writers/stacks';
 import { temporaryFolders } from '../folder';
 
@@ -55,6 +55,19 @@ const layouts: Readonly<Record<string, Layout>> = {
     write: writeBm02,
     format: 'spec-edf',
     preset: 'bm02',
+    answers: distanceAndBeam,
+  },
+  'ESRF ID27, BLISS': {
+    instrument: 'id27',
+    write: (folder, truth) => writeBliss(folder, truth, { detector: 'eiger' }),
+    format: 'bliss',
+    preset: 'id27',
+  },
+  'HEPS ID05, SPEC + TIFF': {
+    instrument: 'hepsId05',
+    write: writeHeps,
+    format: 'spec-tiff',
+    preset: 'heps-id05',
     answers: distanceAndBeam,
   },
   'APS 34-ID-C, SPEC + TIFF': {
