@@ -2,7 +2,7 @@ import { BraggwatchError, type Problem } from '@contract/errors';
 import { problemOf } from '@main/process/report';
 import type { Job, JobAct, JobKind } from '@contract/jobs';
 import type { Handlers } from '@contract/procedures';
-import { TELL_MS } from './throttle';
+import { createThrottle } from './throttle';
 
 /** A job's line in the list. `stopped`: it was paused where it can be gone on with, and is over otherwise. */
 export interface JobLine {
@@ -81,21 +81,15 @@ export function createBoard(onChange: (jobs: Job[]) => void): Board {
   const entries = new Map<string, Entry>();
   const cancelling = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
-  let later: NodeJS.Timeout | undefined;
   let runs = 0;
 
   const list = (): Job[] => [...entries.values()].filter(({ listed }) => listed).map(jobOf);
-  const announce = (): void => {
-    later ??= setTimeout(() => {
-      later = undefined;
-      onChange(list());
-    }, TELL_MS);
-  };
+  const telling = createThrottle(() => onChange(list()));
   const remove = (id: string): void => {
     clearTimeout(timers.get(id));
     timers.delete(id);
     cancelling.delete(id);
-    if (entries.get(id)?.listed) announce();
+    if (entries.get(id)?.listed) telling.soon();
     entries.delete(id);
   };
   const waitToList = (entry: Entry): void => {
@@ -104,7 +98,7 @@ export function createBoard(onChange: (jobs: Job[]) => void): Board {
       timers.delete(entry.id);
       const current = entries.get(entry.id);
       if (current) current.listed = true;
-      announce();
+      telling.soon();
     };
     timers.set(entry.id, setTimeout(list, LISTED_AFTER_MS));
   };
@@ -127,7 +121,7 @@ export function createBoard(onChange: (jobs: Job[]) => void): Board {
     if (!goesOn) remove(id);
     entries.set(id, entry);
     if (!entry.listed) waitToList(entry);
-    else announce();
+    else telling.soon();
     forgetOldest();
   };
 
@@ -173,7 +167,7 @@ export function createBoard(onChange: (jobs: Job[]) => void): Board {
       }
     },
     close() {
-      clearTimeout(later);
+      telling.close();
       for (const timer of timers.values()) clearTimeout(timer);
     },
   };

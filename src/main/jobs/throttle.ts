@@ -13,17 +13,17 @@ export interface Throttle {
 
 /** @param tell tells what is so at that moment */
 export function createThrottle(tell: () => void): Throttle {
-  let later: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let toldAt = -Infinity;
   const now = (): void => {
-    clearTimeout(later);
-    later = undefined;
+    clearTimeout(timer);
+    timer = undefined;
     toldAt = performance.now();
     tell();
   };
   return {
     now,
-    soon: () => void (later ??= setTimeout(now, Math.max(0, toldAt + TELL_MS - performance.now()))),
-    close: () => clearTimeout(later),
+    soon: () => void (timer ??= setTimeout(now, Math.max(0, toldAt + TELL_MS - performance.now()))),
+    close: () => clearTimeout(timer),
   };
 }

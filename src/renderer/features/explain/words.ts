@@ -24,7 +24,7 @@ export const explainText = {
   whole: (of: DefectClass, percent: string) => `With nothing hidden: ${percent} for ${nouns[of]}.`,
   falls: (by: string, to: string, distance: string) =>
     `It falls most, by ${by} to ${to}, when the ball stands ${distance} voxels from the peak.`,
-  calm: (by: string) => `No single place decides: hiding one takes away ${by} at the most.`,
+  nowhereDecides: (by: string) => `No single place decides: hiding one takes away ${by} at the most.`,
   soFar: (by: string) => `So far no hidden place takes away more than ${by}.`,
   rises: (by: string, distance: string) =>
     `Hiding a place ${distance} voxels from the peak raises it by ${by}: what is there speaks against it.`,
