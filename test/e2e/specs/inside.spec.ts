@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { seriousFindings, sticksOut } from '../support/axe';
-import { fakePicture } from '../support/fake-inside';
+import { fakePicture, idOf } from '../support/fake-inside';
 import { expect, test, type Screen } from '../support/fixtures';
 import { InsidePanel } from '../pages/inside-panel';
 import { readPng } from '../support/png';
@@ -12,17 +12,12 @@ const beamtime = scenarios.beamtime;
 /** Opens a scan whose crystal has been looked into, and shows it. */
 async function shown(screen: Screen, scan = 'S0037'): Promise<InsidePanel> {
   const panel = new InsidePanel(screen.page);
-  screen.app.inside.advance(await idOf(screen, scan), 5);
+  screen.app.inside.advance(await idOf(screen.app, scan), 5);
   await screen.queue.open(scan);
   await panel.button('Show the crystal').click();
   await expect(panel.bodies).toHaveCount(1);
   await expect.poll(async () => (await panel.picture(panel.bodies)).drawn).toBeGreaterThan(10_000);
   return panel;
-}
-
-async function idOf({ app }: Screen, name: string): Promise<string> {
-  const scans = await app.handlers['scans/list'](undefined);
-  return scans.find(({ scan }) => scan === name)!.id;
 }
 
 test('looks inside on asking, shows how far it is, and the crystal as it grows', async ({ open, page }) => {
@@ -34,7 +29,7 @@ test('looks inside on asking, shows how far it is, and the crystal as it grows',
   await panel.button('Look inside').click();
   await expect(panel.crystal).toContainText('The first picture comes with the first retrieval.');
   await expect(panel.root.getByRole('status')).toHaveText('Retrieval 1 of 5');
-  const id = await idOf(screen, 'S0037');
+  const id = await idOf(screen.app, 'S0037');
   app.inside.advance(id, 1.4);
   await expect(panel.root.getByRole('status')).toHaveText('Retrieval 2 of 5');
   await expect(panel.progress).toHaveAttribute('value', '1.4');
@@ -137,7 +132,7 @@ test('says in plain words what there is not, and why nothing is said', async ({ 
   const screen = await open(beamtime);
   const { app, queue } = screen;
   const panel = new InsidePanel(page);
-  const id = await idOf(screen, 'S0036');
+  const id = await idOf(screen.app, 'S0036');
   await queue.open('S0036');
   app.inside.advance(id, 5);
   await expect(panel.root).toContainText('There is no dislocation line: the phase is one surface');
@@ -158,7 +153,7 @@ test('says why it failed, and looks again', async ({ open, page }) => {
   const screen = await open(beamtime);
   const { app, queue } = screen;
   const panel = new InsidePanel(page);
-  const id = await idOf(screen, 'S0037');
+  const id = await idOf(screen.app, 'S0037');
   await queue.open('S0037');
   await expect(panel.button('Look inside')).toBeEnabled();
   const problem = new BraggwatchError('volume-missing').toProblem();
@@ -174,7 +169,7 @@ test('sets two crystals side by side, turned alike', async ({ open, page }) => {
   const { app, queue } = screen;
   const panel = await shown(screen);
   await page.keyboard.press('v');
-  app.inside.advance(await idOf(screen, 'S0036'), 5);
+  app.inside.advance(await idOf(screen.app, 'S0036'), 5);
   await queue.open('S0036');
   await expect(panel.bodies).toHaveCount(2);
   await expect(panel.cuts).toHaveCount(12);

@@ -142,3 +142,9 @@ export class FakeInside {
     this.set({ id, status: ready ? 'ready' : 'running', done: shown, total, pictured, opinion, problem: null });
   }
 }
+
+/** Of the scan that is called so. */
+export async function idOf({ handlers }: { readonly handlers: Handlers }, name: string): Promise<string> {
+  const scans = await handlers['scans/list'](undefined);
+  return scans.find(({ scan }) => scan === name)!.id;
+}
