@@ -5,6 +5,9 @@ import type { Cube } from '@core/reduce/target';
 import type { ScanFacts } from '@main/scan/types';
 import type { Doubt } from '@vocabulary/doubts';
 
+/** What the geometry calls the voxel of a file's own volume; assumed where the file does not tell its scale. */
+export const VOXEL_GIVEN = 'voxel given';
+
 /** What a scan was turned into, and all that was assumed on the way. */
 export interface ReducedRecord {
   readonly facts: ScanFacts;

@@ -3,7 +3,7 @@ import { wholePercent } from '@contract/percent';
 import type { GeometryUsed } from '@contract/scan';
 import { scale } from '@core/math/vector';
 import { standardise, type OrthogonalVolume, type StandardVolume } from '@core/reduce/orthogonal';
-import type { ReducedRecord } from '@main/nexus/record';
+import { VOXEL_GIVEN, type ReducedRecord } from '@main/nexus/record';
 import type { FoundVolume } from '@main/scan/orthogonal/volume';
 import type { ScanSource } from '@main/scan/types';
 import type { GeometrySources } from './geometry';
@@ -84,7 +84,7 @@ function geometryOf({ shape, step }: OrthogonalVolume, made: StandardVolume, isS
   const axis = step.map((s) => Math.abs(s).toExponential(3)).join(' x ');
   return [
     { name: 'volume', value: shape.join(' x '), from: 'file' },
-    { name: 'voxel given', value: `${axis} 1/angstrom`, from: isScaled ? 'file' : 'assumed' },
+    { name: VOXEL_GIVEN, value: `${axis} 1/angstrom`, from: isScaled ? 'file' : 'assumed' },
     { name: 'taken', value: made.asItIs ? 'voxel by voxel' : 'resampled', from: 'computed' },
     {
       name: 'crystal size (cube root of volume)',

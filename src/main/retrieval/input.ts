@@ -1,6 +1,6 @@
 import { normalise, norm, type Vec3 } from '@core/math/vector';
 import type { Pattern } from '@core/phase/pattern';
-import type { ReducedRecord } from '@main/nexus/record';
+import { VOXEL_GIVEN, type ReducedRecord } from '@main/nexus/record';
 
 /** A pattern and what is known of its crystal, whatever it was read from. */
 export interface RetrievalInput {
@@ -22,10 +22,13 @@ export const volumeOf = (size: number, oversampling: number): number => (size / 
  * What a reduced scan gives to phase retrieval: counts as they were measured, and what was not measured left open.
  * @throws RangeError where the reduction was not asked for them
  */
-export function inputOf({ volume, unblurred, reduction, hkl }: ReducedRecord): RetrievalInput {
+export function inputOf({ volume, unblurred, reduction, hkl, geometry }: ReducedRecord): RetrievalInput {
   if (!unblurred) throw new RangeError('reduced without its unblurred counts');
   const [size] = volume.shape;
   const middle = volume.origin.map((start) => start + (size / 2) * volume.voxel) as unknown as Vec3;
+  // A file may hold a volume about nobody knows which Q, or of nobody knows which scale: nothing is made up then.
+  const placed = reduction.q !== undefined;
+  const scaled = !geometry.some(({ name, from }) => name === VOXEL_GIVEN && from === 'assumed');
   return {
     pattern: {
       size,
@@ -33,10 +36,10 @@ export function inputOf({ volume, unblurred, reduction, hkl }: ReducedRecord): R
       mask: unblurred.mask,
       volume: volumeOf(size, reduction.oversampling),
     },
-    q: normalise(middle),
-    qLength: norm(middle),
-    voxel: volume.voxel,
+    q: placed ? normalise(middle) : [1, 0, 0],
+    ...(placed && { qLength: norm(middle) }),
+    ...(scaled && { voxel: volume.voxel }),
     hkl,
-    frame: volume.frame,
+    ...(placed && { frame: volume.frame }),
   };
 }
