@@ -42,6 +42,7 @@ export interface Peak {
  * @param cut gives the raw counts in a box, masked pixels filled, not scaled
  * @param saturation counts at which a pixel is no longer linear
  * @param unmeasured frames that are worth nothing
+ * @param positions of the frames on the rocking curve, which need not be in their order; even steps when left out
  */
 export function inspectPeak(
   statistics: FrameStatistics,
@@ -49,13 +50,14 @@ export function inspectPeak(
   cut: (box: Box) => Region,
   saturation: number,
   unmeasured: ReadonlySet<number> = new Set(),
+  positions: ArrayLike<number> = Array.from({ length: statistics.frames }, (_, f) => f),
 ): Peak | Refusal {
   const { rows, cols } = statistics;
   const passed: [number, number][] = [];
   let looked = mask;
   let first: Refusal | undefined;
   for (let candidate = 0; candidate < CANDIDATES; candidate++) {
-    const found = inspectSpot(statistics, looked, cut, saturation, unmeasured);
+    const found = inspectSpot(statistics, looked, cut, saturation, unmeasured, positions);
     if ('brightest' in found) return { ...found, passed };
     first ??= found;
     if (!found.still) break;
@@ -80,6 +82,7 @@ function inspectSpot(
   cut: (box: Box) => Region,
   saturation: number,
   unmeasured: ReadonlySet<number>,
+  positions: ArrayLike<number>,
 ): Omit<Peak, 'passed'> | Spot {
   const { frames, rows, cols } = statistics;
   const coarse = findCoarsePeak(statistics, mask);
@@ -106,7 +109,14 @@ function inspectSpot(
       `${brightest.equals} pixels stand at exactly ${brightest.counts.toFixed(0)} counts`,
     );
   }
-  const edge = edgeOf(brightest, frames, rows, cols);
+  const edge = edgeOf(
+    brightest,
+    measured.map((f) => positions[f]!),
+    positions[brightest.frame]!,
+    frames,
+    rows,
+    cols,
+  );
   if (edge) return refuse('peak-at-edge', edge);
   return { brightest, significance: coarse.significance, curve: curveOf(region, brightest, NEAR) };
 }
@@ -164,8 +174,17 @@ function notCounts(region: Region, { frame, counts: most }: BrightestPixel): str
   return undefined;
 }
 
-function edgeOf({ frame, row, col }: BrightestPixel, frames: number, rows: number, cols: number): string | undefined {
-  if (frame < FRAME_MARGIN || frame >= frames - FRAME_MARGIN) return `brightest in frame ${frame} of ${frames}`;
+/** @param curve positions of the frames that count, in any order */
+function edgeOf(
+  { frame, row, col }: BrightestPixel,
+  curve: readonly number[],
+  own: number,
+  frames: number,
+  rows: number,
+  cols: number,
+): string | undefined {
+  const beyond = (side: 1 | -1): number => new Set(curve.filter((at) => side * (at - own) > 0)).size;
+  if (beyond(1) < FRAME_MARGIN || beyond(-1) < FRAME_MARGIN) return `brightest in frame ${frame} of ${frames}`;
   if (row < PIXEL_MARGIN || row >= rows - PIXEL_MARGIN) return `brightest in row ${row} of ${rows}`;
   if (col < PIXEL_MARGIN || col >= cols - PIXEL_MARGIN) return `brightest in column ${col} of ${cols}`;
   return undefined;

@@ -81,6 +81,7 @@ export function reduceScan(input: ReductionInput, options: ReductionOptions): Re
     (box) => input.cut(box, false),
     input.saturation,
     input.rocking?.unmeasured,
+    input.rocking?.positions,
   );
   if ('refused' in peak) return peak;
   const scan = alongRocking(input, peak);

@@ -16,6 +16,8 @@ const KEEP_ROWS_BYTES = 2 ** 28;
 interface FrameReading {
   /** What the file itself says does not count. */
   readonly masks?: FrameMasks | undefined;
+  /** The frames by their angles; as they were recorded when left out. */
+  readonly order?: readonly number[];
   /** Largest scan that is kept in memory, bytes. */
   readonly keepBytes?: number;
 }
@@ -26,14 +28,19 @@ interface FrameReading {
  */
 export function readFrames(source: ScanSource, frames: number, reading: FrameReading = {}): ScanFrames {
   const [rows, cols] = source.facts.frameShape;
-  const { masks, keepBytes = source.readRows?.(0, 0, 1) ? KEEP_ROWS_BYTES : KEEP_BYTES } = reading;
+  const { masks, order, keepBytes = source.readRows?.(0, 0, 1) ? KEEP_ROWS_BYTES : KEEP_BYTES } = reading;
   return frames * rows * cols * 4 <= keepBytes
-    ? readWhole(source, frames, masks)
-    : readPiecewise(source, frames, masks);
+    ? readWhole(source, frames, masks, order)
+    : readPiecewise(source, frames, masks, order);
 }
 
 /** Keeps all frames in memory. */
-function readWhole(source: ScanSource, frames: number, masks: FrameMasks | undefined): ScanFrames {
+function readWhole(
+  source: ScanSource,
+  frames: number,
+  masks: FrameMasks | undefined,
+  order?: readonly number[],
+): ScanFrames {
   const start = performance.now();
   const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
@@ -42,7 +49,7 @@ function readWhole(source: ScanSource, frames: number, masks: FrameMasks | undef
   const readMs = performance.now() - start;
 
   const frame = (f: number): Float32Array => counts.subarray(f * pixels, (f + 1) * pixels);
-  const corrupt = findCorrupt(statistics.frameSums);
+  const corrupt = findCorrupt(statistics.frameSums, order);
   for (const f of corrupt) frame(f).fill(0);
   const block: FrameBlock = { frames, rows, cols, counts };
   return {

@@ -14,7 +14,12 @@ const AROUND = 32;
 type ReadRows = (from: number, to: number, top: number, bottom: number) => FrameBlock;
 
 /** Reads a scan that is too large to be kept: a pass over all frames, and again the rows about the peak. */
-export function readPiecewise(source: ScanSource, frames: number, masks: FrameMasks | undefined): ScanFrames {
+export function readPiecewise(
+  source: ScanSource,
+  frames: number,
+  masks: FrameMasks | undefined,
+  order?: readonly number[],
+): ScanFrames {
   const [rows, cols] = source.facts.frameShape;
   let readMs = 0;
   const timed = <T>(step: () => T): T => {
@@ -24,7 +29,7 @@ export function readPiecewise(source: ScanSource, frames: number, masks: FrameMa
     return result;
   };
   const first = timed(() => gatherStatistics(source, frames, { masks }));
-  const corrupt = findCorrupt(first.frameSums);
+  const corrupt = findCorrupt(first.frameSums, order);
   // Without them the statistics are those of a scan in which they hold nothing; what was invalid before stays so.
   const { invalid, invalidPixels } = first;
   const statistics =

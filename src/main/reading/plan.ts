@@ -37,6 +37,12 @@ export function planFrames(
   return { positions, unmeasured, warnings };
 }
 
+/** The frames by their angles; those that nobody knows are interpolated, as everywhere. */
+export function orderOf(recorded: readonly number[]): number[] {
+  const { positions } = mendPositions(recorded);
+  return [...positions.keys()].sort((a, b) => positions[a]! - positions[b]!);
+}
+
 /** Frames by their numbers, counted from 0 as everywhere. */
 export const listed = (frames: readonly number[]): string =>
   `Frame${frames.length > 1 ? 's' : ''} ${frames.join(', ')}`;

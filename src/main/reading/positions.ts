@@ -5,16 +5,19 @@ export interface MendedPositions {
   readonly positions: Float64Array;
   /** Points whose position was interpolated. */
   readonly interpolated: readonly number[];
-  /** Points at an end of the scan whose position nobody knows. */
+  /** Points whose position nobody knows: at an end of the scan, or where its points are in no order. */
   readonly unknown: readonly number[];
 }
 
 /** An encoder's slip: so many steps away from where both neighbours stand. */
 const SLIP = 10;
 
+/** Of the usual way from one point to the next: points farther apart are no neighbours, and nothing is interpolated between them. */
+const NEIGHBOURS = 2;
+
 /**
  * Positions that are no number, and those that an encoder read far away from both its neighbours, are interpolated
- * between the points before and after; at the ends there is nothing to interpolate between.
+ * between the points before and after; at the ends, and between points far apart, there is nothing to interpolate.
  */
 export function mendPositions(recorded: ArrayLike<number>): MendedPositions {
   const positions = Float64Array.from(recorded);
@@ -27,20 +30,25 @@ export function mendPositions(recorded: ArrayLike<number>): MendedPositions {
     if (between && Math.abs(positions[i]! - (before + after) / 2) > SLIP * step) positions[i] = NaN;
   }
   const known = Array.from({ length: n }, (_, i) => i).filter((i) => Number.isFinite(positions[i]));
+  const values = known.map((i) => positions[i]!);
+  const usual = (Math.max(...values) - Math.min(...values)) / Math.max(1, known.length - 1);
   const interpolated: number[] = [];
   const unknown: number[] = [];
   const [first = 0, last = -1] = [known[0], known.at(-1)];
   for (let i = 0, next = 0; i < n; i++) {
     while (next < known.length && known[next]! < i) next++;
     if (known[next] === i) continue;
-    if (i < first || i > last) unknown.push(i);
+    const [low, high] = [known[next - 1] ?? first, known[next] ?? last];
+    const way = Math.abs(positions[high]! - positions[low]!);
+    // In a scan that takes its angles in any order, the points before and after say nothing.
+    if (i < first || i > last || way > NEIGHBOURS * usual * (high - low)) unknown.push(i);
     else {
-      const [low, high] = [known[next - 1]!, known[next]!];
       positions[i] = positions[low]! + ((i - low) / (high - low)) * (positions[high]! - positions[low]!);
       interpolated.push(i);
     }
   }
   // What is unknown must still be a number for those that ask for Q of every frame; these frames are not used.
-  for (const i of unknown) positions[i] = positions[i < first ? first : last] ?? NaN;
+  for (const i of unknown)
+    positions[i] = positions[i < first ? first : i > last ? last : known.find((k) => k > i)!] ?? NaN;
   return { positions, interpolated, unknown };
 }

@@ -20,7 +20,7 @@ import { knownMask } from './detector';
 import { readFrames } from './frames';
 import { completeGeometry, type GeometrySources } from './geometry';
 import { readMonitor, type Monitored } from './monitor';
-import { listed, planFrames } from './plan';
+import { listed, orderOf, planFrames } from './plan';
 import { frameMasks } from './read-into';
 import { reduceVolume } from './reduce-volume';
 import { reflectionOf } from './reflection';
@@ -51,7 +51,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions): Reduced
   const complete = completeGeometry(facts, options);
   const masks = frameMasks(source);
   const frames = Math.min(facts.framesPresent, motor.positions.length);
-  const scan = readFrames(source, frames, { masks });
+  const scan = readFrames(source, frames, { masks, order: orderOf(motor.positions.slice(0, frames)) });
   const { statistics } = scan;
   const plan = planFrames(motor.positions, scan, masks);
   const known = knownMask(facts, complete.detector, complete.roiStart, masks?.common);

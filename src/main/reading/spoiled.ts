@@ -3,14 +3,17 @@ const CORRUPT_RATIO = 100;
 /** Frames with fewer counts than this may be alike by chance. */
 const TELLING_COUNTS = 100;
 
-/** Frames whose sum exceeds both neighbours' a hundredfold (FORMATS section 3: seen at SixS). */
-export function findCorrupt(sums: readonly number[]): number[] {
-  return sums.flatMap((sum, i) => {
-    const before = sums[i - 1];
-    const after = sums[i + 1];
-    if (before === undefined || after === undefined) return [];
-    return sum > CORRUPT_RATIO * (Math.max(before, after) + 1) ? [i] : [];
+/**
+ * Frames whose sum exceeds both neighbours' a hundredfold (FORMATS section 3: seen at SixS).
+ * @param order of the frames by their angles: those recorded one after the other need not lie beside each other
+ */
+export function findCorrupt(sums: readonly number[], order: readonly number[] = [...sums.keys()]): number[] {
+  const found = order.filter((frame, i) => {
+    const [before, after] = [sums[order[i - 1] ?? -1], sums[order[i + 1] ?? -1]];
+    if (before === undefined || after === undefined) return false;
+    return sums[frame]! > CORRUPT_RATIO * (Math.max(before, after) + 1);
   });
+  return found.sort((a, b) => a - b);
 }
 
 /**

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { mendPositions } from '@main/reading/positions';
+import { orderOf } from '@main/reading/plan';
+import { findCorrupt } from '@main/reading/spoiled';
+
+it('a position that is lost among points in no order is not made up from those beside it', () => {
+  const shuffled = [0.3, 0.9, 0.1, NaN, 0.8, 0.2, 0.7, 0.4, 1, 0.6, 0];
+  expect(mendPositions(shuffled)).toMatchObject({ interpolated: [], unknown: [3] });
+  expect(mendPositions([0, 0.1, NaN, 0.3, 0.4]).positions[2]).toBeCloseTo(0.2, 12);
+});
+
+it('the brightest frame among points in no order is no corrupt one, and a corrupt one is found by its angle', () => {
+  const at = [0, 3, 5, 1, 4, 2];
+  const sums = at.map((angle) => [1, 10, 900, 2000, 60, 2][angle]!);
+  expect(findCorrupt(sums)).not.toEqual([]);
+  expect(findCorrupt(sums, orderOf(at))).toEqual([]);
+  expect(findCorrupt(sums.with(3, 1e9), orderOf(at))).toEqual([3]);
+});
