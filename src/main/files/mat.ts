@@ -118,6 +118,17 @@ export const looksLikeMat = (bytes: Uint8Array): boolean =>
  */
 export function decodeMat(bytes: Uint8Array): readonly MatArray[] {
   if (!looksLikeMat(bytes)) throw damaged('no MAT file of version 5');
+  try {
+    return matricesOf(bytes);
+  } catch (error) {
+    // A damaged length leads out of its element.
+    if (error instanceof RangeError)
+      throw new BraggwatchError('scan-unreadable', `mat: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function matricesOf(bytes: Uint8Array): MatArray[] {
   const little = bytes[126] === 'I'.charCodeAt(0);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found: MatArray[] = [];
@@ -141,6 +152,7 @@ export function fromColumns(
 ): { shape: readonly number[]; data: Counts } {
   // A list is a matrix of one column or one row in MATLAB.
   if (dims.length <= 2 && dims.some((size) => size === 1)) return { shape: [data.length], data };
+  if (data.length === 0) return { shape: dims, data };
   const out = data.slice();
   if (dims.length === 2) {
     const [rows, cols] = dims as [number, number];

@@ -96,7 +96,10 @@ export function onlyStack({ names, get }: Archive, path: string): NpyArray | und
     });
   if (stacks.length > 1) {
     const several = stacks.map(({ name }) => name).join(', ');
-    throw new BraggwatchError('scan-empty', `${path}: several arrays could be the counts (${several}); call them data`);
+    throw new BraggwatchError(
+      'scan-empty',
+      `${path} is an archive in which several arrays could be the counts (${several}); call them data`,
+    );
   }
   return stacks[0]?.array;
 }

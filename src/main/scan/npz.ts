@@ -44,8 +44,12 @@ function decodeFile(path: string): Stack {
   }
   const array = DATA_NAMES.map((name) => arrays[name]).find((found) => found !== undefined) ?? onlyStack(archive, path);
   if (array?.shape.length !== 3) {
-    const what = array ? `an array of shape ${array.shape.join(' x ')}` : `no array called ${DATA_NAMES.join(' or ')}`;
-    throw new BraggwatchError('scan-empty', `${path}: ${what}`);
+    const held = archive.names.slice(0, 4).join(', ');
+    const what = array ? `an array of shape ${array.shape.join(' x ')}` : `arrays without one of three axes (${held})`;
+    throw new BraggwatchError(
+      'scan-empty',
+      `${path} is ${what}; a scan has its frames in one called ${DATA_NAMES.join(' or ')}`,
+    );
   }
   const [frames, rows, cols] = array.shape as [number, number, number];
   const mask = arrays['mask'] ?? maskBeside(path);

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { encodeNpy, encodeNpz } from '@main/files/npy';
 import { readerOf } from '@main/scan/readers';
 import { writeTree } from '../../../helpers/hdf5';
+import { fixture } from '../../../support/fixtures';
 import { edf } from '../../../helpers/writers/spec-edf';
 import { writeDataset } from '../write-bliss';
 import { HEADER, specScan, writeFrames } from '../write-spec';
@@ -148,6 +149,15 @@ export const targets: readonly (readonly [string, FormatName, (folder: string) =
       return { damaged: join(folder, 'demo.spec'), source: writeFrames(join(folder, 'demo_S0003'), 3) };
     },
   ],
+  ...['plain.mat', 'packed.mat'].map((name): (typeof targets)[number] => [
+    `MAT (${name})`,
+    'mat',
+    (folder) => {
+      const path = join(folder, name);
+      copyFileSync(fixture('mat', name), path);
+      return { damaged: path, source: path };
+    },
+  ]),
   [
     'EDF',
     'spec-edf',
