@@ -11,6 +11,7 @@ async function explained(screen: Screen): Promise<void> {
   await queue.open('S0037');
   await explain.explain.click();
   await expect(explain.stop).toBeVisible();
+  await app.occlusion.begun();
   app.occlusion.advance('fine', 412);
   await expect(explain.explain).toHaveText('Explain again');
 }
@@ -19,6 +20,7 @@ test('is paused and gone on with, and stopped while it is paused', async ({ open
   const { app, explain, queue } = await open(beamtime);
   await queue.open('S0037');
   await explain.explain.click();
+  await app.occlusion.begun();
   app.occlusion.advance('coarse', 300);
   await explain.pause.click();
   await expect(explain.root).toContainText('Paused: the occlusion map is as far as it came');
@@ -39,6 +41,7 @@ test('shows what a verdict rests on while it is found out, and says it in words'
   await expect(explain.layers).toHaveCount(0);
   await explain.explain.click();
   await expect(explain.root).toContainText('Reading the volume…');
+  await app.occlusion.begun();
   app.occlusion.advance('coarse', 300);
   await expect(explain.root).toContainText('Coarse grid: 300 of 729 places');
   await expect(explain.progress).toHaveAttribute('value', '300');
@@ -99,6 +102,7 @@ test('stops on the key, keeps what there is, and begins again', async ({ open, p
   await expect(explain.explain).toBeEnabled();
   await page.keyboard.press('e');
   await expect(explain.stop).toBeVisible();
+  await app.occlusion.begun();
   app.occlusion.advance('coarse', 500);
   await expect(explain.root).toContainText('500 of 729');
   await page.keyboard.press('e');
@@ -116,6 +120,7 @@ test('gives up at another scan or another verdict, and keeps a finished map for 
   await queue.open('S0036');
   await expect(explain.layers).toHaveCount(0);
   await explain.explain.click();
+  await app.occlusion.begun();
   app.occlusion.advance('coarse', 50);
   await expect(explain.root).toContainText('50 of 729');
   await queue.open('S0037');
@@ -174,6 +179,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.screenshot({ path: `test-results/looks/blind-${theme}.png` });
     expect(await seriousFindings(page)).toEqual([]);
     await screen.explain.explain.click();
+    await screen.app.occlusion.begun();
     screen.app.occlusion.advance('coarse', 420);
     await expect(screen.explain.progress).toBeVisible();
     await page.screenshot({ path: `test-results/looks/explaining-${theme}.png` });

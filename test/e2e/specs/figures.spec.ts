@@ -160,6 +160,7 @@ test('saves the surface and the detector frame too, by button and by key', async
   };
   await explain.explain.click();
   await expect(explain.stop).toBeVisible();
+  await app.occlusion.begun();
   app.occlusion.advance('fine', 412);
   await figures.show('Surface');
   const surface = await saved(() => page.keyboard.press('i'));
@@ -219,6 +220,7 @@ test('colours the surface by what the verdict rests on as it is found out, and t
   const plain = await figures.picture();
   await explain.explain.click();
   await expect(explain.stop).toBeVisible();
+  await app.occlusion.begun();
   app.occlusion.advance('coarse', 300);
   await expect(figures.rests).toBeEnabled();
   await expect(figures.occlusionBar).toBeVisible();

@@ -77,6 +77,7 @@ test('in the red of the night no tick and no slider is grey', async ({ page, ope
   await screen.figures.show('Surface');
   await screen.explain.explain.click();
   await expect(screen.explain.stop).toBeVisible();
+  await screen.app.occlusion.begun();
   screen.app.occlusion.advance('fine', 412);
   const { rests, level } = screen.figures;
   await screen.queue.follow.setChecked(false);

@@ -1,6 +1,7 @@
 import type { OcclusionMap, OcclusionState } from '@contract/occlusion';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 type Owned = Extract<keyof Handlers, `occlusion/${string}`>;
 
@@ -76,6 +77,11 @@ export class FakeOcclusion {
     this.state = { ...this.state, ...change };
     this.#tell(this.state);
     return this.state;
+  }
+
+  /** Waits until the app was asked: the screen shows that it asks before that. */
+  async begun(): Promise<void> {
+    while (this.state.status !== 'running') await sleep(5);
   }
 
   /** As many places of a pass are done; nothing happens to one that was given up. */
