@@ -51,7 +51,7 @@ function prism(axis: Vec3, aspect: number, random: RandomStream): HalfSpace[] {
 
 /** A rod: `aspect` times as long as it is wide; a platelet where that is below 1. */
 export const rod = (size: number, aspect: number, random: RandomStream): CrystalShape =>
-  sized(prism(normalise(LOW_INDEX[random.integer(LOW_INDEX.length)]!), aspect, random), size);
+  sized(prism(normalise(random.pick(LOW_INDEX)), aspect, random), size);
 
 /** Six {100} facets, not quite as far from the centre, and corners cut by {111}. */
 export function cuboid(size: number, random: RandomStream): CrystalShape {

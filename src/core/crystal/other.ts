@@ -43,26 +43,25 @@ export interface OtherPlan {
   readonly lines?: readonly LinePlan[];
 }
 
-const pick = <T>(random: RandomStream, items: readonly T[]): T => items[random.integer(items.length)]!;
 const isFraction = (x: number): boolean => Math.abs(x - Math.round(x)) > 1e-6;
 
 function drawLine(random: RandomStream): LinePlan {
-  const burgers = pick(random, burgersVectors);
-  return { burgers, glideNormal: pick(random, glidePlanes(burgers)), characterDeg: random.uniform(0, 180) };
+  const burgers = random.pick(burgersVectors);
+  return { burgers, glideNormal: random.pick(glidePlanes(burgers)), characterDeg: random.uniform(0, 180) };
 }
 
 /** Draws which planes and Burgers vectors a defect has. */
 export function drawOther(kind: OtherKind, random: RandomStream): OtherPlan {
-  const normal = normalise(pick(random, octahedral));
-  const shockley = pick(random, shockleyVectors(normal));
+  const normal = normalise(random.pick(octahedral));
+  const shockley = random.pick(shockleyVectors(normal));
   switch (kind) {
     case 'frank-loop':
       return { kind, normal, burgers: scale(normal, (random.uniform() < 0.5 ? -1 : 1) / Math.sqrt(3)) };
     case 'prismatic-loop': {
-      const burgers = pick(random, burgersVectors);
+      const burgers = random.pick(burgersVectors);
       // On the plane across b, or on a {111} that b does not lie in, as loops that grew from Frank's.
       const planes = [normalise(burgers), ...octahedral.map(normalise).filter((n) => dot(n, burgers) > 0.1)];
-      return { kind, normal: random.uniform() < 0.5 ? planes[0]! : pick(random, planes), burgers };
+      return { kind, normal: random.uniform() < 0.5 ? planes[0]! : random.pick(planes), burgers };
     }
     case 'stacking-fault':
     case 'partial':

@@ -143,7 +143,7 @@ export function drawStrain(
     }
     case 'interface': {
       const planes = body.facets.length > 0 ? body.facets : facetsSeen(body, g, random);
-      return misfit(planes[random.integer(planes.length)]!, centroid, length, poisson);
+      return misfit(random.pick(planes), centroid, length, poisson);
     }
     case 'facets': {
       const seen = random.shuffle(facetsSeen(body, g, random)).slice(0, 1 + random.integer(MOST_FACETS));

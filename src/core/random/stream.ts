@@ -13,6 +13,8 @@ export interface RandomStream {
   poisson(mean: number): number;
   /** One of 0 .. n - 1. */
   integer(n: number): number;
+  /** One of the items, each as likely; there is at least one. */
+  pick<T>(items: readonly T[]): T;
   /** Uniform on the sphere. */
   unitVector(): Vec3;
   /** The same items in random order; `items` stays as it is. */
@@ -54,6 +56,7 @@ export function stream(seed: number, ...path: (string | number)[]): RandomStream
     normal,
     poisson: (mean) => poisson(mean, next),
     integer: (n) => uniformInt(generator, 0, n - 1),
+    pick: (items) => items[uniformInt(generator, 0, items.length - 1)]!,
     unitVector: () => {
       const z = 2 * next() - 1;
       const azimuth = 2 * Math.PI * next();

@@ -81,8 +81,6 @@ const families: Readonly<Record<Recipe['reflections'][number], readonly Vec3[]>>
   '222': octahedral.map((n): Vec3 => [2 * n[0], 2 * n[1], 2 * n[2]]),
 };
 
-const pick = <T>(random: RandomStream, items: readonly T[]): T => items[random.integer(items.length)]!;
-
 function drawElement(recipe: Recipe, random: RandomStream): ElementName {
   const weights = elementNames.map((name) => recipe.elements[name] ?? 0);
   let left = random.uniform(
@@ -131,13 +129,13 @@ function drawCrystal(recipe: Recipe, crystal: number, { defect, split }: Assignm
   };
   const more = stream(recipe.seed, ...crystalPath(crystal, attempt), 'variety');
   const common = { ...basic, ...drawVariety(recipe, basic, more), ...drawStrainKind(recipe, more) };
-  const reflections = families[pick(random, recipe.reflections)];
-  if (!isLine(defect)) return seenAt(common, pick(random, visible(recipe, common, reflections)));
-  const burgers = pick(random, burgersVectors);
-  const glideNormal = pick(random, glidePlanes(burgers));
+  const reflections = families[random.pick(recipe.reflections)];
+  if (!isLine(defect)) return seenAt(common, random.pick(visible(recipe, common, reflections)));
+  const burgers = random.pick(burgersVectors);
+  const glideNormal = random.pick(glidePlanes(burgers));
   const characterDeg = (defect === 'edge' ? 90 : 0) + random.uniform(-recipe.mixedDeg, recipe.mixedDeg);
   const placement: Placement = random.uniform() < recipe.centred ? 'CD' : 'RPD';
-  const hkl = pick(random, allowed(recipe, reflections, burgers));
+  const hkl = random.pick(allowed(recipe, reflections, burgers));
   return seenAt({ ...common, dislocation: { burgers, glideNormal, characterDeg, placement, gb: 0 } }, hkl);
 }
 
@@ -172,10 +170,9 @@ export const viewOf = ({ orientations, reflectionsPerCrystal = 1 }: Recipe, orie
 export function planView(recipe: Recipe, plan: CrystalPlan, view: number): CrystalPlan {
   if (view === 0) return plan;
   const random = stream(recipe.seed, ...crystalPath(plan.crystal, plan.attempt), 'view', view);
-  const reflections = families[pick(random, recipe.reflections)];
+  const reflections = families[random.pick(recipe.reflections)];
   const { dislocation } = plan;
-  const hkl = pick(
-    random,
+  const hkl = random.pick(
     dislocation ? allowed(recipe, reflections, dislocation.burgers) : visible(recipe, plan, reflections),
   );
   const strainRad = random.uniform(...recipe.strainRad);

@@ -64,7 +64,7 @@ export function drawRawScan(seed: number, index: number): ScanSpec {
   const random = stream(seed, 'raw-scan', index);
   const between = ([low, high]: readonly [number, number]): number => random.uniform(low, high);
   const logarithmic = ([low, high]: readonly [number, number]): number => low * (high / low) ** random.uniform();
-  const element = rawScans.elements[random.integer(rawScans.elements.length)]!;
+  const element = random.pick(rawScans.elements);
   const lateralNm = between(rawScans.lateralNm);
   const energyEv = Math.round(between(rawScans.energyEv));
   const fringes = between(rawScans.fringes);
