@@ -20,6 +20,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
     globalSetup: 'test/support/temporary.ts',
+    setupFiles: 'test/support/seed.ts',
     // h5wasm's heap and file locks are per process, so each file gets its own.
     pool: 'forks',
     maxWorkers: 2,

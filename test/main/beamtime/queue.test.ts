@@ -115,8 +115,10 @@ describe('the queue', () => {
     const poisons = fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 2 });
     await fc.assert(
       fc.asyncProperty(poisons, fc.array(fault(2), { maxLength: 2 }), async (poison, all) => {
-        // Two faults that meet in one sound scan would take its process down three times, and it is set aside, too.
-        const deaths = all.filter(({ code }) => processCodes.includes(code)).map(({ times }) => times);
+        // Two faults that meet in one sound scan would fail it three times, and it is set aside, too. A result that is not written
+        // though there is room for it counts among them, whatever the library calls it.
+        const isOwn = ({ step, code }: Fault): boolean => processCodes.includes(code) || step === 'record';
+        const deaths = all.filter(isOwn).map(({ times }) => times);
         fc.pre(deaths.reduce((sum, times) => sum + times, 0) < 3);
         const bench = queueBench(worldOf(all, poison));
         try {
