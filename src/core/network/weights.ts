@@ -12,28 +12,6 @@ function walk(bytes: Uint8Array, visit: (field: number, content: Uint8Array) => 
 }
 
 /**
- * The weights of one network as another one with the same convolutions begins with them: what both have in one shape is taken, the rest
- * stays as it was drawn.
- * @param fresh weights of `to`
- * @throws RangeError when their convolutions differ
- */
-export function adoptWeights(
-  weights: Float32Array,
-  from: NetworkDescription,
-  to: NetworkDescription,
-  fresh: Float32Array,
-): Float32Array {
-  const theirs = new Map(parameters(from).map((parameter) => [parameter.name, parameter]));
-  const adopted = fresh.slice();
-  for (const { name, shape, offset, length } of parameters(to)) {
-    const own = theirs.get(name);
-    if (own?.shape.join() === shape.join()) adopted.set(weights.subarray(own.offset, own.offset + length), offset);
-    else if (name.startsWith('conv')) throw new RangeError(`${name} is not of one shape in both networks`);
-  }
-  return adopted;
-}
-
-/**
  * The weights in an ONNX file that this program wrote, e.g. to train on from them.
  * @returns the flat vector of all parameters
  * @throws RangeError when the file does not hold exactly the network's parameters

@@ -8,7 +8,8 @@ import { networkNamed, networks, type NetworkDescription } from '@core/network/d
 import { SPINS } from '@core/network/judging';
 import { vary } from '@core/network/variant';
 import { initialWeights } from '@core/network/initialise';
-import { adoptWeights, readWeights } from '@core/network/weights';
+import { adoptWeights } from '@core/network/adopt';
+import { readWeights } from '@core/network/weights';
 import { stream } from '@core/random/stream';
 import { modelNameSchema, type ModelCard } from '@main/engine/card';
 import { modelFolder, readModel, type Model } from '@main/engine/model';

@@ -16,7 +16,8 @@ import { buildForward, SPINS } from '@core/network/judging';
 import { initialWeights } from '@core/network/initialise';
 import { adam, adamStep, type TrainingState } from '@core/network/adam';
 import { buildGradient } from '@core/network/gradient';
-import { adoptWeights, readWeights } from '@core/network/weights';
+import { adoptWeights } from '@core/network/adopt';
+import { readWeights } from '@core/network/weights';
 import { crossEntropy, referenceLogits } from './reference';
 import { paperClasses } from '@vocabulary/classes';
 
@@ -280,15 +281,29 @@ describe('forward graph', () => {
     ).toEqual(['111', '200', '311', '220']);
   });
 
-  it('begins with the convolutions of another network, and with none that differ', () => {
+  it('begins as a larger network that says what the other says of the classes of both', () => {
+    const { weights, intensity } = example(tiny, 8);
+    const larger = { ...told, dense: [7], classes: ['perfect', 'other', 'screw', 'edge'] };
+    const adopted = adoptWeights(weights, tiny, larger, example(larger, 9).weights);
+    // What it has not heard of is at a logit of 0, whichever family it is told.
+    for (const n of [0, 1]) {
+      const window = intensity.subarray(n * 512, (n + 1) * 512);
+      const [perfect, screw, edge] = referenceLogits(tiny, weights, window);
+      const after = referenceLogits(larger, adopted, window, undefined, rowOf(larger, n));
+      expect(after).toEqual([perfect, 0, screw, edge].map((logit) => expect.closeTo(logit!, 4)));
+    }
+    // Its own units are there to learn with.
+    expect(adopted.filter((weight) => weight === 0).length).toBeLessThan(adopted.length / 2);
+  });
+
+  it('takes of another network what is of one shape where it is smaller, and begins with no convolutions that differ', () => {
     const { weights } = example(tiny, 8);
-    const fresh = example(told, 9).weights;
-    const adopted = adoptWeights(weights, tiny, told, fresh);
+    const smaller = { ...tiny, dense: [3] };
+    const fresh = example(smaller, 9).weights;
+    const adopted = adoptWeights(weights, tiny, smaller, fresh);
     const convolved = parameterCount({ ...tiny, dense: [], classes: [] });
     expect(adopted.subarray(0, convolved)).toEqual(weights.subarray(0, convolved));
-    // The first dense layer has other inputs; the output layer is of one shape in both.
-    expect(adopted.subarray(convolved, convolved + 19 * 4)).toEqual(fresh.subarray(convolved, convolved + 19 * 4));
-    expect(adopted.subarray(-15)).toEqual(weights.subarray(-15));
+    expect(adopted.subarray(convolved, convolved + 9)).toEqual(fresh.subarray(convolved, convolved + 9));
     expect(() => adoptWeights(weights, tiny, { ...told, convolutions: told.convolutions.slice(1) }, fresh)).toThrow(
       RangeError,
     );
