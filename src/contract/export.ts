@@ -33,6 +33,8 @@ export const exportedScanSchema = z.strictObject({
   /** Chance of a dislocation of either kind. */
   defective: z.number().optional(),
   sure: z.boolean().optional(),
+  /** Whether there is a defect or none is sure; its character need not be. */
+  defectSure: z.boolean().optional(),
   early: z.boolean().optional(),
   novelty: z.number().optional(),
   /** What phase retrieval shows, where it was looked into. */

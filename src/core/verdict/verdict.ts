@@ -19,7 +19,7 @@ export interface Judgement {
    * where there is one, agrees.
    */
   readonly sure: boolean;
-  /** Why not; left out where it is. */
+  /** Why not; left out where it is. Which of these leave it certain that there is a defect, `isDefectSure` says. */
   readonly doubts?: Doubt[];
   /** Distance from training, see `novelty`: strange above 1. Left out where the model does not tell. */
   readonly novelty?: number;
@@ -78,13 +78,12 @@ export function opinionOf(logits: ArrayLike<number>, temperature: number): Opini
 /**
  * What speaks against relying on a verdict.
  * @param probability calibrated, of the class that is named
+ * @param side calibrated, of there being a defect or none, as the class has it
  * @param novelty distance from training, where the model tells
  */
-export function doubtsOf(probability: number, novelty = 0): Doubt[] {
-  return [
-    ...(probability < SURE ? (['probability'] as const) : []),
-    ...(novelty > 1 ? (['unlike-training'] as const) : []),
-  ];
+export function doubtsOf(probability: number, side: number, novelty = 0): Doubt[] {
+  const improbable: Doubt[] = side < SURE ? ['probability'] : probability < SURE ? ['character'] : [];
+  return [...improbable, ...(novelty > 1 ? (['unlike-training'] as const) : [])];
 }
 
 /** What of a model's card a verdict goes by. */
@@ -125,7 +124,8 @@ export function judge(
   const defective = Math.min(1, sumOver(p, [...p.keys()].filter(isDefective)));
   const index = decide(p, isDefective);
   const named = model.classes[index]!;
-  const doubts = [...doubtsOf(p[index]!, novelty), ...before];
+  const side = isDefective(index) ? defective : 1 - defective;
+  const doubts = [...doubtsOf(p[index]!, side, novelty), ...before];
   if (beside && (beside.class === 'perfect') !== !classes[named].defective) doubts.push('models-disagree');
   return {
     class: named,

@@ -21,17 +21,33 @@ interface Attested {
   readonly doubts?: Doubt[] | undefined;
 }
 
+interface Opinion {
+  readonly says: 'line' | 'none' | 'undecided';
+  /** Of the line, by its angle to Q. */
+  readonly character?: 'screw' | 'edge' | 'mixed' | null;
+}
+
+const WITNESSED: readonly Doubt[] = ['inside-contradicts', 'inside-character'];
+
+/** What the witness adds to the doubts. */
+function doubtsOf(named: DefectClass, { character }: Opinion, testimony: Testimony): Doubt[] {
+  if (testimony === 'contradicts') return ['inside-contradicts'];
+  const isCharacter = named === 'screw' || named === 'edge';
+  return isCharacter && character && character !== named ? ['inside-character'] : [];
+}
+
 /**
- * A verdict with what phase retrieval shows beside it: where that contradicts, the verdict is not sure any more; that it agrees makes no unsure
- * one sure (what it is worth is measured by `study inside`, see docs/inside.md). A verdict that was heard before is heard anew.
+ * A verdict with what phase retrieval shows beside it: where that contradicts, the verdict is not sure any more, and of its character alone
+ * where the line is that of another; that it agrees makes no unsure one sure (what it is worth is measured by `study inside`, see
+ * docs/inside.md). A verdict that was heard before is heard anew.
  */
-export function heard<V extends Attested, O extends { readonly says: 'line' | 'none' | 'undecided' }>(
+export function heard<V extends Attested, O extends Opinion>(
   verdict: V,
   opinion: O,
 ): V & { inside: O & { testimony: Testimony } } {
   const testimony = testimonyOf(verdict.class, opinion.says);
-  const others = (verdict.doubts ?? []).filter((doubt) => doubt !== 'inside-contradicts');
-  const doubts: Doubt[] = testimony === 'contradicts' ? [...others, 'inside-contradicts'] : others;
+  const others = (verdict.doubts ?? []).filter((doubt) => !WITNESSED.includes(doubt));
+  const doubts = [...others, ...doubtsOf(verdict.class, opinion, testimony)];
   const { doubts: before, ...rest } = verdict;
   // One from before there were reasons stays unsure without any.
   const sure = doubts.length === 0 && (verdict.sure || (before?.length ?? 0) > 0);

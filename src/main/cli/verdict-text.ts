@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
-import { doubts } from '@vocabulary/doubts';
+import { doubts, isDefectSure } from '@vocabulary/doubts';
 import { insideSays, testimonies } from '@vocabulary/inside';
 
 /** A verdict line for people: what the JSON says, a line of its own for each thing that qualifies the verdict. */
@@ -14,7 +14,7 @@ function headOf({ scan, source, state, error, verdict, reduction, truth }: Verdi
   if (error) return `${where}  ${state}: ${error.message}`;
   if (!verdict || !reduction) return `${where}  ${state}`;
   const why = (verdict.doubts ?? []).map((doubt) => doubts[doubt].short).join(', ');
-  const unsure = why === '' ? '(unsure)' : `(unsure: ${why})`;
+  const unsure = `(${isDefectSure(verdict) ? 'defective for sure; unsure' : 'unsure'}${why === '' ? '' : `: ${why}`})`;
   const named = [verdict.class, ...(verdict.sure ? [] : [unsure]), ...(verdict.early ? ['(early)'] : [])].join(' ');
   const shares = Object.entries(verdict.probabilities)
     .map(([name, p]) => `${name} ${wholeProbability(p)}`)

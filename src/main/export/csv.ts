@@ -28,6 +28,7 @@ const after: readonly Column[] = [
   ['inside_testimony', (scan) => scan.inside?.testimony],
   ['inside_character', (scan) => scan.inside?.character ?? undefined],
   ['inside_free_error', (scan) => scan.inside?.free_error],
+  ['defect_sure', (scan) => scan.defectSure],
 ];
 
 /** A column for each class that any scan has a probability of; those of the paper always, so that tables of before stay as they were. */

@@ -2,6 +2,7 @@ import { exportedScanSchema, type ExportedScan, type ExportOnly } from '@contrac
 import { isDefective, isJudged } from '@contract/scan';
 import type { LedgerRow } from '@main/ledger/row';
 import type { DefectClass } from '@vocabulary/classes';
+import { isDefectSure } from '@vocabulary/doubts';
 
 /** A person's class where there is one, otherwise the network's. */
 export const classOf = (row: Pick<LedgerRow, 'state' | 'overruled' | 'verdict'>): DefectClass | undefined =>
@@ -28,6 +29,7 @@ export function exportedScan(row: LedgerRow): ExportedScan {
       probabilities: verdict.probabilities,
       defective: verdict.defective,
       sure: verdict.sure,
+      defectSure: isDefectSure(verdict),
       ...(verdict.early !== undefined && { early: verdict.early }),
       ...(verdict.novelty !== undefined && { novelty: verdict.novelty }),
       ...(verdict.inside && { inside: verdict.inside }),

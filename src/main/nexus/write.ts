@@ -5,6 +5,7 @@ import type { ReducedRecord } from './record';
 import { addFaults } from './faults';
 import { addGroup, addValue } from './tree';
 import { writeWhole } from './whole-file';
+import { isDefectSure } from '@vocabulary/doubts';
 import type { Group } from 'h5wasm/node';
 import metadata from '../../../package.json' with { type: 'json' };
 
@@ -59,7 +60,9 @@ function addVolume(entry: Group, { volume }: ReducedRecord, line: VerdictLine): 
 /** e.g. `screw, 93 % (unsure)`; empty where there is none. */
 function verdictOf({ verdict }: VerdictLine): string {
   if (!verdict) return '';
-  return `${verdict.class}, ${wholeProbability(verdict.probabilities[verdict.class] ?? 0)}${verdict.sure ? '' : ' (unsure)'}${verdict.early ? ' (early)' : ''}`;
+  const { class: named, probabilities, sure, early } = verdict;
+  const certainty = sure ? '' : isDefectSure(verdict) ? ' (kind unsure)' : ' (unsure)';
+  return `${named}, ${wholeProbability(probabilities[named] ?? 0)}${certainty}${early ? ' (early)' : ''}`;
 }
 
 function addRockingCurve(entry: Group, { rockingCurve }: ReducedRecord): void {

@@ -49,7 +49,7 @@ export async function measureStrangeness(model: string, folder: string, count: n
     const distances = seen.map(({ distance }) => distance).sort((a, b) => a - b);
     return {
       ...{ kind, volumes, strange: share(({ distance }) => distance > 1) },
-      unsure: share(({ distance, top }) => doubtsOf(top, distance).length > 0),
+      unsure: share(({ distance, top }) => doubtsOf(top, top, distance).length > 0),
       medianDistance: distances[volumes >> 1] ?? 0,
     };
   };

@@ -90,6 +90,7 @@ export const shellText = {
   },
   notification: {
     unsure: (of: string) => `Unsure: ${of}`,
+    kindUnsure: (of: string) => `Defective, perhaps: ${of}`,
     many: (defective: number, unsure: number) =>
       [defective > 0 && `${defective} defective`, unsure > 0 && `${unsure} unsure`].filter(Boolean).join(', '),
     list: (names: readonly string[], all: number) =>

@@ -25,6 +25,8 @@ export const text = {
   } satisfies Record<ScanState, string>,
   sure: 'sure',
   unsure: 'unsure',
+  /** There is a defect for certain; which, is not. */
+  kindUnsure: 'kind unsure',
   early: 'early',
   flagged: 'flagged',
   match: 'match',

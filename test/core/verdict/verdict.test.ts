@@ -4,6 +4,7 @@ import { inferReflection } from '@core/verdict/reflection';
 import { judge, opinionOf, softmax, SURE, type JudgingModel } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
 import { classKeys, paperClasses } from '@vocabulary/classes';
+import { isDefectSure } from '@vocabulary/doubts';
 
 const logit = fc.double({ min: -800, max: 800, noNaN: true });
 const logits = fc.tuple(logit, logit, logit);
@@ -49,6 +50,21 @@ describe('judge', () => {
       }),
       // A tie but for rounding.
       { examples: [[[0, 8.326672684688675e-17, -55.10520085451566]]] },
+    );
+  });
+
+  it('says apart whether it doubts the defect or only which kind of defect it is', () => {
+    // 0.06, 0.55, 0.39: a dislocation for certain, of either character.
+    const dislocated = judge([0.06, 0.55, 0.39].map(Math.log), three());
+    expect(dislocated).toMatchObject({ class: 'screw', sure: false, doubts: ['character'] });
+    expect(isDefectSure(dislocated)).toBe(true);
+    fc.assert(
+      fc.property(logits, fc.double({ min: 0, max: 2, noNaN: true }), (z, novelty) => {
+        const verdict = judge(z, three(1.5), novelty);
+        const side = Math.max(verdict.defective, 1 - verdict.defective);
+        expect(isDefectSure(verdict)).toBe(side >= SURE && novelty <= 1);
+        expect(verdict.doubts?.includes('probability') ?? false).toBe(side < SURE);
+      }),
     );
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { heard, testimonyOf } from '@core/verdict/witness';
-import type { Doubt } from '@vocabulary/doubts';
+import { isDefectSure, type Doubt } from '@vocabulary/doubts';
 
 it('agrees where both speak of a defect or neither does, contradicts otherwise, and is open where it cannot tell', () => {
   expect(testimonyOf('screw', 'line')).toBe('agrees');
@@ -29,6 +29,20 @@ it('makes a contradicted verdict unsure and says why; what agrees makes none sur
   expect(heard(of(false, ['probability']), says('line'))).toMatchObject({ sure: false, doubts: ['probability'] });
   // From before there were reasons.
   expect(heard(of(false), says('line')).sure).toBe(false);
+});
+
+it('leaves the defect certain, and its kind open, where it shows a line of another character', () => {
+  const line = (character: 'screw' | 'edge' | 'mixed' | null) => ({ ...says('line'), character });
+  expect(heard(of(true), line('screw'))).toMatchObject({ sure: true });
+  expect(heard(of(true), line(null))).toMatchObject({ sure: true });
+  for (const other of ['edge', 'mixed'] as const) {
+    const verdict = heard(of(true), line(other));
+    expect(verdict).toMatchObject({ sure: false, doubts: ['inside-character'], inside: { testimony: 'agrees' } });
+    expect(isDefectSure(verdict)).toBe(true);
+  }
+  expect(isDefectSure(heard(of(true), says('none')))).toBe(false);
+  expect(isDefectSure(heard(of(false), says('line')))).toBe(false);
+  expect(heard({ class: 'other' as const, sure: true }, line('mixed'))).toMatchObject({ sure: true });
 });
 
 it('hears a verdict anew as if for the first time', () => {

@@ -59,6 +59,16 @@ test('gives the two-class model’s opinion beside, and says so where it contrad
   await expect(verdict.root).toContainText(/Beside it, two-class:\s*defective, 81\.0 % for a dislocation/);
 });
 
+test('says apart that it is sure of a defect and not of which one', async ({ open }) => {
+  const dislocated = judged(1, 'screw', 0.62);
+  const doubted = { ...dislocated.verdict!, defective: 0.97, sure: false, doubts: ['character' as const] };
+  const { queue, verdict } = await open({ ...scenarios.beamtime, scans: [{ ...dislocated, verdict: doubted }] });
+  await queue.open('S0001');
+  await expect(verdict.root).toContainText('Sure of a defect, not of its kind.');
+  await expect(verdict.root).toContainText('That there is a defect is certain; which kind it is, is not.');
+  await expect(queue.row('S0001')).toContainText('kind unsure');
+});
+
 test('says of a scan that was not judged what happened, what was kept and what to do', async ({ open }) => {
   const { queue, verdict } = await open(scenarios.beamtime);
   await queue.open('S0034');

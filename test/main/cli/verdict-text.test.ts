@@ -47,4 +47,12 @@ describe('the line that a person reads', () => {
     expect(text).not.toContain('unsure');
     expect(text).not.toContain('cannot see');
   });
+
+  it('says apart that a defect is certain and which one is not', () => {
+    const { verdict } = line;
+    const told = (of: NonNullable<typeof verdict>['doubts']): string =>
+      formatLine({ ...line, verdict: { ...verdict!, doubts: of } }, false);
+    expect(told(['character'])).toContain('(defective for sure; unsure: which kind of defect it is)');
+    expect(told(['character', 'unlike-training'])).toContain('(unsure: which kind');
+  });
 });

@@ -1,12 +1,13 @@
 import type { Judgement } from '@core/verdict/verdict';
 import { classes as table, type DefectClass, type SimulatedClass } from '@vocabulary/classes';
+import { isDefectSure } from '@vocabulary/doubts';
 
 export interface JudgedScan {
   readonly kind: string;
   /** What it is. */
   readonly label: SimulatedClass;
   readonly mixingDeg?: number | undefined;
-  readonly verdict: Pick<Judgement, 'class' | 'sure'>;
+  readonly verdict: Pick<Judgement, 'class' | 'sure' | 'doubts'>;
 }
 
 /** Counts of one kind. */
@@ -17,9 +18,11 @@ export interface KindRow {
   readonly right: number;
   /** Defective, or not, as it is. */
   readonly found: number;
+  /** Of the class, and of those the ones that are not right. */
   readonly sure: number;
-  /** Sure of what is not right, and of those, sure of no defect where there is one or the other way round. */
   readonly sureWrong: number;
+  /** Of there being a defect or none, and of those the ones where it is the other way round. */
+  readonly sureOfDefect: number;
   readonly sureMissed: number;
 }
 
@@ -49,7 +52,8 @@ export function tally(judged: readonly JudgedScan[], told: readonly DefectClass[
       found: of(isFound),
       sure: of(({ verdict }) => verdict.sure),
       sureWrong: of((scan) => scan.verdict.sure && !isRight(scan, told)),
-      sureMissed: of((scan) => scan.verdict.sure && !isFound(scan)),
+      sureOfDefect: of(({ verdict }) => isDefectSure(verdict)),
+      sureMissed: of((scan) => isDefectSure(scan.verdict) && !isFound(scan)),
     };
   };
   const kinds = Map.groupBy(judged, ({ kind }) => kind);
@@ -59,10 +63,10 @@ export function tally(judged: readonly JudgedScan[], told: readonly DefectClass[
 /** As Markdown: counts, since of a few scans a share says too much. */
 export const asTable = (rows: readonly KindRow[]): string =>
   [
-    '| kind | scans | right | defective or not | sure | sure and wrong | of these, in whether there is a defect |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| kind | scans | right | defective or not | sure of the class | sure and wrong | sure of a defect or none | sure and wrong |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map(
-      ({ kind, scans, right, found, sure, sureWrong, sureMissed }) =>
-        `| ${[kind, scans, right, found, sure, sureWrong, sureMissed].join(' | ')} |`,
+      ({ kind, scans, right, found, sure, sureWrong, sureOfDefect, sureMissed }) =>
+        `| ${[kind, scans, right, found, sure, sureWrong, sureOfDefect, sureMissed].join(' | ')} |`,
     ),
   ].join('\n');

@@ -5,6 +5,7 @@ import { shellText } from '@renderer/shell/words';
 import { text } from '@renderer/ui/words';
 import type { ScreenSettings, SwitchName } from '@renderer/shell/state/screen-settings.svelte';
 import type { Queue } from '@renderer/shell/state/queue.svelte';
+import { isDefectSure } from '@vocabulary/doubts';
 
 /** News within this time are one notification. */
 const gatherMs = 1500;
@@ -64,7 +65,7 @@ export class Notifier {
   #isNews({ id, state, verdict, judgedAt }: ScanSummary): boolean {
     if (!this.#queue.loaded || state !== 'classified' || !verdict || verdict.early || !judgedAt) return false;
     if (this.#queue.scans.find((known) => known.id === id)?.judgedAt === judgedAt) return false;
-    return verdict.sure
+    return isDefectSure(verdict)
       ? verdict.class !== 'perfect' && this.#settings.isOn('notify-defective')
       : this.#settings.isOn('notify-unsure');
   }
@@ -77,10 +78,12 @@ export class Notifier {
     const words = shellText.notification;
     const [only] = gathered;
     if (!only?.verdict) return;
-    const sureOnes = gathered.filter(({ verdict }) => verdict?.sure).length;
+    const sureOnes = gathered.filter(({ verdict }) => verdict && isDefectSure(verdict)).length;
     if (gathered.length === 1) {
-      const of = text.classes[only.verdict.class];
-      this.#port.notify(only.verdict.sure ? of : words.unsure(of), `${only.scan} ${only.title}`.trim());
+      const { verdict } = only;
+      const of = text.classes[verdict.class];
+      const said = verdict.sure ? of : isDefectSure(verdict) ? words.kindUnsure(of) : words.unsure(of);
+      this.#port.notify(said, `${only.scan} ${only.title}`.trim());
     } else {
       const names = gathered.map(({ scan }) => scan);
       this.#port.notify(words.many(sureOnes, gathered.length - sureOnes), words.list(names.slice(0, 5), names.length));

@@ -16,6 +16,7 @@ export const verdictText = {
     skipped: 'This is not a rocking scan; there is nothing to judge.',
   } satisfies Record<ScanState, string>,
   sure: 'The network is sure.',
+  defectSure: 'Sure of a defect, not of its kind.',
   unsure: 'Unsure: treat this as a hint.',
   doubt: (of: Doubt) => doubts[of].sentence,
   beside: (model: string) => `Beside it, ${model}:`,

@@ -72,26 +72,27 @@ describe('the table by kind', () => {
     named: JudgedScan['label'],
     sure: boolean,
     mixingDeg?: number,
+    doubts?: JudgedScan['verdict']['doubts'],
   ): JudgedScan => ({
     kind: label === 'other' ? 'loops' : 'lines',
     ...{ label, mixingDeg },
-    verdict: { class: named, sure },
+    verdict: { class: named, sure, ...(doubts && { doubts }) },
   });
   const scans = [
     scan('screw', 'screw', true, 10),
     scan('screw', 'edge', true, 10),
     scan('screw', 'edge', true, 40),
     scan('edge', 'perfect', true, 80),
-    scan('edge', 'other', false, 40),
+    scan('edge', 'other', false, 40, ['character']),
     scan('other', 'screw', true),
     scan('other', 'perfect', false),
   ];
 
   it('counts by name, and calls the character of a mixed dislocation neither right nor wrong', () => {
     expect(tally(scans, ['perfect', 'screw', 'edge', 'other'])).toEqual([
-      { kind: 'lines', scans: 5, right: 2, found: 4, sure: 4, sureWrong: 2, sureMissed: 1 },
-      { kind: 'loops', scans: 2, right: 0, found: 1, sure: 1, sureWrong: 1, sureMissed: 0 },
-      { kind: 'all', scans: 7, right: 2, found: 5, sure: 5, sureWrong: 3, sureMissed: 1 },
+      { kind: 'lines', scans: 5, right: 2, found: 4, sure: 4, sureWrong: 2, sureOfDefect: 5, sureMissed: 1 },
+      { kind: 'loops', scans: 2, right: 0, found: 1, sure: 1, sureWrong: 1, sureOfDefect: 1, sureMissed: 0 },
+      { kind: 'all', scans: 7, right: 2, found: 5, sure: 5, sureWrong: 3, sureOfDefect: 6, sureMissed: 1 },
     ]);
     // A model that has no word for it is right when it finds a defect.
     expect(tally(scans, ['perfect', 'screw', 'edge'])[1]).toMatchObject({ right: 1, sureWrong: 0 });
