@@ -8,6 +8,7 @@ import { createPassedOver } from '@main/beamtime/passed-over';
 import { createQueue } from '@main/beamtime/queue';
 import { createRows } from '@main/beamtime/rows';
 import { createScanSetup } from '@main/beamtime/scan-setup';
+import { createScanWorker } from '@main/beamtime/scan-worker';
 import { createTracker } from '@main/beamtime/tracker';
 import { createWatching } from '@main/beamtime/watching';
 import { simulate } from '@main/dataset/simulate';
@@ -24,7 +25,6 @@ import { decideEngine } from '@main/models/engine-choice';
 import { createModelChoice, firstModel } from '@main/models/model-choice';
 import { inBackground } from '@main/process/report';
 import { createWorker } from '@main/process/worker';
-import type { ScanService } from '@main/reading/service';
 import type { InsideService } from '@main/retrieval/service';
 import { createSimulation } from '@main/simulation';
 import { createTraining, ownModels } from '@main/training';
@@ -40,9 +40,7 @@ import { subscribeTo } from './screens';
 
 export type { AppOptions, RunningApp } from './options';
 
-/** Listing reads no frames; HDF5 can loop for ever over a damaged file. */
-const LIST_TIMEOUT_MS = 30_000;
-const READ_TIMEOUT_MS = 120_000;
+const INSIDE_TIMEOUT_MS = 120_000;
 
 /**
  * Starts the app: opens the ledger, starts the child processes when they are first needed, watches the folder. Each part is given what
@@ -64,9 +62,12 @@ export function createApp(options: AppOptions): RunningApp {
   bus.on('watch-changed', (state) => (watched = state));
   const folders = createFolders(roots, () => watched.folder, options.pickFolder);
 
-  // The processes. Two for scan files, so that looking for new ones never waits for a long reduction.
-  const surveyor = createWorker<ScanService>(launcher, 'scan-worker', { timeoutMs: LIST_TIMEOUT_MS });
-  const reducer = createWorker<ScanService>(launcher, 'scan-worker', { timeoutMs: READ_TIMEOUT_MS });
+  // The processes. Two for scan files, so that looking for new ones never waits for a long reduction; a third one is started where a
+  // source takes long.
+  const within = (): string[] => [...(watched.folder === null ? [] : [watched.folder]), ...(options.allowed ?? [])];
+  const surveyor = createScanWorker(launcher, within);
+  const patient = createScanWorker(launcher, within, { patient: true });
+  const reducer = createScanWorker(launcher, within);
   const model = firstModel(settings, options.model);
   const classifier = createClassifier(launcher, model, options.engine, options.beside);
   const shell = {
@@ -97,7 +98,7 @@ export function createApp(options: AppOptions): RunningApp {
     onTrouble: (problem) => bus.publish('judging-hindered', problem),
     ...{ board, order },
   });
-  const tracker = createTracker({ scans: surveyor, rows, queue, placeOf: setup.placeOf, roots: () => roots.list() });
+  const tracker = createTracker({ scans: surveyor, patient, rows, queue, placeOf: setup.placeOf, roots: within });
   const passedOver = createPassedOver(alerts.set);
   const watching = createWatching({
     memory: ledger,
@@ -134,7 +135,10 @@ export function createApp(options: AppOptions): RunningApp {
     onChange: (state) => bus.publish('occlusion-changed', state),
   });
   const insides = createInsides({
-    worker: createWorker<InsideService>(launcher, 'inside-worker', { timeoutMs: READ_TIMEOUT_MS }),
+    worker: createWorker<InsideService>(launcher, 'inside-worker', {
+      timeoutMs: INSIDE_TIMEOUT_MS,
+      telling: () => ({ roots: within() }),
+    }),
     ...{ order, board, rows, results },
     optionsFor: setup.optionsFor,
     byItself: ({ source }) =>
@@ -228,6 +232,7 @@ export function createApp(options: AppOptions): RunningApp {
       explainer.close();
       queue.close();
       surveyor.close();
+      patient.close();
       reducer.close();
       classifier.close();
       await queue.idle();

@@ -23,6 +23,8 @@ export interface AppOptions {
   readonly geometry?: GeometryFile | undefined;
   /** Watched from the start; otherwise what was watched last. */
   readonly watch?: { readonly folder: string; readonly preset?: string };
+  /** Folders besides the watched one into which links, and what scans' files name, may lead. */
+  readonly allowed?: readonly string[];
   /** Folders that a screen may choose to watch. */
   readonly roots?: readonly string[];
   /** The native folder dialog, where the shell has one. */

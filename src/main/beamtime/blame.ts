@@ -18,6 +18,8 @@ const blames: Partial<Record<ErrorCode, Blame>> = {
   'frames-missing': 'source',
   'points-mismatch': 'source',
   'path-missing': 'source',
+  'links-outside': 'source',
+  'not-a-file': 'source',
   'geometry-incomplete': 'answer',
   'geometry-invalid': 'answer',
   'model-missing': 'place',

@@ -1,4 +1,5 @@
 import { setImmediate as breath } from 'node:timers/promises';
+import { BraggwatchError } from '@contract/errors';
 import { scanId } from './identity';
 import type { LedgerRow } from '@main/ledger/row';
 import type { Worker } from '@main/process/worker';
@@ -12,6 +13,7 @@ import { compareFacts, compareFrames } from './made-from';
 import type { Queue, QueueOptions } from './queue';
 import { CHANGED_MS, createRests, restNeeded } from './rest';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
+import { createSlowSources } from './slow';
 import { createUnlisted, type Unlisted } from './unlisted';
 
 export interface Tracker {
@@ -29,6 +31,8 @@ export interface Tracker {
 
 export interface TrackerTools {
   readonly scans: Pick<Worker<ScanService>, 'call'>;
+  /** For sources that took `scans` too long. */
+  readonly patient: Pick<Worker<ScanService>, 'call'>;
   readonly rows: Pick<Rows, 'get' | 'put' | 'remove'>;
   readonly queue: Pick<Queue, 'has' | 'add' | 'addEarly'>;
   readonly placeOf: QueueOptions['placeOf'];
@@ -73,9 +77,10 @@ const BREATH = 64;
 
 /** Keeps the ledger's rows in step with the folder, and hands scans to the judging queue. */
 export function createTracker(tools: TrackerTools): Tracker {
-  const { scans, rows, queue, placeOf, roots = () => [], now = () => performance.now() } = tools;
+  const { scans, patient, rows, queue, placeOf, roots = () => [], now = () => performance.now() } = tools;
   const listed = new Map<string, Listed>();
   const unlisted: Unlisted = createUnlisted(rows, now);
+  const slow = createSlowSources(now);
   const rests = createRests(now);
   const early = createEarlyLooks();
   /** Scans that met a problem in this session: not tried again until their files or the settings change. */
@@ -87,7 +92,7 @@ export function createTracker(tools: TrackerTools): Tracker {
   /** Sources that are being listed: on a busy machine that takes a while, and nobody knows yet what is in them. */
   let looking = 0;
 
-  const look = async (source: Source, sweep: Sweep, anyway = false): Promise<void> => {
+  const look = async (source: Source, sweep: Sweep, anyway = false, slowly = false): Promise<void> => {
     const known = listed.get(source.path);
     const signature = sourceSignature(source.path, known?.beside);
     if (known?.settled === signature && !anyway) {
@@ -95,16 +100,18 @@ export function createTracker(tools: TrackerTools): Tracker {
       return;
     }
     if (unlisted.waits(source, signature)) return;
+    if (!slowly && slow.has(source.path)) return slow.take(source.path, () => lookSlowly(source, anyway));
     const shared = looksOf(known?.shared ?? []);
     let facts: readonly ScanFacts[];
-    looking++;
+    looking += slowly ? 0 : 1;
     try {
-      facts = await scans.call('list', source.path, source.format);
+      facts = await (slowly ? patient : scans).call('list', source.path, source.format);
     } catch (error) {
       listed.delete(source.path);
+      if (error instanceof BraggwatchError && error.code === 'timed-out') slow.add(source.path);
       return unlisted.failed(source, signature, error);
     } finally {
-      looking--;
+      looking -= slowly ? 0 : 1;
     }
     unlisted.readable(source);
     const alone = facts.length === 1;
@@ -116,6 +123,13 @@ export function createTracker(tools: TrackerTools): Tracker {
     // What was not known before the list was not looked at before it, either.
     const settles = done && sourceSignature(source.path, found.beside) === signature;
     listed.set(source.path, { ...found, sharedLooks: shared, at: now(), ...(settles && { settled: signature }) });
+  };
+
+  /** Looks at a source behind the sweep's back; what rests of it is known until it is looked at again. */
+  const lookSlowly = async (source: Source, anyway: boolean): Promise<void> => {
+    const own: Sweep = { stale: [], resting: new Set() };
+    await look(source, own, anyway, true);
+    resting.set(source.path, own.resting);
   };
 
   /** Brings one scan's row up to date; true when nothing more will come of it. */
@@ -205,9 +219,11 @@ export function createTracker(tools: TrackerTools): Tracker {
       listed.clear();
       resting.clear();
       unlisted.forget();
+      slow.forget();
       tried.clear();
     },
-    resting: () => looking > 0 || [...resting.values()].some(({ size }) => size > 0) || unlisted.resting(),
+    resting: () =>
+      looking > 0 || [...resting.values()].some(({ size }) => size > 0) || unlisted.resting() || slow.resting(),
   };
 }
 

@@ -4,14 +4,15 @@ import { createClassifier, type Classifier } from '@main/models/classifier';
 import { FIRST_MODEL } from '@main/models/model-choice';
 import type { ReduceOptions } from '@main/reading/volume';
 import { createScanSetup, type ScanSetup } from '@main/beamtime/scan-setup';
+import { createScanWorker } from '@main/beamtime/scan-worker';
 import { shippedSettings } from '@main/ledger/settings';
 import { nodeLauncher } from '@main/process/launcher';
-import { createWorker, type Worker } from '@main/process/worker';
+import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import { shippedPresets } from '@main/scan/presets';
 import { frameFiles } from '@main/scan/spec/frames';
 import type { ScanFacts } from '@main/scan/types';
-import { realPath } from '@main/beamtime/watch/links';
+import { realPath } from '@main/files/roots';
 import { passedOver } from '@main/beamtime/watch/overlooked';
 import { walk, type Source } from '@main/beamtime/watch/walk';
 import { complainOf } from './output';
@@ -21,20 +22,30 @@ import { readGeometry, type ScanOptions } from './options';
 /** What a command without a running app works with. */
 export interface Batch extends Pick<ScanSetup, 'optionsFor'> {
   readonly scans: Worker<ScanService>;
+  /**
+   * Every scan of a source.
+   * @param patience `patient` for one that took a brisk look too long
+   * @throws BraggwatchError those of the readers, worker-died, timed-out
+   */
+  list(source: Source, patience?: 'brisk' | 'patient'): Promise<readonly ScanFacts[]>;
   readonly classifier: Classifier;
   /** Folders into which links may lead. */
   readonly allowed: readonly string[];
   close(): void;
 }
 
-const TIMEOUT_MS = 600_000;
-
-/** @throws BraggwatchError engine-unavailable, geometry-invalid, path-missing; usage where a preset is named that there is not */
-export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 'q'): Batch {
+/**
+ * @param paths that the command was given
+ * @throws BraggwatchError engine-unavailable, geometry-invalid, path-missing; usage where a preset is named that there is not
+ */
+export function openBatch(paths: readonly string[], options: ScanOptions, frame: ReduceOptions['frame'] = 'q'): Batch {
   const file = readGeometry(options.geometry);
   checkPreset(options.preset, shippedPresets());
   if (file?.preset !== undefined) checkPreset(file.preset, shippedPresets());
-  const scans = createWorker<ScanService>(nodeLauncher, 'scan-worker', { timeoutMs: TIMEOUT_MS });
+  // What the paths hold may lead anywhere in them: whoever names a folder means all of it.
+  const within = (): string[] => [...paths, ...(options.allow ?? [])];
+  const scans = createScanWorker(nodeLauncher, within, { readMs: READ_MS });
+  const patient = createScanWorker(nodeLauncher, within, { patient: true });
   const classifier = createClassifier(nodeLauncher, options.model ?? FIRST_MODEL, options.engine);
   const setup = createScanSetup(shippedSettings, {
     preset: () => options.preset,
@@ -44,15 +55,20 @@ export function openBatch(options: ScanOptions, frame: ReduceOptions['frame'] = 
   });
   return {
     scans,
+    list: ({ path, format }, patience) => (patience === 'patient' ? patient : scans).call('list', path, format),
     classifier,
     optionsFor: setup.optionsFor,
     allowed: options.allow ?? [],
     close() {
       scans.close();
+      patient.close();
       classifier.close();
     },
   };
 }
+
+/** A command waits longer for a large scan than a watched folder does, where others come after it. */
+const READ_MS = 600_000;
 
 /** What the paths of a command stand for. */
 export interface Sources {
@@ -95,7 +111,7 @@ export function sourcesOf(paths: readonly string[], allowed: readonly string[] =
  */
 export async function oneScan(path: string, batch: Batch, number: number | undefined): Promise<ScanFacts> {
   const { sources } = sourcesOf([resolve(path)], batch.allowed);
-  const scans = (await Promise.all(sources.map((s) => batch.scans.call('list', s.path, s.format)))).flat();
+  const scans = (await Promise.all(sources.map((source) => batch.list(source, 'patient')))).flat();
   const [facts, ...others] = scans.filter(({ ref }) => number === undefined || ref.number === number);
   if (facts && others.length === 0) return facts;
   const there = scans.map(({ ref }) => ref.number).join(', ') || 'none';

@@ -23,8 +23,8 @@ export interface ClassifyCommandOptions extends ScanOptions {
 export async function classify(paths: readonly string[], options: ClassifyCommandOptions): Promise<number> {
   const model = modelUsed(options.model);
   await checkModel(model);
-  const batch = openBatch({ ...options, model });
-  const witness = options.inside ? openWitness() : undefined;
+  const batch = openBatch(paths, { ...options, model });
+  const witness = options.inside ? openWitness([...paths, ...(options.allow ?? [])]) : undefined;
   const tally = { done: 0, failed: 0 };
   const tell = (line: VerdictLine): void => {
     if (line.state === 'rejected') tally.failed++;
@@ -38,11 +38,21 @@ export async function classify(paths: readonly string[], options: ClassifyComman
       batch.allowed,
     );
     for (const { path, problem } of failed) tell(unread({ path, format: 'unknown' }, problem));
-    for (const source of sources) {
-      for (const facts of await listed(source, batch, tell)) {
+    const judge = async (scans: readonly ScanFacts[]): Promise<void> => {
+      for (const facts of scans) {
         if (options.scan !== undefined && facts.ref.number !== options.scan) continue;
         tell(await classifyOne(facts, batch, options.out, witness));
       }
+    };
+    const slow: Source[] = [];
+    for (const source of sources) {
+      const scans = await listed(source, batch, tell, 'brisk');
+      if (scans === 'slow') slow.push(source);
+      else await judge(scans);
+    }
+    for (const source of slow) {
+      const scans = await listed(source, batch, tell, 'patient');
+      if (scans !== 'slow') await judge(scans);
     }
   } finally {
     batch.close();
@@ -51,12 +61,19 @@ export async function classify(paths: readonly string[], options: ClassifyComman
   return exitOf(tally, paths, options.scan);
 }
 
-/** A source's scans; one that cannot be read gives a rejected line and none. */
-async function listed(source: Source, batch: Batch, tell: (line: VerdictLine) => void): Promise<readonly ScanFacts[]> {
+/** A source's scans; one that cannot be read gives a rejected line and none. `slow`: a brisk look took too long. */
+async function listed(
+  source: Source,
+  batch: Batch,
+  tell: (line: VerdictLine) => void,
+  patience: 'brisk' | 'patient',
+): Promise<readonly ScanFacts[] | 'slow'> {
   try {
-    return await batch.scans.call('list', source.path, source.format);
+    return await batch.list(source, patience);
   } catch (error) {
-    tell(unread(source, problemOf(error, `listing ${source.path}`)));
+    const problem = problemOf(error, `listing ${source.path}`);
+    if (patience === 'brisk' && problem.code === 'timed-out') return 'slow';
+    tell(unread(source, problem));
     return [];
   }
 }

@@ -24,7 +24,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     throw new BraggwatchError('usage', 'the stride is a power of two up to 32');
   const model = modelUsed(options.model);
   await checkModel(model);
-  const batch = openBatch({ ...options, model });
+  const batch = openBatch([path], { ...options, model });
   try {
     const facts = await oneScan(path, batch, options.scan);
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));

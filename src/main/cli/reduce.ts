@@ -13,7 +13,7 @@ export interface ReduceCommandOptions extends ScanOptions {
 
 /** `reduce PATH --out FILE.npz`: one scan's orthonormalised volume with its axes. */
 export async function reduce(path: string, options: ReduceCommandOptions): Promise<number> {
-  const batch = openBatch(options, options.frame);
+  const batch = openBatch([path], options, options.frame);
   try {
     const facts = await oneScan(path, batch, options.scan);
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));

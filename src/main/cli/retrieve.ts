@@ -30,7 +30,7 @@ type Fail = (scan: string, source: string, problem: Problem) => void;
 
 /** `retrieve PATH...`: what phase retrieval shows within each crystal, a line each. Returns the exit code. */
 export async function retrieve(paths: readonly string[], options: RetrieveCommandOptions): Promise<number> {
-  const batch = openBatch({ ...options, engine: 'auto' });
+  const batch = openBatch(paths, { ...options, engine: 'auto' });
   const starter = createStarter(availableParallelism());
   const tally = { done: 0, failed: 0 };
   const fail: Fail = (scan, source, problem) => {
@@ -96,11 +96,11 @@ async function* wantedIn(
   }
 }
 
-async function listed({ path, format }: Source, batch: Batch, fail: Fail): Promise<readonly ScanFacts[]> {
+async function listed(source: Source, batch: Batch, fail: Fail): Promise<readonly ScanFacts[]> {
   try {
-    return await batch.scans.call('list', path, format);
+    return await batch.list(source, 'patient');
   } catch (error) {
-    fail(basename(path), path, problemOf(error, `listing ${path}`));
+    fail(basename(source.path), source.path, problemOf(error, `listing ${source.path}`));
     return [];
   }
 }

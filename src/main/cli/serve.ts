@@ -52,6 +52,7 @@ export async function serve(options: ServeCommandOptions): Promise<number> {
     method: options.method,
     engine: options.engine,
     geometry: readGeometry(options.geometry),
+    allowed: options.allow ?? [],
     roots: [...defaultRoots(), ...(options.allow ?? []), ...(options.watch ? [options.watch] : [])],
     ...(options.model && { model: options.model }),
     ...(options.watch && { watch: { folder: resolve(options.watch), preset: options.preset } }),

@@ -37,6 +37,7 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     method: options.method,
     engine: options.engine,
     geometry: readGeometry(options.geometry),
+    allowed: options.allow ?? [],
     roots: options.allow ?? [],
     watch: { folder: path, preset: options.preset },
     ...(options.model && { model: options.model }),

@@ -24,8 +24,12 @@ const TIMEOUT_MS = 600_000;
 /** A command has nothing else to do meanwhile. */
 const STEP_MS = 60_000;
 
-export function openWitness(): Witness {
-  const worker = createWorker<InsideService>(nodeLauncher, 'inside-worker', { timeoutMs: TIMEOUT_MS });
+/** @param roots folders into which what scans' files name may lead */
+export function openWitness(roots: readonly string[]): Witness {
+  const worker = createWorker<InsideService>(nodeLauncher, 'inside-worker', {
+    timeoutMs: TIMEOUT_MS,
+    telling: () => ({ roots }),
+  });
   const look = async (line: VerdictLine, ...[facts, options, result]: [ScanFacts, ReduceOptions, string?]) => {
     const key = await worker.call('begin', facts.ref, options, STARTS);
     for (;;) {

@@ -19,6 +19,15 @@ export interface Roots {
   resolveNew(folder: string): string;
 }
 
+/** A path with its links resolved; undefined where it leads nowhere. */
+export function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a path is a folder or lies in it; both with their links resolved. */
 export function isWithin(root: string, path: string): boolean {
   const way = relative(root, path);

@@ -1,7 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Metadata } from 'h5wasm/node';
 import type { Counts } from '@main/files/counts';
-import { hdf5Module as hdf5 } from './runtime';
+import { hdf5Module as hdf5, takeRefusal } from './runtime';
 
 /** The WebAssembly heap never shrinks, so frames pass through it in pieces of this size. */
 const PIECE_BYTES = 2 ** 25;
@@ -56,6 +56,8 @@ function copyInto(target: Counts, start: number, source: ArrayLike<number | bigi
 
 /** Which filters a dataset needs, for the message when they are not there. */
 function failure(file: bigint, path: string, where: string): BraggwatchError {
+  const refusal = takeRefusal();
+  if (refusal) return new BraggwatchError(refusal.code, `${where} lies in ${refusal.detail}`);
   const names = hdf5.get_dataset_filters(file, path).map((filter) => `${filter.id} ${filter.name}`.trim());
   const known = new Set([1, 2, 3, 4, 5, 6, 32000, 32001, 32004, 32008, 32013, 32015, 32022, 32023, 32026, 307]);
   const missing = names.filter((name) => !known.has(Number.parseInt(name)));
@@ -103,6 +105,7 @@ export function readBlock(
       const select = (first: number, rest: (size: number) => number): bigint[] | null =>
         shape.length === 0 ? null : [BigInt(first), ...shape.slice(1).map((size) => BigInt(rest(size)))];
       const counts = select(count, (size) => size);
+      takeRefusal();
       const status = hdf5.get_dataset_data(
         file,
         path,

@@ -5,7 +5,7 @@ import type { Counts } from '@main/files/counts';
 import { elementOf, maximumOf, readBlock } from './block';
 import { directFrames, type DirectFrames } from './chunks/direct';
 import { guarded } from './errors';
-import { hdf5Module as hdf5 } from './runtime';
+import { hdf5Module as hdf5, openOutright } from './runtime';
 import { checkSuperblock } from './superblock';
 import { readAttribute, readAttributeNumbers, readText } from './text';
 
@@ -77,7 +77,8 @@ function openHandle(path: string): bigint {
   // A named pipe in the watched folder would block the process for ever.
   if (!stat.isFile()) throw new BraggwatchError('scan-unreadable', `${path} is no file`);
   const state = checkSuperblock(path, stat.size);
-  const handle = hdf5.open(path, state === 'swmr' ? hdf5.H5F_ACC_SWMR_READ : hdf5.H5F_ACC_RDONLY, false, -1, -1);
+  const mode = state === 'swmr' ? hdf5.H5F_ACC_SWMR_READ : hdf5.H5F_ACC_RDONLY;
+  const handle = openOutright(path, () => hdf5.open(path, mode, false, -1, -1));
   if (handle < 0n) {
     const why = state === 'writing' ? ' is held open by its writer in a layout that lets nobody else read' : '';
     throw new BraggwatchError('scan-unreadable', `${path}${why}`);

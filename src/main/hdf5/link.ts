@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { refusalOf } from '@main/files/reach';
 import { openHdf5, type Hdf5File } from './file';
 
 /** An object in an open file. */
@@ -30,11 +31,12 @@ export function createFilePool(): FilePool {
   };
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
 
 /**
  * The path that HDF5 would open for a name in a link or a virtual dataset: beside the file that names it, and, where
- * the tree was copied from elsewhere, by its last part alone. Undefined where nothing is there.
+ * the tree was copied from elsewhere, by its last part alone. Undefined where nothing is there; one that may be read goes before one
+ * that may not.
  */
 function linkedFile(parent: string, name: string): string | undefined {
   if (name === '.') return parent;
@@ -43,7 +45,8 @@ function linkedFile(parent: string, name: string): string | undefined {
     isAbsolute(name) ? name : join(folder, name),
     join(folder, basename(name)),
   ]);
-  return candidates.find(isFile);
+  const there = candidates.filter(isThere);
+  return there.find((path) => refusalOf(path) === undefined) ?? there[0];
 }
 
 /** A chain longer than this is a loop. */
@@ -60,6 +63,8 @@ export function openLinked(pool: FilePool, parent: string, name: string): Hdf5Fi
   const path = linkedFile(parent, name);
   const missing = path ?? resolve(dirname(parent), name);
   try {
+    const refusal = path === undefined || name === '.' ? undefined : refusalOf(path);
+    if (refusal) return { missing, error: refusal };
     if (path) return pool.open(path);
     return { missing, error: new BraggwatchError('frames-missing', missing) };
   } catch (error) {

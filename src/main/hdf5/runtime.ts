@@ -2,6 +2,8 @@ import { openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { BraggwatchError } from '@contract/errors';
+import { refusalOf } from '@main/files/reach';
 
 // h5wasm, loaded once: WebAssembly HDF5 with its compression filters, kept off the terminal.
 // Loading takes a moment and 20 MB, so only processes that read scans should import this.
@@ -17,7 +19,48 @@ if (navigatorObject?.configurable) Object.defineProperty(globalThis, 'navigator'
 
 // The plugins' own `install_local_plugins` takes their folder from a URL without decoding it: a space in the path breaks it.
 const plugins = dirname(createRequire(import.meta.url).resolve('h5wasm-plugins/package.json'));
-hdf5Module.insert_plugin_search_path(join(plugins, 'plugins'), 0);
+const pluginFolder = join(plugins, 'plugins');
+hdf5Module.insert_plugin_search_path(pluginFolder, 0);
+
+// Every file that HDF5 opens comes by here: the one that it is asked for, and those that a file names (links, virtual sources, raw
+// storage), of which it would open anything, a pipe and the user's own files included.
+interface OpenFiles {
+  open(path: string, flags: number, mode?: number): unknown;
+  readonly ErrnoError: new (errno: number) => Error;
+}
+const files = hdf5Module.FS as unknown as OpenFiles;
+const openFile = files.open;
+/** Of flags as WebAssembly passes them: written, or a folder. */
+const NOT_READ = 0b11 | 0x10000;
+const EACCES = 2;
+let outright: string | undefined;
+let refused: BraggwatchError | undefined;
+files.open = (path, flags, mode) => {
+  const asked = path === outright || (flags & NOT_READ) !== 0 || dirname(path) === pluginFolder;
+  const refusal = asked ? undefined : refusalOf(path);
+  if (refusal) {
+    refused = refusal;
+    throw new files.ErrnoError(EACCES);
+  }
+  return openFile(path, flags, mode);
+};
+
+/** Runs a step that opens this very file; what it names is looked at nonetheless. */
+export function openOutright<T>(path: string, step: () => T): T {
+  outright = path;
+  try {
+    return step();
+  } finally {
+    outright = undefined;
+  }
+}
+
+/** Why a file was refused to HDF5 since the last question; it says itself only that it read nothing. */
+export function takeRefusal(): BraggwatchError | undefined {
+  const last = refused;
+  refused = undefined;
+  return last;
+}
 
 // HDF5 prints its error stack to stderr at every look at a missing object; that would bury the log.
 // Emscripten's streams 1 and 2 are the process's own; only HDF5's view of them is turned to the null device.

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { PARENT_VARIABLE } from './lifeline';
 
 /** The child processes the app consists of; each is an entry of the build beside this one. */
 export type WorkerEntry =
@@ -31,7 +32,10 @@ export interface Launcher {
  * What a child process is told of the world: as its parent, and never with onnxruntime's telemetry. Threads of a child can no
  * longer set what native code reads, so it is set before the process begins.
  */
-export const workerEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, ORT_DISABLE_TELEMETRY: '1' });
+export function workerEnvironment(): NodeJS.ProcessEnv {
+  const { [PARENT_VARIABLE]: _, ...mine } = process.env;
+  return { ...mine, ORT_DISABLE_TELEMETRY: '1' };
+}
 
 /** Path of a worker's built entry; the workers lie beside the entry that starts them. */
 export const workerPath = (entry: WorkerEntry, base: string = import.meta.url): string =>
@@ -48,7 +52,7 @@ export const createNodeLauncher = (base: string = import.meta.url): Launcher => 
   launch(entry) {
     const child = fork(workerPath(entry, base), [], {
       serialization: 'advanced',
-      env: workerEnvironment(),
+      env: { ...workerEnvironment(), [PARENT_VARIABLE]: String(process.pid) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     return {

@@ -1,4 +1,5 @@
 import { createBirpc } from 'birpc';
+import { endWithParent } from './lifeline';
 import { catchStrays, problemOf } from './report';
 import type { Reply } from '@contract/procedures';
 
@@ -10,6 +11,16 @@ interface ParentPort {
   postMessage(message: unknown): void;
 }
 
+export interface ServeOptions {
+  /** Asked after each call; once it says no, the process ends to be replaced. */
+  readonly usable?: () => boolean;
+  /** Given, before each call, what holds for all of them at that moment, see `WorkerOptions.telling`. */
+  readonly told?: (circumstances: unknown) => void;
+}
+
+/** A call that any worker answers as soon as it is up. */
+export const READY = '';
+
 /** Enough for an answer to be written to the pipe. */
 const FAREWELL_MS = 50;
 
@@ -17,16 +28,18 @@ const FAREWELL_MS = 50;
  * The child's side: serves `functions` to the process that started this one, under Electron
  * (`process.parentPort`) and Node (`process.send`) alike. Ends with its parent, also after a `kill -9` of it.
  * @param where the process's name in the log
- * @param usable asked after each call; once it says no, the process ends to be replaced
  */
-export function serveWorker(where: string, functions: WorkerFunctions, usable: () => boolean = () => true): void {
+export function serveWorker(where: string, functions: WorkerFunctions, options: ServeOptions = {}): void {
+  const { usable = () => true, told = () => undefined } = options;
   // Its parent learns of the end; a call that would wait for ever is worse.
   catchStrays(where, () => process.exit(1));
-  const call = async (name: string, args: unknown[]): Promise<Reply<unknown>> => {
+  const call = async (name: string, args: unknown[], circumstances?: unknown): Promise<Reply<unknown>> => {
+    if (name === READY) return { ok: true, value: true };
     // After its answer has left: the next call finds a fresh process.
     setImmediate(() => void (usable() || setTimeout(() => process.exit(1), FAREWELL_MS)));
     try {
       const run = functions[name];
+      told(circumstances);
       if (!run || !Object.hasOwn(functions, name)) throw new Error(`no such worker function: ${name}`);
       return { ok: true, value: await run(...(args as never[])) };
     } catch (error) {
@@ -46,5 +59,5 @@ export function serveWorker(where: string, functions: WorkerFunctions, usable: (
           on: (listener) => void process.on('message', listener),
         },
   );
-  process.once('disconnect', () => process.exit(0));
+  endWithParent();
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { reachInto } from '@main/files/reach';
 import { foldFrames } from '@core/reduce/statistics';
 import { frameMasks, readInto } from './read-into';
 import { readerOf } from '@main/scan/readers';
@@ -18,6 +19,7 @@ const settle = (state: number): void => {
 parentPort?.on('message', (order: HalfOrder) => {
   const { ref, from, to, shape, counts, empty } = order;
   try {
+    reachInto(order.roots);
     const source = readerOf(ref.format).open(ref);
     try {
       const fold = foldFrames(...shape, { masks: frameMasks(source), empty, first: from });

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FrameFold, FrameStatistics } from '@core/reduce/statistics';
+import { toldReach } from '@main/files/reach';
 import { inBackground } from '@main/process/report';
 import { threadEntry } from '@main/process/thread-entry';
 import type { ScanRef } from '@main/scan/types';
@@ -29,6 +30,8 @@ export interface HalfOrder extends HalfScan {
   readonly sums: SharedArrayBuffer;
   /** uint8: invalid pixels. */
   readonly flags: SharedArrayBuffer;
+  /** Folders that the scan's files may lead into. */
+  readonly roots: readonly string[] | undefined;
   /** float64, one per frame of the half. */
   readonly frameSums: SharedArrayBuffer;
 }
@@ -65,6 +68,7 @@ export function readHalf(half: HalfScan, counts?: SharedArrayBuffer): Half | und
   const pixels = half.shape[0] * half.shape[1];
   const order: HalfOrder = {
     ...half,
+    roots: toldReach(),
     counts,
     sums: new SharedArrayBuffer(8 * pixels),
     flags: new SharedArrayBuffer(pixels),

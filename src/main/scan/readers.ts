@@ -1,4 +1,5 @@
 import type { FormatName } from '@contract/scan';
+import { readingFrom } from '@main/files/reach';
 import { blissReader } from './bliss';
 import { cxiReader } from './cxi';
 import { fioReader } from './fio';
@@ -26,7 +27,24 @@ const readers: readonly ScanReader[] = [
   nanomaxReader,
   nexusReader,
   soleilReader,
-].map(withGeometryBeside);
+]
+  .map(withGeometryBeside)
+  .map(withinReach);
+
+/** A reader whose files may name others of the source's own folder. */
+function withinReach(reader: ScanReader): ScanReader {
+  return {
+    format: reader.format,
+    list(source) {
+      readingFrom(source);
+      return reader.list(source);
+    },
+    open(ref) {
+      readingFrom(ref.source);
+      return reader.open(ref);
+    },
+  };
+}
 
 /** The reader of a format; it knows the geometry file beside a scan. */
 export function readerOf(format: FormatName): ScanReader {

@@ -129,6 +129,7 @@ export function createBench(folder: string, results: string, roots?: () => reado
   });
   const tracker = createTracker({
     scans,
+    patient: scans,
     rows,
     queue,
     placeOf: () => undefined,

@@ -12,6 +12,7 @@ it('is not at rest while a source is being listed: nobody knows yet what is in i
   const none = (): undefined => undefined;
   const tracker = createTracker({
     scans: { call: () => listed as never },
+    patient: { call: () => listed as never },
     rows: { get: none, put: (row) => row, remove: none },
     queue: { has: () => false, add: none, addEarly: none },
     placeOf: none,

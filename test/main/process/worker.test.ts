@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
 import type { ChildPort, Launcher } from '@main/process/launcher';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
-import { builtLauncher, eventually } from '../../support/build';
+import { writeEndless } from '../../helpers/damage';
+import { builtLauncher, eventually, temporaryFolder } from '../../support/build';
 
 interface Started {
   readonly worker: Worker<ScanService>;
@@ -64,8 +66,10 @@ describe('a worker', () => {
   });
 
   it('that takes too long is ended, and the call says so', async () => {
-    const { worker, ports } = start(1);
-    expect(await codeOf(worker.call('list', '/nowhere.h5', 'bliss'))).toBe('timed-out');
+    const { worker, ports } = start(500);
+    const endless = join(temporaryFolder(), 'endless.h5');
+    writeEndless(endless);
+    expect(await codeOf(worker.call('list', endless, 'bliss'))).toBe('timed-out');
     await eventually(() => !alive(ports[0]!.pid), 'the process is gone');
   });
 

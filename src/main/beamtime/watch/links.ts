@@ -1,5 +1,5 @@
-import { realpathSync, statSync } from 'node:fs';
-import { isWithin } from '@main/files/roots';
+import { statSync } from 'node:fs';
+import { isWithin, realPath } from '@main/files/roots';
 
 /** Where a link leads. */
 export type Target =
@@ -8,15 +8,6 @@ export type Target =
   | { readonly kind: 'outside'; readonly folder: boolean }
   /** Nowhere, or to what is no file: a pipe, a socket, a device. */
   | { readonly kind: 'irregular' };
-
-/** A path with its links resolved; undefined where it leads nowhere. */
-export function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Where a link leads, found out without opening anything: to open a pipe would block.

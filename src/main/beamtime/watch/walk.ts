@@ -2,9 +2,9 @@ import { accessSync, constants, readdirSync, statSync, type Dirent } from 'node:
 import { basename, dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
-import { isWithin } from '@main/files/roots';
+import { isWithin, realPath } from '@main/files/roots';
 import { belongsTo, claimOf, looksLikeFrames, type Claim, type PathKind } from '@main/scan/formats';
-import { realPath, targetOf } from './links';
+import { targetOf } from './links';
 import type { Overlooked } from './overlooked';
 
 /** A file or folder that a reader claims. */
