@@ -45,7 +45,7 @@ function read(source: string): number | string {
   try {
     const scan = readerOf('hdf5').open({ format: 'hdf5', source, number: 1 });
     try {
-      return scan.read(0, FRAMES).reduce((sum: number, count: number) => sum + count, 0);
+      return Array.from(scan.read(0, FRAMES)).reduce((all, count) => all + count, 0);
     } finally {
       scan.close();
     }
