@@ -33,8 +33,8 @@ export interface Launcher {
  * longer set what native code reads, so it is set before the process begins.
  */
 export function workerEnvironment(): NodeJS.ProcessEnv {
-  const { [PARENT_VARIABLE]: _, ...mine } = process.env;
-  return { ...mine, ORT_DISABLE_TELEMETRY: '1' };
+  const mine = Object.entries(process.env).filter(([name]) => name !== PARENT_VARIABLE);
+  return { ...Object.fromEntries(mine), ORT_DISABLE_TELEMETRY: '1' };
 }
 
 /** Path of a worker's built entry; the workers lie beside the entry that starts them. */
