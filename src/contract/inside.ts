@@ -5,6 +5,8 @@ import { problemSchema } from './errors';
 export const insideSchema = z.strictObject({
   /** undecided: the retrievals disagree, or leave too much unexplained. */
   says: z.enum(['line', 'none', 'undecided']),
+  /** Why it is undecided. unexplained: the best leaves too much of the amplitude unexplained. disagree: starts that explain as much show different things. */
+  reason: z.enum(['unexplained', 'disagree']).optional(),
   /** Retrievals from different random phases, and how many of them show the same. */
   starts: z.int().min(1),
   agreeing: z.int().min(0),

@@ -5,6 +5,12 @@ export const insideSays = {
   undecided: 'undecided',
 } as const;
 
+/** Why it is undecided, as a phrase. */
+export const undecidedBecause = {
+  unexplained: 'too much of the amplitude is unexplained',
+  disagree: 'retrievals that explain as much show different things',
+} as const;
+
 /** What that says of the verdict. */
 export const testimonies = {
   agrees: 'agrees',

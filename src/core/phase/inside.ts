@@ -15,8 +15,11 @@ const LONG = 0.2;
 const BELOW = 2;
 /** What overlaps with the best start by less found something else. */
 const SAME = 0.8;
-/** A start that explains what it was not told worse than the best by this factor has not got there. */
+/** A start that explains what it was not told worse than the best by this factor has not got there, */
 const NEARLY = 1.35;
+/** nor has one that is worse by this factor, where so many others are better: what shows only where less is explained is not there. */
+const CLOSE = 1.15;
+const HEARD = 3;
 /** Nothing is believed that leaves more than this of the amplitude unexplained. */
 const UNEXPLAINED = 0.35;
 /** Of the starts so many must agree, or nothing is said. */
@@ -38,6 +41,8 @@ export interface InsideLine {
 /** What several retrievals of one pattern say together. */
 export interface Inside {
   readonly says: 'line' | 'none' | 'undecided';
+  /** Why it is undecided. */
+  readonly reason?: 'unexplained' | 'disagree';
   readonly starts: number;
   /** Those that show a line where all together do, or none where they do not. */
   readonly agreeing: number;
@@ -70,20 +75,22 @@ export interface Known {
 export function lookInside(starts: readonly Retrieved[], known: Known, fft: CubeFft): Inside {
   const sorted = [...starts].sort((a, b) => a.freeError - b.freeError);
   const best = sorted[0]!;
-  const views = sorted.map((start) => {
+  const views = sorted.map((start, place) => {
     const { re, im, overlap } = start === best ? { ...best, overlap: 1 } : alignTo(best, start, fft);
-    const near = start.freeError <= NEARLY * best.freeError;
+    const near = start.freeError <= (place < HEARD ? NEARLY : CLOSE) * best.freeError;
     return { re, im, overlap, near, long: showsLine(start, known.q, fft) };
   });
   const near = views.filter((view) => view.near);
   const same = near.filter(({ overlap }) => overlap >= SAME);
   const { object, body, lines } = handed(meanOf(same), known.q, fft);
   const showing = near.filter(({ long }) => long === lines.length > 0).length;
-  const agreed = best.freeError < UNEXPLAINED && showing >= MAJORITY * near.length;
-  const says = !agreed ? 'undecided' : lines.length > 0 ? 'line' : 'none';
+  const reason =
+    best.freeError >= UNEXPLAINED ? 'unexplained' : showing < MAJORITY * near.length ? 'disagree' : undefined;
+  const says = reason ? 'undecided' : lines.length > 0 ? 'line' : 'none';
   const [longest] = lines;
   return {
     says,
+    ...(reason && { reason }),
     starts: starts.length,
     agreeing: views.filter(({ long }) => long === lines.length > 0).length,
     freeError: best.freeError,

@@ -14,6 +14,11 @@ export interface Pattern {
 
 /** Share of the measured voxels that is held out, to judge by. */
 const HELD_OUT = 0.02;
+/**
+ * Of the edge, the radius about the peak within which none is: the few voxels there hold most of the amplitude, and whichever of them were
+ * held out would decide alone which retrieval is the best (PyNX leaves the same part out of its free pixels).
+ */
+const NEVER_OUT = 0.05;
 
 /** What an object's transform must agree with; zero frequency at index 0. */
 export interface Constraints {
@@ -24,10 +29,15 @@ export interface Constraints {
   readonly heldOut: Uint8Array;
 }
 
-/** Amplitudes with zero frequency at index 0, and which voxels the object is free to fill. */
+/**
+ * Amplitudes with zero frequency at index 0, and which voxels the object is free to fill.
+ * @param draws decides which are held out: the same for all retrievals that are to be compared
+ */
 export function constraintsOf({ size, intensity, mask }: Pattern, draws: RandomStream): Constraints {
   const count = size ** 3;
   const half = size / 2;
+  const core = NEVER_OUT * size;
+  const distance = (...place: readonly number[]): number => Math.hypot(...place.map((k) => Math.min(k, size - k)));
   const amplitude = new Float32Array(count);
   const free = new Uint8Array(count);
   const heldOut = new Uint8Array(count);
@@ -38,7 +48,7 @@ export function constraintsOf({ size, intensity, mask }: Pattern, draws: RandomS
         const from = (((i + half) % size) * size + ((j + half) % size)) * size + ((k + half) % size);
         amplitude[to] = Math.sqrt(Math.max(0, intensity[from]!));
         const unmeasured = mask[from] !== 0;
-        const held = !unmeasured && amplitude[to]! > 0 && draws.uniform() < HELD_OUT;
+        const held = draws.uniform() < HELD_OUT && !unmeasured && amplitude[to]! > 0 && distance(i, j, k) > core;
         heldOut[to] = held ? 1 : 0;
         free[to] = unmeasured || held ? 1 : 0;
       }

@@ -1,4 +1,5 @@
 import type { RandomStream } from '../random/stream';
+import type { Complex } from './align';
 import { createCubeFft, type CubeFft } from './fft';
 import { fillHoles } from './morphology';
 import { constraintsOf, type Constraints, type Pattern } from './pattern';
@@ -21,6 +22,14 @@ export interface Retrieved {
 export interface Likelihood {
   readonly all: number;
   readonly free: number;
+}
+
+/** Where a retrieval's random numbers come from. */
+export interface Draws {
+  /** Of the voxels that are held out: the same for all retrievals whose free errors are compared. */
+  readonly heldOut: RandomStream;
+  /** Of the first guess. */
+  readonly phases: RandomStream;
 }
 
 /** What the object keeps of itself outside the support, and of what the modulus' projection made of it there. */
@@ -55,24 +64,28 @@ export const createRetrievalMemory = (size: number): CubeFft => createCubeFft(si
 /**
  * One phase retrieval from random phases, step by step: each `next()` is one iteration, so that the caller can stop or tell of it.
  * @param pattern what was measured
- * @param draws decides everything random: the same stream gives the same object
+ * @param draws decide everything random: the same streams give the same object
  * @param fft from {@link createRetrievalMemory}, of the pattern's size
+ * @param guess begins from this object, of any brightness, instead of random phases
  * @returns the object, centred
  */
-export function* retrieve(pattern: Pattern, draws: RandomStream, fft: CubeFft): Generator<number, Retrieved> {
+export function* retrieve(pattern: Pattern, draws: Draws, fft: CubeFft, guess?: Complex): Generator<number, Retrieved> {
   const { size, volume } = pattern;
   const [re, im, xRe, xIm] = [fft.cube(RE), fft.cube(IM), fft.cube(X_RE), fft.cube(X_IM)];
   const projections = createProjections(fft);
-  const constraints = constraintsOf(pattern, draws);
+  const constraints = constraintsOf(pattern, draws.heldOut);
   fft.cube(AMPLITUDE).set(constraints.amplitude.map((value, v) => (constraints.free[v] === 1 ? -1 : value)));
-  let support: Uint8Array = firstSupport(pattern, WORK, fft);
+  let support: Uint8Array = guess ? filled(guess) : firstSupport(pattern, WORK, fft);
   const bits = new Int32Array(fft.memory.buffer, fft.at(SUPPORT), size ** 3);
   const settle = (next: Uint8Array): void => {
     support = next;
     for (let v = 0; v < bits.length; v++) bits[v] = -next[v]!;
   };
   settle(support);
-  firstGuess(support, constraints, draws, fft);
+  const first = guess ?? randomPhases(support, draws.phases);
+  xRe.set(first.re);
+  xIm.set(first.im);
+  brighten(constraints, fft);
 
   let done = 0;
   for (const [times, { keep, against }] of CYCLES) {
@@ -107,14 +120,23 @@ export function* retrieve(pattern: Pattern, draws: RandomStream, fft: CubeFft): 
   };
 }
 
-/** Random phases within the support, as bright as what was measured. */
-function firstGuess(support: Uint8Array, { amplitude }: Constraints, draws: RandomStream, fft: CubeFft): void {
-  const [re, im, xRe, xIm] = [fft.cube(RE), fft.cube(IM), fft.cube(X_RE), fft.cube(X_IM)];
+/** Where an object is not nothing. */
+const filled = ({ re, im }: Complex): Uint8Array => Uint8Array.from(re, (x, v) => (x !== 0 || im[v] !== 0 ? 1 : 0));
+
+/** Random phases within the support. */
+function randomPhases(support: Uint8Array, draws: RandomStream): Complex {
+  const [re, im] = [new Float32Array(support.length), new Float32Array(support.length)];
   for (let v = 0; v < support.length; v++) {
     const phase = support[v] === 1 ? draws.uniform(-FIRST_PHASES, FIRST_PHASES) : 0;
-    xRe[v] = support[v]! * Math.cos(phase);
-    xIm[v] = support[v]! * Math.sin(phase);
+    re[v] = support[v]! * Math.cos(phase);
+    im[v] = support[v]! * Math.sin(phase);
   }
+  return { re, im };
+}
+
+/** Makes the object as bright as what was measured. */
+function brighten({ amplitude }: Constraints, fft: CubeFft): void {
+  const [re, im, xRe, xIm] = [fft.cube(RE), fft.cube(IM), fft.cube(X_RE), fft.cube(X_IM)];
   re.set(xRe);
   im.set(xIm);
   fft.forward(...WORK);

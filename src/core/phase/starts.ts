@@ -1,23 +1,42 @@
 /**
- * How much larger than the reduction's size the crystal is taken to be, start after start. Where strain thins its autocorrelation out the
- * size comes out too small, and the support with it: bent by 7 rad, a crystal fills twice the volume. The first two starts try both, and the
- * free error says which the others take.
+ * How much larger than the reduction's size the first two starts take the crystal to be. Where strain thins its autocorrelation out the size
+ * comes out too small, and the support with it: bent by 7 rad, a crystal fills twice the volume.
  */
-export const VOLUMES = [1, 1.9] as const;
-/** The larger volume explains nearly anything a little better; it is taken where it is better by this much. */
-const BETTER = 0.9;
+const VOLUMES = [1, 1.9] as const;
+/** Of so many starts or more the last one begins from a crystal without lines. */
+const WITH_UNWOUND = 3;
 
-/** Starts that have to be done before the others know their volume, of so many in all. */
-export const firstStarts = (starts: number): number => Math.min(starts, VOLUMES.length);
+/** What a start that is done tells those after it. */
+export interface Tried {
+  readonly freeError: number;
+  /** Of its body. */
+  readonly voxels: number;
+}
 
 /**
- * The volume of a start, over the reduction's.
- * @param start from 0
- * @param freeErrors of the first starts, as far as they are known
+ * Which starts run side by side, one stage after the other, since each learns from those before: the two that try the crystal's volume, those
+ * that take what these found, and the one that begins from the best of all without its lines.
  */
-export function volumeOfStart(start: number, freeErrors: readonly number[]): number {
+export function stagesOf(starts: number): number[][] {
+  const all = Array.from({ length: starts }, (_, start) => start);
+  const last = starts - (starts < WITH_UNWOUND ? 0 : 1);
+  const ends = [0, Math.min(last, VOLUMES.length), last, starts];
+  return ends.slice(1).flatMap((end, n) => (end > ends[n]! ? [all.slice(ends[n], end)] : []));
+}
+
+/** Whether a start begins from the best of those before it, its lines taken out, instead of from random phases. */
+export const isUnwound = (start: number, starts: number): boolean => starts >= WITH_UNWOUND && start === starts - 1;
+
+/** The one that explains most of what it was not told. */
+export const bestOf = <T extends { readonly freeError: number }>(tried: readonly T[]): T | undefined =>
+  tried.reduce<T | undefined>((best, each) => (best && best.freeError <= each.freeError ? best : each), undefined);
+
+/**
+ * The volume that a start takes the crystal to have, voxels.
+ * @param nominal by the reduction's size
+ * @param tried those of the stages before
+ */
+export function volumeOfStart(start: number, nominal: number, tried: readonly Tried[]): number {
   const own = VOLUMES[start];
-  if (own !== undefined) return own;
-  const [nominal = 1, larger = Infinity] = freeErrors;
-  return larger < BETTER * nominal ? VOLUMES[1] : VOLUMES[0];
+  return own === undefined ? Math.max(nominal, bestOf(tried)?.voxels ?? 0) : own * nominal;
 }

@@ -9,7 +9,7 @@ import { inputOf, type RetrievalInput } from '@main/retrieval/input';
 import { look, opinionOf } from '@main/retrieval/look';
 import { createStarter, type Starter } from '@main/retrieval/threads';
 import type { ScanFacts } from '@main/scan/types';
-import { insideSays } from '@vocabulary/inside';
+import { insideSays, undecidedBecause } from '@vocabulary/inside';
 import { openBatch, sourcesOf, type Batch } from './batch';
 import type { ScanOptions } from './options';
 import { complain, exitOf, print } from './output';
@@ -138,5 +138,6 @@ function inWords(found: InsideOpinion): string {
       ? ` (${found.character}, ${longest.angle_to_q_deg.toFixed(0)} deg to Q, ${longest.length_of_size.toFixed(2)} of the size, winding ${longest.winding})`
       : '';
   const size = found.body_nm === null ? '' : `  ${found.body_nm.toFixed(0)} nm`;
-  return `${insideSays[found.says]}${line}  ${found.agreeing} of ${found.starts} starts agree, free error ${found.free_error.toFixed(3)}${size}  phase ${found.phase_spread_rad.toFixed(2)} rad`;
+  const because = found.reason ? ` (${undecidedBecause[found.reason]})` : '';
+  return `${insideSays[found.says]}${line}${because}  ${found.agreeing} of ${found.starts} starts agree, free error ${found.free_error.toFixed(3)}${size}  phase ${found.phase_spread_rad.toFixed(2)} rad`;
 }

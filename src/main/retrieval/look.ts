@@ -1,6 +1,9 @@
 import { ITERATIONS, createRetrievalMemory, type Retrieved } from '@core/phase/retrieve';
 import { lookInside, type Inside } from '@core/phase/inside';
-import { firstStarts, volumeOfStart } from '@core/phase/starts';
+import { bodyOf } from '@core/phase/body';
+import { countOf } from '@core/phase/grid';
+import { bestOf, isUnwound, stagesOf, volumeOfStart } from '@core/phase/starts';
+import { unwound } from '@core/phase/unwound';
 import type { InsideOpinion } from '@contract/inside';
 import type { Pattern } from '@core/phase/pattern';
 import type { RetrievalInput } from './input';
@@ -42,26 +45,28 @@ export async function look(input: RetrievalInput, starter: Starter, options: Loo
 
   const stop = new AbortController();
   const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const runAll = async (from: number, to: number): Promise<void> => {
-    const errors = found.slice(0, firstStarts(starts)).map((start) => start?.freeError ?? 1);
-    let next = from;
+  const runAll = async (stage: readonly number[]): Promise<void> => {
+    const before = found.filter((start) => start !== undefined).map((start) => ({ start, body: bodyOf(start, fft) }));
+    const tried = before.map(({ start: { freeError }, body }) => ({ freeError, voxels: countOf(body) }));
+    const best = before.find(({ start }) => start === bestOf(before.map((one) => one.start)));
+    const left = [...stage];
     const worker = async (): Promise<void> => {
-      for (let start = next++; start < to; start = next++) {
-        const order = { pattern, seed, start, volume: volumeOfStart(start, errors) };
+      for (let start = left.shift(); start !== undefined; start = left.shift()) {
+        const volume = volumeOfStart(start, pattern.volume, tried);
+        const from = isUnwound(start, starts) && best && unwound(best.start, best.body, pattern.size);
         const tell = (iterations: number): void => {
           done[start] = iterations / ITERATIONS;
           options.onProgress?.(done.reduce((sum, share) => sum + share, 0) / starts);
         };
-        found[start] = await starter.run(order, tell, both);
+        found[start] = await starter.run({ pattern, seed, start, volume, ...(from && { guess: from }) }, tell, both);
         tell(ITERATIONS);
         if (options.onPicture) options.onPicture((latest = together()));
       }
     };
-    await Promise.all(Array.from({ length: Math.min(starter.width, to - from) }, worker));
+    await Promise.all(Array.from({ length: Math.min(starter.width, stage.length) }, worker));
   };
   try {
-    await runAll(0, firstStarts(starts));
-    await runAll(firstStarts(starts), starts);
+    for (const stage of stagesOf(starts)) await runAll(stage);
   } catch (error) {
     // One that failed takes the others along.
     stop.abort(error);
@@ -96,6 +101,7 @@ export function opinionOf(inside: Inside, input: RetrievalInput): InsideOpinion 
     free_error: rounded(inside.freeError, 4),
     body_nm: metres === undefined || inside.sizeVoxels === 0 ? null : rounded(inside.sizeVoxels * metres * 1e9, 1),
     phase_spread_rad: rounded(inside.field.spread, 3),
+    ...(inside.reason && { reason: inside.reason }),
     lines: inside.lines.map(({ length, angleToQDeg, winding }) => ({
       length_of_size: rounded(length, 3),
       angle_to_q_deg: rounded(angleToQDeg, 1),

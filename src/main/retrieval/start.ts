@@ -1,3 +1,4 @@
+import type { Complex } from '@core/phase/align';
 import type { CubeFft } from '@core/phase/fft';
 import type { Pattern } from '@core/phase/pattern';
 import { retrieve, type Retrieved } from '@core/phase/retrieve';
@@ -9,8 +10,10 @@ export interface StartOrder {
   readonly seed: number;
   /** From 0: each has random numbers of its own, whatever thread it runs on. */
   readonly start: number;
-  /** Over the pattern's volume. */
+  /** That the crystal is taken to have, voxels. */
   readonly volume: number;
+  /** It begins from this object; from random phases when left out. */
+  readonly guess?: Complex;
 }
 
 /** Iterations between two words of progress. */
@@ -20,8 +23,12 @@ const TELL_EVERY = 10;
  * One start, `TELL_EVERY` iterations at each step.
  * @param fft of the pattern's size
  */
-export function* runStart({ pattern, seed, start, volume }: StartOrder, fft: CubeFft): Generator<number, Retrieved> {
-  const steps = retrieve({ ...pattern, volume: volume * pattern.volume }, stream(seed, 'retrieval', start), fft);
+export function* runStart(
+  { pattern, seed, start, volume, guess }: StartOrder,
+  fft: CubeFft,
+): Generator<number, Retrieved> {
+  const draws = { heldOut: stream(seed, 'held-out'), phases: stream(seed, 'retrieval', start) };
+  const steps = retrieve({ ...pattern, volume }, draws, fft, guess);
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;
     if (step.value % TELL_EVERY === 0) yield step.value;

@@ -4,7 +4,7 @@ import { bodyOf } from '@core/phase/body';
 import { countOf } from '@core/phase/grid';
 import { lookInside, twinOf } from '@core/phase/inside';
 import { createRetrievalMemory, type Retrieved } from '@core/phase/retrieve';
-import { firstStarts, volumeOfStart } from '@core/phase/starts';
+import { isUnwound, stagesOf, volumeOfStart } from '@core/phase/starts';
 
 const SIZE = 32;
 const RADIUS = 9;
@@ -86,8 +86,43 @@ it('counts the tunnel about a core as crystal, however the line runs', () => {
   }
 });
 
-it('tries a larger crystal at first and goes on with the size that explains more', () => {
-  expect([0, 1, 2, 4].map((n) => volumeOfStart(n, [0.2, 0.21]))).toEqual([1, 1.9, 1, 1]);
-  expect([0, 1, 2, 4].map((n) => volumeOfStart(n, [0.28, 0.13]))).toEqual([1, 1.9, 1.9, 1.9]);
-  expect([1, 2, 5].map(firstStarts)).toEqual([1, 2, 2]);
+it('tries a larger crystal at first, and goes on with the body of what explains more', () => {
+  const tried = [
+    { freeError: 0.28, voxels: 900 },
+    { freeError: 0.13, voxels: 1700 },
+  ];
+  expect([0, 1, 2, 4].map((n) => volumeOfStart(n, 1000, tried))).toEqual([1000, 1900, 1700, 1700]);
+  expect(
+    volumeOfStart(
+      2,
+      1000,
+      tried.toReversed().map((one, n) => ({ ...one, freeError: 0.1 + n })),
+    ),
+  ).toBe(1700);
+  // A body that has come out smaller than the reduction's size is a start that has not got there.
+  expect(volumeOfStart(2, 1000, [{ freeError: 0.1, voxels: 900 }])).toBe(1000);
+});
+
+it('begins the last of several from the best of those before, without its lines', () => {
+  expect([1, 2, 3, 5].map(stagesOf)).toEqual([[[0]], [[0, 1]], [[0, 1], [2]], [[0, 1], [2, 3], [4]]]);
+  expect([0, 1, 2, 3, 4].map((n) => isUnwound(n, 5))).toEqual([false, false, false, false, true]);
+  expect(isUnwound(1, 2)).toBe(false);
+});
+
+it('hears the better of those that show a line and those that show none', () => {
+  const [none, line] = [start(undefined), start(steep)];
+  const of = (...starts: [Retrieved, number][]) =>
+    lookInside(
+      starts.map(([one, freeError]) => ({ ...one, freeError })),
+      KNOWN,
+      fft,
+    );
+  const better = of([none, 0.1], [none, 0.105], [none, 0.11], [line, 0.12], [line, 0.125], [line, 0.13], [line, 0.13]);
+  expect(better).toMatchObject({ says: 'none', agreeing: 3 });
+  expect(of([none, 0.1], [none, 0.105], [line, 0.104], [line, 0.103])).toMatchObject({
+    says: 'undecided',
+    reason: 'disagree',
+  });
+  expect(of([line, 0.5])).toMatchObject({ says: 'undecided', reason: 'unexplained' });
+  expect(of([line, 0.1]).reason).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { bodyOf } from '@core/phase/body';
 import { createCubeFft } from '@core/phase/fft';
 import { extentOf, vortexLines } from '@core/phase/lines';
 import { erode } from '@core/phase/morphology';
+import { constraintsOf } from '@core/phase/pattern';
 import { createRetrievalMemory, retrieve, type Retrieved } from '@core/phase/retrieve';
 import { countOf, roll } from '@core/phase/grid';
 import { stream } from '@core/random/stream';
@@ -37,10 +38,11 @@ function patternOf(phase: (i: number, j: number, k: number) => number) {
 function finish(steps: Generator<number, Retrieved>): Retrieved {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
+const drawsOf = (seed: number) => ({ heldOut: stream(1, 'held-out'), phases: stream(seed, 'start') });
 /** The best of three starts, by the error on what it was not told. */
 function best(pattern: ReturnType<typeof patternOf>): Retrieved {
   const fft = createRetrievalMemory(SIZE);
-  const starts = [1, 2, 3].map((seed) => finish(retrieve(pattern, stream(seed, 'start'), fft)));
+  const starts = [1, 2, 3].map((seed) => finish(retrieve(pattern, drawsOf(seed), fft)));
   return starts.reduce((a, b) => (a.freeError <= b.freeError ? a : b));
 }
 
@@ -67,7 +69,7 @@ it('finds the line of a screw through the middle, along Q', () => {
 it('is the same again with the same seed', () => {
   const pattern = patternOf((i) => 0.1 * i);
   const fft = createRetrievalMemory(SIZE);
-  const [a, b] = [1, 1].map((seed) => finish(retrieve(pattern, stream(seed, 'start'), fft)));
+  const [a, b] = [1, 1].map((seed) => finish(retrieve(pattern, drawsOf(seed), fft)));
   expect(a!.freeError).toBe(b!.freeError);
   expect(a!.re).toEqual(b!.re);
 });
@@ -78,4 +80,30 @@ it('leaves unmeasured voxels free: a stop through the peak costs little', () => 
   for (let v = 0; v < mask.length; v++) if (Math.abs((v % SIZE) - 20) < 1) mask[v] = 1;
   const stopped = { ...pattern, mask, intensity: pattern.intensity.map((x, v) => (mask[v] === 1 ? 0 : x)) };
   expect(best(stopped).freeError).toBeLessThan(0.2);
+});
+
+it('holds the same voxels out in every start, and none about the peak', () => {
+  const pattern = patternOf((i, j) => 0.02 * i * j);
+  const [a, b] = [1, 1].map((seed) => constraintsOf(pattern, stream(seed, 'held-out')));
+  expect(a!.heldOut).toEqual(b!.heldOut);
+  expect(countOf(a!.heldOut) / SIZE ** 3).toBeCloseTo(0.02, 2);
+  const distance = (v: number): number =>
+    Math.hypot(
+      ...[v / SIZE ** 2, v / SIZE, v].map((x) => Math.min(Math.floor(x) % SIZE, SIZE - (Math.floor(x) % SIZE))),
+    );
+  const nearest = Math.min(...[...a!.heldOut.keys()].filter((v) => a!.heldOut[v] === 1).map(distance));
+  expect(nearest).toBeGreaterThan(0.05 * SIZE);
+});
+
+it('begins from an object that it is given, of whatever brightness', () => {
+  const pattern = patternOf((i, j) => 0.05 * i * j);
+  const fft = createRetrievalMemory(SIZE);
+  const truth = { re: new Float32Array(SIZE ** 3), im: new Float32Array(SIZE ** 3) };
+  for (let v = 0; v < SIZE ** 3; v++) {
+    const [i, j, k] = [Math.floor(v / SIZE ** 2) - 16, (Math.floor(v / SIZE) % SIZE) - 16, (v % SIZE) - 16];
+    if (!inside(i, j, k)) continue;
+    truth.re[v] = 7 * Math.cos(0.05 * i * j);
+    truth.im[v] = 7 * Math.sin(0.05 * i * j);
+  }
+  expect(finish(retrieve(pattern, drawsOf(1), fft, truth)).freeError).toBeLessThan(0.05);
 });

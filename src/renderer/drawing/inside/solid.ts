@@ -11,6 +11,8 @@ export type Fields = Readonly<
 export interface SolidLine {
   /** In voxels, one after the other. */
   readonly points: readonly Triple[];
+  /** How far below the surface it comes. */
+  readonly depthVoxels: number;
 }
 
 /** A crystal as phase retrieval gives it, ready to be drawn: first axis slowest, and along Q where the volume lies in the Q frame. */

@@ -3,14 +3,12 @@ import type { Verdict } from '@contract/scan';
 import { compact, wholePercent } from '@renderer/format';
 import { insideText } from './words';
 
-/** Of the amplitude that a retrieval was not told, what it may leave unexplained and be believed: as `core/phase/inside` has it. */
-const believed = 0.35;
-
 const angle = (degrees: number): string => String(Math.round(degrees));
 
 /** What the retrievals say, in whole sentences. */
 export function sentences({
   says,
+  reason,
   character,
   lines,
   free_error: freeError,
@@ -25,10 +23,11 @@ export function sentences({
       words.line(character),
       ...(longest ? [insideText.winds(longest.winding, angle(longest.angle_to_q_deg))] : []),
     ];
-  return [
-    words.undecided,
-    freeError >= believed ? insideText.unexplained(wholePercent(freeError)) : insideText.disagree(agreeing, starts),
-  ];
+  const because = {
+    unexplained: () => insideText.unexplained(wholePercent(freeError)),
+    disagree: () => insideText.disagree(agreeing, starts),
+  };
+  return [words.undecided, ...(reason ? [because[reason]()] : [])];
 }
 
 /** Whether the network agrees on there being a defect; null where one of them does not say. */

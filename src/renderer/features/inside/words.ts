@@ -37,7 +37,7 @@ export const insideText = {
     agreeing: 'Agree',
     agreeingValue: (agreeing: number, starts: number) => `${agreeing} of ${starts} retrievals`,
     freeError: 'Free error',
-    freeErrorHint: 'What the best retrieval leaves of the amplitude that it was not told: up to 35 % is believed',
+    freeErrorHint: 'What the best retrieval leaves of the amplitude that it was not told: the smaller, the better',
     size: 'Size',
     sizeHint: 'Cube root of the volume',
     sizeValue: (nm: string) => `${nm} nm`,
@@ -49,6 +49,8 @@ export const insideText = {
   lines: {
     title: 'Dislocation lines',
     length: 'Length',
+    depth: 'Depth',
+    depthHint: 'How far below the surface the line comes, at its deepest',
     angle: 'To Q',
     winding: 'Winds',
     lengthValue: (nm: string) => `${nm} nm`,
