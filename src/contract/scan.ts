@@ -276,13 +276,36 @@ export const detectorFrameSchema = z.strictObject({
 export const isJudged = ({ state, verdict }: { readonly state: ScanState; readonly verdict?: unknown }): boolean =>
   verdict !== undefined && verdict !== null && state !== 'rejected' && state !== 'skipped';
 
-/** Whether a judged scan counts as defective; where a person overruled its class, that decides. */
-export const isDefective = (scan: {
+type Judged<V> = {
   readonly state: ScanState;
-  readonly verdict?: { readonly defective: number } | null | undefined;
+  readonly verdict?: V | null | undefined;
   readonly overruled?: { readonly class: DefectClass } | null | undefined;
-}): boolean =>
+};
+
+/** Whether a judged scan counts as defective; where a person overruled its class, that decides. */
+export const isDefective = (scan: Judged<{ readonly defective: number }>): boolean =>
   isJudged(scan) && (scan.overruled ? classes[scan.overruled.class].defective : (scan.verdict?.defective ?? 0) > 0.5);
+
+/** What a scan counts as, wherever scans are counted, filtered, drawn, ranked or exported. */
+export interface Standing {
+  readonly class: DefectClass;
+  /** The network is sure of it, or a person said so. */
+  readonly sure: boolean;
+  /** From a look before the last frame was there; never so where a person decided. */
+  readonly early: boolean;
+  readonly byHand: boolean;
+}
+
+/** The one rule by which a judged scan counts: a person's class before the network's. undefined: it counts as nothing. */
+export function standingOf(
+  scan: Judged<{ readonly class: DefectClass; readonly sure: boolean; readonly early?: boolean | undefined }>,
+): Standing | undefined {
+  const { state, verdict, overruled } = scan;
+  if (!verdict || !isJudged(scan)) return undefined;
+  if (overruled) return { class: overruled.class, sure: true, early: false, byHand: true };
+  const early = verdict.early === true || state === 'arriving';
+  return { class: verdict.class, sure: verdict.sure && !early, early, byHand: false };
+}
 
 export type ScanState = z.infer<typeof scanStateSchema>;
 export type FormatName = z.infer<typeof formatSchema>;

@@ -1,14 +1,28 @@
 import { z } from 'zod';
 import { classKeys } from '@vocabulary/classes';
-import { reasons, type Candidate, type Proportions, type Shares, type Wanted } from '@vocabulary/screening';
+import { keysOf } from '@vocabulary/keys';
+import {
+  criteria,
+  mostWeight,
+  type Candidate,
+  type Proportions,
+  type Shares,
+  type Wanted,
+  type Weights,
+} from '@vocabulary/screening';
 import { defectClassSchema } from './scan';
 
 export const wantedSchema: z.ZodType<Wanted> = z.enum(['defect', ...classKeys]);
+
+export const weightsSchema: z.ZodType<Weights> = z
+  .record(z.enum(keysOf(criteria)), z.number().min(0).max(mostWeight))
+  .refine((weights) => Object.values(weights).some((weight) => weight > 0), 'nothing is to count');
 
 /** Which scans are counted (those that the screen's filters let through), and what one looks for. */
 export const screeningRequestSchema = z.strictObject({
   ids: z.array(z.string().min(1).max(200)).max(20_000),
   wanted: wantedSchema,
+  weights: weightsSchema,
 });
 
 const count = z.int().min(0);
@@ -27,6 +41,7 @@ export const proportionsSchema: z.ZodType<Proportions> = z.strictObject({
   counted: shares.optional(),
   /** Shares among all final verdicts, corrected for the model's confusion. */
   corrected: shares.optional(),
+  byHand: count,
   correctable: count,
   strange: count,
   otherModel: count,
@@ -47,9 +62,10 @@ export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   id: z.string(),
   /** Of 100; the sum of the reasons' points. */
   score: z.number(),
+  byHand: z.boolean(),
   reasons: z.array(
     z.strictObject({
-      of: z.enum(reasons),
+      of: z.enum(keysOf(criteria)),
       found: z.number().nullable(),
       points: z.number(),
       most: z.number(),

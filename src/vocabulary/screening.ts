@@ -22,6 +22,8 @@ export interface Proportions {
   readonly counted?: Shares | undefined;
   /** Shares among all final verdicts of the model in use, corrected for how it errs. */
   readonly corrected?: Shares | undefined;
+  /** Decided by a person, who then counts. */
+  readonly byHand: number;
   /** Verdicts behind the correction. */
   readonly correctable: number;
   /** Final verdicts left out of it, because the particle is unlike those that the model was tested on. */
@@ -33,13 +35,43 @@ export interface Proportions {
 /** What one looks for: any dislocation, or a class. */
 export type Wanted = 'defect' | DefectClass;
 
-/** What a candidate's rank rests on. */
-export const reasons = ['wanted', 'certainty', 'oversampling', 'counts', 'familiarity'] as const;
+/**
+ * What a candidate's rank rests on, with the weight that each has until somebody chooses others.
+ *
+ * certainty: that it is what is wanted. inside: what phase retrieval shows within. counts: photons in the peak. oversampling: points per
+ * fringe. size: resolution elements across it. strain: how little else the phase does. isolation: room about it on the sample. reflections:
+ * Burgers vectors that those measured at its place show. familiarity: likeness to what the network was trained on.
+ */
+export const criteria = {
+  certainty: 4,
+  inside: 3,
+  counts: 2,
+  oversampling: 2,
+  size: 1,
+  strain: 1,
+  isolation: 1,
+  reflections: 1,
+  familiarity: 1,
+} as const;
+export type Criterion = keyof typeof criteria;
+
+/** The largest weight of a criterion; 0 leaves it out. */
+export const mostWeight = 5;
+export type Weights = Readonly<Record<Criterion, number>>;
+
+/** What one looks for, and how much each criterion counts. */
+export interface Wish {
+  readonly wanted: Wanted;
+  readonly weights: Weights;
+}
 
 /** One reason of a rank: what was looked at, and how many of how many points it gave. */
 export interface Reason {
-  readonly of: (typeof reasons)[number];
-  /** What was found: a probability, a ratio, a number of counts; null where it is not known. */
+  readonly of: Criterion;
+  /**
+   * What was found; null where it is not known. certainty: probability. inside: share of the retrievals that agree. counts: photons.
+   * oversampling: ratio. size: nm. strain: rad. isolation: micrometres. reflections: share of Burgers vectors seen. familiarity: novelty.
+   */
   readonly found: number | null;
   readonly points: number;
   readonly most: number;
@@ -50,5 +82,7 @@ export interface Candidate {
   readonly id: string;
   /** Sum of the reasons' points, of 100. */
   readonly score: number;
+  /** A person says that it is what is wanted: it goes before all that only the network calls so. */
+  readonly byHand: boolean;
   readonly reasons: readonly Reason[];
 }

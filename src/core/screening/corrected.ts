@@ -28,9 +28,12 @@ export interface CorrectedShares {
  * The 95 % intervals are the middle of what is found when counts and confusion matrix are drawn anew from what is known of them
  * (Dirichlet distributions): they hold the uncertainty of the counting and of the test. They do not hold what the test set lacks;
  * measured crystals unlike it are confused otherwise.
+ *
+ * Particles whose class somebody knows need no correction: the shares of all are theirs and the others', each by its number.
  * @param counts verdicts of each class
  * @param confusion counts of the test: rows truth, columns verdict
  * @param isDefective of each class; all but the first when left out
+ * @param known particles of each class that are known to be of it, and not among `counts`; none when left out
  * @returns undefined without a verdict, or where a class was never tested
  */
 export function correctedShares(
@@ -38,10 +41,14 @@ export function correctedShares(
   confusion: readonly (readonly number[])[],
   isDefective: readonly boolean[] = counts.map((_, t) => t > 0),
   draws = DRAWS,
+  known: readonly number[] = counts.map(() => 0),
 ): CorrectedShares | undefined {
   const total = sum(counts);
   if (total === 0 || confusion.length !== counts.length || confusion.some((row) => sum(row) === 0)) return undefined;
-  const shares = nearestShares(confusion.map(normalised), normalised(counts));
+  const weight = sum(known) / (sum(known) + total);
+  const joined = (found: readonly number[], knownShares: readonly number[]): readonly number[] =>
+    weight === 0 ? found : found.map((share, t) => (1 - weight) * share + weight * knownShares[t]!);
+  const shares = joined(nearestShares(confusion.map(normalised), normalised(counts)), normalised(known));
   const random = stream(SEED, 'corrected');
   const every = counts.map((_, t) => t);
   const drawn = Array.from({ length: draws }, () => {
@@ -51,11 +58,10 @@ export function correctedShares(
         random,
       ),
     );
-    const seen = dirichlet(
-      counts.map((n) => n + PRIOR.verdicts),
-      random,
-    );
-    return { nearest: nearestShares(matrix, seen), free: sharesOf(matrix, seen, every) };
+    const seen = dirichlet(counts.map(priorOf), random);
+    const drawnKnown = weight === 0 ? known : dirichlet(known.map(priorOf), random);
+    const free = sharesOf(matrix, seen, every);
+    return { nearest: joined(nearestShares(matrix, seen), drawnKnown), free: free && joined(free, drawnKnown) };
   });
   // As what the others leave of 1: exact where there is one other class.
   const defectiveOf = (found: readonly number[]): number =>
@@ -72,6 +78,7 @@ export function correctedShares(
   };
 }
 
+const priorOf = (n: number): number => n + PRIOR.verdicts;
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 const normalised = (values: readonly number[]): number[] => values.map((value) => value / sum(values));
 

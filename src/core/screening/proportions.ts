@@ -14,6 +14,8 @@ export interface CountedVerdict {
   readonly strange: boolean;
   /** Given by the model whose confusion matrix is known. */
   readonly byModel: boolean;
+  /** A person said so: it is neither strange nor anybody's error. */
+  readonly byHand?: boolean;
 }
 
 /** What of a model counting goes by. */
@@ -26,7 +28,8 @@ export interface CountingModel {
 
 /**
  * Counts verdicts and gives the classes' shares. The counted shares stand on sure verdicts only. The corrected ones stand on every
- * verdict, sure or not, because so does the confusion matrix: it counts the likeliest class of every pattern of the test.
+ * verdict, sure or not, because so does the confusion matrix: it counts the likeliest class of every pattern of the test. What a person
+ * decided counts as sure, and stands in the corrected shares as it is.
  * @param model whose test corrects the shares; undefined where none is loaded
  * @returns counts of the model's classes (the paper's where there is none) and of any other that a verdict names
  */
@@ -37,14 +40,17 @@ export function proportions(verdicts: readonly CountedVerdict[], model: Counting
   );
   const final = verdicts.filter(({ early }) => !early);
   const sure = final.filter((verdict) => verdict.sure);
-  const strange = final.filter((verdict) => verdict.strange).length;
-  const familiar = final.filter((verdict) => !verdict.strange);
+  const byHand = final.filter((verdict) => verdict.byHand);
+  const network = final.filter((verdict) => !verdict.byHand);
+  const strange = network.filter((verdict) => verdict.strange).length;
+  const familiar = network.filter((verdict) => !verdict.strange);
   const fit = familiar.filter(({ byModel }) => byModel);
-  const corrected = model && correctedBy(model, fit);
+  const corrected = model && correctedBy(model, fit, byHand);
   return {
     sure: Object.fromEntries(names.map((name) => [name, countOf(sure, name)])),
     unsure: final.length - sure.length,
     early: verdicts.length - final.length,
+    byHand: byHand.length,
     correctable: fit.length,
     strange,
     otherModel: familiar.length - fit.length,
@@ -61,12 +67,19 @@ const countedShares = (sure: readonly CountedVerdict[], names: readonly DefectCl
   defective: wilson(sure.filter(({ class: of }) => classes[of].defective).length, sure.length),
 });
 
-function correctedBy(model: CountingModel, fit: readonly CountedVerdict[]): Shares | undefined {
-  const counts = model.classes.map((name) => countOf(fit, name));
+function correctedBy(
+  model: CountingModel,
+  fit: readonly CountedVerdict[],
+  byHand: readonly CountedVerdict[],
+): Shares | undefined {
+  const countsOf = (verdicts: readonly CountedVerdict[]): number[] =>
+    model.classes.map((name) => countOf(verdicts, name));
   const found = correctedShares(
-    counts,
+    countsOf(fit),
     model.confusion,
     model.classes.map((name) => classes[name].defective),
+    undefined,
+    countsOf(byHand),
   );
   return (
     found && {

@@ -145,12 +145,13 @@ export function createHandlers(tools: HandlerTools): Handlers {
       tools.queue.add(facts, signatureOf(source));
       return again;
     },
-    'screening/report': async ({ ids, wanted }) => {
+    'screening/report': async ({ ids, ...asked }) => {
       // Without a model the counts still stand.
       const model = await tools.classifier.facts().catch(() => undefined);
       return screen(
         ids.flatMap((id) => rows.get(id) ?? []),
-        wanted,
+        rows.all(),
+        asked,
         model,
       );
     },

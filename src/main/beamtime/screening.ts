@@ -1,18 +1,28 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Screening, ScreeningGroup } from '@contract/screening';
-import { rankCandidates, type Particle } from '@core/screening/candidates';
+import { standingOf } from '@contract/scan';
+import { rankCandidates } from '@core/screening/candidates';
 import { proportions, type CountedVerdict } from '@core/screening/proportions';
 import type { ModelFacts } from '@main/engine/service';
 import type { LedgerRow } from '@main/ledger/row';
-import type { Wanted } from '@vocabulary/screening';
+import type { Wish } from '@vocabulary/screening';
+import { particlesOf } from './particle';
 
 type Model = Pick<ModelFacts, 'name' | 'hash' | 'classes' | 'confusion'> | undefined;
 
 /** More than anybody goes back to in a shift. */
 const MOST_CANDIDATES = 50;
 
-/** Counts, corrected shares and the next candidates among some scans. Pauses between samples, so that nothing else waits. */
-export async function screen(rows: readonly LedgerRow[], wanted: Wanted, model: Model): Promise<Screening> {
+/**
+ * Counts, corrected shares and the next candidates among some scans. Pauses between samples, so that nothing else waits.
+ * @param all that were measured: neighbours and further reflections count whether the filter shows them or not
+ */
+export async function screen(
+  rows: readonly LedgerRow[],
+  all: readonly LedgerRow[],
+  { wanted, weights }: Wish,
+  model: Model,
+): Promise<Screening> {
   const bySample = new Map<string | null, LedgerRow[]>();
   for (const row of rows) {
     const group = bySample.get(row.sample);
@@ -26,7 +36,7 @@ export async function screen(rows: readonly LedgerRow[], wanted: Wanted, model: 
       await pause();
     }
   }
-  const ranked = rankCandidates(rows.flatMap(particleOf), wanted);
+  const ranked = rankCandidates(particlesOf(rows, all), wanted, weights);
   return {
     all: groupOf(null, rows, model),
     samples: samples.toSorted((a, b) => b.scans - a.scans),
@@ -51,23 +61,10 @@ function groupOf(sample: string | null, rows: readonly LedgerRow[], model: Model
   };
 }
 
-function verdictOf({ verdict, state, line }: LedgerRow, model: Model): CountedVerdict[] {
-  const early = state === 'arriving';
-  if (!verdict || !(early || state === 'classified')) return [];
-  const strange = (verdict.novelty ?? 0) > 1;
-  return [{ class: verdict.class, sure: verdict.sure, early, strange, byModel: line?.model?.hash === model?.hash }];
-}
-
-/** A particle with a final verdict. */
-function particleOf({ id, verdict, state, line, rockingCurve: curve }: LedgerRow): Particle[] {
-  if (!verdict || state !== 'classified') return [];
-  const { class: of, probabilities, sure, novelty } = verdict;
-  const counts = curve && curve.counts.length > 0 ? peakCounts(curve.counts) : undefined;
-  return [{ id, class: of, probabilities, sure, novelty, counts, oversampling: line?.reduction?.measuredOversampling }];
-}
-
-/** Counts of a rocking curve above its lowest frame, which is background. */
-function peakCounts(frames: readonly number[]): number {
-  const lowest = frames.reduce((least, count) => Math.min(least, count), Infinity);
-  return frames.reduce((sum, count) => sum + count - lowest, 0);
+function verdictOf(row: LedgerRow, model: Model): CountedVerdict[] {
+  const standing = standingOf(row);
+  // One that is judged again counts when that is done.
+  if (!standing || !(standing.byHand || row.state === 'arriving' || row.state === 'classified')) return [];
+  const strange = (row.verdict?.novelty ?? 0) > 1;
+  return [{ ...standing, strange, byModel: row.line?.model?.hash === model?.hash }];
 }

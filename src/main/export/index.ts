@@ -1,12 +1,12 @@
 import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export';
 import { exportDocumentSchema } from '@contract/export';
-import type { Volume } from '@contract/scan';
+import { standingOf, type Volume } from '@contract/scan';
 import { isWithin } from '@main/files/roots';
 import type { LedgerRow } from '@main/ledger/row';
 import metadata from '../../../package.json' with { type: 'json' };
 import { toCsv } from './csv';
 import { toMacro } from './macro';
-import { classOf, exportedScan, isWanted } from './record';
+import { exportedScan, isWanted } from './record';
 import type { Placed } from './report/map';
 import { reportPage, type Example } from './report/report';
 import { sliceImages } from './report/slices';
@@ -62,9 +62,10 @@ export async function makeExport(
 }
 
 function placedOf(row: LedgerRow): Placed[] {
-  const { name: scan, position, verdict, overruled, flagged } = row;
-  const unsure = !overruled && verdict !== null && (!verdict.sure || verdict.early === true);
-  return position ? [{ scan, position, class: classOf(row), unsure, flagged: flagged !== 0 }] : [];
+  const { name: scan, position, flagged } = row;
+  const standing = standingOf(row);
+  const unsure = standing?.sure === false;
+  return position ? [{ scan, position, class: standing?.class, unsure, flagged: flagged !== 0 }] : [];
 }
 
 /** The clearest scans with their cuts; one whose result file is gone is left out. */

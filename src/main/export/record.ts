@@ -1,12 +1,7 @@
 import { exportedScanSchema, type ExportedScan, type ExportOnly } from '@contract/export';
-import { isDefective, isJudged } from '@contract/scan';
+import { isDefective } from '@contract/scan';
 import type { LedgerRow } from '@main/ledger/row';
-import type { DefectClass } from '@vocabulary/classes';
 import { isDefectSure } from '@vocabulary/doubts';
-
-/** A person's class where there is one, otherwise the network's. */
-export const classOf = (row: Pick<LedgerRow, 'state' | 'overruled' | 'verdict'>): DefectClass | undefined =>
-  isJudged(row) ? (row.overruled?.class ?? row.verdict?.class) : undefined;
 
 /** Whether a row belongs into an export; who overruled a class decides whether it counts as defective. */
 export function isWanted(row: LedgerRow, only: ExportOnly = 'all'): boolean {

@@ -4,7 +4,7 @@ import type { Screening } from '@contract/screening';
 import type { Frame } from '@renderer/drawing/slices/draw';
 import type { Plane } from '@renderer/drawing/slices/plane';
 import type { PreparedVolume } from '@renderer/drawing/slices/volume';
-import type { Wanted } from '@vocabulary/screening';
+import type { Wish } from '@vocabulary/screening';
 
 type Nothing = Record<string, never>;
 
@@ -39,8 +39,8 @@ export interface Slots {
   /** Columns of the Overview, with what the app counted. */
   overview: {
     readonly screening: Screening | null;
-    readonly wanted: Wanted;
-    readonly want: (wanted: Wanted) => void;
+    readonly wish: Wish;
+    readonly want: (change: Partial<Wish>) => void;
   };
   /** Below the surface of the peak: what colours it. */
   'surface-key': { /** There is room for a colour bar. */ readonly roomy: boolean };

@@ -193,6 +193,32 @@ describe('counting', () => {
     expect(found.counted?.defective.value).toBeCloseTo(2 / 3, 9);
   });
 
+  it('counts a person’s class, whatever the network said, and leaves it as it is where the network’s are corrected', () => {
+    const network = [
+      ...Array<CountedVerdict>(60).fill(verdict({})),
+      ...Array<CountedVerdict>(40).fill(verdict({ class: 'screw' })),
+    ];
+    const byHand = Array<CountedVerdict>(100).fill(
+      verdict({ class: 'edge', byHand: true, strange: true, byModel: false }),
+    );
+    const model = {
+      classes: paperClasses,
+      confusion: [
+        [1e6, 0, 0],
+        [0, 1e6, 0],
+        [0, 0, 1e6],
+      ],
+    };
+    const found = proportions([...network, ...byHand], model);
+    expect(found).toMatchObject({ byHand: 100, strange: 0, otherModel: 0, correctable: 100 });
+    expect(found.sure).toEqual({ perfect: 60, screw: 40, edge: 100 });
+    expect(found.corrected?.edge?.value).toBeCloseTo(0.5, 9);
+    expect(found.corrected?.screw?.value).toBeCloseTo(0.2, 9);
+    expect(found.corrected?.defective.value).toBeCloseTo(0.7, 9);
+    const edge = found.corrected!.edge!;
+    expect(edge.low < 0.5 && edge.high > 0.5).toBe(true);
+  });
+
   it('counts what a model with a fourth class tells, and a class that only an older verdict names', () => {
     const found = proportions(
       [

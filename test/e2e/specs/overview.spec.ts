@@ -135,10 +135,9 @@ test('gives shares with their intervals, per sample, and explains each candidate
   await expect(overview.proportions('pt_nps')).toBeVisible();
   await expect(overview.proportions('au_nps')).toBeVisible();
   await overview.candidates.getByLabel('Looking for').selectOption('Edge');
-  const first = overview.candidates.getByRole('button').first();
+  const first = overview.candidates.locator('li').getByRole('button').first();
   await expect(first).toContainText('Edge');
-  await expect(overview.candidates).toContainText('edge dislocation');
-  await expect(overview.candidates).toContainText('of 40');
+  await expect(overview.candidates).toContainText('For it: an edge dislocation to');
   const name = (await first.getByRole('strong').textContent())!;
   await first.click();
   await expect(queue.selected).toContainText(name);

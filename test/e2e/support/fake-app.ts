@@ -185,12 +185,9 @@ export class FakeApp implements App {
       'export/save': ({ format, only }) => `/home/lea/braggwatch-${only}.${format}`,
       'desktop/notify': () => undefined,
       'files/drop': ({ path }) => ({ is: /\.h5$/.test(path) ? ('scan' as const) : ('folder' as const), path }),
-      'screening/report': ({ ids, wanted }) => {
+      'screening/report': ({ ids, ...asked }) => {
         this.screenings += 1;
-        return fakeScreening(
-          ids.map((id) => this.#scan(id)),
-          wanted,
-        );
+        return fakeScreening(ids, [...this.#scans.values()], asked);
       },
       'watch/state': () => this.#watch,
       'watch/start': ({ folder, preset }) => {

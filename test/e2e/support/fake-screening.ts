@@ -3,7 +3,8 @@ import type { Screening } from '@contract/screening';
 import { screen } from '@main/beamtime/screening';
 import { fresh } from '@main/beamtime/rows';
 import { detailOf } from './fake-scans';
-import type { Wanted } from '@vocabulary/screening';
+import type { LedgerRow } from '@main/ledger/row';
+import type { Wish } from '@vocabulary/screening';
 import { paperClasses } from '@vocabulary/classes';
 
 /** The test of a model that takes some edges for screws. */
@@ -14,8 +15,8 @@ const confusion = [
 ];
 
 /** What the real app makes of these scans, by its own rules. */
-export function fakeScreening(scans: readonly ScanSummary[], wanted: Wanted): Promise<Screening> {
-  const rows = scans.map((scan, n) => {
+export function fakeScreening(ids: readonly string[], scans: readonly ScanSummary[], asked: Wish): Promise<Screening> {
+  const rows = scans.map((scan, n): LedgerRow => {
     const { line, rockingCurve } = detailOf(scan);
     if (scan.format === 'unknown') throw new Error('no fake scan is of another version');
     const facts = {
@@ -37,7 +38,16 @@ export function fakeScreening(scans: readonly ScanSummary[], wanted: Wanted): Pr
       problem: scan.problem ?? null,
       line: line ?? null,
       rockingCurve: rockingCurve ?? null,
+      position: scan.position ?? null,
+      overruled: scan.overruled ?? null,
+      seenAt: scan.seenAt,
     };
   });
-  return screen(rows, wanted, { name: 'three-class', hash: '4f1d08c2aa93e1b7', classes: paperClasses, confusion });
+  const shown = new Set(ids);
+  return screen(
+    rows.filter(({ id }) => shown.has(id)),
+    rows,
+    asked,
+    { name: 'three-class', hash: '4f1d08c2aa93e1b7', classes: paperClasses, confusion },
+  );
 }

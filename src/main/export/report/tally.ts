@@ -1,7 +1,7 @@
 import { listedClasses } from '@vocabulary/listed';
 import { wilson } from '@core/screening/wilson';
 import type { ExportedScan } from '@contract/export';
-import { isJudged } from '@contract/scan';
+import { standingOf } from '@contract/scan';
 import { classes, classKeys, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import type { Share } from '@vocabulary/screening';
 
@@ -36,16 +36,19 @@ export function tallyOf(scans: readonly ExportedScan[]): Tally {
   const of: { [K in DefectClass]?: number } = Object.fromEntries(names.map((name) => [name, 0]));
   const other = { unsure: 0, overruled: 0, unjudged: 0 };
   for (const { state, class: network, sure, early, overruled } of scans) {
-    // A class by hand from before such scans were refused it, or whose verdict went when it was judged again.
-    if (!isJudged({ state, verdict: network })) {
+    const standing = standingOf({
+      state,
+      verdict: network && { class: network, sure: sure === true, early },
+      overruled,
+    });
+    // Not judged, or a class by hand from before such scans were refused it, or whose verdict went when it was judged again.
+    if (!standing || standing.early) {
       other.unjudged++;
       continue;
     }
-    if (overruled) other.overruled++;
-    const counts = overruled?.class ?? (network && sure && !early ? network : undefined);
-    if (counts) of[counts] = (of[counts] ?? 0) + 1;
-    else if (network && !early) other.unsure++;
-    else other.unjudged++;
+    if (standing.byHand) other.overruled++;
+    if (standing.sure) of[standing.class] = (of[standing.class] ?? 0) + 1;
+    else other.unsure++;
   }
   const counted = names.reduce((sum, name) => sum + (of[name] ?? 0), 0);
   return {

@@ -1,4 +1,4 @@
-import type { ScanSummary } from '@contract/scan';
+import { standingOf, type ScanSummary } from '@contract/scan';
 import { drawScaleBar, round } from '@renderer/drawing/scale-bar';
 import type { OverviewColours } from './colours';
 import { byClass, classes, type DefectClass } from '@vocabulary/classes';
@@ -132,13 +132,13 @@ export function drawMap(context: CanvasRenderingContext2D, drawing: MapDrawing):
   for (const { scan, x, y } of plane.points) {
     const [px, py] = [width / 2 + (x - view.x) * view.scale, height / 2 - (y - view.y) * view.scale];
     if (px < -20 || py < -20 || px > width + 20 || py > height + 20) continue;
-    const { verdict } = scan;
-    const colour = verdict ? colours.classes[verdict.class] : colours.muted;
+    const standing = standingOf(scan);
+    const colour = standing ? colours.classes[standing.class] : colours.muted;
     const outline = new Path2D();
-    if (verdict) outline.addPath(marks[verdict.class], new DOMMatrix([size, 0, 0, size, px, py]));
+    if (standing) outline.addPath(marks[standing.class], new DOMMatrix([size, 0, 0, size, px, py]));
     else outline.rect(px - 1.5, py - 1.5, 3, 3);
     // Opaque inside, so that overlapping ones stay apart.
-    context.fillStyle = verdict?.sure && !verdict.early ? colour : colours.surface;
+    context.fillStyle = standing?.sure ? colour : colours.surface;
     context.strokeStyle = colour;
     context.fill(outline);
     context.stroke(outline);

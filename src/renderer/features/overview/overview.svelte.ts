@@ -1,7 +1,9 @@
 import { createContext } from 'svelte';
 import type { Screening } from '@contract/screening';
 import type { Connection } from '@renderer/connection/types';
-import type { Wanted } from '@vocabulary/screening';
+import { weightsSchema } from '@contract/screening';
+import type { Preferences } from '@renderer/shell/state/preferences.svelte';
+import { criteria, type Wish } from '@vocabulary/screening';
 
 /** Pause between a change and the next question, so that a burst of arriving scans asks once. */
 const pauseMs = 200;
@@ -11,27 +13,33 @@ const fewest = 5;
 /** What part of the timeline is shown, what is looked for, and what the app counted. */
 export class Overview {
   readonly #connection: Connection;
+  readonly #preferences: Preferences;
   #screening = $state.raw<Screening | null>(null);
-  #wanted = $state<Wanted>('defect');
+  #wish = $state.raw<Wish>({ wanted: 'defect', weights: criteria });
   #span = $state.raw<readonly [number, number] | null>(null);
-  #asked: { readonly ids: readonly string[]; readonly wanted: Wanted } | null = null;
+  #asked: { readonly ids: readonly string[]; readonly wish: Wish } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, preferences: Preferences) {
     this.#connection = connection;
+    this.#preferences = preferences;
+    const kept = weightsSchema.safeParse(preferences.kept('weights'));
+    if (kept.success) this.#wish = { ...this.#wish, weights: kept.data };
   }
 
   get screening(): Screening | null {
     return this.#screening;
   }
 
-  get wanted(): Wanted {
-    return this.#wanted;
+  get wish(): Wish {
+    return this.#wish;
   }
 
-  want(wanted: Wanted): void {
-    this.#wanted = wanted;
+  /** What is looked for is asked anew each day; how one weighs is a habit, and kept. */
+  want(change: Partial<Wish>): void {
+    this.#wish = { ...this.#wish, ...change };
+    this.#preferences.keep('weights', this.#wish.weights);
   }
 
   /** First scan shown and the one after the last, counted from the oldest. */
@@ -73,7 +81,7 @@ export class Overview {
 
   /** Asks for counts and candidates of these scans, a moment later; of several wishes the newest wins. */
   ask(ids: readonly string[]): void {
-    this.#asked = { ids, wanted: this.#wanted };
+    this.#asked = { ids, wish: this.#wish };
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.#fetch();
@@ -84,10 +92,13 @@ export class Overview {
     if (this.#busy) return;
     this.#busy = true;
     while (this.#asked) {
-      const { ids, wanted } = this.#asked;
+      const { ids, wish } = this.#asked;
       this.#asked = null;
       try {
-        this.#screening = await this.#connection.call('screening/report', { ids: [...ids], wanted });
+        this.#screening = await this.#connection.call('screening/report', {
+          ids: [...ids],
+          ...wish,
+        });
       } catch {
         // A lost connection is told by its status, and the view asks again once it is back.
       }

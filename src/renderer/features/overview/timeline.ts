@@ -1,4 +1,4 @@
-import type { ScanSummary } from '@contract/scan';
+import { standingOf, type ScanSummary } from '@contract/scan';
 import { clock } from '@renderer/format';
 import type { OverviewColours } from './colours';
 import { byClass, type DefectClass } from '@vocabulary/classes';
@@ -52,17 +52,18 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Timelin
   const hatches = hatchesOf(context, colours);
   const bar = Math.max(1, step - (step > 4 ? 1 : 0));
   for (let i = Math.max(0, Math.floor(from)); i < Math.min(scans.length, Math.ceil(to)); i++) {
-    const { verdict, flagged } = scans[i]!;
+    const { flagged } = scans[i]!;
+    const standing = standingOf(scans[i]!);
     const x = xOf(i);
-    const row = lanes.indexOf(verdict?.class ?? 'none');
+    const row = lanes.indexOf(standing?.class ?? 'none');
     const bottom = (row + 1) * lane - 2;
     const full = lane - 4;
-    if (!verdict) {
+    if (!standing) {
       context.fillStyle = colours.muted;
       context.fillRect(x, bottom - full * 0.3, bar, full * 0.3);
     } else {
-      const part = verdict.early ? 0.25 : verdict.sure ? 1 : 0.5;
-      context.fillStyle = verdict.sure && !verdict.early ? colours.classes[verdict.class] : hatches[verdict.class];
+      const part = standing.early ? 0.25 : standing.sure ? 1 : 0.5;
+      context.fillStyle = (standing.sure ? colours.classes : hatches)[standing.class];
       context.fillRect(x, bottom - full * part, bar, full * part);
     }
     if (flagged) {

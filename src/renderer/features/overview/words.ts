@@ -35,6 +35,7 @@ export const overviewText = {
       `Corrected: all ${n} final verdicts, sure or not, for how ${model} errs on simulated test crystals. Real crystals may be confused otherwise.`,
     strange: (n: number) => `${n} unlike the training set are left out of the correction.`,
     otherModel: (n: number) => `${n} judged by another model are left out of the correction.`,
+    byHand: (n: number) => `${n} decided by people, who count before the network.`,
     noModel: 'No model is loaded, so nothing is corrected.',
     waiting: 'Counting…',
   },

@@ -1,23 +1,52 @@
-import type { Candidate, Wanted } from '@vocabulary/screening';
 import { byClass, classes } from '@vocabulary/classes';
+import type { Criterion, Wanted } from '@vocabulary/screening';
 
-/** The words of the candidates for a whole measurement. Values come formatted (see format.ts). */
+/** The words of the worklist. Values come formatted (see format.ts). */
 export const particlesText = {
   label: 'Next for BCDI',
+  key: 'Which particle next',
   wanted: 'Looking for',
   wants: { ...byClass((name) => classes[name].words.short), defect: 'Any defect' } satisfies Record<Wanted, string>,
+  sample: 'Sample',
+  allSamples: 'All samples',
   none: 'No final verdict of this class among the scans shown.',
   score: (points: string) => `${points} points`,
-  scoreHint: 'Of 100; the reasons below add up to it',
+  scoreHint: 'Of 100: how its points add up',
+  pointsOf: (scan: string) => `Points of ${scan}`,
   more: (shown: number, all: number) => `The best ${shown} of ${all}.`,
   points: (points: string, most: string) => `${points} of ${most}`,
-  reasons: {
-    wanted: (found, wanted) =>
-      `${wanted === 'defect' ? 'A dislocation' : classes[wanted].words.long.toLowerCase()}: ${found}`,
-    certainty: (found) => `Its likeliest class: ${found}`,
-    oversampling: (found) => (found ? `${found} points per fringe` : 'Oversampling: not known'),
-    counts: (found) => (found ? `${found} counts in the peak` : 'Counts: not known'),
-    familiarity: (found) =>
-      found ? `Unlike the training set: ${found} of the limit` : 'Likeness to the training set: not known',
-  } satisfies Record<Candidate['reasons'][number]['of'], (found: string | null, wanted: Wanted) => string>,
+  byHand: (what: string, who: string) => `${what}, says ${who}`,
+  for: 'For it',
+  against: 'Against',
+  sentence: (side: string, phrases: readonly string[]) => `${side}: ${phrases.join(', ')}.`,
+  weigh: 'What counts',
+  weighHint: '0 leaves a criterion out.',
+  asBefore: 'As it was',
+  unknown: 'not known',
+  criteria: {
+    certainty: 'Certainty',
+    inside: 'Looked inside',
+    counts: 'Counts',
+    oversampling: 'Oversampling',
+    size: 'Size',
+    strain: 'Little strain',
+    isolation: 'Room about it',
+    reflections: 'Reflections',
+    familiarity: 'Like the training',
+  } satisfies Record<Criterion, string>,
+  inside: {
+    line: (agreeing: string) => `phase retrieval shows a line (${agreeing})`,
+    none: (agreeing: string) => `phase retrieval shows no line (${agreeing})`,
+    undecided: () => 'phase retrieval is undecided',
+  },
+  found: {
+    certainty: (chance: string, what: string) => `${what} to ${chance}`,
+    counts: (counts: string) => `${counts} counts in the peak`,
+    oversampling: (ratio: string) => `${ratio} points per fringe`,
+    size: (nm: string) => `about ${nm} nm across`,
+    strain: (rad: string) => `its phase spreads by ${rad} rad`,
+    isolation: (um: string) => `${um} µm from the next particle`,
+    reflections: (seen: string, all: string) => `its reflections show ${seen} of ${all} Burgers vectors`,
+    familiarity: (times: string) => `${times} of the limit of strangeness`,
+  },
 } as const;

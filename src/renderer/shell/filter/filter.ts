@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defectClassSchema, type ScanSummary } from '@contract/scan';
+import { defectClassSchema, standingOf, type ScanSummary } from '@contract/scan';
 
 /** What is kept of a filter between two starts; whatever cannot be understood any more is left out. */
 export const filterSchema = z.object({
@@ -34,12 +34,12 @@ export function liesIn(folder: string): (scan: Pick<ScanSummary, 'source'>) => b
 /** A reflection as it is chosen and kept, e.g. `1 -1 1`. */
 export const reflectionKey = ({ hkl }: Pick<ScanSummary, 'hkl'>): string | null => hkl?.join(' ') ?? null;
 
-/** Whether a scan meets a filter. A scan without a verdict is of no class, and neither sure nor unsure. */
+/** Whether a scan meets a filter, by what it counts as. A scan without a verdict is of no class, and neither sure nor unsure. */
 export function meets(scan: ScanSummary, filter: Filter, words = wordsOf(filter.text)): boolean {
-  const { verdict } = scan;
+  const standing = standingOf(scan);
   return (
-    (filter.classes.length === 0 || (verdict !== undefined && filter.classes.includes(verdict.class))) &&
-    (filter.certainty === 'any' || (verdict !== undefined && verdict.sure === (filter.certainty === 'sure'))) &&
+    (filter.classes.length === 0 || (standing !== undefined && filter.classes.includes(standing.class))) &&
+    (filter.certainty === 'any' || (standing !== undefined && standing.sure === (filter.certainty === 'sure'))) &&
     (!filter.flagged || scan.flagged) &&
     (filter.sample === null || scan.sample === filter.sample) &&
     (filter.reflection === null || reflectionKey(scan) === filter.reflection) &&

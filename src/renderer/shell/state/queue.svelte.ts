@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { ScanSummary } from '@contract/scan';
+import { standingOf, type ScanSummary } from '@contract/scan';
 import { Filters } from '@renderer/shell/filter/filters.svelte';
 import { byClass, type DefectClass } from '@vocabulary/classes';
 
@@ -162,11 +162,13 @@ export const [useQueue, provideQueue] = createContext<Queue>();
 
 function tallyOf(scans: readonly ScanSummary[]): Tally {
   const tally = { ...byClass(() => 0), unsure: 0, open: 0, unjudged: 0 };
-  for (const { state, verdict, problem } of scans) {
+  for (const scan of scans) {
+    const { state, problem } = scan;
+    const standing = standingOf(scan);
     // A scan that waits with a problem waits for the user, not for its turn.
     if (state === 'rejected' || state === 'skipped' || (state === 'waiting' && problem)) tally.unjudged++;
-    else if (state !== 'classified' || !verdict) tally.open++;
-    else tally[verdict.sure ? verdict.class : 'unsure']++;
+    else if (!standing?.byHand && (state !== 'classified' || !standing)) tally.open++;
+    else tally[standing.sure ? standing.class : 'unsure']++;
   }
   return tally;
 }

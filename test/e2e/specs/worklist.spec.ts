@@ -1,0 +1,78 @@
+import { OverviewView } from '../pages/overview-view';
+import { Worklist } from '../pages/worklist';
+import { seriousFindings } from '../support/axe';
+import { judged } from '../support/fake-scans';
+import { expect, test } from '../support/fixtures';
+import { scenarios } from '../support/scenarios';
+
+const overruled = { class: 'perfect', by: 'Lea', at: '2026-05-13T02:00:00.000Z' } as const;
+
+test('leads by one key to the best particle, by arrows along the list, and with Enter to its scan', async ({
+  open,
+  page,
+}) => {
+  const { queue } = await open(scenarios.mapped);
+  const worklist = new Worklist(page);
+  await worklist.open();
+  const [first, second] = await worklist.names();
+  await expect(worklist.opener(worklist.row(first!))).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(worklist.opener(worklist.row(second!))).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(queue.selected).toContainText(second!);
+});
+
+test('says in words why, and how the points add up', async ({ open, page }) => {
+  await open(scenarios.mapped);
+  const worklist = new Worklist(page);
+  await worklist.open();
+  const row = worklist.rows.first();
+  await expect(row).toContainText(/For it: a defect to .*Against: .*counts in the peak/);
+  const scores = await worklist.rows.getByRole('button', { name: /points$/ }).allTextContents();
+  expect(new Set(scores).size).toBeGreaterThan(5);
+  await row.getByRole('button', { name: /points$/ }).click();
+  await expect(row.getByRole('list')).toContainText('Looked inside: not known');
+  await expect(row.getByRole('list')).toContainText(/\d of 25\.0/);
+  expect(await seriousFindings(page)).toEqual([]);
+});
+
+test('ranks by what counts for this person, and remembers it', async ({ open, page }) => {
+  await open(scenarios.mapped);
+  const worklist = new Worklist(page);
+  await worklist.open();
+  await worklist.root.getByText('What counts').click();
+  for (const name of ['Certainty', 'Looked inside', 'Counts', 'Oversampling', 'Size', 'Little strain', 'Reflections'])
+    await worklist.weight(name).fill('0');
+  await worklist.weight('Like the training').fill('0');
+  // Room about it alone: the particles at the disc's rim first, and nothing else is named.
+  await expect(worklist.rows.first()).toContainText(/points\s*For it: [\d.]+ µm from the next particle\.\s*$/);
+  await worklist.weight('Room about it').fill('0');
+  await expect(worklist.weight('Room about it')).toHaveValue('1');
+  await page.reload();
+  await expect(worklist.rows.first()).toContainText(/points\s*For it: [\d.]+ µm from the next particle\.\s*$/);
+});
+
+test('a person’s class counts in list, counts, map, filter and worklist alike', async ({ open, page }) => {
+  const scans = [
+    judged(1, 'edge', 0.9999),
+    judged(2, 'screw', 0.95),
+    judged(3, 'perfect', 0.99, { overruled: { ...overruled, class: 'edge' } }),
+  ];
+  const { app, queue } = await open({ ...scenarios.waiting, scans });
+  const [worklist, overview] = [new Worklist(page), new OverviewView(page)];
+  await worklist.open();
+  // What Lea says is a defect goes before what the network is surest of.
+  await expect.poll(async () => (await worklist.names()).length).toBe(3);
+  expect((await worklist.names())[0]).toBe('S0003');
+  await expect(worklist.rows.first()).toContainText('an edge dislocation, says Lea');
+  app.announce({ ...scans[0]!, overruled });
+  await expect.poll(() => worklist.names()).toEqual(['S0003', 'S0002']);
+  const all = overview.proportions('All scans shown');
+  await expect(all.getByRole('row', { name: /^Edge/ })).toContainText(/^Edge1/);
+  await expect(all.getByRole('row', { name: /^Defect-free/ })).toContainText(/^Defect-free1/);
+  await expect(overview.root).toContainText('2 decided by people, who count before the network.');
+  await overview.classButton('Edge').click();
+  await expect(overview.shown).toHaveText('1 of 3 scans');
+  await page.keyboard.press('1');
+  await expect(queue.row('S0003')).toBeVisible();
+});
