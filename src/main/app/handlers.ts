@@ -142,7 +142,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
       const facts = (await scans.call('list', source, format)).find((scan) => scan.ref.number === number);
       if (!facts) throw new BraggwatchError('scan-not-found', `${source} #${number}`);
       const again = change(id, { state: 'waiting', judgedAt: null, problem: null });
-      tools.queue.add(facts, signatureOf(source));
+      tools.queue.add(facts, signatureOf(source), true);
       return again;
     },
     'screening/report': async ({ ids, ...asked }) => {

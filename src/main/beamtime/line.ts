@@ -28,14 +28,15 @@ export type Turn<T> =
   | { readonly do: 'wait'; readonly ms: number };
 
 /**
- * The scans that wait, in the order in which they came, and whose turn it is. What went wrong for no fault of the scan's is tried again
+ * The scans that wait, in the order in which they came but for one that somebody waits for, and whose turn it is. What went wrong for no fault of the scan's is tried again
  * at the head of the line, so that the order is kept; only a scan that took its process down again and again lets others go ahead, to
  * find out whose fault it is. Keeps no time of its own: every step is told what time it is, in milliseconds.
  */
 export interface Line<T> {
   readonly size: number;
   has(id: string): boolean;
-  add(id: string, item: T, now: number): void;
+  /** @param next behind the head only, which may be under way, and before all others: of several the newest */
+  add(id: string, item: T, now: number, next?: boolean): void;
   next(now: number): Turn<T> | undefined;
   /** It is settled, in the ledger and on disk: whatever was wrong is over. */
   passed(id: string): void;
@@ -90,10 +91,11 @@ export function createLine<T>(pace: Pace = PACE): Line<T> {
       return entries.length;
     },
     has: (id) => find(id) !== undefined,
-    add(id, item, now) {
+    add(id, item, now, next = false) {
       if (find(id)) return;
       if (trouble && isAlone()) trouble = { ...trouble, until: now, whose: 'witness' };
-      entries.push({ id, item, failures: 0, suspect: false, since: 0, shown: false });
+      const entry = { id, item, failures: 0, suspect: false, since: 0, shown: false };
+      entries.splice(next ? 1 : entries.length, 0, entry);
     },
     next(now) {
       const [head, ...behind] = entries;

@@ -13,12 +13,14 @@ import { createRetries } from './retries';
 import { createSettler, type Scan, type SettleOptions } from './settle';
 
 /**
- * The scans waiting to be judged, one at a time in the order they came; finished scans before early looks at unfinished ones. What hinders
+ * The scans waiting to be judged, one at a time: what was just measured, the newest first, before a backlog, which is judged in the order
+ * it came; finished scans before early looks at unfinished ones. What hinders
  * a scan for no fault of its own is tried again until it is over: nothing but a verdict, or a refusal, takes a scan out of it.
  */
 export interface Queue {
   has(id: string): boolean;
-  add(facts: ScanFacts, signature: string): void;
+  /** @param next somebody waits for it: just measured, or asked for by hand */
+  add(facts: ScanFacts, signature: string, next?: boolean): void;
   addEarly(facts: ScanFacts): void;
   /** What was given up is taken in again, the next time it is seen; what waits for something to be mended is tried at once. */
   retryAll(): void;
@@ -122,10 +124,10 @@ export function createQueue(options: QueueOptions): Queue {
     const problem = line.trouble()?.problem;
     return problem ? settler.show(item, problem) : Promise.resolve();
   };
-  const enter = (id: string, scan: Scan): void => {
+  const enter = (id: string, scan: Scan, next = false): void => {
     if (line.has(id)) return;
     retries.forget(id);
-    line.add(id, scan, Date.now());
+    line.add(id, scan, Date.now(), next);
     backlog.added(line.size);
   };
   const retries = createRetries({ rows, settler, pace, waits: (id) => line.has(id), enter });
@@ -173,10 +175,10 @@ export function createQueue(options: QueueOptions): Queue {
 
   return {
     has: (id) => line.has(id) || left.has(id),
-    add(facts, signature) {
+    add(facts, signature, next) {
       const id = scanId(facts.ref);
       left.delete(id);
-      enter(id, { facts, signature });
+      enter(id, { facts, signature }, next);
       wake();
     },
     retryAll() {

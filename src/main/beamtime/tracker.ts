@@ -56,6 +56,8 @@ interface Listed {
 
 /** What one sweep finds on its way. */
 interface Sweep {
+  /** Nothing is known yet of when the folder's scans were measured. */
+  readonly first: boolean;
   /** Settled sources that share a file which has changed. */
   readonly stale: Source[];
   readonly resting: Set<string>;
@@ -87,6 +89,9 @@ export function createTracker(tools: TrackerTools): Tracker {
   const tried = new Set<string>();
   /** How a judged scan's files looked when its frames were last compared, and when. */
   const compared = new Map<string, { readonly source: string; readonly at: number }>();
+  /** Scans that were there when their folder was looked at first, and how many frames they had: what grows later is being measured. */
+  const before = new Map<string, number>();
+  const begun = new Set<string>();
   /** Scans that will be judged once they have rested, by the folder they were found in at its last sweep. */
   const resting = new Map<string, ReadonlySet<string>>();
   /** Sources that are being listed: on a busy machine that takes a while, and nobody knows yet what is in them. */
@@ -117,7 +122,7 @@ export function createTracker(tools: TrackerTools): Tracker {
     const alone = facts.length === 1;
     let done = facts.length > 0;
     const touched: Touched[] = [];
-    for (const scan of facts) done = follow(scan, alone, touched, sweep.resting) && done;
+    for (const scan of facts) done = follow(scan, alone, touched, sweep) && done;
     done = (await compareSome(touched, sweep.resting)) && done;
     const found = filesOf(source.path, facts);
     // What was not known before the list was not looked at before it, either.
@@ -133,10 +138,11 @@ export function createTracker(tools: TrackerTools): Tracker {
   };
 
   /** Brings one scan's row up to date; true when nothing more will come of it. */
-  const follow = (facts: ScanFacts, alone: boolean, touched: Touched[], resting: Set<string>): boolean => {
+  const follow = (facts: ScanFacts, alone: boolean, touched: Touched[], { first, resting }: Sweep): boolean => {
     const id = scanId(facts.ref);
     const source = sourceSignature(facts.ref.source, facts.beside);
     const { framesPresent, framesExpected, whole, missing = [], framesEmpty = 0 } = facts;
+    if (first && !before.has(id)) before.set(id, framesPresent);
     // Frame files and tables that arrive late do not touch the source itself: they count into what a problem is remembered with.
     const parts = [framesPresent, framesExpected, whole, missing.length, framesEmpty] as const;
     const signature = withScan(source, ...parts);
@@ -160,7 +166,7 @@ export function createTracker(tools: TrackerTools): Tracker {
       rows.put({ ...present, state: 'waiting', problem: null, signature });
       tried.add(id);
       early.forget(id);
-      queue.add(facts, signature);
+      queue.add(facts, signature, before.get(id) !== framesPresent);
       return false;
     }
     if (needed !== undefined) resting.add(id);
@@ -202,7 +208,7 @@ export function createTracker(tools: TrackerTools): Tracker {
   return {
     async sweep(folder) {
       const { sources, strangers, ...found } = walk(folder, undefined, roots());
-      const sweep: Sweep = { stale: [], resting: new Set() };
+      const sweep: Sweep = { first: !begun.has(folder), stale: [], resting: new Set() };
       for (const [passed, source] of sources.entries()) {
         if (passed % BREATH === BREATH - 1) await breath();
         await look(source, sweep);
@@ -210,6 +216,7 @@ export function createTracker(tools: TrackerTools): Tracker {
       const at = ({ path }: Source): number => listed.get(path)?.at ?? 0;
       for (const source of sweep.stale.sort((a, b) => at(a) - at(b)).slice(0, SHARED_LOOKS))
         await look(source, sweep, true);
+      begun.add(folder);
       resting.set(folder, sweep.resting);
       const empty = sources.filter(({ path }) => unlisted.isEmpty(path)).map(({ path }) => path);
       const what = new Map(empty.map((path) => [path, unlisted.whatIs(path)]));
@@ -217,6 +224,8 @@ export function createTracker(tools: TrackerTools): Tracker {
     },
     forget() {
       listed.clear();
+      before.clear();
+      begun.clear();
       resting.clear();
       unlisted.forget();
       slow.forget();

@@ -46,6 +46,19 @@ describe('the line of scans that wait', () => {
     );
   });
 
+  it('lets what somebody waits for go before all but the head, the newest first', () => {
+    const { line, turn, now } = bench(4);
+    line.add('measured', 4, now(), true);
+    line.add('newest', 5, now(), true);
+    line.add('backlog', 6, now());
+    const order: number[] = [];
+    for (let next = turn(); next; next = turn()) {
+      order.push(next.item);
+      line.passed(next.id);
+    }
+    expect(order).toEqual([0, 5, 4, 1, 2, 3, 6]);
+  });
+
   it('keeps the order whatever is missing, and however often', () => {
     const fault = fc.record({ code: fc.constantFrom(...places), times: fc.integer({ min: 1, max: 6 }) });
     fc.assert(
