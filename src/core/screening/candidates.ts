@@ -25,6 +25,8 @@ export interface Particle {
   readonly byHand?: boolean;
   readonly probabilities: Probabilities;
   readonly sure: boolean;
+  /** That it is defective is certain, whichever defect it is; as `sure` where left out. */
+  readonly defectSure?: boolean;
   /** Distance from training, strange above 1. */
   readonly novelty?: number | undefined;
   /** Detector pixels or rocking steps per fringe, whichever is fewer, as measured. */
@@ -81,9 +83,10 @@ const rising = (value: number, half: number): number => Math.max(0, value) / (Ma
 const worth: Readonly<
   Record<Criterion, (particle: Particle, wanted: Wanted) => readonly [found: number, part: number] | undefined>
 > = {
-  certainty: ({ byHand, probabilities, sure }, wanted) => {
+  certainty: ({ byHand, probabilities, sure, defectSure = sure }, wanted) => {
     const chance = byHand ? 1 : chanceOf(probabilities, wanted);
-    return [chance, chance * (byHand || sure ? 1 : UNSURE)];
+    const isSure = byHand === true || (wanted === 'defect' ? defectSure : sure);
+    return [chance, chance * (isSure ? 1 : UNSURE)];
   },
   inside: ({ within, byHand }, wanted) => {
     if (!within) return undefined;

@@ -3,6 +3,7 @@ import { BURGERS } from '@core/verdict/visibility';
 import type { Particle } from '@core/screening/candidates';
 import { placesOf, type Placed } from '@core/screening/places';
 import type { LedgerRow } from '@main/ledger/row';
+import { isDefectSure } from '@vocabulary/doubts';
 
 const ANGSTROM_PER_NM = 10;
 
@@ -65,6 +66,7 @@ export function particlesOf(rows: readonly LedgerRow[], all: readonly LedgerRow[
         byHand: standing.byHand,
         probabilities,
         sure: standing.sure,
+        defectSure: standing.byHand || isDefectSure(row.verdict),
         novelty,
         counts: curve && curve.counts.length > 0 ? peakCounts(curve.counts) : undefined,
         oversampling: row.line?.reduction?.measuredOversampling,

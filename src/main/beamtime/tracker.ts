@@ -132,7 +132,8 @@ export function createTracker(tools: TrackerTools): Tracker {
 
   /** Looks at a source behind the sweep's back; what rests of it is known until it is looked at again. */
   const lookSlowly = async (source: Source, anyway: boolean): Promise<void> => {
-    const own: Sweep = { stale: [], resting: new Set() };
+    // What it holds at the first sight of it came whenever it did.
+    const own: Sweep = { first: true, stale: [], resting: new Set() };
     await look(source, own, anyway, true);
     resting.set(source.path, own.resting);
   };

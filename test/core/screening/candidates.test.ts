@@ -47,6 +47,12 @@ describe('candidates for BCDI', () => {
     }
   });
 
+  it('of any defect do not rank lower because nobody knows which it is', () => {
+    const unsure = { sure: false, defectSure: true };
+    expect(score(unsure, 'defect')).toBe(score({}, 'defect'));
+    expect(score(unsure, 'screw')).toBeLessThan(score({}, 'screw'));
+  });
+
   it('get half the points for what nobody recorded', () => {
     const [candidate] = rankCandidates([particle({ counts: undefined })], 'screw');
     const { found, points, most } = candidate!.reasons.find(({ of }) => of === 'counts')!;
