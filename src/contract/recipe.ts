@@ -51,7 +51,7 @@ export const recipeRulesSchema = z.strictObject({
 });
 
 export const storedRecipeSchema = z.strictObject({
-  /** Where it is kept: `shipped/...` or `own/...`. */
+  /** Where it is kept: `shipped/...` or `own/...`; `measured/...` is made of the scans judged so far. */
   id: z.string().min(1).max(200),
   own: z.boolean(),
   recipe: recipeDraftSchema,

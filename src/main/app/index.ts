@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { BraggwatchError, fromProblem } from '@contract/errors';
 import type { WatchState } from '@contract/procedures';
 import { floatsOf } from '@contract/floats';
+import { crystalsOf } from '@main/beamtime/crystals';
 import { isOfModel } from '@main/beamtime/blame';
 import { createDropped } from '@main/beamtime/dropped';
 import { createPassedOver } from '@main/beamtime/passed-over';
@@ -150,6 +151,7 @@ export function createApp(options: AppOptions): RunningApp {
     launcher,
     run: (recipe, folder, run) => simulate(recipe, folder, { ...run, launcher }),
     home,
+    measured: () => crystalsOf(rows.all(), watched.folder),
     writable: folders.writable,
     pickFolder: () => folders.pick('dataset'),
     remembered: () => ledger.setting('simulation'),

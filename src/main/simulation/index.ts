@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { Handlers } from '@contract/procedures';
 import type { PreviewRequest, SimulationState } from '@contract/simulation';
+import type { Measured } from '@core/screening/measured';
 import { parseRecipe, type Recipe } from '@main/dataset/recipe';
 import type { Board } from '@main/jobs/board';
 import type { Launcher } from '@main/process/launcher';
@@ -10,6 +11,7 @@ import { readDraft } from './issues';
 import { createSimulationJob, type Run } from './job';
 import { createPace, outlookOf } from './outlook';
 import { createPreviewer, type PreviewOf } from './preview';
+import { recipeLike } from './beamtime';
 import { createRecipeShelf } from './recipes';
 import { recipeRules } from './rules';
 
@@ -20,6 +22,8 @@ export interface SimulationTools {
   readonly run: Run;
   /** Folder of the user's own recipes. */
   readonly home: string;
+  /** What the scans of this beamtime tell of their crystals. */
+  measured(): readonly Measured[];
   /** A folder to write into, checked and with its links resolved. @throws BraggwatchError path-refused, folder-watched */
   writable(folder: string): string;
   pickFolder(): Promise<string | null>;
@@ -52,7 +56,7 @@ function withoutFiles(recipe: Recipe): Recipe {
 }
 
 export function createSimulation(tools: SimulationTools): Simulation {
-  const shelf = createRecipeShelf(join(tools.home, 'recipes'));
+  const shelf = createRecipeShelf(join(tools.home, 'recipes'), () => recipeLike(tools.measured()));
   const pace = createPace();
   const previewer = createPreviewer(tools.launcher, pace);
   const job = createSimulationJob({

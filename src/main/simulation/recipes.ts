@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { BraggwatchError } from '@contract/errors';
 import { recipeDraftSchema, type RecipeDraft, type StoredRecipe } from '@contract/recipe';
-import { parseRecipe } from '@main/dataset/recipe';
+import { parseRecipe, type Recipe } from '@main/dataset/recipe';
 
 /** Recipes to choose from: those that come with the program, and the user's own. */
 export interface RecipeShelf {
@@ -35,6 +35,8 @@ const slugOf = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'recipe';
 
+/** It is made anew whenever it is asked for, and kept only where it is saved. */
+const MEASURED_ID = 'measured/this-beamtime';
 const OWN_ID = /^own\/([a-z0-9-]{1,80})$/;
 
 /** A recipe that this version no longer takes is listed all the same: the form says what is wrong with it. */
@@ -47,8 +49,11 @@ function readOwn(folder: string, file: string): StoredRecipe[] {
   }
 }
 
-/** @param folder the user's own recipes, one file each; made when the first is saved */
-export function createRecipeShelf(folder: string): RecipeShelf {
+/**
+ * @param folder the user's own recipes, one file each; made when the first is saved
+ * @param measured a recipe for crystals like those of the scans judged so far; undefined while there are too few
+ */
+export function createRecipeShelf(folder: string, measured: () => Recipe | undefined = () => undefined): RecipeShelf {
   const list = (): StoredRecipe[] => {
     mkdirSync(folder, { recursive: true });
     const files = readdirSync(folder).filter((file) => OWN_ID.test(`own/${file.replace(/\.json$/, '')}`));
@@ -57,6 +62,7 @@ export function createRecipeShelf(folder: string): RecipeShelf {
         draftOf(`shipped/${path.slice(FOLDER.length).replace(/\.json$/, '')}`, false, value),
       ),
       ...files.sort().flatMap((file) => readOwn(folder, file)),
+      ...draftOf(MEASURED_ID, false, measured()),
     ];
   };
   return {

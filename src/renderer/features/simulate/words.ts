@@ -125,6 +125,7 @@ export const simulateText = {
     label: 'Recipe',
     shipped: 'Shipped',
     own: 'Yours',
+    measured: 'As measured',
     save: 'Save recipe',
     saved: 'Saved.',
     remove: 'Delete',
