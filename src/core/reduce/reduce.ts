@@ -9,7 +9,7 @@ import type { Box, Region } from './region';
 import { indexOnAxis, isEven, rockingAxis, type RockingAxis } from './rocking';
 import { createSampler } from './sampler';
 import { centred, hiddenShare, settleVoxel, shareOutside } from './settle';
-import { findDark } from './worth';
+import { findDark, findEmpty } from './worth';
 import type { FrameStatistics } from './statistics';
 import type { Cube, Target } from './target';
 
@@ -60,7 +60,7 @@ export interface ReducedScan extends Cube {
   readonly outside: number;
   /** The even axis that the frames were brought to; left out where they were even. */
   readonly axis?: RockingAxis;
-  /** Frames among bright ones that were not exposed. */
+  /** Frames that were not exposed. */
   readonly dark: readonly number[];
   /** Part of the pattern (of its amplitudes) that was not measured and is filled. */
   readonly hidden: number;
@@ -73,8 +73,9 @@ export interface ReducedScan extends Cube {
  * DESIGN section 4, steps 2 to 5): resampled onto cubic voxels in the Q frame, the voxel such that the crystal's
  * fringes are sampled as in training, centre of mass at index (32, 32, 32), maximum 1.
  */
-export function reduceScan(input: ReductionInput, options: ReductionOptions): ReducedScan | Refusal {
-  const { statistics } = input;
+export function reduceScan(given: ReductionInput, options: ReductionOptions): ReducedScan | Refusal {
+  const { statistics } = given;
+  const { input, empty } = withoutEmpty(given);
   const peak = inspectPeak(
     statistics,
     input.mask,
@@ -116,9 +117,22 @@ export function reduceScan(input: ReductionInput, options: ReductionOptions): Re
     measuredOversampling: (2 * Math.PI) / (size * Math.max(...affine.steps)),
     outside: shareOutside(settled, affine, scan.shape),
     ...(scan.axis && { axis: scan.axis }),
-    dark: scan.dark,
+    dark: [...empty, ...scan.dark].sort((a, b) => a - b),
     hidden,
     ...(options.unblurred && { unblurred: sampler.counts(settled) }),
+  };
+}
+
+/** The same scan; frames that no beam fell upon count as not measured, so that the peak is not looked for beside them. */
+function withoutEmpty(input: ReductionInput): { readonly input: ReductionInput; readonly empty: readonly number[] } {
+  const { rocking } = input;
+  if (!rocking) return { input, empty: [] };
+  const order = Array.from({ length: input.statistics.frames }, (_, f) => f).filter((f) => !rocking.unmeasured.has(f));
+  const empty = findEmpty(rocking.sums, order);
+  if (empty.length === 0) return { input, empty };
+  return {
+    input: { ...input, rocking: { ...rocking, unmeasured: new Set([...rocking.unmeasured, ...empty]) } },
+    empty,
   };
 }
 

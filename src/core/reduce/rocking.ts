@@ -147,12 +147,17 @@ function pointsOf(positions: ArrayLike<number>, unmeasured: ReadonlySet<number>)
   return groups.map((frames) => ({ at: frames.reduce((sum, f) => sum + positions[f]!, 0) / frames.length, frames }));
 }
 
-/** Two thirds of the spacings are no longer: of a scan up and down again the wider one, not the jump at dropped frames. */
+/**
+ * The mean of the usual spacings. Two thirds of all are no longer: of a scan up and down again the wider ones are usual, not the jump at
+ * dropped frames; and a motor that trembles makes them differ without measuring more coarsely.
+ */
 function typicalStep(points: readonly Point[], frames: number): number {
   const gaps = points.slice(1).map(({ at }, i) => at - points[i]!.at);
   gaps.sort((a, b) => a - b);
+  const long = gaps[Math.floor((2 * gaps.length) / 3)]!;
+  const usual = gaps.filter((gap) => gap > 0.5 * long && gap < 1.5 * long);
   const range = points.at(-1)!.at - points[0]!.at;
-  return Math.max(gaps[Math.floor((2 * gaps.length) / 3)]!, range / (MOST_PER_FRAME * frames));
+  return Math.max(usual.reduce((sum, gap) => sum + gap, 0) / usual.length, range / (MOST_PER_FRAME * frames));
 }
 
 /** @param low index of the first point beyond `at` */

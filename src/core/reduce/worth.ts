@@ -21,6 +21,22 @@ const LONGEST = 12;
 /** The neighbours must be brighter than this part of the maximum: far out nothing is lost. */
 const BRIGHT = 0.005;
 
+/** Between the frames without beam and the faintest with it lies at least this ratio. */
+const EMPTY = 0.05;
+
+/**
+ * Frames that hold next to nothing where all others hold the counts of a background at least: wherever they are, before the first bright
+ * one and behind the last, too. A rocking curve falls off too slowly for that.
+ * @param sums counts of each whole frame
+ * @param order frames that may be worth something
+ */
+export function findEmpty(sums: ArrayLike<number>, order: readonly number[]): number[] {
+  const sorted = order.map((f) => sums[f]!).sort((a, b) => a - b);
+  const faintest = sorted.findIndex((sum, k) => k > 0 && sum >= ENOUGH && sorted[k - 1]! <= EMPTY * sum);
+  if (faintest < 0 || faintest > sorted.length / 2) return [];
+  return order.filter((f) => sums[f]! < sorted[faintest]!).sort((a, b) => a - b);
+}
+
 /**
  * Dark frames between bright ones: the shutter was closed, the beam was gone, the file is empty. A minimum between
  * fringes is no dark frame: what lies beside the peak (background, other particles) goes on in it.
@@ -31,25 +47,24 @@ export function findDark({ curve, sums, order }: Exposure): number[] {
   const beside = order.map((f) => Math.max(0, sums[f]! - curve[f]!));
   const brightest = Math.max(...peak);
   const dark: number[] = [];
+  const isLost = (k: number, level: number, around: number): boolean => {
+    if (peak[k]! >= DARK * level || level - peak[k]! < 6 * Math.sqrt(level) + 20) return false;
+    if (around >= ENOUGH) return beside[k]! < 0.5 * around - 2 * Math.sqrt(around);
+    return peak[k]! <= BLACK * level;
+  };
   for (let i = 1; i < n - 1; i++) {
-    let last = i;
     const low = peak[i - 1]!;
-    if (low < BRIGHT * brightest) continue;
-    // The shortest run that ends with a bright frame again.
-    while (last < n && last - i < LONGEST && peak[last]! < DARK * low) last++;
-    const high = peak[last];
-    if (last === i || high === undefined || high < BRIGHT * brightest) continue;
-    const level = Math.min(low, high);
-    const run = Array.from({ length: last - i }, (_, k) => i + k);
-    const around = median([...beside.slice(Math.max(0, i - 4), i), ...beside.slice(last, last + 4)]);
-    const lost = (k: number): boolean => {
-      if (peak[k]! >= DARK * level || level - peak[k]! < 6 * Math.sqrt(level) + 20) return false;
-      if (around >= ENOUGH) return beside[k]! < 0.5 * around - 2 * Math.sqrt(around);
-      return peak[k]! <= BLACK * level;
-    };
-    if (run.every(lost)) {
+    if (low < BRIGHT * brightest || peak[i]! >= DARK * low) continue;
+    // The shortest run behind which it is as bright again as the flank of a peak or a fringe may be there.
+    for (let last = i + 1; last < n && last - i <= LONGEST; last++) {
+      const high = peak[last]!;
+      if (high < BRIGHT * brightest) continue;
+      const run = Array.from({ length: last - i }, (_, k) => i + k);
+      const around = median([...beside.slice(Math.max(0, i - 4), i), ...beside.slice(last, last + 4)]);
+      if (!run.every((k) => isLost(k, Math.min(low, high), around))) continue;
       dark.push(...run.map((k) => order[k]!));
       i = last;
+      break;
     }
   }
   return dark.sort((a, b) => a - b);
