@@ -1,3 +1,5 @@
+import type { Box } from './region';
+
 /** Which pixels count in which frame. */
 export interface FrameMasks {
   /** rows x cols, 1 = masked in every frame. */
@@ -40,13 +42,22 @@ export function splitMask(mask: ArrayLike<number>, pixels: number, frames: numbe
   return { common, whole: new Set(left.length > 0 ? whole : []), own };
 }
 
-/** The part of the masks that lies in rows [top, bottom). */
-export function masksOfRows(masks: FrameMasks, top: number, bottom: number, cols: number): FrameMasks {
-  const [first, end] = [top * cols, bottom * cols];
-  const own = [...masks.own].map(
-    ([frame, pixels]) => [frame, pixels.filter((p) => p >= first && p < end).map((p) => p - first)] as const,
-  );
-  return { common: masks.common.subarray(first, end), whole: masks.whole, own: new Map(own) };
+/** The part of the masks that lies in some rows and columns. @param width columns of a whole frame */
+export function masksOfArea(
+  { common, whole, own }: FrameMasks,
+  { rows: [top, bottom], cols: [left, right] }: Pick<Box, 'rows' | 'cols'>,
+  width: number,
+): FrameMasks {
+  const cols = right - left;
+  const inside = new Uint8Array((bottom - top) * cols);
+  for (let row = top; row < bottom; row++)
+    inside.set(common.subarray(row * width + left, row * width + right), (row - top) * cols);
+  const placed = (p: number): number[] => {
+    const [row, col] = [Math.floor(p / width), p % width];
+    return row >= top && row < bottom && col >= left && col < right ? [(row - top) * cols + col - left] : [];
+  };
+  const moved = [...own].map(([frame, pixels]) => [frame, Int32Array.from([...pixels].flatMap(placed))] as const);
+  return { common: inside, whole, own: new Map(moved) };
 }
 
 /** rows x cols, 1 = masked in this frame. */

@@ -87,6 +87,16 @@ export function findMask(statistics: FrameStatistics, known?: Uint8Array, typeMa
   return { pixels, hot, dead, invalid: statistics.invalidPixels + sentinels, bands };
 }
 
+/**
+ * Counts of each frame without those of hot pixels, which go on when the beam is gone: each of them counts in all frames alike.
+ * @param mask rows x cols, of MASK_ values
+ */
+export function sumsWithoutHot({ sum, frames, frameSums }: FrameStatistics, mask: Uint8Array): readonly number[] {
+  let hot = 0;
+  for (let p = 0; p < mask.length; p++) if (mask[p] === MASK_HOT) hot += sum[p]!;
+  return frameSums.map((counts) => counts - hot / frames);
+}
+
 /** Median of the unmasked neighbours in the 5x5 ring about a pixel, the nearest 8 first; -1 without any. */
 function neighbourMedian(image: Float32Array, pixels: Uint8Array, rows: number, cols: number, p: number): number {
   const row = Math.floor(p / cols);

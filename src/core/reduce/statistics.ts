@@ -179,8 +179,10 @@ function removeRays(frames: readonly Float32Array[], pixel: number, cols: number
 
 function brightestNeighbour(counts: Float32Array, i: number, cols: number): number {
   let brightest = 0;
-  for (const n of [i - cols - 1, i - cols, i - cols + 1, i - 1, i + 1, i + cols - 1, i + cols, i + cols + 1]) {
-    brightest = Math.max(brightest, counts[n] ?? 0);
+  const col = i % cols;
+  for (let c = Math.max(0, col - 1); c <= Math.min(cols - 1, col + 1); c++) {
+    for (const n of [i - cols - col + c, i - col + c, i + cols - col + c])
+      if (n !== i) brightest = Math.max(brightest, counts[n] ?? 0);
   }
   return brightest;
 }

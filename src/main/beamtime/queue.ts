@@ -11,6 +11,7 @@ import { rejected } from './judge';
 import { createLine, PACE, type Pace, type Trouble, type Turn } from './line';
 import { createRetries } from './retries';
 import { createSettler, type Scan, type SettleOptions } from './settle';
+import { createUnderWay } from './under-way';
 
 /**
  * The scans waiting to be judged, one at a time: what was just measured, the newest first, before a backlog, which is judged in the order
@@ -22,6 +23,8 @@ export interface Queue {
   /** @param next somebody waits for it: just measured, or asked for by hand */
   add(facts: ScanFacts, signature: string, next?: boolean): void;
   addEarly(facts: ScanFacts): void;
+  /** Reads its frames as they land, while nothing else waits: its verdict costs the last ones only. */
+  follow(facts: ScanFacts): void;
   /** What was given up is taken in again, the next time it is seen; what waits for something to be mended is tried at once. */
   retryAll(): void;
   /** Resolves when nothing waits or runs, or it was closed. */
@@ -52,7 +55,7 @@ export function createQueue(options: QueueOptions): Queue {
   const { rows, board, order, pace = PACE } = options;
   const settler = createSettler(options);
   const line = createLine<Scan>(pace);
-  const early = new Map<string, ScanFacts>();
+  const underWay = createUnderWay(settler, (id) => line.has(id));
   /** Given up by hand: not judged until asked for, or until the folder is watched anew. */
   const left = new Set<string>();
   let [paused, closed] = [false, false];
@@ -74,7 +77,7 @@ export function createQueue(options: QueueOptions): Queue {
         line.remove(id);
         left.add(id);
       }
-      early.clear();
+      underWay.clear();
       go();
     },
   });
@@ -113,10 +116,6 @@ export function createQueue(options: QueueOptions): Queue {
     backlog.ended(line.size);
     if (!line.trouble()) announce(null);
   };
-  const lookEarly = async (id: string, facts: ScanFacts): Promise<void> => {
-    early.delete(id);
-    if (!line.has(id)) await settler.lookEarly(facts).catch(() => undefined);
-  };
 
   const turn = ({ id, item, ...whose }: Exclude<Turn<Scan>, { do: 'wait' }>): Promise<void> => {
     if (whose.do === 'judge') return judge(id, item);
@@ -127,6 +126,7 @@ export function createQueue(options: QueueOptions): Queue {
   const enter = (id: string, scan: Scan, next = false): void => {
     if (line.has(id)) return;
     retries.forget(id);
+    underWay.forget(id);
     line.add(id, scan, Date.now(), next);
     backlog.added(line.size);
   };
@@ -136,10 +136,13 @@ export function createQueue(options: QueueOptions): Queue {
     const now = Date.now();
     const next = line.next(now);
     if (next && next.do !== 'wait') return { id: next.id, run: () => turn(next) };
-    const [look] = early;
-    if (look) return { id: look[0], run: () => lookEarly(...look) };
-    if (next) return next.ms;
-    return retries.next(now);
+    const pauses: number[] = next ? [next.ms] : [];
+    for (const among of next ? [underWay] : [underWay, retries]) {
+      const found = among.next(now);
+      if (typeof found === 'object') return found;
+      if (found !== undefined) pauses.push(found);
+    }
+    return pauses.length > 0 ? Math.min(...pauses) : undefined;
   };
   const run = async (): Promise<void> => {
     while (!closed && !paused) {
@@ -167,7 +170,7 @@ export function createQueue(options: QueueOptions): Queue {
       running = undefined;
       // Something was added between its last look and its end.
       if (woken && !paused) return wake();
-      if (line.size > 0 || early.size > 0) return;
+      if (line.size > 0 || underWay.size > 0) return;
       for (const tell of idlers) tell();
       idlers = [];
     });
@@ -188,19 +191,22 @@ export function createQueue(options: QueueOptions): Queue {
       wake();
     },
     addEarly(facts) {
-      const id = scanId(facts.ref);
-      // The newest look wins: while one waits, further ones would only tell what it will tell anyway.
-      if (early.has(id) || line.has(id)) return;
-      early.set(id, facts);
+      if (line.has(scanId(facts.ref))) return;
+      underWay.look(facts);
+      wake();
+    },
+    follow(facts) {
+      if (line.has(scanId(facts.ref))) return;
+      underWay.follow(facts);
       wake();
     },
     async idle() {
-      await (closed || (line.size === 0 && early.size === 0)
+      await (closed || (line.size === 0 && underWay.size === 0)
         ? running
         : new Promise<void>((resolve) => idlers.push(resolve)));
     },
     get size() {
-      return line.size + early.size;
+      return line.size + underWay.size;
     },
     trouble: () => line.trouble(),
     held() {

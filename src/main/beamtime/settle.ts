@@ -45,6 +45,11 @@ export interface Settler {
   show(scan: Scan, problem: Problem): Promise<void>;
   /** Its process ended over it again and again, and over no other. @returns what hinders the ledger */
   setAside(scan: Scan, problem: Problem): Problem | undefined;
+  /**
+   * Reads on in a scan under way. Never throws: where it cannot be read on, it is read when it is judged.
+   * @returns how many frames were read, and whether there are more by now
+   */
+  follow(facts: ScanFacts): Promise<{ readonly frames: number; readonly more: boolean }>;
   /** An early verdict is shown and replaced; what goes wrong this early is no news. */
   lookEarly(facts: ScanFacts): Promise<void>;
 }
@@ -164,6 +169,13 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
         return undefined;
       } catch (error) {
         return problemOf(error, `setting ${facts.name} aside`);
+      }
+    },
+    async follow(facts) {
+      try {
+        return await tools.scans.call('follow', facts.ref, optionsFor(facts));
+      } catch {
+        return { frames: 0, more: false };
       }
     },
     async lookEarly(facts) {

@@ -34,7 +34,7 @@ export interface TrackerTools {
   /** For sources that took `scans` too long. */
   readonly patient: Pick<Worker<ScanService>, 'call'>;
   readonly rows: Pick<Rows, 'get' | 'put' | 'remove'>;
-  readonly queue: Pick<Queue, 'has' | 'add' | 'addEarly'>;
+  readonly queue: Pick<Queue, 'has' | 'add' | 'addEarly' | 'follow'>;
   readonly placeOf: QueueOptions['placeOf'];
   /** Folders besides the watched one into which links may lead. */
   readonly roots?: () => readonly string[];
@@ -175,6 +175,7 @@ export function createTracker(tools: TrackerTools): Tracker {
       rows.put({ ...present, state: 'arriving' });
     }
     if (!whole && early.worth(id, facts, rest)) queue.addEarly(facts);
+    else if (!whole && facts.motor !== undefined && framesPresent > 0) queue.follow(facts);
     return false;
   };
 

@@ -22,6 +22,8 @@ export interface FrameStack {
   read(from: number, to: number, into?: Counts): Counts;
   /** Rows [top, bottom) of one frame as float32, valid until the next call; undefined where a part costs as much as the whole. */
   readRows?(frame: number, top: number, bottom: number): Float32Array | undefined;
+  /** Digest of a frame as it is stored, without decoding it: as long as it is the same, so are the counts. Undefined where that is not told so cheaply. */
+  print?(frame: number): string | undefined;
 }
 
 const MAX_DEPTH = 4;
@@ -87,6 +89,7 @@ function stackAt(pool: FilePool, from: Hdf5File, path: string, depth: number): F
     },
     readRows: (frame, top, bottom) =>
       frame < available ? file.direct(place.path)?.read(frame, [top, bottom]) : undefined,
+    print: (frame) => (frame < available ? file.direct(place.path)?.print(frame) : undefined),
   };
 }
 

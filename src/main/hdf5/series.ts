@@ -33,6 +33,11 @@ export function joinFrames(parts: readonly FrameStack[]): FrameStack {
   const available = readable.reduce((sum, part) => sum + part.available, 0);
   const allocated = parts.reduce((sum, part) => sum + part.allocated, 0);
   const whole = { ...common(parts), allocated };
+  const partOf = (frame: number): { readonly part: FrameStack; readonly first: number } | undefined => {
+    const at = start.findLastIndex((first) => first <= frame);
+    const part = readable[at];
+    return part && { part, first: start[at]! };
+  };
   const stack: FrameStack = {
     ...whole,
     available,
@@ -64,8 +69,12 @@ export function joinFrames(parts: readonly FrameStack[]): FrameStack {
       return out;
     },
     readRows: (frame, top, bottom) => {
-      const part = start.findLastIndex((first) => first <= frame);
-      return part < 0 ? undefined : readable[part]?.readRows?.(frame - start[part]!, top, bottom);
+      const found = partOf(frame);
+      return found?.part.readRows?.(frame - found.first, top, bottom);
+    },
+    print: (frame) => {
+      const found = partOf(frame);
+      return found?.part.print?.(frame - found.first);
     },
   };
   return stack;
@@ -105,6 +114,11 @@ export function sumFrames(parts: readonly FrameStack[]): FrameStack {
       const out = into ?? new Float64Array((to - from) * rows * cols);
       readable.slice(from, to).forEach((part, k) => out.set(one(part), k * rows * cols));
       return out;
+    },
+    print(frame) {
+      const part = readable[frame];
+      const prints = Array.from({ length: part?.available ?? 0 }, (_, f) => part?.print?.(f));
+      return prints.length > 0 && prints.every((print) => print !== undefined) ? prints.join(' ') : undefined;
     },
   };
   return stack;

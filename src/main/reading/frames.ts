@@ -1,25 +1,28 @@
-import { foldFrames, type FrameBlock, type FrameStatistics } from '@core/reduce/statistics';
+import type { FrameBlock } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
-import { MASK_HOT } from '@core/reduce/mask';
+import { sumsWithoutHot } from '@core/reduce/mask';
 import { cutRegion, fillMasked } from '@core/reduce/region';
-import { gatherStatistics } from './gather';
+import { KEPT_BYTES } from './boxes';
+import { gatherStatistics, withoutFrames } from './gather';
+import { beginPass, type Pass } from './pass';
 import { readPiecewise } from './piecewise';
+import { commonRoom } from './read-into';
 import type { ScanFrames } from './scan-frames';
 import { findCorrupt, findDoubled } from './spoiled';
 import type { ScanSource } from '@main/scan/types';
 
-/** Frames are kept in memory up to this size, so that most scans are read once; a larger one is read again where the peak is. */
-const KEEP_BYTES = 2 ** 30;
-/** Less is kept where to read again costs little: the rows about the peak, not whole frames. */
-const KEEP_ROWS_BYTES = 2 ** 28;
+/** Scans up to this size are kept in memory as a whole. */
+const KEEP_BYTES = 2 ** 28;
 
 interface FrameReading {
   /** What the file itself says does not count. */
   readonly masks?: FrameMasks | undefined;
   /** The frames by their angles; as they were recorded when left out. */
   readonly order?: readonly number[];
-  /** Largest scan that is kept in memory, bytes. */
+  /** Largest scan that is kept in memory as a whole, bytes; of larger ones no more than that. */
   readonly keepBytes?: number;
+  /** A pass over its frames that was begun before, and goes on. */
+  readonly pass?: Pass | undefined;
 }
 
 /**
@@ -28,10 +31,16 @@ interface FrameReading {
  */
 export function readFrames(source: ScanSource, frames: number, reading: FrameReading = {}): ScanFrames {
   const [rows, cols] = source.facts.frameShape;
-  const { masks, order, keepBytes = source.readRows?.(0, 0, 1) ? KEEP_ROWS_BYTES : KEEP_BYTES } = reading;
-  return frames * rows * cols * 4 <= keepBytes
+  const { masks, order, pass, keepBytes = KEEP_BYTES } = reading;
+  return pass === undefined && frames * rows * cols * 4 <= keepBytes
     ? readWhole(source, frames, masks, order)
-    : readPiecewise(source, frames, masks, order);
+    : readPiecewise(
+        source,
+        frames,
+        masks,
+        pass ?? beginPass(source, masks, commonRoom, Math.min(KEPT_BYTES, keepBytes)),
+        order,
+      );
 }
 
 /** Keeps all frames in memory. */
@@ -45,40 +54,29 @@ function readWhole(
   const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
   const counts = borrow(frames * pixels);
-  const statistics = gatherStatistics(source, frames, { masks, counts });
+  const first = gatherStatistics(source, frames, { masks, counts });
+  const corrupt = findCorrupt(first.frameSums, order);
+  const statistics = withoutFrames(source, first, corrupt, { masks, counts });
   const readMs = performance.now() - start;
 
   const frame = (f: number): Float32Array => counts.subarray(f * pixels, (f + 1) * pixels);
-  const corrupt = findCorrupt(statistics.frameSums, order);
-  for (const f of corrupt) frame(f).fill(0);
   const block: FrameBlock = { frames, rows, cols, counts };
   return {
-    statistics: corrupt.length > 0 ? summedAgain(block, statistics) : statistics,
+    statistics,
     corrupt,
-    doubled: findDoubled(statistics.frameSums, (a, b) => same(frame(a), frame(b))),
+    doubled: findDoubled(first.frameSums, (a, b) => same(frame(a), frame(b))),
     readMs: () => readMs,
     open(mask, correction) {
-      // A detector has millions of pixels, and few of them are hot: no list of all.
-      const hot: number[] = [];
-      for (let p = 0; p < mask.length; p++) if (mask[p] === MASK_HOT) hot.push(p);
-      const sums = statistics.frameSums.map((sum, f) => sum - hot.reduce((all, p) => all + frame(f)[p]!, 0));
       const voxels = fillMasked(block, mask, masks);
       return {
         cut: (box, corrected) => cutRegion(block, mask, box, corrected ? correction : {}, [0, 0, 0], voxels),
-        sums,
+        sums: sumsWithoutHot(statistics, mask),
       };
     },
   };
 }
 
 const same = (a: Float32Array, b: Float32Array): boolean => a.every((value, i) => value === b[i]);
-
-/** Statistics without corrupt frames; what was invalid before stays so. */
-function summedAgain({ rows, cols, counts }: FrameBlock, { invalid, invalidPixels }: FrameStatistics): FrameStatistics {
-  const fold = foldFrames(rows, cols);
-  fold.add(counts);
-  return { ...fold.statistics(), invalid, invalidPixels };
-}
 
 /**
  * The frames' memory, kept from scan to scan: 100 MB of fresh pages cost as much time as summing them. Shared, because

@@ -1,49 +1,78 @@
 import { foldFrames, QUIET_FRAMES, type FrameFold, type FrameStatistics } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { ScanSource } from '@main/scan/types';
-import { framesPerBlock, readInto } from './read-into';
+import type { KeptBoxes } from './boxes';
+import { commonRoom, framesPerBlock, readFloats, readInto, type Room } from './read-into';
 import { readHalf, type Half } from './second-reader';
 
 /** From this many counts on a second thread pays. */
 const WORTH_A_THREAD = 4e6;
 
-/** What is known of the frames to be read. */
+/** What is known of the frames to be read, and where they go. */
 export interface Gathering {
   readonly masks?: FrameMasks | undefined;
   /** Frames that count as if they held nothing. */
   readonly empty?: readonly number[];
   /** Shared memory, float32, where the frames are kept. */
   readonly counts?: Float32Array<SharedArrayBuffer>;
+  /** What is kept of them where they are not. */
+  readonly boxes?: KeptBoxes | undefined;
 }
 
-/**
- * One pass over the first `frames` frames of a scan, by two threads where that pays: the second takes the later half of what is
- * left as soon as it is up.
- */
+/** One pass over the first `frames` frames of a scan. */
 export function gatherStatistics(source: ScanSource, frames: number, gathering: Gathering): FrameStatistics {
-  const [rows, cols] = source.facts.frameShape;
-  const fold = foldFrames(rows, cols, gathering);
-  gatherOn(fold, source, frames, gathering);
+  const fold = foldFrames(...source.facts.frameShape, gathering);
+  gatherOn(fold, source, frames, { ...gathering, room: commonRoom });
   return fold.statistics();
 }
 
-/** Reads on from where the fold is, to `frames` frames. */
-function gatherOn(fold: FrameFold, source: ScanSource, frames: number, { empty, counts }: Gathering): void {
+/**
+ * Statistics without frames that turned out to be spoilt: those of a scan in which they hold nothing, for which it is read again. What was
+ * invalid before stays so.
+ */
+export function withoutFrames(
+  source: ScanSource,
+  first: FrameStatistics,
+  spoilt: readonly number[],
+  gathering: Omit<Gathering, 'empty'>,
+): FrameStatistics {
+  if (spoilt.length === 0) return first;
+  const { frames, invalid, invalidPixels } = first;
+  return { ...gatherStatistics(source, frames, { ...gathering, empty: spoilt }), invalid, invalidPixels };
+}
+
+/**
+ * Reads on from where the fold is, to `frames` frames, by two threads where that pays: the second takes the later half of what is left
+ * as soon as it is up.
+ */
+export function gatherOn(
+  fold: FrameFold,
+  source: ScanSource,
+  frames: number,
+  { empty, ...places }: Omit<Gathering, 'masks'> & { readonly room: Room },
+): void {
   const [rows, cols] = source.facts.frameShape;
   const step = framesPerBlock(rows * cols);
   /** The second thread takes eights only: of fewer frames nobody else can go on. */
   const eights = frames - (frames % QUIET_FRAMES);
+  const { counts, boxes, room } = places;
+  if (boxes && !boxes.area && fold.frames === 0 && frames > step) {
+    // Where the peak is, the first frames of a rocking curve hardly tell.
+    const middle = frames >> 1;
+    boxes.aim(readFloats(source, middle, middle + 1, room.of(middle, middle + 1, rows * cols)));
+  }
   let other: Half | undefined;
   let end = frames;
   while (fold.frames < end) {
     const from = fold.frames;
     const half = Math.ceil((from + eights) / 2 / QUIET_FRAMES) * QUIET_FRAMES;
-    if (!other && (end - from) * rows * cols >= WORTH_A_THREAD && half < eights) {
-      other = readHalf({ ref: source.facts.ref, from: half, to: eights, shape: [rows, cols], empty }, counts?.buffer);
+    if (!other && (end - from) * rows * cols >= WORTH_A_THREAD && half > from && half < eights) {
+      const part = { ref: source.facts.ref, from: half, to: eights, shape: [rows, cols], empty } as const;
+      other = readHalf(part, counts?.buffer, boxes);
       if (other) end = half;
     }
-    readInto(source, from, Math.min(end, from + step), fold, counts);
+    readInto(source, from, Math.min(end, from - (from % step) + step), fold, places);
   }
-  if (other && !other.join(fold)) readInto(source, end, eights, fold, counts);
-  if (other) readInto(source, eights, frames, fold, counts);
+  if (other && !other.join(fold)) readInto(source, end, eights, fold, places);
+  if (other) readInto(source, eights, frames, fold, places);
 }

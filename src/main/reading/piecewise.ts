@@ -1,23 +1,30 @@
 import { foldFrames, isCount, QUIET_FRAMES, type FrameBlock } from '@core/reduce/statistics';
-import { masksOfRows, zeroMasked, type FrameMasks } from '@core/reduce/frame-masks';
+import { sumsWithoutHot } from '@core/reduce/mask';
+import { masksOfArea, zeroMasked, type FrameMasks } from '@core/reduce/frame-masks';
 import { cutRegion, fillMasked, type Box, type Correction, type Region } from '@core/reduce/region';
 import type { ScanSource } from '@main/scan/types';
-import { gatherStatistics } from './gather';
+import { copyPart, pixelsOf, type Area, type KeptBoxes } from './boxes';
+import { withoutFrames } from './gather';
+import type { Pass } from './pass';
 import type { ScanFrames } from './scan-frames';
-import { framesPerBlock, readFloats } from './read-into';
+import { readFloats } from './read-into';
 import { findCorrupt, findDoubled } from './spoiled';
 
-/** Rows read on either side of a box: what fills a masked pixel lies within 24 rows of it, and a cosmic ray is told by its neighbours. */
+/** Pixels taken on every side of a box: what fills a masked pixel lies within 24 of it, and a cosmic ray is told by its neighbours. */
 const AROUND = 32;
 
-/** Reads frames [from, to), rows [top, bottom) of each. */
-type ReadRows = (from: number, to: number, top: number, bottom: number) => FrameBlock;
+/** Frames [from, to), a part of each. */
+type ReadArea = (from: number, to: number, area: Area) => FrameBlock;
 
-/** Reads a scan that is too large to be kept: a pass over all frames, and again the rows about the peak. */
+/**
+ * Reads a scan of which whole frames are not kept: a pass over those that were not read yet. What a region needs beyond what the pass
+ * has kept is read again.
+ */
 export function readPiecewise(
   source: ScanSource,
   frames: number,
   masks: FrameMasks | undefined,
+  pass: Pass,
   order?: readonly number[],
 ): ScanFrames {
   const [rows, cols] = source.facts.frameShape;
@@ -28,14 +35,10 @@ export function readPiecewise(
     readMs += performance.now() - start;
     return result;
   };
-  const first = timed(() => gatherStatistics(source, frames, { masks }));
+  timed(() => pass.readOn(source, frames));
+  const first = pass.statistics();
   const corrupt = findCorrupt(first.frameSums, order);
-  // Without them the statistics are those of a scan in which they hold nothing; what was invalid before stays so.
-  const { invalid, invalidPixels } = first;
-  const statistics =
-    corrupt.length === 0
-      ? first
-      : { ...timed(() => gatherStatistics(source, frames, { masks, empty: corrupt })), invalid, invalidPixels };
+  const statistics = timed(() => withoutFrames(source, first, corrupt, { masks }));
   const doubled = findDoubled(first.frameSums, (a, b) => {
     const counts = timed(() => readFloats(source, a, b + 1));
     const [one, other] = [counts.subarray(0, rows * cols), counts.subarray(rows * cols)];
@@ -47,7 +50,8 @@ export function readPiecewise(
         zeroMasked(masks, frame, of);
     return one.every((value, p) => value === other[p] || !(isCount(value) || isCount(other[p]!)));
   });
-  const readRows: ReadRows = (from, to, top, bottom) => timed(() => rowsOf(source, from, to, top, bottom, corrupt));
+  const readArea: ReadArea = (from, to, area) =>
+    timed(() => readParts(source, pass.boxes, from, to, area, new Set(corrupt)));
   return {
     statistics,
     corrupt,
@@ -55,33 +59,41 @@ export function readPiecewise(
     readMs: () => readMs,
     open: (mask, correction) => ({
       cut: (box, corrected) =>
-        readRegion(readRows, { mask, masks, frames, rows, cols }, box, corrected ? correction : {}),
-      sums: statistics.frameSums,
+        readRegion(readArea, { mask, masks, frames, rows, cols }, box, corrected ? correction : {}),
+      sums: sumsWithoutHot(statistics, mask),
     }),
   };
 }
 
-function rowsOf(
+/** Parts of frames, kept or read again; of frames that count as if they held nothing they are empty. */
+function readParts(
   source: ScanSource,
+  boxes: KeptBoxes,
   from: number,
   to: number,
-  top: number,
-  bottom: number,
-  corrupt: readonly number[],
+  area: Area,
+  empty: ReadonlySet<number>,
 ): FrameBlock {
-  const [, cols] = source.facts.frameShape;
-  const pixels = (bottom - top) * cols;
+  const [, width] = source.facts.frameShape;
+  const pixels = pixelsOf(area);
   const counts = new Float32Array((to - from) * pixels);
   for (let frame = from; frame < to; frame++) {
-    if (corrupt.includes(frame)) continue;
+    const part = counts.subarray((frame - from) * pixels, (frame - from + 1) * pixels);
+    if (empty.has(frame) || boxes.copy(frame, area, part)) continue;
+    const around = boxes.around(area);
+    const [top, bottom] = around.rows;
     const rows =
-      source.readRows?.(frame, top, bottom) ?? readFloats(source, frame, frame + 1).subarray(top * cols, bottom * cols);
-    counts.set(rows, (frame - from) * pixels);
+      source.readRows?.(frame, top, bottom) ??
+      readFloats(source, frame, frame + 1).subarray(top * width, bottom * width);
+    const own = new Float32Array(pixelsOf(around));
+    copyPart(rows, { rows: around.rows, cols: [0, width] }, around, own);
+    boxes.put(frame, around, own);
+    copyPart(own, around, area, part);
   }
-  return { frames: to - from, rows: bottom - top, cols, counts };
+  return { frames: to - from, rows: area.rows[1] - area.rows[0], cols: area.cols[1] - area.cols[0], counts };
 }
 
-interface Kept {
+interface Whole {
   readonly mask: Uint8Array;
   readonly masks: FrameMasks | undefined;
   readonly frames: number;
@@ -89,46 +101,35 @@ interface Kept {
   readonly cols: number;
 }
 
-/** Reads the rows about a box again, frame by frame, and keeps the box of each. */
+/** What lies about a box, cleaned and filled frame by frame as if all of the frames were there. */
 function readRegion(
-  read: ReadRows,
-  { mask, masks, frames, rows: allRows, cols: width }: Kept,
+  read: ReadArea,
+  { mask, masks, frames, rows, cols }: Whole,
   box: Box,
   correction: Correction,
 ): Region {
   const [first, last] = box.frames;
-  const [top, bottom] = [Math.max(0, box.rows[0] - AROUND), Math.min(allRows, box.rows[1] + AROUND)];
-  const [rows, cols] = [box.rows[1] - box.rows[0], box.cols[1] - box.cols[0]];
-  const counts = new Float32Array((last - first) * rows * cols);
-  const voxels = masks && new Uint8Array(counts.length);
-  const seen = mask.subarray(top * width, bottom * width);
-  const seenMasks = masks && masksOfRows(masks, top, bottom, width);
-  const step = framesPerBlock((bottom - top) * width);
-  // From the beginning of a block of eight frames on, so that cosmic rays have the neighbours that they had in the first pass.
-  for (let from = Math.floor(first / QUIET_FRAMES) * QUIET_FRAMES, to = from; from < last; from = to) {
-    to = Math.min(frames, from + step, Math.ceil(last / QUIET_FRAMES) * QUIET_FRAMES);
-    const block = read(from, to, top, bottom);
-    const fold = foldFrames(block.rows, width, { masks: seenMasks, first: from });
-    fold.add(block.counts);
-    fold.statistics();
-    const own = fillMasked(block, seen, seenMasks, from);
-    for (let f = Math.max(first, from); f < Math.min(last, to); f++) {
-      for (let r = 0; r < rows; r++) {
-        const at = ((f - from) * block.rows + box.rows[0] - top + r) * width + box.cols[0];
-        counts.set(block.counts.subarray(at, at + cols), ((f - first) * rows + r) * cols);
-        if (own) voxels?.set(own.subarray(at, at + cols), ((f - first) * rows + r) * cols);
-      }
-    }
-  }
+  const around = ([from, to]: readonly [number, number], size: number): readonly [number, number] => [
+    Math.max(0, from - AROUND),
+    Math.min(size, to + AROUND),
+  ];
+  const area: Area = { rows: around(box.rows, rows), cols: around(box.cols, cols) };
   const crop = <T extends Uint8Array | Float32Array>(of: T, to: T): T => {
-    for (let r = 0; r < rows; r++) {
-      const at = (box.rows[0] + r) * width + box.cols[0];
-      to.set(of.subarray(at, at + cols), r * cols);
-    }
+    const [width, own] = [area.cols[1] - area.cols[0], to.length / (area.rows[1] - area.rows[0])];
+    for (let at = 0, row = area.rows[0]; at < to.length; at += own, row++)
+      to.set(of.subarray(row * cols + area.cols[0], row * cols + area.cols[0] + width), at);
     return to;
   };
-  const own = { ...correction, pixels: correction.pixels && crop(correction.pixels, new Float32Array(rows * cols)) };
-  const block = { frames: last - first, rows, cols, counts };
-  const origin = [first, box.rows[0], box.cols[0]] as const;
-  return cutRegion(block, crop(mask, new Uint8Array(rows * cols)), box, own, origin, voxels);
+  const pixels = pixelsOf(area);
+  const seen = crop(mask, new Uint8Array(pixels));
+  const seenMasks = masks && masksOfArea(masks, area, cols);
+  // From the beginning of a block of eight frames on, so that cosmic rays have the neighbours that they had in the first pass.
+  const from = Math.floor(first / QUIET_FRAMES) * QUIET_FRAMES;
+  const block = read(from, Math.max(from, Math.min(frames, Math.ceil(last / QUIET_FRAMES) * QUIET_FRAMES)), area);
+  const fold = foldFrames(block.rows, block.cols, { masks: seenMasks, first: from });
+  fold.add(block.counts);
+  fold.statistics();
+  const voxels = fillMasked(block, seen, seenMasks, from);
+  const own = { ...correction, pixels: correction.pixels && crop(correction.pixels, new Float32Array(pixels)) };
+  return cutRegion(block, seen, box, own, [from, area.rows[0], area.cols[0]], voxels);
 }

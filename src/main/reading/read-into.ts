@@ -1,6 +1,7 @@
 import { QUIET_FRAMES, type FrameFold } from '@core/reduce/statistics';
 import { splitMask, type FrameMasks } from '@core/reduce/frame-masks';
 import type { ScanSource } from '@main/scan/types';
+import type { KeptBoxes } from './boxes';
 
 /** Small enough to stay in the processor's cache between decompression and summing. */
 const BLOCK_BYTES = 8 << 20;
@@ -23,29 +24,56 @@ export function readFloats(source: ScanSource, from: number, to: number, into?: 
   return counts;
 }
 
-/** Where frames are read that are not kept, from block to block: fresh memory costs as much as summing. */
-let spare = new Float32Array(0);
+/** Room for a block of frames that are not kept: those of which there are not eight yet stay in it until there are. */
+export interface Room {
+  /** Places of frames [from, to), which lie in one block. */
+  of(from: number, to: number, pixels: number): Float32Array;
+}
 
-/**
- * Reads frames [from, to) and gathers their statistics.
- * @param counts all frames of the scan, float32, into whose places they are read; where it is left out they are not kept, and statistics
- *   are to be asked for before anything else is read
- */
+export function createRoom(): Room {
+  let counts = new Float32Array(0);
+  return {
+    of(from, to, pixels) {
+      const block = framesPerBlock(pixels);
+      if (counts.length < block * pixels) counts = new Float32Array(block * pixels);
+      const first = from - (from % block);
+      return counts.subarray((from - first) * pixels, (to - first) * pixels);
+    },
+  };
+}
+
+/** For scans that are read at one go, one after the other: fresh memory costs as much as summing. */
+export const commonRoom = createRoom();
+
+/** Where frames go that are read. */
+export interface Places {
+  /** All frames of the scan, float32; where it is left out they are not kept. */
+  readonly counts?: Float32Array | undefined;
+  /** Where they are read to then. Statistics are to be asked for before another scan is read into the same room. */
+  readonly room: Room;
+  /** What is kept of them all the same. */
+  readonly boxes?: Pick<KeptBoxes, 'aim' | 'keep'> | undefined;
+}
+
+/** Reads frames [from, to) and gathers their statistics. */
 export function readInto(
   source: ScanSource,
   from: number,
   to: number,
   fold: FrameFold,
-  counts: Float32Array | undefined,
+  { counts, room, boxes }: Places,
 ): void {
   const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
   const step = framesPerBlock(pixels);
-  if (!counts && spare.length < Math.min(step, to - from) * pixels)
-    spare = new Float32Array(Math.min(step, to - from) * pixels);
-  for (let first = from; first < to; first += step) {
-    const last = Math.min(to, first + step);
-    const place = counts?.subarray(first * pixels, last * pixels) ?? spare.subarray(0, (last - first) * pixels);
-    fold.add(readFloats(source, first, last, place));
+  for (let first = from, last = from; first < to; first = last) {
+    last = Math.min(to, first - (first % step) + step);
+    const place = counts?.subarray(first * pixels, last * pixels) ?? room.of(first, last, pixels);
+    const read = readFloats(source, first, last, place);
+    if (boxes) {
+      boxes.aim(read);
+      for (let f = first; f < last; f++) boxes.keep(f, read.subarray((f - first) * pixels, (f - first + 1) * pixels));
+    }
+    fold.add(read);
   }
 }

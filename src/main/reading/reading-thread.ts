@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { reachInto } from '@main/files/reach';
 import { foldFrames } from '@core/reduce/statistics';
-import { frameMasks, readInto } from './read-into';
+import { boxesInto } from './boxes';
+import { createRoom, frameMasks, readInto } from './read-into';
 import { readerOf } from '@main/scan/readers';
 import { DONE, FAILED, IDLE, putGathered, type HalfOrder } from './second-reader';
 
@@ -11,19 +12,22 @@ import { DONE, FAILED, IDLE, putGathered, type HalfOrder } from './second-reader
  */
 const control = new Int32Array(workerData as SharedArrayBuffer);
 
+const room = createRoom();
+
 const settle = (state: number): void => {
   Atomics.store(control, 0, state);
   Atomics.notify(control, 0);
 };
 
 parentPort?.on('message', (order: HalfOrder) => {
-  const { ref, from, to, shape, counts, empty } = order;
+  const { ref, from, to, shape, counts, empty, kept } = order;
   try {
     reachInto(order.roots);
     const source = readerOf(ref.format).open(ref);
     try {
       const fold = foldFrames(...shape, { masks: frameMasks(source), empty, first: from });
-      readInto(source, from, to, fold, counts && new Float32Array(counts));
+      const boxes = kept && boxesInto(new Float32Array(kept.counts), kept.area, from, shape);
+      readInto(source, from, to, fold, { counts: counts && new Float32Array(counts), room, boxes });
       putGathered(order, fold.statistics());
     } finally {
       source.close();

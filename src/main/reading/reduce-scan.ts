@@ -1,7 +1,5 @@
-import { basename } from 'node:path';
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import { percent, wholePercent } from '@contract/percent';
-import type { FormatName } from '@contract/scan';
 import { fixed } from '@core/math/fixed';
 import { createQMap } from '@core/geometry/q';
 import type { FrameMasks } from '@core/reduce/frame-masks';
@@ -10,27 +8,18 @@ import { faultsOf, findMask, type PixelMask } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
 import type { ReducedRecord } from '@main/nexus/record';
-import { geometryPlaces } from '@main/scan/beside';
-import { withGeometry } from '@main/scan/given';
-import { isEnergy, lookUp } from '@main/scan/motor';
-import { isEnough } from '@main/scan/pairing';
-import { rockingNames } from '@main/scan/presets';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { readFrames } from './frames';
-import { completeGeometry, type GeometrySources } from './geometry';
+import type { FollowedScans } from './followed';
+import { completeGeometry } from './geometry';
 import { readMonitor, type Monitored } from './monitor';
 import { listed, orderOf, planFrames } from './plan';
-import { frameMasks } from './read-into';
 import { reduceVolume } from './reduce-volume';
 import { reflectionOf } from './reflection';
+import { rockingScan } from './rocking-scan';
 import { CROPPED_SHARE, MUCH_HIDDEN, SOME_HIDDEN, volumeOf, type ReduceOptions } from './volume';
 
-const FEWEST_FRAMES = 8;
-/** Formats that do not record what was scanned: a geometry file beside them does. */
-const NEEDS_GEOMETRY: ReadonlySet<FormatName> = new Set(['npz', 'mat', 'tiff', 'cxi']);
-/** Of the rocking motor's positions so many must be numbers. */
-const MOST_READ = 0.8;
 /** More invalid pixels than this share cannot be masked away. */
 const INVALID_SHARE = 0.2;
 const NEAR_SATURATION = 0.8;
@@ -38,20 +27,17 @@ const NEARLY_ALL = 0.8;
 
 /**
  * Reads an open scan and reduces it (DESIGN section 4, steps 2 to 5).
+ * @param followed scans under way: of those only the frames are read that are new
  * @throws BraggwatchError frames-missing, geometry-incomplete, not-a-rocking-curve, counts-invalid, peak-absent, peak-saturated, peak-at-edge
  */
-export function reduceSource(source: ScanSource, wishes: ReduceOptions): ReducedRecord {
+export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed?: FollowedScans): ReducedRecord {
   const start = performance.now();
   if (source.orthogonal) return reduceVolume(source, source.orthogonal, wishes);
-  // A geometry file beside the scan counts unless the command gives another word.
-  const facts = withGeometry(source.facts, wishes.file);
+  const { facts, motor, masks, frames } = rockingScan(source, wishes);
   const options = { ...wishes, file: facts.geometry };
-  assertEnoughFrames(facts);
-  const motor = checkRocking(facts, options);
   const complete = completeGeometry(facts, options);
-  const masks = frameMasks(source);
-  const frames = Math.min(facts.framesPresent, motor.positions.length);
-  const scan = readFrames(source, frames, { masks, order: orderOf(motor.positions.slice(0, frames)) });
+  const pass = followed?.passOf(source, masks, frames);
+  const scan = readFrames(source, frames, { masks, order: orderOf(motor.positions.slice(0, frames)), pass });
   const { statistics } = scan;
   const plan = planFrames(motor.positions, scan, masks);
   const known = knownMask(facts, complete.detector, complete.roiStart, masks?.common);
@@ -143,56 +129,6 @@ function partialWarning({ framesExpected, framesEmpty = 0 }: ScanFacts, frames: 
   const empty = framesEmpty > 0 ? `; the last ${framesEmpty} hold nothing` : '';
   return warning('partial-scan', `${frames} of ${framesExpected || 'an unknown number of'} frames${empty}.`);
 }
-
-/** Refuses an ended scan of which files are named that are not there, or too little is: a scan that was stopped is judged with what it has. */
-export function assertEnoughFrames({ ended, whole, missing = [], framesPresent, framesExpected }: ScanFacts): void {
-  const none = framesPresent === 0 && missing.length > 0;
-  if ((!ended && !none) || whole || (missing.length === 0 && isEnough(framesPresent, framesExpected))) return;
-  const files = missing.join(', ');
-  throw new BraggwatchError('frames-missing', files || `${framesPresent} of ${framesExpected} frames`);
-}
-
-/** The scanned motor and its positions, or why this is no rocking curve. */
-function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { name: string; positions: number[] } {
-  const refuse = (detail: string): never => {
-    throw new BraggwatchError('not-a-rocking-curve', detail);
-  };
-  const own = facts.transformations?.sample.map(({ motor }) => motor) ?? [];
-  const rocking = [...rockingNames(preset), ...own].map((name) => name.toLowerCase());
-  const name = facts.motor;
-  if (name === undefined) {
-    // A stack of frames alone: what it lacks can still come.
-    if (NEEDS_GEOMETRY.has(facts.ref.format)) throw new BraggwatchError('geometry-incomplete', noPositions(facts));
-    return refuse(facts.title || 'no scanned motor');
-  }
-  const given = lookUp(file?.positions, name);
-  const isListed = typeof given === 'object';
-  if (isListed) checkListed(facts, name, given.length);
-  if (!isListed && !isEnergy(name) && !rocking.includes(name.toLowerCase()))
-    refuse(`${name} is no rocking motor of ${preset.label}`);
-  const value = lookUp(facts.positions, name);
-  if (value === undefined || typeof value === 'number') return refuse(`the positions of ${name} are not recorded`);
-  const positions = [...value].slice(0, facts.framesPresent);
-  if (positions.length < FEWEST_FRAMES) refuse(`${positions.length} points`);
-  const read = positions.filter(Number.isFinite);
-  if (read.length < MOST_READ * positions.length)
-    refuse(`${positions.length - read.length} of ${positions.length} positions of ${name} cannot be read`);
-  if (read.every((at) => at === read[0])) refuse(`${name} did not move`);
-  return { name, positions };
-}
-
-/** Positions of a geometry file are the frames' only if there are as many, those that may still come included. */
-function checkListed(facts: ScanFacts, motor: string, positions: number): void {
-  const { framesPresent, framesEmpty = 0, whole, ended = false } = facts;
-  const frames = framesPresent + framesEmpty;
-  const fits = whole || ended ? positions === frames : positions >= framesPresent;
-  if (!fits) throw new BraggwatchError('points-mismatch', `${positions} positions of ${motor}, ${frames} frames`);
-}
-
-const noPositions = ({ ref: { source } }: ScanFacts): string =>
-  `the positions of the rocking motor: ${geometryPlaces(source)
-    .map((path) => basename(path))
-    .join(' or ')} beside ${basename(source)}`;
 
 /** The white field, if it fits the frames. */
 const flatOf = ({ flat, facts }: ScanSource): Float32Array | undefined =>

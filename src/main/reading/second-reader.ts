@@ -4,6 +4,7 @@ import { toldReach } from '@main/files/reach';
 import { inBackground } from '@main/process/report';
 import { threadEntry } from '@main/process/thread-entry';
 import type { ScanRef } from '@main/scan/types';
+import { pixelsOf, type Area, type KeptBoxes } from './boxes';
 
 /** States of the second thread, in the first word of the control block; 0 while it starts. */
 export const IDLE = 1;
@@ -34,6 +35,8 @@ export interface HalfOrder extends HalfScan {
   readonly roots: readonly string[] | undefined;
   /** float64, one per frame of the half. */
   readonly frameSums: SharedArrayBuffer;
+  /** What is kept of each of its frames, float32 one behind the other. */
+  readonly kept: { readonly area: Area; readonly counts: SharedArrayBuffer } | undefined;
 }
 
 /** A half being read. */
@@ -58,14 +61,16 @@ function start(): typeof thread {
 
 /**
  * Lets the second thread read a part of a scan. The thread is started at the first call and used from when it is up.
- * @param counts shared memory that holds the whole scan's frames, or nothing where only their statistics are wanted
+ * @param counts shared memory that holds the whole scan's frames, or nothing where they are not kept
+ * @param boxes what is kept of them then; given once the half is joined
  * @returns undefined where there is no second thread (yet)
  */
-export function readHalf(half: HalfScan, counts?: SharedArrayBuffer): Half | undefined {
+export function readHalf(half: HalfScan, counts?: SharedArrayBuffer, boxes?: KeptBoxes): Half | undefined {
   thread ??= start();
   const running = thread;
   if (!running || Atomics.load(running.control, 0) !== IDLE) return undefined;
   const pixels = half.shape[0] * half.shape[1];
+  const area = boxes?.area;
   const order: HalfOrder = {
     ...half,
     roots: toldReach(),
@@ -73,6 +78,7 @@ export function readHalf(half: HalfScan, counts?: SharedArrayBuffer): Half | und
     sums: new SharedArrayBuffer(8 * pixels),
     flags: new SharedArrayBuffer(pixels),
     frameSums: new SharedArrayBuffer(8 * (half.to - half.from)),
+    kept: area && { area, counts: new SharedArrayBuffer(4 * pixelsOf(area) * (half.to - half.from)) },
   };
   Atomics.store(running.control, 0, RUNNING);
   running.worker.postMessage(order);
@@ -89,9 +95,17 @@ export function readHalf(half: HalfScan, counts?: SharedArrayBuffer): Half | und
       Atomics.store(running.control, 0, IDLE);
       if (state !== DONE) return false;
       into.join(gatheredOf(order));
+      if (boxes) takeBoxes(order, boxes);
       return true;
     },
   };
+}
+
+function takeBoxes({ kept, from, to }: HalfOrder, boxes: KeptBoxes): void {
+  if (!kept) return;
+  const pixels = pixelsOf(kept.area);
+  for (let f = from; f < to; f++)
+    boxes.put(f, kept.area, new Float32Array(kept.counts, 4 * pixels * (f - from), pixels));
 }
 
 /** What the second thread has left of the statistics that {@link putGathered} was given. */

@@ -3,16 +3,19 @@ import { readVolume } from '@main/nexus/read';
 import { writeNexus } from '@main/nexus/write';
 import { detectorFrame, type FrameWish } from './detector-frame';
 import { dataPrint } from '@main/scan/fingerprint';
+import { createFollowedScans, nextStop } from './followed';
 import type { GeometrySources } from './geometry';
 import type { ReducedRecord } from '@main/nexus/record';
 import { createKeptRecords, type Reduced } from './kept';
 import { reduceSource } from './reduce-scan';
+import { rockingScan } from './rocking-scan';
 import type { ReduceOptions } from './volume';
 import type { DetectorFrame, FormatName, VerdictLine, Volume } from '@contract/scan';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts, ScanRef } from '@main/scan/types';
 
 const records = createKeptRecords();
+const followed = createFollowedScans();
 
 /** What the scan worker does: everything that touches scan files, so that a crash in native code costs one scan at most. */
 export const scanService = {
@@ -29,11 +32,34 @@ export const scanService = {
     }
   },
 
+  /**
+   * Reads on in a scan that is not whole yet, as far as half a second takes. Of what is read the statistics and the box about the peak are
+   * kept until it is reduced as a whole: then only its last frames are left to be read.
+   * @returns how many frames were read, and whether there are more by now
+   */
+  follow(ref: ScanRef, options: ReduceOptions): { readonly frames: number; readonly more: boolean } {
+    const source = readerOf(ref.format).open(ref);
+    try {
+      const { masks, frames } = rockingScan(source, options);
+      const pass = followed.passOf(source, masks, frames, true);
+      if (!pass) return { frames: 0, more: false };
+      const from = pass.frames;
+      const [rows, cols] = source.facts.frameShape;
+      pass.readOn(source, nextStop(pass, frames, rows * cols));
+      return { frames: pass.frames - from, more: pass.frames < frames };
+    } finally {
+      source.close();
+    }
+  },
+
   /** Opens, reads and reduces one scan. Its volume stays here, to be written or handed out. */
   reduce(ref: ScanRef, options: ReduceOptions): Reduced {
     const source = readerOf(ref.format).open(ref);
     try {
-      return records.keep(reduceSource(source, options));
+      const record = reduceSource(source, options, followed);
+      // Nothing more will come of it.
+      if (record.facts.whole || record.facts.ended) followed.forget(ref);
+      return records.keep(record);
     } finally {
       source.close();
     }

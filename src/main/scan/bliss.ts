@@ -70,6 +70,7 @@ function withoutDoubled(facts: ScanFacts, frames: FrameStack | undefined): Inspe
       ...frames,
       read: (from, to) => readKept(frames.read, kept, from, to),
       readRows: (frame, top, bottom) => frames.readRows?.(kept[frame] ?? frames.available, top, bottom),
+      print: (frame) => frames.print?.(kept[frame] ?? frames.available),
     },
   };
 }

@@ -1,5 +1,7 @@
+import { crc32 } from 'node:zlib';
 import { BraggwatchError } from '@contract/errors';
 import type { Counts } from '@main/files/counts';
+import { readRegular } from '@main/files/regular';
 import { filledFrames } from './filled';
 import { imageInfo, readImage } from './image';
 import type { TiffInfo } from './tiff';
@@ -54,6 +56,14 @@ export function infoAbout(paths: readonly string[]): TiffInfo | undefined {
 export function storedMaximum([first]: readonly ImageFrame[]): { readonly typeMaximum?: number } {
   const typeMaximum = first && readImage(first.path, first.page).maximum;
   return typeMaximum === undefined ? {} : { typeMaximum };
+}
+
+/** Digest of the file of a frame; undefined where files hold several, each of which the next one changes. */
+export function printOf(frames: readonly ImageFrame[], frame: number): string | undefined {
+  const { path, page } = frames[frame] ?? {};
+  if (path === undefined || page !== 0 || frames[frame + 1]?.path === path) return undefined;
+  const bytes = readRegular(path);
+  return `${path}:${bytes.length}:${crc32(bytes)}`;
 }
 
 /** Frames as one array of the first one's type, or of one that holds all of them. */

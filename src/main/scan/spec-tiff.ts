@@ -8,7 +8,7 @@ import { inspectEntry, inspectFolder, type SpecInspected } from './spec/facts';
 import { openSpec, type SpecEntry } from './spec/file';
 import { foldersOf, frameFolders } from './spec/folder';
 import { createShelves } from './spec/images';
-import { readFrames, storedMaximum } from './frame-files';
+import { printOf, readFrames, storedMaximum } from './frame-files';
 import { scanMeant } from './stacked';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
@@ -83,6 +83,7 @@ function sourceOf(
         throw new BraggwatchError('frames-missing', `${facts.framesPresent} frames of ${facts.ref.source}`);
       return readFrames(frames.slice(from, to), facts.frameShape);
     },
+    print: (frame) => printOf(frames, frame),
     close: () => undefined,
   };
 }

@@ -38,6 +38,7 @@ export function openStacked(find: (pool: FilePool) => StackedScan): ScanSource {
         return frames.read(from, to, into);
       },
       readRows: (frame, top, bottom) => frames?.readRows?.(frame, top, bottom),
+      print: (frame) => frames?.print?.(frame),
       close: () => pool.close(),
     };
   } catch (error) {

@@ -2,7 +2,16 @@ import { statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { isUnmarked } from './formats';
-import { filledOf, framesOf, infoAbout, readFrames, storedMaximum, toldBy, type ImageFrame } from './frame-files';
+import {
+  filledOf,
+  framesOf,
+  infoAbout,
+  printOf,
+  readFrames,
+  storedMaximum,
+  toldBy,
+  type ImageFrame,
+} from './frame-files';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
 import { entries, frameFiles, imageFile, type FrameFiles } from './spec/frames';
@@ -83,6 +92,7 @@ function open(ref: ScanRef): ScanSource {
         throw new BraggwatchError('frames-missing', `${facts.framesPresent} frames of ${ref.source}`);
       return readFrames(frames.slice(from, to), facts.frameShape);
     },
+    print: (frame) => printOf(frames, frame),
     close: () => undefined,
   };
 }

@@ -112,6 +112,11 @@ export interface ScanSource {
    * undefined where it does not, or where this frame has to be read as a whole.
    */
   readRows?(frame: number, top: number, bottom: number): Float32Array | undefined;
+  /**
+   * Digest of a frame as it is stored, far cheaper than reading it: as long as it is the same, so are the counts. Undefined where a frame
+   * cannot be told from another one so cheaply.
+   */
+  print?(frame: number): string | undefined;
   /** What the file itself says does not count (1 = masked): rows x cols, or frames x rows x cols. */
   readonly mask?: Uint8Array;
   /** Shape of a mask that the file has and that does not fit its frames. */

@@ -11,7 +11,7 @@ import type { JudgeTools } from '@main/beamtime/judge';
 import { openLedger, type Ledger } from '@main/ledger/ledger';
 import type { ReducedRecord } from '@main/nexus/record';
 import { createKeptRecords } from '@main/reading/kept';
-import { assertEnoughFrames } from '@main/reading/reduce-scan';
+import { assertEnoughFrames } from '@main/reading/rocking-scan';
 import { scanService } from '@main/reading/service';
 import { shippedPresets } from '@main/scan/presets';
 import { readerOf } from '@main/scan/readers';

@@ -16,7 +16,7 @@ it('is not at rest while a source is being listed: nobody knows yet what is in i
     scans: { call: () => listed as never },
     patient: { call: () => listed as never },
     rows: { get: none, put: (row) => row, remove: none },
-    queue: { has: () => false, add: none, addEarly: none },
+    queue: { has: () => false, add: none, addEarly: none, follow: none },
     placeOf: none,
   });
   expect(tracker.resting()).toBe(false);

@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { createDecoder, type ElementKind } from '@main/hdf5/bitshuffle/decoder';
 import { hdf5Module as hdf5 } from '@main/hdf5/runtime';
 import { signaturePlace } from '@main/hdf5/superblock';
@@ -13,6 +14,8 @@ export interface DirectFrames {
    * @returns undefined where the library has to read this frame: it was written otherwise, or cannot be read here
    */
   read(frame: number, rows?: readonly [number, number]): Float32Array | undefined;
+  /** Digest of a frame as it is stored, compressed: far cheaper than decoding it. Undefined where it is not there, or stored otherwise. */
+  print(frame: number): string | undefined;
   close(): void;
 }
 
@@ -78,6 +81,15 @@ export function directFrames(
         return attempt(() => {
           bytes.fill(decoder.room(chunk.bytes), chunk.place);
           return decoder.decode(chunk.bytes, top * cols, bottom * cols);
+        });
+      },
+      print(frame) {
+        const chunk = table.get(frame);
+        if (!chunk || chunk.bytes > largest) return undefined;
+        return attempt(() => {
+          const stored = decoder.room(chunk.bytes);
+          bytes.fill(stored, chunk.place);
+          return `${chunk.bytes}:${chunk.skipped}:${crc32(stored)}`;
         });
       },
       close: () => closeSync(descriptor),

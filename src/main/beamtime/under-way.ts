@@ -1,0 +1,67 @@
+import type { ScanFacts } from '@main/scan/types';
+import { scanId } from './identity';
+import type { Settler } from './settle';
+
+/** Scans that are not whole yet: their frames are read as they land, and some of them are looked at early. */
+export interface UnderWay {
+  /** Reads its frames from now on as they land. */
+  follow(facts: ScanFacts): void;
+  /** Has it looked at early. */
+  look(facts: ScanFacts): void;
+  forget(id: string): void;
+  /** No early looks any more. */
+  clear(): void;
+  /** Early looks that wait. */
+  readonly size: number;
+  /** What is to be done now, or in how many milliseconds there will be something; undefined where nothing is. */
+  next(now: number): { readonly id: string; readonly run: () => Promise<void> } | number | undefined;
+}
+
+/** A detector writes many frames a second, and file systems that tell nothing of it are looked at every two. */
+const FOLLOW_MS = 250;
+
+export function createUnderWay(
+  settler: Pick<Settler, 'lookEarly' | 'follow'>,
+  /** Whether it waits to be judged: nothing more is to be done early then. */
+  waits: (id: string) => boolean,
+): UnderWay {
+  const early = new Map<string, ScanFacts>();
+  const followed = new Map<string, { readonly facts: ScanFacts; readonly due: number }>();
+
+  const lookEarly = async (id: string, facts: ScanFacts): Promise<void> => {
+    early.delete(id);
+    if (!waits(id)) await settler.lookEarly(facts).catch(() => undefined);
+  };
+  const readOn = async (id: string, facts: ScanFacts): Promise<void> => {
+    followed.delete(id);
+    if (waits(id)) return;
+    const read = await settler.follow(facts);
+    // Until it stands still: then the next sweep that finds more frames says so.
+    if (read.frames > 0 && !followed.has(id))
+      followed.set(id, { facts, due: Date.now() + (read.more ? 0 : FOLLOW_MS) });
+  };
+
+  return {
+    follow(facts) {
+      followed.set(scanId(facts.ref), { facts, due: 0 });
+    },
+    look(facts) {
+      const id = scanId(facts.ref);
+      // The newest look wins: while one waits, further ones would only tell what it will tell anyway.
+      if (!early.has(id)) early.set(id, facts);
+    },
+    forget: (id) => void followed.delete(id),
+    clear: () => early.clear(),
+    get size() {
+      return early.size;
+    },
+    next(now) {
+      const [look] = early;
+      if (look) return { id: look[0], run: () => lookEarly(...look) };
+      const [first] = [...followed].sort(([, a], [, b]) => a.due - b.due);
+      if (!first) return undefined;
+      const [id, { facts, due }] = first;
+      return due > now ? due - now : { id, run: () => readOn(id, facts) };
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { findMask } from '@core/reduce/mask';
+import { findCoarsePeak } from '@core/reduce/peak';
+import type { Box } from '@core/reduce/region';
+import { isCount } from '@core/reduce/statistics';
+
+/** Rows and columns of a frame. */
+export type Area = Pick<Box, 'rows' | 'cols'>;
+
+/** What is kept of all frames together, bytes: several times what a volume is made of, whatever the detector's size. */
+export const KEPT_BYTES = 2 ** 27;
+/** Longest edge of what is kept of a large frame. */
+const LONGEST = 512;
+
+/** What is kept of the frames of a scan that were read: the counts about the peak as they were measured, float32. */
+export interface KeptBoxes {
+  /** What is kept of the frames that are read next; undefined as long as nobody knows where the peak is, or where there is no room. */
+  readonly area: Area | undefined;
+  /** Looks for the peak in some frames as they were read, where it is not known yet. */
+  aim(counts: Float32Array): void;
+  /** What is to be read of frames that are wanted again: more than was asked for, where there is room for it. */
+  around(wanted: Area): Area;
+  /** Keeps the box of a frame, where there is room for it. @param counts all of the frame, rows x cols */
+  keep(frame: number, counts: Float32Array): void;
+  /** Keeps a part of a frame that was read alone, where there is room for it. */
+  put(frame: number, area: Area, counts: Float32Array): void;
+  /** Copies a part of a frame into `out`. @returns false where not all of it is kept */
+  copy(frame: number, wanted: Area, out: Float32Array): boolean;
+}
+
+const length = ([first, last]: readonly [number, number]): number => last - first;
+export const pixelsOf = ({ rows, cols }: Area): number => length(rows) * length(cols);
+
+const within = (inner: readonly [number, number], outer: readonly [number, number]): boolean =>
+  inner[0] >= outer[0] && inner[1] <= outer[1];
+const holds = (outer: Area, inner: Area): boolean => within(inner.rows, outer.rows) && within(inner.cols, outer.cols);
+
+/** Copies the part `wanted` of a larger one. @param into has the shape of `wanted` */
+export function copyPart(from: Float32Array, area: Area, wanted: Area, into: Float32Array): void {
+  const [width, cols] = [length(area.cols), length(wanted.cols)];
+  for (let row = wanted.rows[0]; row < wanted.rows[1]; row++) {
+    const at = (row - area.rows[0]) * width + wanted.cols[0] - area.cols[0];
+    into.set(from.subarray(at, at + cols), (row - wanted.rows[0]) * cols);
+  }
+}
+
+/**
+ * @param shape rows and columns of a frame
+ * @param frames as many as the scan will have: the more, the less is kept of each
+ * @param bytes that all of them may take
+ * @param typeMaximum largest value of the frames' type, which no detector counts
+ */
+export function createKeptBoxes(
+  [rows, cols]: readonly [number, number],
+  frames: number,
+  bytes = KEPT_BYTES,
+  typeMaximum = Infinity,
+): KeptBoxes {
+  const room = Math.floor(bytes / 4 / Math.max(1, frames));
+  const whole: Area = { rows: [0, rows], cols: [0, cols] };
+  const boxes = new Map<number, { readonly area: Area; readonly counts: Float32Array }>();
+  let area: Area | undefined = rows * cols <= room ? whole : undefined;
+  /** Looking for the peak costs as much as reading some frames: where there is none, it is done ever more seldom. */
+  let looks = 0;
+
+  /** As large as there is room for, about the middle of what was asked for. */
+  const about = (row: number, col: number): Area => {
+    const edge = Math.min(LONGEST, Math.floor(Math.sqrt(room)));
+    const along = (at: number, size: number): [number, number] => {
+      const first = Math.max(0, Math.min(size - edge, Math.round(at - edge / 2)));
+      return [first, Math.min(size, first + edge)];
+    };
+    return { rows: along(row, rows), cols: along(col, cols) };
+  };
+
+  return {
+    get area() {
+      return area;
+    },
+    aim(counts) {
+      if (area || (++looks & (looks - 1)) !== 0) return;
+      const peak = peakIn(counts, rows, cols, typeMaximum);
+      if (peak) area = about(peak.row, peak.col);
+    },
+    around(wanted) {
+      if (area && holds(area, wanted)) return area;
+      const middle = ([first, last]: readonly [number, number]): number => (first + last) / 2;
+      const wide = about(middle(wanted.rows), middle(wanted.cols));
+      const wider = holds(wide, wanted) ? wide : wanted;
+      if (pixelsOf(wider) <= room) area = wider;
+      return wider;
+    },
+    keep(frame, counts) {
+      if (!area) return;
+      const own = new Float32Array(pixelsOf(area));
+      copyPart(counts, whole, area, own);
+      boxes.set(frame, { area, counts: own });
+    },
+    put(frame, own, counts) {
+      if (pixelsOf(own) <= room) boxes.set(frame, { area: own, counts });
+    },
+    copy(frame, wanted, out) {
+      const kept = boxes.get(frame);
+      if (!kept || !holds(kept.area, wanted)) return false;
+      copyPart(kept.counts, kept.area, wanted, out);
+      return true;
+    },
+  };
+}
+
+/** Keeps boxes one behind the other in memory that is there. @param first the frame whose box is the first in it */
+export function boxesInto(
+  counts: Float32Array,
+  area: Area,
+  first: number,
+  [rows, cols]: readonly [number, number],
+): Pick<KeptBoxes, 'aim' | 'keep'> {
+  const pixels = pixelsOf(area);
+  return {
+    aim: () => undefined,
+    keep: (frame, all) =>
+      copyPart(
+        all,
+        { rows: [0, rows], cols: [0, cols] },
+        area,
+        counts.subarray((frame - first) * pixels, (frame - first + 1) * pixels),
+      ),
+  };
+}
+
+/** Where the peak is as far as some frames tell; a guess, by which nothing is judged. */
+function peakIn(
+  counts: Float32Array,
+  rows: number,
+  cols: number,
+  typeMaximum: number,
+): { readonly row: number; readonly col: number } | undefined {
+  const pixels = rows * cols;
+  const frames = counts.length / pixels;
+  const sum = new Float32Array(pixels);
+  const invalid = new Uint8Array(pixels);
+  for (let at = 0; at < counts.length; at += pixels) {
+    for (let p = 0; p < pixels; p++) {
+      const value = counts[at + p]!;
+      if (isCount(value)) sum[p]! += value;
+      else invalid[p] = 1;
+    }
+  }
+  // Taken for one frame: so few do not tell what stays as bright throughout.
+  const statistics = { rows, cols, frames: 1, frameSums: [], sum, quiet: sum, invalid, invalidPixels: 0 };
+  return findCoarsePeak(statistics, findMask(statistics, undefined, frames * typeMaximum).pixels);
+}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { scanId } from '@main/beamtime/identity';
+import { createUnderWay } from '@main/beamtime/under-way';
+import { factsOf } from './support/scan';
+
+type Read = { readonly frames: number; readonly more: boolean };
+
+function bench(reads: readonly Read[], waits: (id: string) => boolean = () => false) {
+  const done: string[] = [];
+  const left = [...reads];
+  const underWay = createUnderWay(
+    {
+      lookEarly: ({ name }) => Promise.resolve(void done.push(`look ${name}`)),
+      follow: ({ name }) => {
+        done.push(`follow ${name}`);
+        return Promise.resolve(left.shift() ?? { frames: 0, more: false });
+      },
+    },
+    waits,
+  );
+  /** Does what is due, and says what comes next. */
+  const step = async (): Promise<'done' | 'later' | 'nothing'> => {
+    const next = underWay.next(Date.now());
+    if (next === undefined) return 'nothing';
+    if (typeof next === 'number') return 'later';
+    await next.run();
+    return 'done';
+  };
+  return { underWay, done, step };
+}
+
+it('reads on at once while there are more frames, looks again soon after, and stops where nothing comes', async () => {
+  const { underWay, done, step } = bench([
+    { frames: 16, more: true },
+    { frames: 3, more: false },
+  ]);
+  underWay.follow(factsOf(1));
+  expect([await step(), await step(), await step()]).toEqual(['done', 'done', 'later']);
+  // More frames were seen.
+  underWay.follow(factsOf(1));
+  expect([await step(), await step()]).toEqual(['done', 'nothing']);
+  expect(done).toEqual(Array.from({ length: 3 }, () => `follow ${factsOf(1).name}`));
+});
+
+it('looks before it reads on, and leaves alone what waits to be judged', async () => {
+  const waiting = new Set<string>();
+  const { underWay, done, step } = bench([], (id) => waiting.has(id));
+  underWay.follow(factsOf(1));
+  underWay.look(factsOf(2));
+  expect(underWay.size).toBe(1);
+  await step();
+  expect(done).toEqual([`look ${factsOf(2).name}`]);
+  waiting.add(scanId(factsOf(1).ref));
+  underWay.look(factsOf(1));
+  expect([await step(), await step(), await step()]).toEqual(['done', 'done', 'nothing']);
+  expect(done).toHaveLength(1);
+});
