@@ -47,9 +47,9 @@ export interface Settler {
   setAside(scan: Scan, problem: Problem): Problem | undefined;
   /**
    * Reads on in a scan under way. Never throws: where it cannot be read on, it is read when it is judged.
-   * @returns how many frames were read, and whether there are more by now
+   * @returns how many frames were read, and whether there are more by now; undefined where its process ended over it
    */
-  follow(facts: ScanFacts): Promise<{ readonly frames: number; readonly more: boolean }>;
+  follow(facts: ScanFacts): Promise<{ readonly frames: number; readonly more: boolean } | undefined>;
   /** An early verdict is shown and replaced; what goes wrong this early is no news. */
   lookEarly(facts: ScanFacts): Promise<void>;
 }
@@ -174,8 +174,9 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
     async follow(facts) {
       try {
         return await tools.scans.call('follow', facts.ref, optionsFor(facts));
-      } catch {
-        return { frames: 0, more: false };
+      } catch (error) {
+        const { code } = problemOf(error, `reading on in ${facts.name}`);
+        return blameOf(code) === 'process' ? undefined : { frames: 0, more: false };
       }
     },
     async lookEarly(facts) {

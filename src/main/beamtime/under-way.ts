@@ -28,6 +28,8 @@ export function createUnderWay(
   const early = new Map<string, ScanFacts>();
   const followed = new Map<string, { readonly facts: ScanFacts; readonly due: number }>();
 
+  /** Left alone until they are judged: they took the process down, and others wait for it. */
+  const left = new Set<string>();
   const lookEarly = async (id: string, facts: ScanFacts): Promise<void> => {
     early.delete(id);
     if (!waits(id)) await settler.lookEarly(facts).catch(() => undefined);
@@ -36,6 +38,7 @@ export function createUnderWay(
     followed.delete(id);
     if (waits(id)) return;
     const read = await settler.follow(facts);
+    if (!read) return void left.add(id);
     // Until it stands still: then the next sweep that finds more frames says so.
     if (read.frames > 0 && !followed.has(id))
       followed.set(id, { facts, due: Date.now() + (read.more ? 0 : FOLLOW_MS) });
@@ -43,7 +46,8 @@ export function createUnderWay(
 
   return {
     follow(facts) {
-      followed.set(scanId(facts.ref), { facts, due: 0 });
+      const id = scanId(facts.ref);
+      if (!left.has(id)) followed.set(id, { facts, due: 0 });
     },
     look(facts) {
       const id = scanId(facts.ref);

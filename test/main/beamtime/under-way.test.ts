@@ -3,7 +3,7 @@ import { scanId } from '@main/beamtime/identity';
 import { createUnderWay } from '@main/beamtime/under-way';
 import { factsOf } from './support/scan';
 
-type Read = { readonly frames: number; readonly more: boolean };
+type Read = { readonly frames: number; readonly more: boolean } | undefined;
 
 function bench(reads: readonly Read[], waits: (id: string) => boolean = () => false) {
   const done: string[] = [];
@@ -13,7 +13,7 @@ function bench(reads: readonly Read[], waits: (id: string) => boolean = () => fa
       lookEarly: ({ name }) => Promise.resolve(void done.push(`look ${name}`)),
       follow: ({ name }) => {
         done.push(`follow ${name}`);
-        return Promise.resolve(left.shift() ?? { frames: 0, more: false });
+        return Promise.resolve(left.length > 0 ? left.shift() : { frames: 0, more: false });
       },
     },
     waits,
@@ -40,6 +40,16 @@ it('reads on at once while there are more frames, looks again soon after, and st
   underWay.follow(factsOf(1));
   expect([await step(), await step()]).toEqual(['done', 'nothing']);
   expect(done).toEqual(Array.from({ length: 3 }, () => `follow ${factsOf(1).name}`));
+});
+
+it('leaves alone a scan over which the process ended', async () => {
+  const { underWay, done, step } = bench([undefined]);
+  underWay.follow(factsOf(1));
+  await step();
+  underWay.follow(factsOf(1));
+  underWay.follow(factsOf(2));
+  expect([await step(), await step()]).toEqual(['done', 'nothing']);
+  expect(done).toEqual([`follow ${factsOf(1).name}`, `follow ${factsOf(2).name}`]);
 });
 
 it('looks before it reads on, and leaves alone what waits to be judged', async () => {
