@@ -40,7 +40,7 @@ it('a file that HDF5 loops over for ever is set aside: every other scan is found
     },
     patient,
     rows: { get: () => undefined, put: (row) => (found.add(row.name), row), remove: () => undefined },
-    queue: { has: () => false, add: () => undefined, addEarly: () => undefined },
+    queue: { has: () => false, add: () => undefined, addEarly: () => undefined, follow: () => undefined },
     placeOf: () => undefined,
   });
   await tracker.sweep(folder);

@@ -39,7 +39,12 @@ it('lets a scan that was measured since the folder was first looked at go before
     scans: { call: () => Promise.resolve(there) as never },
     patient: { call: () => Promise.reject(new Error('not slow')) },
     rows: { get: none, put: (row) => row, remove: none },
-    queue: { has: () => false, add: ({ ref }, _, next) => void added.set(ref.number, next === true), addEarly: none },
+    queue: {
+      has: () => false,
+      add: ({ ref }, _, next) => void added.set(ref.number, next === true),
+      addEarly: none,
+      follow: none,
+    },
     placeOf: none,
     now: () => clock,
   });
