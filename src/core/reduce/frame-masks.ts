@@ -1,5 +1,3 @@
-import type { Box } from './region';
-
 /** Which pixels count in which frame. */
 export interface FrameMasks {
   /** rows x cols, 1 = masked in every frame. */
@@ -45,9 +43,11 @@ export function splitMask(mask: ArrayLike<number>, pixels: number, frames: numbe
 /** The part of the masks that lies in some rows and columns. @param width columns of a whole frame */
 export function masksOfArea(
   { common, whole, own }: FrameMasks,
-  { rows: [top, bottom], cols: [left, right] }: Pick<Box, 'rows' | 'cols'>,
+  area: { readonly rows: readonly [number, number]; readonly cols: readonly [number, number] },
   width: number,
 ): FrameMasks {
+  const [top, bottom] = area.rows;
+  const [left, right] = area.cols;
   const cols = right - left;
   const inside = new Uint8Array((bottom - top) * cols);
   for (let row = top; row < bottom; row++)
