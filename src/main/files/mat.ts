@@ -15,7 +15,11 @@ const COMPRESSED = 15;
 const COMPLEX = 0x0800;
 /** Classes of numbers, from double to uint64; below them cells, structures, text and sparse matrices. */
 const NUMERIC = [6, 15] as const;
-const MAX_BYTES = 2 ** 31;
+/** An array is in memory as it was packed, as it was unpacked, as numbers and in C order: four times that must be bearable. */
+const MAX_BYTES = 200e6;
+/** Deflate makes no more of a byte. */
+const MOST_RATIO = 1032;
+const LEAST_CHUNK = 64;
 const MAX_RANK = 8;
 
 interface Type {
@@ -85,8 +89,12 @@ function matrixOf(view: DataView, little: boolean): MatArray | undefined {
   if (kind < NUMERIC[0] || kind > NUMERIC[1] || (word & COMPLEX) !== 0) return undefined;
   const sizes = Array.from(numbersOf(dims, little));
   const count = sizes.reduce((a, b) => a * b, 1);
-  if (sizes.length > MAX_RANK || !(count >= 0 && count <= MAX_BYTES)) throw damaged(`dimensions ${sizes.join(' x ')}`);
-  const data = numbersOf(elementAt(view, name.next, little), little, FLOATING.includes(kind));
+  if (sizes.length > MAX_RANK || !(count >= 0 && count <= Number.MAX_SAFE_INTEGER))
+    throw damaged(`dimensions ${sizes.join(' x ')}`);
+  const element = elementAt(view, name.next, little);
+  const width = FLOATING.includes(kind) && element.type !== 7 ? 8 : (types[element.type]?.bytes ?? 1);
+  if (count * width > MAX_BYTES) throw damaged(`${sizes.join(' x ')} values are more than can be read`);
+  const data = numbersOf(element, little, FLOATING.includes(kind));
   if (data.length < count) throw cut();
   const { buffer, byteOffset, byteLength } = name.body;
   return {
@@ -100,9 +108,12 @@ function expanded(body: DataView): DataView {
   try {
     const bytes = inflateSync(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), {
       maxOutputLength: MAX_BYTES,
+      // In one piece: several would be in memory twice when they are joined.
+      chunkSize: Math.max(LEAST_CHUNK, Math.min(MAX_BYTES, MOST_RATIO * body.byteLength)),
     });
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (cause) {
+    if (cause instanceof RangeError) throw damaged('an element holds more than can be read');
     throw new BraggwatchError('scan-truncated', 'mat: a compressed element ends early or is damaged', { cause });
   }
 }

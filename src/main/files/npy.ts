@@ -12,7 +12,7 @@ export interface NpyArray {
 const MAGIC = '\x93NUMPY';
 const MAX_HEADER_BYTES = 65_536;
 const MAX_RANK = 8;
-/** 120 frames of 2164 x 1030 float32; what is larger is a zip bomb, or better read frame by frame from HDF5. */
+/** What is decoded as a whole; scans are read frame by frame, see `stored-array`. */
 const MAX_BYTES = 2 ** 30;
 /** The first time that a zip archive can tell, in whatever zone. */
 const ZIP_DAWN = new Date(1980, 0, 1);
@@ -108,14 +108,21 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
   if (bytes.length - start < wanted) {
     throw new BraggwatchError('scan-truncated', `npy: ${bytes.length - start} of ${wanted} bytes`);
   }
+  const data = numbersOf(bytes.subarray(start, start + wanted), { type, little });
+  return { shape, data: fortran ? inOrder(data, shape) : data };
+}
+
+/** Values as they are stored, one behind the other. */
+export function numbersOf(bytes: Uint8Array, { type, little }: Pick<NpyHeader, 'type' | 'little'>): Counts {
+  const length = Math.floor(bytes.length / type.bytes);
   const data = type.make(length);
   if (little && !type.converted && data.BYTES_PER_ELEMENT === type.bytes) {
-    new Uint8Array(data.buffer).set(bytes.subarray(start, start + wanted));
+    new Uint8Array(data.buffer).set(bytes.subarray(0, length * type.bytes));
   } else {
-    const view = new DataView(bytes.buffer, bytes.byteOffset + start, wanted);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let i = 0; i < length; i++) data[i] = type.get(view, i * type.bytes, little);
   }
-  return { shape, data: fortran ? inOrder(data, shape) : data };
+  return data;
 }
 
 /** Values of which the first axis is the fastest, with the last one the fastest. */

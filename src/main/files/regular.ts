@@ -1,6 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 
+/** What is read as a whole. */
+const MOST_BYTES = 2 ** 30;
+
 /**
  * The bytes of a file, links resolved. A pipe or device under a file's name would be read for ever.
  * @throws BraggwatchError path-missing, scan-unreadable
@@ -9,5 +12,6 @@ export function readRegular(path: string): Buffer {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new BraggwatchError('path-missing', path);
   if (!stat.isFile()) throw new BraggwatchError('scan-unreadable', `${path} is no file`);
+  if (stat.size > MOST_BYTES) throw new BraggwatchError('scan-unreadable', `${path}: ${stat.size} bytes`);
   return readFileSync(path);
 }

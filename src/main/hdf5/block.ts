@@ -6,8 +6,12 @@ import { hdf5Module as hdf5, takeRefusal } from './runtime';
 /** The WebAssembly heap never shrinks, so frames pass through it in pieces of this size. */
 const PIECE_BYTES = 2 ** 25;
 /** No detector's frame, and no list of positions, is larger. */
-const MAX_ROW_BYTES = 2 ** 28;
+const MAX_ROW_BYTES = 150e6;
 const MAX_TOTAL_BYTES = 2 ** 30;
+/** HDF5 unpacks a chunk as a whole. */
+const MAX_CHUNK_BYTES = 2 ** 29;
+/** It keeps half a kilobyte for each chunk that a read touches. */
+const MAX_CHUNKS = 2 ** 16;
 
 const INTEGER = 0;
 const FLOAT = 1;
@@ -91,11 +95,17 @@ export function readBlock(
   if (rowBytes > MAX_ROW_BYTES || rowBytes * rows > MAX_TOTAL_BYTES) {
     throw new BraggwatchError('scan-unreadable', `${where}: ${shape.join(' x ')} values are more than can be read`);
   }
+  const { chunks } = metadata;
+  if (chunks) {
+    const touched = chunks.map((size, axis) => Math.ceil((axis === 0 ? rows : (shape[axis] ?? 1)) / Math.max(1, size)));
+    if (product(chunks) * metadata.size > MAX_CHUNK_BYTES || product(touched) > MAX_CHUNKS)
+      throw new BraggwatchError('scan-unreadable', `${where}: chunks of ${chunks.join(' x ')} values cannot be read`);
+  }
   const out = into ?? element.make(rows * rowItems);
   if (out.length !== rows * rowItems) throw new RangeError(`${out.length} places for ${rows * rowItems} values`);
   if (out.length === 0) return out;
   // Whole chunks at a time, else a chunk of several frames is decompressed once for each of them.
-  const chunk = metadata.chunks?.[0] ?? 1;
+  const chunk = chunks?.[0] ?? 1;
   const step = Math.max(1, Math.floor(PIECE_BYTES / rowBytes / chunk) * chunk || Math.floor(PIECE_BYTES / rowBytes));
   const pointer = hdf5._malloc(Math.min(step, rows) * rowBytes);
   if (pointer === 0) throw new BraggwatchError('scan-unreadable', `${where}: out of memory`);

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { decodeMat, fromColumns, type MatArray } from '@main/files/mat';
-import { decodeNpy, decodeNpz, namesInNpz, type NpyArray } from '@main/files/npy';
+import { fileBytes } from '@main/files/bytes';
+import type { NpyArray } from '@main/files/npy';
+import { heldArray, storedNpy, type StoredArray } from '@main/files/stored-array';
+import { zipBytes, zipEntries, type ZipEntry } from '@main/files/zip';
 import { openHdf5 } from '@main/hdf5/file';
 import { isHdf5 } from '@main/hdf5/superblock';
 
@@ -15,9 +18,15 @@ export interface Archive {
    * @throws BraggwatchError scan-unreadable, scan-truncated
    */
   get(name: string): NpyArray | undefined;
+  /** The same, of which a part can be read. */
+  stored(name: string): StoredArray | undefined;
 }
 
 const MATLAB_AXES = 3;
+/** Read as a whole, and turned to C order. */
+const MOST_MATLAB = 200e6;
+const NPY = /\.npy$/;
+const nameOf = ({ name }: ZipEntry): string => name.replace(NPY, '');
 
 /** Arrays that MATLAB orders by columns; only where the scan has as many points as their first axis, that is the frames'. */
 function columns(arrays: readonly MatArray[], points: number | undefined): Archive {
@@ -27,11 +36,21 @@ function columns(arrays: readonly MatArray[], points: number | undefined): Archi
     gridded || (dims.length === MATLAB_AXES && dims[0] === points && dims[2] !== points);
   return {
     names: arrays.map(({ name }) => name),
-    get: (name) => {
+    ...heldOrStored((name) => {
       const found = arrays.find((array) => array.name === name);
-      return found && fromColumns(found, framesFirst(found));
-    },
+      return found && heldArray(fromColumns(found, framesFirst(found)));
+    }),
   };
+}
+
+/** Both ways to an array, which is looked for once. */
+function heldOrStored(find: (name: string) => StoredArray | undefined): Pick<Archive, 'get' | 'stored'> {
+  const found = new Map<string, StoredArray | undefined>();
+  const stored = (name: string): StoredArray | undefined => {
+    if (!found.has(name)) found.set(name, find(name));
+    return found.get(name);
+  };
+  return { stored, get: (name) => stored(name)?.whole() };
 }
 
 /** MATLAB 7.3 keeps its variables in HDF5, behind a block of its own, with the axes in the other order. */
@@ -42,6 +61,9 @@ function modernMat(path: string): readonly MatArray[] {
       const info = file.info(`/${name}`);
       if (!info?.numeric || info.shape.length < 1) return [];
       const dims = info.shape.toReversed();
+      const bytes = dims.reduce((all, size) => all * size, info.itemBytes);
+      if (bytes > MOST_MATLAB)
+        throw new BraggwatchError('scan-unreadable', `${path}: ${dims.join(' x ')} values are more than can be read`);
       return [{ name, dims, data: file.read(`/${name}`, 0, info.shape[0]!) }];
     });
   } finally {
@@ -56,9 +78,21 @@ function modernMat(path: string): readonly MatArray[] {
  */
 export function openArchive(path: string, points: () => number | undefined = () => undefined): Archive {
   if (/\.mat$/i.test(path)) return columns(isHdf5(path) ? modernMat(path) : decodeMat(readFileSync(path)), points());
-  const bytes = readFileSync(path);
-  if (/\.npy$/i.test(path)) return { names: ['data'], get: (name) => (name === 'data' ? decodeNpy(bytes) : undefined) };
-  return { names: namesInNpz(bytes), get: (name) => decodeNpz(bytes, (other) => other === name)[name] };
+  if (/\.npy$/i.test(path)) {
+    const own = (name: string): StoredArray | undefined =>
+      name === 'data' ? storedNpy(fileBytes(path, 0, statSync(path).size)) : undefined;
+    return { names: ['data'], ...heldOrStored(own) };
+  }
+  const entries = new Map(
+    zipEntries(path).flatMap((entry) => (NPY.test(entry.name) ? [[nameOf(entry), entry] as const] : [])),
+  );
+  return {
+    names: [...entries.keys()],
+    ...heldOrStored((name) => {
+      const entry = entries.get(name);
+      return entry && storedNpy(zipBytes(path, entry));
+    }),
+  };
 }
 
 /** What programs call the mask of a stack that lies in a file of its own: cdiutils, bcdi, and by its stack's name. */
@@ -81,12 +115,12 @@ const NO_COUNTS = /^q[xyz]?$|mask/i;
  * The one array of three axes in an archive that calls none of them data.
  * @throws BraggwatchError scan-empty where there are several
  */
-export function onlyStack({ names, get }: Archive, path: string): NpyArray | undefined {
+export function onlyStack({ names, stored }: Archive, path: string): StoredArray | undefined {
   const stacks = names
     .filter((name) => !NO_COUNTS.test(name))
     .flatMap((name) => {
       try {
-        const array = get(name);
+        const array = stored(name);
         return array?.shape.length === 3 ? [{ name, array }] : [];
       } catch (error) {
         // Text, objects and complex numbers beside the counts.

@@ -20,7 +20,10 @@ interface Block {
 
 const MAX_HEADER = 2 ** 20;
 const MAX_PIXELS = 2 ** 26;
-const MAX_BYTES = 2 ** 30;
+/** Of a packed file, which is unpacked as a whole. */
+const MAX_BYTES = 2 ** 29;
+/** Deflate makes no more of a byte. */
+const MOST_RATIO = 1032;
 
 const wide = (bytes: Buffer, read: (at: number) => bigint): Float64Array =>
   Float64Array.from({ length: bytes.length / 8 }, (_, i) => Number(read(8 * i)));
@@ -46,8 +49,11 @@ const unreadable = (where: string, why: string): BraggwatchError =>
 export function unzipped(bytes: Buffer, where: string): Buffer {
   if (!(bytes[0] === 0x1f && bytes[1] === 0x8b)) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES });
+    // In one piece: several would be in memory twice when they are joined.
+    const chunkSize = Math.min(MAX_BYTES, MOST_RATIO * (bytes.length + 1));
+    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES, chunkSize });
   } catch (cause) {
+    if (cause instanceof RangeError) throw unreadable(where, `more than ${MAX_BYTES} bytes when unpacked`);
     throw new BraggwatchError('scan-truncated', `${where}: gzip ends early or is damaged`, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { maskPlaces, onlyStack, openArchive } from './archive';
@@ -9,9 +9,9 @@ import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
 import { maskOf, type Masks, maximumOf } from './mask';
-import type { Counts } from '@main/files/counts';
 import { signatureOf } from '@main/files/signature';
-import { decodeNpz, type NpyArray } from '@main/files/npy';
+import type { NpyArray } from '@main/files/npy';
+import type { StoredArray } from '@main/files/stored-array';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import { volumeOf, type FoundVolume } from './orthogonal/volume';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
@@ -23,11 +23,10 @@ const DATA_NAMES = ['data', 'iobs', 'intensity'];
 const BESIDE = ['mask', 'qx', 'qy', 'qz', 'frame', 'voxel'];
 
 interface Stack {
-  readonly array: NpyArray;
+  readonly array: StoredArray;
   /** Whatever else tells where the array lies in Q, and the names in their order. */
   readonly beside: Readonly<Record<string, NpyArray>>;
   readonly order: readonly string[];
-  readonly data: Counts;
   readonly frames: number;
   /** Frames up to the last that holds something. */
   readonly filled: number;
@@ -38,11 +37,12 @@ interface Stack {
 function decodeFile(path: string): Stack {
   const archive = openArchive(path, () => pointsOf(path));
   const arrays: Record<string, NpyArray> = {};
-  for (const name of [...BESIDE, ...DATA_NAMES].filter((each) => archive.names.includes(each))) {
+  for (const name of BESIDE.filter((each) => archive.names.includes(each))) {
     const found = archive.get(name);
     if (found) arrays[name] = found;
   }
-  const array = DATA_NAMES.map((name) => arrays[name]).find((found) => found !== undefined) ?? onlyStack(archive, path);
+  const named = DATA_NAMES.map((name) => archive.stored(name)).find((found) => found !== undefined);
+  const array = named ?? onlyStack(archive, path);
   if (array?.shape.length !== 3) {
     const held = archive.names.slice(0, 4).join(', ');
     const what = array ? `an array of shape ${array.shape.join(' x ')}` : `arrays without one of three axes (${held})`;
@@ -53,13 +53,11 @@ function decodeFile(path: string): Stack {
   }
   const [frames, rows, cols] = array.shape as [number, number, number];
   const mask = arrays['mask'] ?? maskBeside(path);
-  const pixels = rows * cols;
-  const { data } = array;
-  const filled = filledFrames((frame) => data.subarray(frame * pixels, (frame + 1) * pixels), frames);
+  const filled = filledFrames((frame) => array.slice(frame, frame + 1), frames, array.onward);
   const masks = mask ? maskOf(mask.data, mask.shape, [frames, rows, cols], filled) : {};
   const beside = { ...axesBeside(path), ...arrays, ...(mask && { mask }) };
   const order = [...Object.keys(axesBeside(path)), ...archive.names];
-  return { data, frames, filled, frameShape: [rows, cols], masks, array, beside, order };
+  return { frames, filled, frameShape: [rows, cols], masks, array, beside, order };
 }
 
 /** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */
@@ -100,14 +98,17 @@ function axesBeside(path: string): Record<string, NpyArray> {
   const file = names
     .map((name) => join(dirname(path), name))
     .find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
-  return file === undefined ? {} : decodeNpz(readFileSync(file), (name) => /^q[xyz]$/.test(name));
+  if (file === undefined) return {};
+  const archive = openArchive(file);
+  const axes = archive.names.filter((name) => /^q[xyz]$/.test(name));
+  return Object.fromEntries(axes.flatMap((name) => (archive.get(name) ? [[name, archive.get(name)!]] : [])));
 }
 
 /** The volume on an orthogonal grid that the file holds in place of detector frames. */
 function volumeIn(source: string, { array, beside, order }: Stack): FoundVolume | undefined {
   // cdiutils' own file beside it tells that these are detector frames.
   if (cdiutilsBeside(source, array.shape)) return undefined;
-  return volumeOf(array, beside, order, findGeometry(source), source);
+  return volumeOf({ shape: array.shape, data: () => array.whole().data }, beside, order, findGeometry(source), source);
 }
 
 function factsAbout(ref: ScanRef, { frames, filled, frameShape }: Stack): ScanFacts {
@@ -139,8 +140,7 @@ function open(ref: ScanRef): ScanSource {
   if (found) return volumeSource(volumeFacts(ref, found, findGeometry(ref.source)), found);
   const facts = factsAbout(ref, stack);
   checkPositions(facts, stack.frames);
-  const pixels = facts.frameShape[0] * facts.frameShape[1];
-  const typeMaximum = maximumOf(stack.data);
+  const typeMaximum = maximumOf(stack.array.none);
   return {
     facts,
     ...stack.masks,
@@ -148,7 +148,7 @@ function open(ref: ScanRef): ScanSource {
     read: (from, to) => {
       if (from < 0 || to > stack.filled)
         throw new BraggwatchError('frames-missing', `${ref.source} has ${stack.filled} frames`);
-      return stack.data.slice(from * pixels, to * pixels);
+      return stack.array.slice(from, to);
     },
     close: () => {
       last = undefined;

@@ -27,6 +27,8 @@ export interface TiffInfo {
 
 const MAX_FILE_BYTES = 2 ** 30;
 const MAX_PIXELS = 2 ** 26;
+/** An image is in memory up to four times while it is decoded. */
+const MAX_IMAGE_BYTES = 2 ** 27;
 const MAX_PAGES = 20_000;
 /** EPICS counts seconds from the beginning of 1990. */
 const EPICS_EPOCH_S = 631_152_000;
@@ -58,9 +60,12 @@ function layoutOf({ tags }: Directory, where: string): Layout {
     ? ([one(tag.tileHeight, 0), one(tag.tileWidth, 0)] as const)
     : ([Math.min(rows, one(tag.rowsPerStrip, rows)), cols] as const);
   if (!(chunk[0] * chunk[1] > 0 && chunk[0] * chunk[1] <= MAX_PIXELS)) throw unreadable(where, 'a damaged directory');
+  const bits = one(tag.bits, 1);
+  if ((Math.max(rows * cols, chunk[0] * chunk[1]) * bits) / 8 > MAX_IMAGE_BYTES)
+    throw unreadable(where, `${rows} x ${cols} pixels of ${bits} bits`);
   return {
     shape: [rows, cols],
-    bits: one(tag.bits, 1),
+    bits,
     format: one(tag.format, 1),
     compression: one(tag.compression, 1),
     predictor: one(tag.predictor, 1),

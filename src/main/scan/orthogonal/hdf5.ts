@@ -75,7 +75,7 @@ export function volumeInHdf5(file: Hdf5File, geometry: GeometryFile | undefined)
   // HDF5 lists names by the alphabet: only bcdi's own order can be told by their lengths.
   const written = new Set(lengths).size === 1 ? [...AXIS_NAMES] : order;
   return volumeOf(
-    { shape: stack.shape, data: file.read(stack.path, 0, stack.shape[0]!) },
+    { shape: stack.shape, data: () => file.read(stack.path, 0, stack.shape[0]!) },
     beside,
     written,
     geometry,

@@ -23,13 +23,13 @@ const asFloat32 = (data: ArrayLike<number>): Float32Array =>
 /**
  * The orthogonal volume of a file's arrays, by what lies beside it: axes `qx`, `qy`, `qz`, a geometry file that says so, or nothing at
  * all, where the array is a cube. Undefined where it holds detector frames.
- * @param stack the counts
+ * @param stack the counts, read where they are a volume
  * @param beside the other arrays, by name; `frame`, `voxel` and `mask` as `reduce --out` writes them
  * @param order names in the order that the file has them in
  * @throws BraggwatchError axes-invalid
  */
 export function volumeOf(
-  stack: GivenArray,
+  stack: { readonly shape: readonly number[]; readonly data: () => ArrayLike<number> },
   beside: Readonly<Record<string, GivenArray | undefined>>,
   order: readonly string[],
   geometry: GeometryFile | undefined,
@@ -37,21 +37,22 @@ export function volumeOf(
 ): FoundVolume | undefined {
   const shape = stack.shape as unknown as Vec3;
   const mask = beside['mask'];
-  const fits = mask?.data.length === stack.data.length;
+  const fits = mask?.data.length === stack.shape.reduce((all, size) => all * size, 1);
   const own = beside['frame'] !== undefined && beside['voxel'] !== undefined;
-  const common = {
+  // Only of what is a volume: frames may be too many to be held.
+  const common = () => ({
     shape,
-    intensity: asFloat32(stack.data),
+    intensity: asFloat32(stack.data()),
     // What `reduce` wrote was filled already.
     filled: own,
     ...(mask && fits && { mask: Uint8Array.from(mask.data, (value) => Number(value !== 0)) }),
-  };
+  });
   const unfit =
     mask && !fits ? [warning('mask-unfit', `Mask ${mask.shape.join(' x ')}, volume ${shape.join(' x ')}.`)] : [];
   // One alone is a motor or a column of a table; two without the third are a volume that lacks one.
   if (AXIS_NAMES.filter((name) => beside[name]).length > 1) {
     const { warnings, ...axes } = axesOf(beside, order, shape, path);
-    return { volume: { ...common, ...axes }, scaled: true, assumed: false, warnings: [...unfit, ...warnings] };
+    return { volume: { ...common(), ...axes }, scaled: true, assumed: false, warnings: [...unfit, ...warnings] };
   }
   const told = geometry?.volume;
   const cube = geometry === undefined && shape.every((n) => n === shape[0] && n >= SMALLEST_CUBE);
@@ -60,7 +61,7 @@ export function volumeOf(
   const step = voxel ?? 1;
   const q = told?.q;
   const origin: Vec3 = [(q ?? 0) - (shape[0] / 2) * step, (-shape[1] / 2) * step, (-shape[2] / 2) * step];
-  const volume = { ...common, origin, step: [step, step, step] as const, axes: identity, relative: q === undefined };
+  const volume = { ...common(), origin, step: [step, step, step] as const, axes: identity, relative: q === undefined };
   const scale = voxel === undefined ? ', and its voxel as if the crystal were 100 nm large' : '';
   const assumed = told === undefined;
   return {

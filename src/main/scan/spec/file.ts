@@ -31,6 +31,8 @@ const CARRIAGE_RETURN = 13;
 function beginning(path: string): string {
   let file: number | undefined;
   try {
+    // To open a pipe would wait for whoever writes into it.
+    if (!statSync(path).isFile()) return '';
     file = openSync(path, 'r');
     const bytes = Buffer.alloc(PEEK_BYTES);
     return bytes.toString('latin1', 0, readSync(file, bytes, 0, PEEK_BYTES, 0));

@@ -75,7 +75,8 @@ export function expandPackBits(packed: Uint8Array, size: number): Uint8Array {
   return out.subarray(0, filled);
 }
 
-const inflate: Expand = (packed, size) => inflateSync(packed, { maxOutputLength: size + 1024 });
+// In one piece: several would be in memory twice when they are joined.
+const inflate: Expand = (packed, size) => inflateSync(packed, { maxOutputLength: size + 1024, chunkSize: size + 1024 });
 
 /** Compressions by TIFF's number for them. */
 export const expanders: ReadonlyMap<number, Expand> = new Map<number, Expand>([
