@@ -45,7 +45,7 @@ export const heldBytes = (bytes: Uint8Array, where: string): Bytes => ({
   size: bytes.length,
   read(at, length) {
     if (at + length > bytes.length) throw cut(where, Math.max(0, bytes.length - at), length);
-    return bytes.slice(at, at + length) as Uint8Array<ArrayBuffer>;
+    return bytes.slice(at, at + length);
   },
 });
 
