@@ -35,7 +35,7 @@ export function erode(set: Uint8Array, shape: Shape): Uint8Array {
  * Adds every voxel of a cube that lies within a ball about one of the set's: axis by axis, the least square of the distance to the set, as
  * far as the ball reaches.
  */
-function dilateBall(set: Uint8Array, size: number, radius: number): Uint8Array {
+export function dilateBall(set: Uint8Array, size: number, radius: number): Uint8Array {
   const reach = Math.floor(radius);
   const far = 3 * (reach + 1) ** 2;
   let squares = Int32Array.from(set, (is) => (is === 1 ? 0 : far));

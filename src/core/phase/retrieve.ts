@@ -32,20 +32,39 @@ export interface Draws {
   readonly phases: RandomStream;
 }
 
-/** What the object keeps of itself outside the support, and of what the modulus' projection made of it there. */
+/** How a retrieval begins and goes on. */
+export interface Beginning {
+  /** It begins from this object, of any brightness, instead of random phases. */
+  readonly guess?: Complex | undefined;
+  readonly algorithm?: Algorithm | undefined;
+}
+
+/** What an object keeps of itself outside the support, and of what the modulus' projection made of it there; inside it becomes that projection. */
 interface Outside {
   readonly keep: number;
   readonly against: number;
 }
-/** Error reduction and hybrid input-output with beta 0.9 (Fienup, Appl. Opt. 21 (1982) 2758). */
-const ER: Outside = { keep: 0, against: 0 };
-const HIO: Outside = { keep: 1, against: -0.9 };
+const BETA = 0.9;
+/**
+ * Error reduction and hybrid input-output (Fienup, Appl. Opt. 21 (1982) 2758), and relaxed averaged alternating reflections (Luke, Inverse
+ * Problems 21 (2005) 37): beta/2 (R_S R_M + 1) x + (1 - beta) P_M x, which outside the support is beta x + (1 - 2 beta) P_M x.
+ */
+export const rules = {
+  er: { keep: 0, against: 0 },
+  hio: { keep: 1, against: -BETA },
+  raar: { keep: BETA, against: 1 - 2 * BETA },
+} as const satisfies Record<string, Outside>;
+
+/** By which a retrieval seeks; error reduction only polishes. */
+export const algorithms = ['hio', 'raar'] as const;
+export type Algorithm = (typeof algorithms)[number];
+
 /** Iterations of each, in order; longer ones found nothing more on raw scans. */
-const CYCLES: readonly (readonly [number, Outside])[] = [
-  ...Array.from({ length: 5 }, () => [[40, HIO] as const, [10, ER] as const]).flat(),
-  [60, ER],
+const cyclesOf = (algorithm: Algorithm): readonly (readonly [number, Outside])[] => [
+  ...Array.from({ length: 5 }, () => [[40, rules[algorithm]] as const, [10, rules.er] as const]).flat(),
+  [60, rules.er],
 ];
-export const ITERATIONS = CYCLES.reduce((sum, [count]) => sum + count, 0);
+export const ITERATIONS = cyclesOf('hio').reduce((sum, [count]) => sum + count, 0);
 const SUPPORT_EVERY = 10;
 const CENTRE_EVERY = 50;
 /** Iterations before the end from which the support stays. */
@@ -66,10 +85,14 @@ export const createRetrievalMemory = (size: number): CubeFft => createCubeFft(si
  * @param pattern what was measured
  * @param draws decide everything random: the same streams give the same object
  * @param fft from {@link createRetrievalMemory}, of the pattern's size
- * @param guess begins from this object, of any brightness, instead of random phases
  * @returns the object, centred
  */
-export function* retrieve(pattern: Pattern, draws: Draws, fft: CubeFft, guess?: Complex): Generator<number, Retrieved> {
+export function* retrieve(
+  pattern: Pattern,
+  draws: Draws,
+  fft: CubeFft,
+  { guess, algorithm = 'hio' }: Beginning = {},
+): Generator<number, Retrieved> {
   const { size, volume } = pattern;
   const [re, im, xRe, xIm] = [fft.cube(RE), fft.cube(IM), fft.cube(X_RE), fft.cube(X_IM)];
   const projections = createProjections(fft);
@@ -88,7 +111,7 @@ export function* retrieve(pattern: Pattern, draws: Draws, fft: CubeFft, guess?: 
   brighten(constraints, fft);
 
   let done = 0;
-  for (const [times, { keep, against }] of CYCLES) {
+  for (const [times, { keep, against }] of cyclesOf(algorithm)) {
     for (let n = 0; n < times; n++) {
       re.set(xRe);
       im.set(xIm);

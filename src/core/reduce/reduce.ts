@@ -2,6 +2,7 @@ import { linearise, qFrame } from '../geometry/affine';
 import type { QMap } from '../geometry/q';
 import { identity, norm, type Vec3 } from '../math/vector';
 import { fillHoles, normaliseMaximum } from './centre';
+import { detectorCut, type DetectorCut } from './detector-cut';
 import { evenCut } from './even';
 import { resampleGrid, type GridPart } from './grid';
 import { inspectPeak, type Peak, type Refusal } from './inspect';
@@ -43,6 +44,8 @@ export interface ReductionOptions {
   readonly frame: 'q' | 'sample';
   /** Also the counts as they were measured, for phase retrieval. */
   readonly unblurred?: boolean;
+  /** Also what the detector counted about the peak, frame by frame, for programs that retrieve phases there. */
+  readonly detector?: boolean;
 }
 
 export interface ReducedScan extends Cube {
@@ -66,6 +69,8 @@ export interface ReducedScan extends Cube {
   readonly hidden: number;
   /** Where asked for: the same voxels, counts averaged over whole pixels only; its mask says what was measured. */
   readonly unblurred?: Cube;
+  /** Where asked for: the counts themselves, on evenly spaced frames. */
+  readonly detector?: DetectorCut;
 }
 
 /**
@@ -120,6 +125,9 @@ export function reduceScan(given: ReductionInput, options: ReductionOptions): Re
     dark: [...empty, ...scan.dark].sort((a, b) => a - b),
     hidden,
     ...(options.unblurred && { unblurred: sampler.counts(settled) }),
+    ...(options.detector && {
+      detector: detectorCut(scan.shape, sampler.box(settled), asCounted(input, scan), affine, settled),
+    }),
   };
 }
 
@@ -135,6 +143,10 @@ function withoutEmpty(input: ReductionInput): { readonly input: ReductionInput; 
     empty,
   };
 }
+
+/** Counts as they were, where the frames are those of the scan; those made of them are corrected by the monitor. */
+const asCounted = (input: ReductionInput, { axis, cut }: EvenScan): ((box: Box) => Region) =>
+  axis ? cut : (box) => input.cut(box, false);
 
 /** A scan whose frames are evenly spaced: its own, or those made of them. */
 interface EvenScan {

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
 import type { InsideOpinion } from '@contract/inside';
+import type { Inside } from '@core/phase/inside';
+import type { Algorithm } from '@core/phase/retrieve';
 import type { Source } from '@main/beamtime/watch/walk';
 import { problemOf } from '@main/process/report';
 import { isReduced, readReduced } from '@main/retrieval/from-npz';
@@ -17,6 +19,7 @@ import { complain, exitOf, print } from './output';
 export interface RetrieveCommandOptions extends Omit<ScanOptions, 'engine' | 'model'> {
   readonly starts: number;
   readonly seed: number;
+  readonly algorithm?: Algorithm;
 }
 
 /** One scan to look into: its name, and how to get at its pattern. */
@@ -105,20 +108,31 @@ async function listed(source: Source, batch: Batch, fail: Fail): Promise<readonl
   }
 }
 
-async function lookAt(wanted: Wanted, starter: Starter, options: RetrieveCommandOptions): Promise<string> {
-  const { scan, source } = wanted;
-  const { input, timings } = await wanted.read();
-  const started = performance.now();
+/** What the retrievals of one scan show together; its progress is told. */
+export function lookWith(
+  scan: string,
+  input: RetrievalInput,
+  starter: Starter,
+  { starts, seed, algorithm }: Pick<RetrieveCommandOptions, 'starts' | 'seed' | 'algorithm'>,
+): Promise<Inside> {
   let told = 0;
-  const inside = await look(input, starter, {
-    starts: options.starts,
-    seed: options.seed,
+  return look(input, starter, {
+    starts,
+    seed,
+    ...(algorithm && { algorithm }),
     onProgress(share) {
       const tenths = Math.floor(10 * share);
       if (tenths > told) complain(`${scan}: ${10 * tenths} %`);
       told = Math.max(told, tenths);
     },
   });
+}
+
+async function lookAt(wanted: Wanted, starter: Starter, options: RetrieveCommandOptions): Promise<string> {
+  const { scan, source } = wanted;
+  const { input, timings } = await wanted.read();
+  const started = performance.now();
+  const inside = await lookWith(scan, input, starter, options);
   if (options.out !== undefined) {
     // HDF5 is loaded only where it is written.
     const { writeCxi } = await import('@main/retrieval/cxi');

@@ -1,5 +1,6 @@
 import type { Warning } from '@contract/errors';
 import type { GeometryUsed, Reduction, Volume } from '@contract/scan';
+import type { DetectorCut } from '@core/reduce/detector-cut';
 import type { PixelFaults } from '@core/reduce/mask';
 import type { Cube } from '@core/reduce/target';
 import type { ScanFacts } from '@main/scan/types';
@@ -8,12 +9,22 @@ import type { Doubt } from '@vocabulary/doubts';
 /** What the geometry calls the voxel of a file's own volume; assumed where the file does not tell its scale. */
 export const VOXEL_GIVEN = 'voxel given';
 
+/** A box of a scan's counts. */
+export interface DetectorPart extends DetectorCut {
+  readonly energyEv: number;
+  readonly distanceM: number;
+  /** Pitch in metres along rows and columns. */
+  readonly pixelM: readonly [number, number];
+}
+
 /** What a scan was turned into, and all that was assumed on the way. */
 export interface ReducedRecord {
   readonly facts: ScanFacts;
   readonly volume: Volume;
   /** Where asked for: counts of the volume's voxels as they were measured, and which were not. */
   readonly unblurred?: Cube;
+  /** Where asked for: the counts about the peak in the detector's frames, and what programs that start from them ask for. */
+  readonly detector?: DetectorPart;
   readonly reduction: Reduction;
   readonly geometry: GeometryUsed;
   readonly hkl: [number, number, number] | null;

@@ -1,13 +1,14 @@
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import { percent, wholePercent } from '@contract/percent';
 import { fixed } from '@core/math/fixed';
-import { createQMap } from '@core/geometry/q';
+import { createQMap, type ScanGeometry } from '@core/geometry/q';
+import type { DetectorCut } from '@core/reduce/detector-cut';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { Vec3 } from '@core/math/vector';
 import { faultsOf, findMask, type PixelMask } from '@core/reduce/mask';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
-import type { ReducedRecord } from '@main/nexus/record';
+import type { DetectorPart, ReducedRecord } from '@main/nexus/record';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { readFrames } from './frames';
@@ -94,6 +95,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
     facts,
     volume: volumeOf(reduced, options.frame),
     ...(reduced.unblurred && { unblurred: reduced.unblurred }),
+    ...(reduced.detector && { detector: partOf(reduced.detector, complete.geometry) }),
     reduction: {
       method: options.method,
       frames,
@@ -203,3 +205,10 @@ function reductionWarnings(reduced: ReducedScan, saturation: number, lost: reado
     warnings.push(warning('undersampled', `${reduced.measuredOversampling.toFixed(2)} points per fringe.`));
   return warnings;
 }
+
+const partOf = (cut: DetectorCut, { energyEv, distanceM, pixelM }: ScanGeometry): DetectorPart => ({
+  ...cut,
+  energyEv,
+  distanceM,
+  pixelM,
+});

@@ -8,6 +8,8 @@ export interface ReduceOptions extends GeometrySources {
   readonly frame: VolumeFrame;
   /** Also the counts as they were measured, for phase retrieval. */
   readonly unblurred?: boolean;
+  /** Also the counts about the peak in the detector's frames, to be handed over. */
+  readonly detector?: boolean;
 }
 
 /** More of the volume outside the measured region is said. */

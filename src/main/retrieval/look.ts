@@ -1,4 +1,4 @@
-import { ITERATIONS, createRetrievalMemory, type Retrieved } from '@core/phase/retrieve';
+import { ITERATIONS, createRetrievalMemory, type Algorithm, type Retrieved } from '@core/phase/retrieve';
 import { lookInside, type Inside } from '@core/phase/inside';
 import { bodyOf } from '@core/phase/body';
 import { countOf } from '@core/phase/grid';
@@ -12,6 +12,7 @@ import type { Starter } from './threads';
 export interface LookOptions {
   readonly starts: number;
   readonly seed: number;
+  readonly algorithm?: Algorithm;
   readonly signal?: AbortSignal;
   /** Share that is done, 0 to 1. */
   onProgress?(share: number): void;
@@ -29,7 +30,7 @@ export const SEED = 1;
  * @throws whatever the signal was aborted with
  */
 export async function look(input: RetrievalInput, starter: Starter, options: LookOptions): Promise<Inside> {
-  const { starts, seed, signal } = options;
+  const { starts, seed, signal, algorithm } = options;
   const pattern = shared(input.pattern);
   const done = new Float64Array(starts);
   const found: (Retrieved | undefined)[] = Array.from({ length: starts });
@@ -58,7 +59,8 @@ export async function look(input: RetrievalInput, starter: Starter, options: Loo
           done[start] = iterations / ITERATIONS;
           options.onProgress?.(done.reduce((sum, share) => sum + share, 0) / starts);
         };
-        found[start] = await starter.run({ pattern, seed, start, volume, ...(from && { guess: from }) }, tell, both);
+        const order = { pattern, seed, start, volume, ...(from && { guess: from }), ...(algorithm && { algorithm }) };
+        found[start] = await starter.run(order, tell, both);
         tell(ITERATIONS);
         if (options.onPicture) options.onPicture((latest = together()));
       }

@@ -1,8 +1,11 @@
 import { Option, type Command } from 'commander';
+import { algorithms } from '@core/phase/retrieve';
+import { receivers } from '@main/retrieval/hand-over';
 import { SEED, STARTS } from '@main/retrieval/look';
 import { number, whole } from '../arguments';
 import { classify } from '../classify';
 import { exportLedger } from '../export';
+import { handOver } from '../hand-over';
 import { occlude } from '../occlude';
 import { reduce } from '../reduce';
 import { retrieve } from '../retrieve';
@@ -32,10 +35,22 @@ export function addScanCommands(program: Command): void {
       .option('--starts <n>', 'retrievals from different random phases', whole, STARTS)
       .option('--scan <n>', 'only this scan', number)
       .option('--seed <n>', 'of the random phases', number, SEED)
+      .addOption(new Option('--algorithm <name>', 'by which a retrieval seeks').choices(algorithms).default('hio'))
       .option('--out <file>', 'the reconstruction as CXI, for PyNX and cdiutils'),
   )
     .option('--json', 'one JSON object per line')
     .action(run(retrieve));
+  readingOptions(
+    command(program, 'hand-over', 'write what PyNX, cohere or cdiutils starts a careful reconstruction from')
+      .argument('<path>')
+      .addOption(new Option('--for <program>', 'which of them').choices(receivers).makeOptionMandatory())
+      .requiredOption('--out <dir>', 'folder of the files')
+      .option('--scan <n>', 'which scan, where there are several', number)
+      .option('--starts <n>', 'retrievals by which the support is found', whole, STARTS)
+      .option('--seed <n>', 'of their random phases', number, SEED),
+  )
+    .option('--json', 'one JSON object')
+    .action(run(handOver));
   scanOptions(
     command(
       program,
