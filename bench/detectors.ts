@@ -13,9 +13,11 @@ import { median, runPeer } from './peer';
 /** Detectors by their rows and columns, and how many frames a scan of theirs has here. */
 const detectors = {
   maxipix: { shape: [516, 516], frames: 120 },
-  'eiger-2m': { shape: [1062, 2068], frames: 120 },
-  'eiger-4m': { shape: [2162, 2068], frames: 120 },
-  'eiger-9m': { shape: [3262, 3108], frames: 100 },
+  eiger2m: { shape: [1062, 2068], frames: 120 },
+  eiger4m: { shape: [2162, 2068], frames: 120 },
+  eiger9m: { shape: [3262, 3108], frames: 100 },
+  // A fly scan.
+  fly1001: { shape: [516, 516], frames: 1001 },
 } as const;
 type Detector = keyof typeof detectors;
 export const detectorNames = Object.keys(detectors) as Detector[];

@@ -7,7 +7,7 @@ import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
 import { looksOf, sourceSignature, withScan } from '@main/beamtime/watch/signature';
 import type { Overlooked } from '@main/beamtime/watch/overlooked';
-import { walk, type Source } from '@main/beamtime/watch/walk';
+import { walkBreathing, type Source } from '@main/beamtime/watch/walk';
 import { createEarlyLooks } from './early';
 import { compareFacts, compareFrames } from './made-from';
 import type { Queue, QueueOptions } from './queue';
@@ -209,7 +209,7 @@ export function createTracker(tools: TrackerTools): Tracker {
 
   return {
     async sweep(folder) {
-      const { sources, strangers, ...found } = walk(folder, undefined, roots());
+      const { sources, strangers, ...found } = await walkBreathing(folder, roots());
       const sweep: Sweep = { first: !begun.has(folder), stale: [], resting: new Set() };
       for (const [passed, source] of sources.entries()) {
         if (passed % BREATH === BREATH - 1) await breath();

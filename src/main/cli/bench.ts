@@ -20,7 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
 
 /** What `bench reduce --detector NAME` measures, or `all` of them. */
 function ofDetectors(name: string | undefined, detector: string): Bench {
-  const chosen = detectorNames.filter((known) => detector === 'all' || detector === known);
+  const chosen = detectorNames.filter((known) => detector === 'all' || detector.replace('-', '') === known);
   if (name !== 'reduce') throw new BraggwatchError('usage', '--detector belongs to bench reduce');
   if (chosen.length === 0)
     throw new BraggwatchError('usage', `no detector ${detector}; there are: ${detectorNames.join(', ')}, all`);

@@ -16,11 +16,35 @@ export interface FilePool {
   close(): void;
 }
 
+/** A file that was opened to see what it is, for the pool that asks for it next. */
+let handed: Hdf5File | undefined;
+
+/** Opens a file, lets `tell` say from it what is to be done, and does that: a pool that needs the file does not open it again. */
+export function withOpened<T>(path: string, tell: (file: Hdf5File) => () => T): T {
+  const file = openHdf5(path);
+  handed = file;
+  try {
+    return tell(file)();
+  } finally {
+    // Nobody took it.
+    if (handed === file) {
+      handed = undefined;
+      file.close();
+    }
+  }
+}
+
 export function createFilePool(): FilePool {
   const files = new Map<string, Hdf5File>();
+  const take = (path: string): Hdf5File => {
+    if (handed?.path !== path) return openHdf5(path);
+    const file = handed;
+    handed = undefined;
+    return file;
+  };
   return {
     open: (path) => {
-      const file = files.get(path) ?? openHdf5(path);
+      const file = files.get(path) ?? take(path);
       files.set(path, file);
       return file;
     },

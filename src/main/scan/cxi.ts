@@ -8,7 +8,7 @@ import { withGeometry } from './given';
 import type { Hdf5File } from '@main/hdf5/file';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import { othersOf } from './beside';
-import { filledFrames } from './filled';
+import { filledFrames, framesFrom } from './filled';
 import type { FilePool } from '@main/hdf5/link';
 import { maskOf, type Masks } from './mask';
 import { volumeInHdf5 } from './orthogonal/hdf5';
@@ -58,7 +58,7 @@ function readTranslation(file: Hdf5File): Record<string, number> {
 
 function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
   const source = file.path;
-  const filled = filledFrames((frame) => frames.read(frame, frame + 1), frames.available);
+  const filled = filledFrames(framesFrom(frames), frames.available);
   const empty = frames.allocated - filled;
   const name = basename(source, extname(source));
   const energyEv = readEnergy(file);

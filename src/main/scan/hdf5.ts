@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
-import { openHdf5, type Hdf5File } from '@main/hdf5/file';
+import type { Hdf5File } from '@main/hdf5/file';
+import { withOpened } from '@main/hdf5/link';
 import { blissReader } from './bliss';
 import { holdsBliss } from './bliss/group';
 import { whatItIs } from './describe';
@@ -40,31 +41,24 @@ function fioOf(source: string): string | undefined {
   );
 }
 
-/** @throws BraggwatchError not-a-scan, which says what the file is */
-function readerAt(source: string): ScanReader {
-  const file = openHdf5(source);
-  try {
+/** What the reader of a file's layout says. @throws BraggwatchError not-a-scan, which says what the file is */
+const asked = <T>(source: string, ask: (reader: ScanReader) => T): T =>
+  withOpened(source, (file) => {
     const known = layouts.find(({ knows }) => knows(file));
     if (!known) throw new BraggwatchError('not-a-scan', `${source} is ${whatItIs(file)}`);
-    return known.reader;
-  } finally {
-    file.close();
-  }
-}
+    return () => ask(known.reader);
+  });
 
 /** The scans of an HDF5 file, read by the reader of its layout, which its facts then name. */
 function list(source: string): readonly ScanFacts[] {
   const fio = fioOf(source);
   if (fio !== undefined) return fioReader.list(fio);
-  return readerAt(source).list(source);
+  return asked(source, (reader) => reader.list(source));
 }
 
 /** HDF5 of any layout: which one is told by what is in the file, not by its name. */
 export const hdf5Reader: ScanReader = {
   format: 'hdf5',
   list,
-  open: (ref) => {
-    const reader = readerAt(ref.source);
-    return reader.open({ ...ref, format: reader.format });
-  },
+  open: (ref) => asked(ref.source, (reader) => reader.open({ ...ref, format: reader.format })),
 };

@@ -1,10 +1,12 @@
-import { accessSync, constants, readdirSync, statSync, type Dirent } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate as breath } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { isWithin, realPath } from '@main/files/roots';
 import { belongsTo, claimOf, looksLikeFrames, type Claim, type PathKind } from '@main/scan/formats';
 import { targetOf } from './links';
+import { listing, STEP } from './listing';
 import type { Overlooked } from './overlooked';
 
 /** A file or folder that a reader claims. */
@@ -25,16 +27,44 @@ const MAX_DEPTH = 10;
 /** A folder of frames of a long scan; a tree with more entries is walked no further, and says so. */
 const MAX_ENTRIES = 200_000;
 
+/** The front process does nothing else for so long, ms. */
+const BREATH_MS = 8;
+
 /** @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file */
 export const findSources = (root: string): readonly Source[] => walk(root).sources;
+
+/** In one go, for a command; see {@link walkBreathing}. */
+export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly string[] = []): Walked {
+  const steps = walking(root, mostEntries, roots);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same in the front process: with very many entries it takes seconds, and the screen must not wait for it.
+ * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file
+ */
+export async function walkBreathing(root: string, roots: readonly string[] = []): Promise<Walked> {
+  const steps = walking(root, MAX_ENTRIES, roots);
+  for (let since = performance.now(); ;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (performance.now() - since < BREATH_MS) continue;
+    await breath();
+    since = performance.now();
+  }
+}
 
 /**
  * Every source below a path, in name order, then those behind links, and what is passed over. A claimed folder is not entered. Links
  * are followed within the folder and the roots, each place once: loops end, and a link to what is there as itself adds nothing.
+ * Between two of its steps something else may be done.
  * @param roots other folders into which links may lead
  * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file
  */
-export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly string[] = []): Walked {
+function* walking(root: string, mostEntries: number, roots: readonly string[]): Generator<void, Walked> {
   const stat = statSync(root, { throwIfNoEntry: false });
   if (!stat) throw new BraggwatchError('path-missing', root);
   if (!stat.isDirectory() && !stat.isFile()) throw new BraggwatchError('not-a-file', root);
@@ -53,34 +83,44 @@ export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly st
   const may = [root, ...roots].flatMap((folder) => realPath(folder) ?? []);
   let entries = 0;
   let endedAt: string | undefined;
-  const take = (path: string, kind: PathKind, real: string, depth: number, beside: readonly string[]): void => {
+  const take = function* (
+    path: string,
+    kind: PathKind,
+    real: string,
+    depth: number,
+    beside: readonly string[],
+  ): Generator<void, void> {
     if (met.has(real)) return;
     const claim = claimOf(path, kind, beside);
     if (claim) {
       met.add(real);
       found.push({ path, ...claim });
-    } else if (kind === 'folder' && depth < MAX_DEPTH && !basename(path).startsWith('.')) enter(path, real, depth + 1);
+    } else if (kind === 'folder' && depth < MAX_DEPTH && !basename(path).startsWith('.'))
+      yield* enter(path, real, depth + 1);
     else if (kind === 'file' && looksLikeFrames(path)) strangers.push(path);
   };
-  const enter = (folder: string, real: string, depth: number): void => {
+  const enter = function* (folder: string, real: string, depth: number): Generator<void, void> {
     met.add(real);
-    const listed = list(folder, closed);
+    yield;
+    const listed = yield* listing(folder, closed);
     const names = listed.map(({ name }) => name);
-    for (const entry of listed) {
+    for (const [n, entry] of listed.entries()) {
+      if (n % STEP === 0) yield;
       const path = join(folder, entry.name);
       if (endedAt === undefined && ++entries > mostEntries) endedAt = path;
       if (endedAt !== undefined) return;
       if (entry.isSymbolicLink()) links.push({ path, depth });
       else if (entry.isDirectory() || entry.isFile())
-        take(path, entry.isDirectory() ? 'folder' : 'file', join(real, entry.name), depth, names);
+        yield* take(path, entry.isDirectory() ? 'folder' : 'file', join(real, entry.name), depth, names);
       else if (mayHoldFrames(path)) irregular.push(path);
     }
   };
-  enter(root, may[0] ?? root, 0);
+  yield* enter(root, may[0] ?? root, 0);
   // Behind everything that is there as itself; what lies behind a link may hold further ones.
   for (const { path, depth } of links) {
+    yield;
     const target = targetOf(path, may);
-    if ('real' in target) take(path, target.kind, target.real, depth, []);
+    if ('real' in target) yield* take(path, target.kind, target.real, depth, []);
     else if (target.kind === 'irregular') {
       if (mayHoldFrames(path)) irregular.push(path);
     } else if (target.folder || mayHoldFrames(path)) outside.push(path);
@@ -88,9 +128,14 @@ export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly st
   // Asked beforehand, a file server may promise more than it gives.
   if (closed.includes(root)) throw new BraggwatchError('path-unreadable', root);
   const formats = new Set(found.map(({ format }) => format));
+  const own: string[] = [];
+  for (const [n, path] of strangers.entries()) {
+    if (n % STEP === 0) yield;
+    if (![...formats].some((format) => belongsTo(path, format))) own.push(path);
+  }
   return {
-    sources: withoutDoubles(found),
-    strangers: strangers.filter((path) => ![...formats].some((format) => belongsTo(path, format))),
+    sources: yield* withoutDoubles(found),
+    strangers: own,
     closed,
     ...(outside.length > 0 && { outside }),
     ...(irregular.length > 0 && { irregular }),
@@ -106,7 +151,7 @@ const mayHoldFrames = (path: string): boolean =>
  * Of sources that tell of the same scans one is left: beside and above those of a line of its format's matches, a source of a later
  * line is none, and what is a part of another format's scans in the same folder (an Eiger's master beside its .fio file) is none.
  */
-function withoutDoubles(claimed: readonly Claimed[]): Source[] {
+function* withoutDoubles(claimed: readonly Claimed[]): Generator<void, Source[]> {
   const folders = new Map<FormatName, Set<string>>();
   for (const { format, path } of claimed) folders.set(format, (folders.get(format) ?? new Set()).add(dirname(path)));
   const isPart = ({ path, format }: Claimed): boolean =>
@@ -116,10 +161,16 @@ function withoutDoubles(claimed: readonly Claimed[]): Source[] {
         belongsTo(path, other) &&
         [dirname(path), dirname(dirname(path))].some((folder) => within.has(folder)),
     );
+  const lines = claimed.reduce((most, { line }) => Math.max(most, line), 0);
+  const before = Array.from({ length: lines + 1 }, (_, line) => claimed.filter((other) => other.line < line));
   const isTold = ({ path, format, line }: Claimed): boolean =>
-    line > 0 &&
-    claimed.some((other) => other.format === format && other.line < line && isWithin(dirname(path), other.path));
-  return claimed.filter((source) => !isTold(source) && !isPart(source)).map(({ path, format }) => ({ path, format }));
+    before[line]!.some((other) => other.format === format && isWithin(dirname(path), other.path));
+  const left: Source[] = [];
+  for (const source of claimed) {
+    yield;
+    if (!isTold(source) && !isPart(source)) left.push({ path: source.path, format: source.format });
+  }
+  return left;
 }
 
 /** What is asked for must not look like an empty folder. */
@@ -128,18 +179,5 @@ function assertReadable(root: string): void {
     accessSync(root, constants.R_OK | constants.X_OK);
   } catch (cause) {
     throw new BraggwatchError('path-unreadable', root, { cause });
-  }
-}
-
-/** @param closed takes the folder where it may not be read, so that this is not silent: a scan could lie in it */
-function list(folder: string, closed: string[]): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-      a.name.localeCompare(b.name, 'en', { numeric: true }),
-    );
-  } catch (error) {
-    // One that vanished, or fails right now: the next sweep looks again.
-    if (['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) closed.push(folder);
-    return [];
   }
 }

@@ -20,6 +20,9 @@ export function addMachineCommands(program: Command): void {
 
   command(program, 'bench', 'measure side by side with what one would otherwise run')
     .argument('[name]')
-    .option('--detector <name>', 'reduce: whole scans of a large detector (maxipix, eiger-2m, eiger-4m, eiger-9m, all)')
+    .option(
+      '--detector <name>',
+      'reduce: whole scans of a large detector (maxipix, eiger2m, eiger4m, eiger9m, fly1001, all)',
+    )
     .action(run(bench));
 }

@@ -3,7 +3,7 @@ import { defectClassSchema } from '@contract/scan';
 import { warning } from '@contract/errors';
 import { parseCommand } from '../command';
 import { othersOf } from '../beside';
-import { filledFrames } from '../filled';
+import { filledFrames, framesFrom } from '../filled';
 import { scannedMotor } from '../moving';
 import { pairingWarnings } from '../pairing';
 import type { FilePool } from '@main/hdf5/link';
@@ -64,9 +64,7 @@ export function inspect(pool: FilePool, group: ScanGroup, settled = false): Insp
   const readable = Math.min(detector?.frames.available ?? 0, scanned.length);
   // Lima allocates ahead, and may have written less than the master tells when that has ended.
   const framesPresent =
-    detector && !(ended && settled)
-      ? filledFrames((frame) => detector.frames.read(frame, frame + 1), readable)
-      : readable;
+    detector && !(ended && settled) ? filledFrames(framesFrom(detector.frames), readable) : readable;
   const room = Math.min(detector?.frames.allocated ?? 0, scanned.length);
   // A scan that was stopped early has ended with fewer points than its command announced.
   const framesExpected = ended ? scanned.length : Math.max(command.points, scanned.length);
