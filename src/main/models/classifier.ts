@@ -83,7 +83,7 @@ export function createClassifier(
       await load().catch(() => undefined);
       // Which engine is fastest depends on the network.
       const chosen = await decideEngine(launcher, next, request);
-      const facts = await worker.call('load', next, chosen);
+      const facts = await worker.call('load', next, chosen, beside ?? undefined);
       [model, choice, loading] = [next, chosen, Promise.resolve(facts)];
       return facts;
     },

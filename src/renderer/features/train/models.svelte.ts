@@ -53,8 +53,11 @@ export class Models {
     return this.#connection.on('models-changed', (shelf) => (this.#shelf = shelf));
   }
 
+  /** A list that was asked for before the app told of a newer one is out of date. */
   async load(): Promise<void> {
-    this.#shelf = await this.#connection.call('models/list', undefined);
+    const before = this.#shelf;
+    const shelf = await this.#connection.call('models/list', undefined);
+    if (this.#shelf === before) this.#shelf = shelf;
   }
 
   /** Makes verdicts with it from now on. */

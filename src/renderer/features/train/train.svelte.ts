@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { TrainingState } from '@contract/training';
 import type { Connection } from '@renderer/connection/types';
 import { Models } from './models.svelte';
 import { TrainingDraft } from './training-form.svelte';
@@ -29,14 +30,12 @@ export class Train {
 
   async begin(): Promise<void> {
     const { request } = this.draft;
-    await this.job.begin(request);
-    this.#watch();
+    this.#watch(await this.job.begin(request));
     await this.draft.load();
   }
 
   async resume(folder: string): Promise<void> {
-    await this.job.resume(folder);
-    this.#watch();
+    this.#watch(await this.job.resume(folder));
   }
 
   /** Pauses the training that runs, or goes on with the one that is paused. */
@@ -46,9 +45,11 @@ export class Train {
     else if (folder !== null) await this.resume(folder);
   }
 
-  /** The training under way is what one wants to see. */
-  #watch(): void {
-    const folder = this.job.state?.folder;
+  /**
+   * The training under way is what one wants to see. By the app's reply, not by the newest state: a question that was asked before, at
+   * the panel's opening, may be answered with what was before.
+   */
+  #watch({ folder }: TrainingState): void {
     if (folder) this.models.choose(folder);
   }
 }

@@ -39,27 +39,30 @@ export class Training {
     this.#state = await this.#connection.call('training/state', undefined);
   }
 
-  begin(request: TrainingRequest): Promise<void> {
+  /** @returns the state that the app began with, whatever came after it */
+  begin(request: TrainingRequest): Promise<TrainingState> {
     return this.#run(() => this.#connection.call('training/start', request));
   }
 
-  resume(folder: string): Promise<void> {
+  /** @returns as above */
+  resume(folder: string): Promise<TrainingState> {
     return this.#run(() => this.#connection.call('training/resume', { folder }));
   }
 
-  pause(): Promise<void> {
-    return this.#run(() => this.#connection.call('training/pause', undefined));
+  async pause(): Promise<void> {
+    await this.#run(() => this.#connection.call('training/pause', undefined));
   }
 
   /** Ends it with the best epoch so far. */
-  finish(): Promise<void> {
-    return this.#run(() => this.#connection.call('training/finish', undefined));
+  async finish(): Promise<void> {
+    await this.#run(() => this.#connection.call('training/finish', undefined));
   }
 
   /** The reply may be older than the newest event, which then already said what came of it. */
-  async #run(call: () => Promise<TrainingState>): Promise<void> {
+  async #run(call: () => Promise<TrainingState>): Promise<TrainingState> {
     const before = this.#state;
     const state = await call();
     if (this.#state === before) this.#state = state;
+    return state;
   }
 }

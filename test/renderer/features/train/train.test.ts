@@ -68,6 +68,26 @@ describe('the Train panel', () => {
     expect(train.draft.ready).toBe(true);
   });
 
+  it('shows the training that was begun, whatever older answer comes in between', async () => {
+    const { train, connection } = start();
+    await train.load();
+    train.draft.setFolder('/models/mine');
+    const begun = train.begin();
+    // The newest that the screen has is of before, as after a question asked at the panel's opening.
+    connection.emit('training-changed', { ...idle });
+    await begun;
+    connection.emit('models-changed', { ...shelf, models: [...shelf.models, entry('/models/mine')] });
+    expect(train.models.chosen?.id).toBe('/models/mine');
+  });
+
+  it('does not go back to a list of models that was asked for before the newest was told', async () => {
+    const { train, connection } = start();
+    const loaded = train.models.load();
+    connection.emit('models-changed', { ...shelf, models: [...shelf.models, entry('/models/mine')] });
+    await loaded;
+    expect(train.models.all.map(({ id }) => id)).toContain('/models/mine');
+  });
+
   it('lets a proposed folder follow the network, and leaves one that was typed', async () => {
     const { train } = start();
     await train.load();
