@@ -36,7 +36,7 @@ const layers = {
     'learn',
     'beamtime',
   ],
-  export: ['files', 'ledger'],
+  export: ['files', 'scan', 'ledger', 'beamtime'],
   app: [
     ...['process', 'files', 'jobs', 'scan', 'reading', 'ledger', 'engine', 'models', 'explain', 'dataset', 'demo'],
     ...['retrieval', 'simulation', 'training', 'beamtime', 'inside', 'export'],

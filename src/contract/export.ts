@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { problemSchema } from './errors';
 import { witnessSchema } from './inside';
-import { defectClassSchema, overruledSchema, probabilitiesSchema, recordedFormatSchema, scanStateSchema } from './scan';
+import { screeningRequestSchema } from './screening';
+import {
+  defectClassSchema,
+  overruledSchema,
+  planSchema,
+  probabilitiesSchema,
+  recordedFormatSchema,
+  scanStateSchema,
+} from './scan';
 
 /** table, document, BLISS macro, printable report. */
 export const exportFormatSchema = z.enum(['csv', 'json', 'macro', 'report']);
@@ -14,6 +22,8 @@ export const exportRequestSchema = z.strictObject({
   format: exportFormatSchema,
   only: exportOnlySchema,
   from: exportFromSchema,
+  /** The worklist instead: its candidates, best first, without those that were measured or are to be skipped. */
+  worklist: screeningRequestSchema.optional(),
 });
 
 /** Where a motor stood when the scan was taken, in the motor's own unit. */
@@ -40,6 +50,7 @@ export const exportedScanSchema = z.strictObject({
   /** What phase retrieval shows, where it was looked into. */
   inside: witnessSchema.optional(),
   overruled: overruledSchema.optional(),
+  plan: planSchema.optional(),
   problem: problemSchema.optional(),
   hkl: z.tuple([z.int(), z.int(), z.int()]).nullable().optional(),
   /** 1/angstrom, with the 2 pi. */

@@ -12,6 +12,7 @@ import {
   detectorFrameSchema,
   frameAreaSchema,
   overruledSchema,
+  planSchema,
   scanDetailSchema,
   scanSummarySchema,
   volumeSchema,
@@ -99,6 +100,8 @@ export const procedures = {
     }),
     output: scanSummarySchema,
   },
+  /** What people mean to do about a particle; null takes it back. */
+  'scans/plan': { input: scanId.extend({ plan: planSchema.nullable() }), output: scanSummarySchema },
   /** Reduce and judge again, e.g. after the geometry was corrected. */
   'scans/judge-again': { input: scanId, output: scanSummarySchema },
   /** Everything that takes longer than a second, and what of it ended and was not dismissed. */

@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { classes, classKeys, twoClasses, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import { doubts } from '@vocabulary/doubts';
 import { keysOf } from '@vocabulary/keys';
+import { plans } from '@vocabulary/screening';
 import { problemSchema, warningSchema } from './errors';
 import { witnessSchema } from './inside';
 
 /** arriving: frames still land. waiting: whole, in the queue. classified / rejected: judged. skipped: no rocking curve. */
 export const scanStateSchema = z.enum(['arriving', 'waiting', 'reducing', 'classified', 'rejected', 'skipped']);
 export const defectClassSchema = z.enum(classKeys);
+/** What people mean to do about a particle. */
+export const planSchema = z.enum(plans);
 export const formatSchema = z.enum([
   'bliss',
   'spec-tiff',
@@ -148,6 +151,7 @@ export const scanSummarySchema = z.strictObject({
   flagged: z.boolean(),
   note: z.string(),
   overruled: overruledSchema.optional(),
+  plan: planSchema.optional(),
   /** ISO 8601. */
   seenAt: z.string(),
   judgedAt: z.string().optional(),

@@ -65,6 +65,10 @@ export interface Wish {
   readonly weights: Weights;
 }
 
+/** What people mean to do about a particle, in the order in which they stand in the worklist; those without a word stand second. */
+export const plans = ['queued', 'measured', 'skip'] as const;
+export type Plan = (typeof plans)[number];
+
 /** One reason of a rank: what was looked at, and how many of how many points it gave. */
 export interface Reason {
   readonly of: Criterion;

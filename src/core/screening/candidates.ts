@@ -3,6 +3,7 @@ import {
   criteria,
   type Candidate,
   type Criterion,
+  type Plan,
   type Reason,
   type Wanted,
   type Weights,
@@ -23,6 +24,8 @@ export interface Particle {
   /** What it counts as: a person's class before the network's. */
   readonly class: DefectClass;
   readonly byHand?: boolean;
+  /** What people mean to do about it. */
+  readonly plan?: Plan | undefined;
   readonly probabilities: Probabilities;
   readonly sure: boolean;
   /** That it is defective is certain, whichever defect it is; as `sure` where left out. */
@@ -66,6 +69,9 @@ const UNKNOWN = 0.5;
 const UNSURE = 0.5;
 /** A line of the other character: there is a dislocation, but not the wanted one. */
 const OTHER_CHARACTER = 0.25;
+
+/** What is queued comes before all, what was measured or is not wanted after all. */
+const ORDER: Readonly<Record<Plan | 'none', number>> = { queued: 0, none: 1, measured: 2, skip: 3 };
 
 /** Chance that the particle is what is wanted. */
 const chanceOf = (probabilities: Probabilities, wanted: Wanted): number =>
@@ -119,7 +125,7 @@ function speaksFor({ says, character }: Within, wanted: Wanted): number {
 
 /**
  * Ranks particles for a BCDI experiment, best first. A particle that counts as another class is no candidate; one that a person says is
- * wanted goes before all others.
+ * wanted goes before all others. What people mean to do about a particle goes before either.
  * @param weights of the criteria, of which at least one is above 0
  * @returns every score broken into its reasons, those of weight 0 left out
  */
@@ -130,16 +136,25 @@ export function rankCandidates(
 ): Candidate[] {
   const counted = keysOf(criteria).filter((name) => weights[name] > 0);
   const sum = counted.reduce((all, name) => all + weights[name], 0);
-  return particles
+  const ranked = particles
     .filter(({ class: named }) => (wanted === 'defect' ? classes[named].defective : named === wanted))
-    .map((particle): Candidate => {
+    .map((particle) => {
       const reasons = counted.map((name): Reason => {
         const [found, part] = worth[name](particle, wanted) ?? [null, UNKNOWN];
         const most = (100 * weights[name]) / sum;
         return { of: name, found, points: most * part, most };
       });
       const score = reasons.reduce((all, { points }) => all + points, 0);
-      return { id: particle.id, score, byHand: particle.byHand === true, reasons };
-    })
-    .sort((a, b) => Number(b.byHand) - Number(a.byHand) || b.score - a.score || (a.id < b.id ? -1 : 1));
+      const candidate: Candidate = { id: particle.id, score, byHand: particle.byHand === true, reasons };
+      return { candidate, order: ORDER[particle.plan ?? 'none'] };
+    });
+  return ranked
+    .sort(
+      (a, b) =>
+        a.order - b.order ||
+        Number(b.candidate.byHand) - Number(a.candidate.byHand) ||
+        b.candidate.score - a.candidate.score ||
+        (a.candidate.id < b.candidate.id ? -1 : 1),
+    )
+    .map(({ candidate }) => candidate);
 }

@@ -125,6 +125,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
     },
     'scans/flag': ({ id, flagged }) => change(id, { flagged: flagged ? 1 : 0 }),
     'scans/note': ({ id, note }) => change(id, { note }),
+    'scans/plan': ({ id, plan }) => change(id, { plan }),
     'scans/overrule': ({ id, overruled }) => {
       const row = find(id);
       // Taking back is always allowed. What was never judged would be counted among what was.

@@ -64,6 +64,7 @@ export function particlesOf(rows: readonly LedgerRow[], all: readonly LedgerRow[
         id: row.id,
         class: standing.class,
         byHand: standing.byHand,
+        plan: row.plan ?? undefined,
         probabilities,
         sure: standing.sure,
         defectSure: standing.byHand || isDefectSure(row.verdict),

@@ -78,6 +78,7 @@ export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
   flagged: 0,
   note: '',
   overruled: null,
+  plan: null,
   seenAt: new Date().toISOString(),
   judgedAt: null,
   judgedCount: 0,

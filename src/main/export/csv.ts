@@ -29,6 +29,7 @@ const after: readonly Column[] = [
   ['inside_character', (scan) => scan.inside?.character ?? undefined],
   ['inside_free_error', (scan) => scan.inside?.free_error],
   ['defect_sure', (scan) => scan.defectSure],
+  ['plan', (scan) => scan.plan],
 ];
 
 /** A column for each class that any scan has a probability of; those of the paper always, so that tables of before stay as they were. */

@@ -1,6 +1,8 @@
 import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export';
 import { exportDocumentSchema } from '@contract/export';
 import { standingOf, type Volume } from '@contract/scan';
+import { particlesOf } from '@main/beamtime/particle';
+import { rankCandidates } from '@core/screening/candidates';
 import { isWithin } from '@main/files/roots';
 import type { LedgerRow } from '@main/ledger/row';
 import metadata from '../../../package.json' with { type: 'json' };
@@ -35,16 +37,17 @@ const kinds: Readonly<Record<ExportFormat, readonly [ending: string, mediaType: 
  */
 export async function makeExport(
   tools: ExportTools,
-  { format, only, from }: ExportRequest,
+  { format, only, from, worklist }: ExportRequest,
   signal?: AbortSignal,
 ): Promise<ExportedFile> {
   // Particles of another sample have no place in this one's counts, and no motor is to move to where they were.
   const folder = from === 'watched' ? tools.folder() : null;
-  const rows = tools.rows().filter((row) => isWanted(row, only) && (folder === null || isWithin(folder, row.source)));
+  const here = tools.rows().filter((row) => isWanted(row, only) && (folder === null || isWithin(folder, row.source)));
+  const rows = worklist ? stillToMeasure(here, tools.rows(), worklist) : here;
   const scans = rows.map(exportedScan);
   const made = new Date().toISOString();
   const [ending, mediaType] = kinds[format];
-  const what = format === 'report' ? 'report' : only;
+  const what = format === 'report' ? 'report' : worklist ? 'next' : only;
   const name = `braggwatch-${what}-${made.slice(0, 19).replaceAll(':', '').replace('T', '-')}.${ending}`;
   const text = async (): Promise<string> => {
     if (format === 'csv') return toCsv(scans);
@@ -59,6 +62,18 @@ export async function makeExport(
     });
   };
   return { name, mediaType, text: await text() };
+}
+
+/** The worklist's rows, best first; what was done or is to be skipped has no place in it. */
+function stillToMeasure(
+  rows: readonly LedgerRow[],
+  all: readonly LedgerRow[],
+  { ids, wanted, weights }: NonNullable<ExportRequest['worklist']>,
+): readonly LedgerRow[] {
+  const shown = new Set(ids);
+  const byId = new Map(rows.filter(({ id }) => shown.has(id)).map((row) => [row.id, row]));
+  const open = [...byId.values()].filter(({ plan }) => plan === null || plan === 'queued');
+  return rankCandidates(particlesOf(open, all), wanted, weights).flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 function placedOf(row: LedgerRow): Placed[] {

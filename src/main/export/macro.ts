@@ -1,4 +1,5 @@
 import type { ExportedScan } from '@contract/export';
+import { movable } from '@vocabulary/moves';
 
 /** What a macro is told about the export it comes from. */
 export interface MacroFacts {
@@ -7,17 +8,12 @@ export interface MacroFacts {
   readonly made: string;
 }
 
-/** A name that BLISS can give a motor: nothing else is ever looked up in a session. */
-const axisName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-
 /** A Python literal; JSON's strings and numbers are Python's as well. */
 const literal = (value: string | number | boolean | undefined): string =>
   value === undefined ? 'None' : typeof value === 'boolean' ? (value ? 'True' : 'False') : JSON.stringify(value);
 
 function entry(scan: ExportedScan): string {
-  const positions = (scan.positions ?? [])
-    .filter(({ motor, value }) => axisName.test(motor) && Number.isFinite(value))
-    .map(({ motor, value }) => `(${literal(motor)}, ${literal(value)})`);
+  const positions = movable(scan.positions ?? []).map(({ motor, value }) => `(${literal(motor)}, ${literal(value)})`);
   const fields: readonly (readonly [string, string])[] = [
     ['scan', literal(scan.scan)],
     ['source', literal(scan.source)],
@@ -35,7 +31,7 @@ function entry(scan: ExportedScan): string {
  * `umv(motor, value, ...)`. Loading it moves nothing. Free text goes in as string literals only, never as code or comment.
  */
 export function toMacro(scans: readonly ExportedScan[], { version, made }: MacroFacts): string {
-  const placed = scans.filter(({ positions }) => positions?.some(({ motor }) => axisName.test(motor))).length;
+  const placed = scans.filter(({ positions = [] }) => movable(positions).length > 0).length;
   return `"""Particles chosen in Braggwatch ${version}, ${made}.
 
 ${scans.length} scans, ${placed} of them with recorded positions.

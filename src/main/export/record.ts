@@ -30,6 +30,7 @@ export function exportedScan(row: LedgerRow): ExportedScan {
       ...(verdict.inside && { inside: verdict.inside }),
     }),
     ...(overruled && { overruled }),
+    ...(row.plan && { plan: row.plan }),
     ...(problem && { problem }),
     ...(line?.hkl !== undefined && { hkl: line.hkl }),
     ...(line?.reduction && {

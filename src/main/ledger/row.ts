@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BraggwatchError, type Problem, type Warning } from '@contract/errors';
 import { printedLine } from '@contract/printed-line';
 import {
+  planSchema,
   recordedFormatSchema,
   scanStateSchema,
   type GeometryUsed,
@@ -17,6 +18,7 @@ import {
 } from '@contract/scan';
 import * as tolerant from './tolerant';
 import type { DefectClass } from '@vocabulary/classes';
+import type { Plan } from '@vocabulary/screening';
 
 /** A scan as the ledger keeps it. */
 export interface LedgerRow {
@@ -42,6 +44,7 @@ export interface LedgerRow {
   readonly flagged: number;
   readonly note: string;
   readonly overruled: Overruled | null;
+  readonly plan: Plan | null;
   readonly seenAt: string;
   readonly judgedAt: string | null;
   readonly judgedCount: number;
@@ -96,6 +99,7 @@ const reading = {
   flagged: z.number(),
   note: text,
   overruled: json(tolerant.storedOverruled),
+  plan: word(planSchema),
   seenAt: text,
   judgedAt: text.nullable(),
   judgedCount: count,
@@ -191,6 +195,7 @@ export const toSummary = (row: LedgerRow): ScanSummary => ({
   ...(row.problem && { problem: row.problem }),
   ...(row.truth && { truth: row.truth }),
   ...(row.overruled && { overruled: row.overruled }),
+  ...(row.plan && { plan: row.plan }),
   ...(row.sample !== null && { sample: row.sample }),
   ...(row.line?.hkl && { hkl: row.line.hkl }),
   ...(row.position && { position: row.position }),

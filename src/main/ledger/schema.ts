@@ -71,7 +71,7 @@ function addColumns(database: DatabaseSync, table: string, added: readonly strin
 const unnumbered: readonly string[] = ['overruled', 'sample', 'position'];
 
 /** Likewise, with those that came with a step. */
-export const laterColumns: readonly string[] = [...unnumbered, 'made_from', 'inside'];
+export const laterColumns: readonly string[] = [...unnumbered, 'made_from', 'inside', 'plan'];
 
 /** Step n brings a ledger of version n to version n + 1. */
 export const steps: readonly Step[] = [
@@ -88,6 +88,8 @@ export const steps: readonly Step[] = [
   },
   // What phase retrieval showed within its crystal, as JSON.
   (database) => addColumns(database, 'scans', ['inside']),
+  // What people mean to do about its particle.
+  (database) => addColumns(database, 'scans', ['plan']),
 ];
 
 /** Tables that a whole ledger has. */

@@ -118,6 +118,16 @@ describe('candidates for BCDI', () => {
     );
   });
 
+  it('stand by what people mean to do: queued first, then the open ones, what was measured or skipped last', () => {
+    const all = [
+      particle({ id: 'skipped', plan: 'skip', byHand: true }),
+      particle({ id: 'measured', plan: 'measured', counts: 1e9 }),
+      particle({ id: 'open' }),
+      particle({ id: 'queued', plan: 'queued', counts: 1, sure: false }),
+    ];
+    expect(rankCandidates(all, 'screw').map(({ id }) => id)).toEqual(['queued', 'open', 'measured', 'skipped']);
+  });
+
   it('have scores that are the sums of their reasons, best first, between 0 and 100', () => {
     const some = fc.record({
       id: fc.uuid(),

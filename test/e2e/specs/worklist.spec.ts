@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { OverviewView } from '../pages/overview-view';
 import { Worklist } from '../pages/worklist';
 import { seriousFindings } from '../support/axe';
@@ -45,11 +46,11 @@ test('ranks by what counts for this person, and remembers it', async ({ open, pa
     await worklist.weight(name).fill('0');
   await worklist.weight('Like the training').fill('0');
   // Room about it alone: the particles at the disc's rim first, and nothing else is named.
-  await expect(worklist.rows.first()).toContainText(/points\s*For it: [\d.]+ µm from the next particle\.\s*$/);
+  await expect(worklist.rows.first()).toContainText(/points\s*For it: [\d.]+ µm from the next particle\.\s*Queue/);
   await worklist.weight('Room about it').fill('0');
   await expect(worklist.weight('Room about it')).toHaveValue('1');
   await page.reload();
-  await expect(worklist.rows.first()).toContainText(/points\s*For it: [\d.]+ µm from the next particle\.\s*$/);
+  await expect(worklist.rows.first()).toContainText(/points\s*For it: [\d.]+ µm from the next particle\.\s*Queue/);
 });
 
 test('a person’s class counts in list, counts, map, filter and worklist alike', async ({ open, page }) => {
@@ -75,4 +76,60 @@ test('a person’s class counts in list, counts, map, filter and worklist alike'
   await expect(overview.shown).toHaveText('1 of 3 scans');
   await page.keyboard.press('1');
   await expect(queue.row('S0003')).toBeVisible();
+});
+
+test('is worked through by keys: queued, measured, skipped, taken back, a move copied, and taken along as ranked', async ({
+  open,
+  page,
+}) => {
+  const place = (x: number) => ({
+    axes: [
+      { name: 'x', micrometres: x, motors: ['pix'] },
+      { name: 'y', micrometres: 2, motors: ['piy'] },
+    ],
+    readings: [
+      { motor: 'pix', value: x, unit: 'um' },
+      { motor: 'piy', value: 2, unit: 'um' },
+    ],
+  });
+  const scans = [1, 2, 3, 4].map((n) => judged(n, 'edge', 0.95, { position: place(5 * n) }));
+  await open({ ...scenarios.waiting, scans });
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  const worklist = new Worklist(page);
+  await worklist.open();
+  await expect.poll(async () => (await worklist.names()).length).toBe(4);
+  const [first, second, third] = (await worklist.names()) as [string, string, string, string];
+  await expect(worklist.opener(worklist.row(first))).toBeFocused();
+  await page.keyboard.press('m');
+  await expect.poll(async () => (await worklist.names()).at(-1)).toBe(first);
+  await worklist.opener(worklist.row(third)).focus();
+  await page.keyboard.press('q');
+  await expect.poll(async () => (await worklist.names())[0]).toBe(third);
+  await expect(worklist.row(third).getByRole('button', { name: 'Queued' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('c');
+  const at = 5 * Number(third.slice(1));
+  await expect(worklist.root.getByRole('status')).toHaveText(`To be copied: umv(pix, ${at}, piy, 2)`);
+  await worklist.root.getByLabel('Moves for').selectOption('SPEC');
+  await page.keyboard.press('Escape');
+  await worklist
+    .row(third)
+    .getByRole('button', { name: `Copy move to ${third}` })
+    .click();
+  await expect(worklist.root.getByRole('status')).toHaveText(`To be copied: mv pix ${at} piy 2`);
+  const download = page.waitForEvent('download');
+  await worklist.root.getByRole('button', { name: 'Table' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^braggwatch-next-.*\.csv$/);
+  const lines = readFileSync(await file.path(), 'utf8')
+    .split('\r\n')
+    .filter(Boolean);
+  expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual([third, second, expect.any(String)]);
+  expect(lines.join()).not.toContain(`${first},`);
+  await worklist.opener(worklist.row(second)).focus();
+  await page.keyboard.press('k');
+  await expect(worklist.row(second).getByRole('button', { name: 'Skipped' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(worklist.row(second).getByRole('button', { name: 'Skip', exact: true })).toBeVisible();
+  await page.screenshot({ path: 'test-results/looks/worklist.png' });
+  expect(await seriousFindings(page)).toEqual([]);
 });

@@ -159,6 +159,11 @@ export class FakeApp implements App {
       },
       'scans/flag': ({ id, flagged }) => this.announce({ ...this.#scan(id), flagged }),
       'scans/note': ({ id, note }) => this.announce({ ...this.#scan(id), note }),
+      'scans/plan': ({ id, plan }) => {
+        const scan = { ...this.#scan(id) };
+        delete scan.plan;
+        return this.announce(plan ? { ...scan, plan } : scan);
+      },
       'scans/overrule': ({ id, overruled }) => {
         const scan = { ...this.#scan(id) };
         delete scan.overruled;

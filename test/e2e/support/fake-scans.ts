@@ -210,6 +210,7 @@ export function fakeRow(summary: ScanSummary): LedgerRow {
     flagged: summary.flagged ? 1 : 0,
     note: summary.note,
     overruled: summary.overruled ?? null,
+    plan: summary.plan ?? null,
     sample: summary.sample ?? null,
     position: summary.position ?? null,
     seenAt: summary.seenAt,

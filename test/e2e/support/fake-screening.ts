@@ -40,6 +40,7 @@ export function fakeScreening(ids: readonly string[], scans: readonly ScanSummar
       rockingCurve: rockingCurve ?? null,
       position: scan.position ?? null,
       overruled: scan.overruled ?? null,
+      plan: scan.plan ?? null,
       seenAt: scan.seenAt,
     };
   });

@@ -49,6 +49,7 @@ describe('the read-only address', () => {
       'scans/flag': { id: 'scan-1', flagged: true },
       'scans/note': { id: 'scan-1', note: 'x' },
       'scans/overrule': { id: 'scan-1', overruled: null },
+      'scans/plan': { id: 'scan-1', plan: 'queued' },
       'scans/judge-again': { id: 'scan-1' },
       'watch/start': { folder: '/data', preset: 'auto' },
       'files/drop': { path: '/data/a.h5' },

@@ -25,9 +25,14 @@ async function fileOf(figure: Figure, format: PictureFormat): Promise<Blob> {
 
 /** Saves a figure where the browser saves what it downloads. */
 export async function saveFigure(figure: Figure, name: string, format: PictureFormat): Promise<void> {
+  saveBlob(await fileOf(figure, format), `${name.replace(/[^\p{L}\p{N}._-]+/gu, '_')}.${format}`);
+}
+
+/** Likewise any file that the page made. */
+export function saveBlob(file: Blob, name: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await fileOf(figure, format));
-  link.download = `${name.replace(/[^\p{L}\p{N}._-]+/gu, '_')}.${format}`;
+  link.href = URL.createObjectURL(file);
+  link.download = name;
   link.click();
   // The download has its own hold on the bytes by then.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

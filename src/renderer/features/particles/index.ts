@@ -7,6 +7,6 @@ import { provideWorklist, useWorklist, Worklist } from './worklist.svelte';
 /** Which particles to measure next. */
 export const particles: Feature = {
   panels: { overview: CandidatesPanel },
-  provide: () => void provideWorklist(new Worklist()),
+  provide: () => void provideWorklist(new Worklist(usePreferences())),
   keys: () => particlesKeys(usePreferences(), useWorklist()),
 };

@@ -1,4 +1,4 @@
-import { keyGroups, type Shortcut } from '@renderer/shell/shortcut';
+import { handledElsewhere, keyGroups, type Shortcut } from '@renderer/shell/shortcut';
 import type { Preferences } from '@renderer/shell/state/preferences.svelte';
 import type { Worklist } from './worklist.svelte';
 import { particlesText } from './words';
@@ -15,4 +15,5 @@ export const particlesKeys = (preferences: Preferences, worklist: Worklist): rea
       preferences.setView('overview');
     },
   },
+  handledElsewhere(keyGroups.scans, 'q m k c', particlesText.listKeys),
 ];

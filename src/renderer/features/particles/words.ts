@@ -1,5 +1,5 @@
 import { byClass, classes } from '@vocabulary/classes';
-import type { Criterion, Wanted } from '@vocabulary/screening';
+import type { Criterion, Plan, Wanted } from '@vocabulary/screening';
 
 /** The words of the worklist. Values come formatted (see format.ts). */
 export const particlesText = {
@@ -19,6 +19,25 @@ export const particlesText = {
   for: 'For it',
   against: 'Against',
   sentence: (side: string, phrases: readonly string[]) => `${side}: ${phrases.join(', ')}.`,
+  plans: {
+    queued: { does: 'Queue', is: 'Queued', key: 'q' },
+    measured: { does: 'Measured', is: 'Measured', key: 'm' },
+    skip: { does: 'Skip', is: 'Skipped', key: 'k' },
+  } satisfies Record<Plan, { does: string; is: string; key: string }>,
+  planHint: (key: string) => `Key ${key} in the list; again, or Ctrl+Z, takes it back`,
+  copy: 'Copy move',
+  copyKey: 'c',
+  copyFor: (scan: string) => `Copy move to ${scan}`,
+  copied: (command: string) => `Copied: ${command}`,
+  byHandCopy: (command: string) => `To be copied: ${command}`,
+  control: 'Moves for',
+  controlOfFile: 'the scan’s beamline',
+  noPlace: (scan: string) => `${scan} records no position.`,
+  export: 'Take along',
+  exportHint: 'Ranked as here, without what was measured or skipped',
+  exports: { csv: 'Table', macro: 'BLISS macro' },
+  saved: (path: string) => `Saved as ${path}.`,
+  listKeys: 'In the worklist: queue, measured, skip, copy the move',
   weigh: 'What counts',
   weighHint: '0 leaves a criterion out.',
   asBefore: 'As it was',

@@ -5,10 +5,11 @@ import type { Connection } from '@renderer/connection/types';
 import type { Alerts } from './alerts.svelte';
 import type { Queue } from './queue.svelte';
 import type { DefectClass } from '@vocabulary/classes';
+import type { Plan } from '@vocabulary/screening';
 import { shellText } from '@renderer/shell/words';
 
 /** What people put on a scan by hand. */
-export type Mark = 'flagged' | 'note' | 'overruled';
+export type Mark = 'flagged' | 'note' | 'overruled' | 'plan';
 /** An overruled class may come without who and when: the app fills them in. */
 type MarkValue<M extends Mark = Mark> = M extends 'overruled'
   ? ProcedureInput<'scans/overrule'>['overruled'] | undefined
@@ -70,6 +71,11 @@ export class Marks {
   async overrule(id: string, of: DefectClass | null, by: string): Promise<boolean> {
     const now = this.#find(id)?.overruled?.class ?? null;
     return of === now || this.#setInTurn(id, 'overruled', of ? { class: of, ...(by && { by }) } : undefined);
+  }
+
+  /** What is to be done about its particle; null takes the word back. */
+  plan(id: string, plan: Plan | null): Promise<boolean> {
+    return this.#setInTurn(id, 'plan', plan ?? undefined);
   }
 
   #find(id: string): ScanSummary | undefined {
@@ -143,6 +149,8 @@ export class Marks {
     await this.#alerts.attempt(async () => {
       if (mark === 'flagged') changed = await this.#connection.call('scans/flag', { id, flagged: value as boolean });
       else if (mark === 'note') changed = await this.#connection.call('scans/note', { id, note: value as string });
+      else if (mark === 'plan')
+        changed = await this.#connection.call('scans/plan', { id, plan: (value as MarkValue<'plan'>) ?? null });
       else
         changed = await this.#connection.call('scans/overrule', {
           id,
