@@ -118,7 +118,7 @@ describe('links', () => {
     writeFileSync(join(folder, 'text.h5'), 'no HDF5');
     const pool = createFilePool();
     const opened = pool.open(join(folder, 'a.h5'));
-    expect(errorCode(() => openFrames(pool, opened, 'device').read(0, 1))).toBe('frames-missing');
+    expect(errorCode(() => openFrames(pool, opened, 'device').read(0, 1))).toBe('not-a-file');
     expect(errorCode(() => openFrames(pool, opened, 'text').read(0, 1))).toBe('scan-unreadable');
     pool.close();
   });
