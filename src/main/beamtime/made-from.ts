@@ -9,8 +9,8 @@ import type { ScanFacts } from '@main/scan/types';
 type Scans = Pick<Worker<ScanService>, 'call'>;
 
 /** null where the frames cannot be read, which says something of them. @throws BraggwatchError where the process ended, which says nothing */
-const printOf = (scans: Scans, facts: ScanFacts): Promise<string | null> =>
-  scans.call('print', facts.ref).catch((error: unknown) => {
+const printOf = (scans: Scans, facts: ScanFacts, like?: string): Promise<string | null> =>
+  scans.call('print', facts.ref, like).catch((error: unknown) => {
     if (error instanceof BraggwatchError && ['worker-died', 'timed-out'].includes(error.code)) throw error;
     return null;
   });
@@ -49,7 +49,7 @@ export async function compareFrames(
   facts: ScanFacts,
 ): Promise<'same' | 'other' | 'unknown'> {
   const made = row.madeFrom?.data ?? null;
-  const data = await printOf(scans, facts).catch(() => undefined);
+  const data = await printOf(scans, facts, made ?? undefined).catch(() => undefined);
   if (data === undefined || (data === null && made !== null)) return 'unknown';
   return data === made ? 'same' : 'other';
 }

@@ -22,11 +22,11 @@ export const scanService = {
   /** Every scan of a source, as far as it is written. */
   list: (source: string, format: FormatName): readonly ScanFacts[] => readerOf(format).list(source),
 
-  /** Digest of some of a scan's frames, see `fingerprint`. */
-  print(ref: ScanRef): string {
+  /** Digest of some of a scan's frames, see `fingerprint`. @param like one that it is to be compared with */
+  print(ref: ScanRef, like?: string): string {
     const source = readerOf(ref.format).open(ref);
     try {
-      return dataPrint(source);
+      return dataPrint(source, like);
     } finally {
       source.close();
     }
