@@ -94,7 +94,7 @@ export function createTracker(tools: TrackerTools): Tracker {
   const begun = new Set<string>();
   /** Scans that will be judged once they have rested, by the folder they were found in at its last sweep. */
   const resting = new Map<string, ReadonlySet<string>>();
-  /** Sources that are being listed: on a busy machine that takes a while, and nobody knows yet what is in them. */
+  /** Folders that are walked and sources that are listed: that can take a while, and nobody knows yet what is in them. */
   let looking = 0;
 
   const look = async (source: Source, sweep: Sweep, anyway = false, slowly = false): Promise<void> => {
@@ -209,7 +209,9 @@ export function createTracker(tools: TrackerTools): Tracker {
 
   return {
     async sweep(folder) {
-      const { sources, strangers, ...found } = await walkBreathing(folder, roots());
+      looking++;
+      const walked = walkBreathing(folder, roots()).finally(() => void looking--);
+      const { sources, strangers, ...found } = await walked;
       const sweep: Sweep = { first: !begun.has(folder), stale: [], resting: new Set() };
       for (const [passed, source] of sources.entries()) {
         if (passed % BREATH === BREATH - 1) await breath();
