@@ -23,12 +23,18 @@ const MOST = 0.7;
  * Reads the monitor frame by frame. An entry that is zero or no number tells nothing by itself: the frame is lost if it
  * is dark too, and not normalised otherwise.
  * @param sums counts of each frame
+ * @param points that the scan has; one of more counts, as a counter that is read faster has, belongs to other points
  */
-export function readMonitor(counts: ArrayLike<number> | undefined, sums: ArrayLike<number>): Monitored {
+export function readMonitor(
+  counts: ArrayLike<number> | undefined,
+  sums: ArrayLike<number>,
+  points = sums.length,
+): Monitored {
   const frames = sums.length;
   const nothing = { lost: [], unread: [] };
   if (!counts) return nothing;
-  if (counts.length < frames) return { ...nothing, unreliable: `${counts.length} counts for ${frames} frames` };
+  if (counts.length < frames || counts.length > Math.max(points, frames))
+    return { ...nothing, unreliable: `${counts.length} counts for ${frames} frames` };
   const all = Array.from({ length: frames }, (_, f) => f);
   const usual = median(all.map((f) => counts[f]!).filter((value) => value > 0 && Number.isFinite(value)));
   const good = all.filter((f) => Number.isFinite(counts[f]) && counts[f]! >= GONE * usual && counts[f]! > 0);

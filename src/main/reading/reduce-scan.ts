@@ -46,7 +46,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
   if (mask.invalid > INVALID_SHARE * mask.pixels.length) {
     throw new BraggwatchError('counts-invalid', `${mask.invalid} of ${mask.pixels.length} pixels`);
   }
-  const monitor = readMonitor(facts.monitor?.counts, statistics.frameSums);
+  const monitor = readMonitor(facts.monitor?.counts, statistics.frameSums, facts.framesPresent);
   const saturation = Math.min(
     options.file?.saturation ?? facts.saturation ?? complete.detector.saturation,
     source.typeMaximum ?? Infinity,

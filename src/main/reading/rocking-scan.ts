@@ -5,6 +5,7 @@ import type { FrameMasks } from '@core/reduce/frame-masks';
 import { geometryPlaces } from '@main/scan/beside';
 import { withGeometry } from '@main/scan/given';
 import { isEnergy, lookUp } from '@main/scan/motor';
+import { moves } from '@main/scan/moving';
 import { isEnough } from '@main/scan/pairing';
 import { rockingNames } from '@main/scan/presets';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
@@ -33,7 +34,7 @@ export interface RockingScan {
  */
 export function rockingScan(source: ScanSource, wishes: GeometrySources): RockingScan {
   // A geometry file beside the scan counts unless the command gives another word.
-  const facts = withGeometry(source.facts, wishes.file);
+  const facts = byItsRockingMotor(withGeometry(source.facts, wishes.file), wishes);
   assertEnoughFrames(facts);
   const motor = checkRocking(facts, { ...wishes, file: facts.geometry });
   const frames = Math.min(facts.framesPresent, motor.positions.length);
@@ -48,13 +49,31 @@ export function assertEnoughFrames({ ended, whole, missing = [], framesPresent, 
   throw new BraggwatchError('frames-missing', files || `${framesPresent} of ${framesExpected} frames`);
 }
 
+/** Motors that rock a crystal in this scan's geometry, lower case. */
+function rockingOf(facts: ScanFacts, { preset }: GeometrySources): string[] {
+  const own = facts.transformations?.sample.map(({ motor }) => motor) ?? [];
+  return [...rockingNames(preset), ...own].map((name) => name.toLowerCase());
+}
+
+/** Of several motors that moved together the one that rocks the crystal counts, whichever the command names first. */
+function byItsRockingMotor(facts: ScanFacts, sources: GeometrySources): ScanFacts {
+  const { motor, positions } = facts;
+  const rocking = rockingOf(facts, sources);
+  const given = motor !== undefined && typeof lookUp(facts.geometry?.positions, motor) === 'object';
+  if (motor === undefined || given || isEnergy(motor) || rocking.includes(motor.toLowerCase())) return facts;
+  const other = Object.entries(positions).find(
+    ([name, value]) => typeof value === 'object' && rocking.includes(name.toLowerCase()) && moves(value),
+  );
+  return other ? { ...facts, motor: other[0] } : facts;
+}
+
 /** The scanned motor and its positions, or why this is no rocking curve. */
-function checkRocking(facts: ScanFacts, { preset, file }: GeometrySources): { name: string; positions: number[] } {
+function checkRocking(facts: ScanFacts, sources: GeometrySources): { name: string; positions: number[] } {
+  const { preset, file } = sources;
   const refuse = (detail: string): never => {
     throw new BraggwatchError('not-a-rocking-curve', detail);
   };
-  const own = facts.transformations?.sample.map(({ motor }) => motor) ?? [];
-  const rocking = [...rockingNames(preset), ...own].map((name) => name.toLowerCase());
+  const rocking = rockingOf(facts, sources);
   const name = facts.motor;
   if (name === undefined) {
     // A stack of frames alone: what it lacks can still come.

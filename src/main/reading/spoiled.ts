@@ -3,17 +3,26 @@ const CORRUPT_RATIO = 100;
 /** Frames with fewer counts than this may be alike by chance. */
 const TELLING_COUNTS = 100;
 
+/** So many corrupt frames may stand side by side; a Bragg peak that is as narrow falls off more slowly. */
+const CORRUPT_RUN = 3;
+
 /**
- * Frames whose sum exceeds both neighbours' a hundredfold (FORMATS section 3: seen at SixS).
+ * Frames whose sum exceeds a hundredfold that of the frames before and after them (FORMATS section 3: seen at SixS); at the ends of the
+ * scan there is one side only.
  * @param order of the frames by their angles: those recorded one after the other need not lie beside each other
  */
 export function findCorrupt(sums: readonly number[], order: readonly number[] = [...sums.keys()]): number[] {
-  const found = order.filter((frame, i) => {
-    const [before, after] = [sums[order[i - 1] ?? -1], sums[order[i + 1] ?? -1]];
-    if (before === undefined || after === undefined) return false;
-    return sums[frame]! > CORRUPT_RATIO * (Math.max(before, after) + 1);
-  });
-  return found.sort((a, b) => a - b);
+  const found = new Set<number>();
+  for (let i = 0; i < order.length; i++) {
+    for (let length = 1; length <= CORRUPT_RUN; length++) {
+      const run = order.slice(i, i + length);
+      const beside = [sums[order[i - 1] ?? -1], sums[order[i + length] ?? -1]].filter((sum) => sum !== undefined);
+      if (run.length < length || beside.length === 0) continue;
+      const limit = CORRUPT_RATIO * (Math.max(...beside) + 1);
+      if (run.every((frame) => sums[frame]! > limit)) for (const frame of run) found.add(frame);
+    }
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
 /**

@@ -8,10 +8,10 @@ import { filledFrames } from './filled';
 import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
-import { maskOf, type Masks, maximumOf } from './mask';
+import { maskOf, type Masks, maximumOf, withUncounted } from './mask';
 import { signatureOf } from '@main/files/signature';
 import type { NpyArray } from '@main/files/npy';
-import type { StoredArray } from '@main/files/stored-array';
+import { heldArray, type StoredArray } from '@main/files/stored-array';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import { volumeOf, type FoundVolume } from './orthogonal/volume';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
@@ -42,10 +42,10 @@ function decodeFile(path: string): Stack {
     if (found) arrays[name] = found;
   }
   const named = DATA_NAMES.map((name) => archive.stored(name)).find((found) => found !== undefined);
-  const array = named ?? onlyStack(archive, path);
+  const array = named ? squeezed(named) : onlyStack(archive, path);
   if (array?.shape.length !== 3) {
-    const held = archive.names.slice(0, 4).join(', ');
-    const what = array ? `an array of shape ${array.shape.join(' x ')}` : `arrays without one of three axes (${held})`;
+    const names = archive.names.slice(0, 4).join(', ');
+    const what = array ? `an array of shape ${array.shape.join(' x ')}` : `arrays without one of three axes (${names})`;
     throw new BraggwatchError(
       'scan-empty',
       `${path} is ${what}; a scan has its frames in one called ${DATA_NAMES.join(' or ')}`,
@@ -58,6 +58,16 @@ function decodeFile(path: string): Stack {
   const beside = { ...axesBeside(path), ...arrays, ...(mask && { mask }) };
   const order = [...Object.keys(axesBeside(path)), ...archive.names];
   return { frames, filled, frameShape: [rows, cols], masks, array, beside, order };
+}
+
+/** Axes of one element that stand before rows and columns go until three are left. */
+function squeezed(array: StoredArray): StoredArray {
+  const { shape } = array;
+  const at = shape.length > 3 ? shape.slice(0, -2).indexOf(1) : -1;
+  if (at < 0) return array;
+  const rest = shape.toSpliced(at, 1);
+  if (at === 0) return squeezed(heldArray({ shape: rest, data: array.slice(0, 1) }));
+  return squeezed({ ...array, shape: rest, whole: () => ({ ...array.whole(), shape: rest }) });
 }
 
 /** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */
@@ -143,7 +153,7 @@ function open(ref: ScanRef): ScanSource {
   const typeMaximum = maximumOf(stack.array.none);
   return {
     facts,
-    ...stack.masks,
+    ...withUncounted(stack.masks, (frame) => stack.array.slice(frame, frame + 1), stack.filled),
     ...(typeMaximum !== undefined && { typeMaximum }),
     read: (from, to) => {
       if (from < 0 || to > stack.filled)

@@ -243,6 +243,18 @@ describe('a macro that nobody knows', () => {
     });
   });
 
+  it('gives every motor that moved its list, so that no other circle is taken to stand still', () => {
+    const both = specScan(3, POINTS, 'a2scan  th 0 1.1  del 30 31.1  11 0.25').replace(/^(#L .*)$/m, '$1  Delta');
+    const turned = both.replace(
+      /^([\d.]+)( 0\.2 .*)$/gm,
+      (_line, at: string, rest: string) => `${at}${rest} ${30 + Number(at)}`,
+    );
+    const { motor, positions: read } = facts(HEADER + turned);
+    expect(motor).toBe('th');
+    expect(read['del']).toEqual(Float64Array.from(theta, (at) => 30 + at));
+    expect(read['phi']).toBe(-5);
+  });
+
   it('that moves nothing, and a mesh, are no rocking curves', () => {
     const still = specScan(3, POINTS, 'rockit').replace(/^[\d.]+ (0\.2 .*)$/gm, '0.1 $1');
     expect(facts(HEADER + still).motor).toBeUndefined();

@@ -69,7 +69,8 @@ describe('npz and npy', () => {
       positions: { delta: 30, eta: Float64Array.of(16, 16.1, 16.2) },
     });
     const source = npzReader.open(facts!.ref);
-    expect(source.mask).toEqual(mask.data);
+    // What is no count in one frame alone is masked there, beside what the file masks.
+    expect(source.mask).toEqual(Uint8Array.from(mask.data, (masked, i) => (i === 0 || i === 5 ? 1 : masked)));
     expect(source.read(0, 1)).toEqual(counts.slice(0, 8));
     expect(source.read(1, 3)).toEqual(counts.slice(8));
     expect(errorCode(() => source.read(2, 4))).toBe('frames-missing');
@@ -110,6 +111,12 @@ describe('npz and npy', () => {
     const path = join(newFolder(), 'a.npz');
     const other = { shape: [4], data: new Float64Array(4) };
     writeFileSync(path, encodeNpz({ qx: other, frames: stack, mask: { shape: [2, 4], data: new Uint8Array(8) } }));
+    expect(npzReader.list(path)[0]).toMatchObject({ framesPresent: 3, frameShape: [2, 4] });
+  });
+
+  it.each([[[1, 3, 2, 4]], [[3, 1, 2, 4]]])('may have an axis of one element more: %j', (shape) => {
+    const path = join(newFolder(), 'a.npz');
+    writeFileSync(path, encodeNpz({ data: { ...stack, shape } }));
     expect(npzReader.list(path)[0]).toMatchObject({ framesPresent: 3, frameShape: [2, 4] });
   });
 

@@ -15,6 +15,7 @@ import {
   movedPositioners,
   readDetectorFacts,
   readEnergy,
+  readMonitor,
   readPositions,
   readSample,
   readUnits,
@@ -25,9 +26,6 @@ export interface Inspected {
   readonly facts: ScanFacts;
   readonly frames?: FrameStack;
 }
-
-/** Counters that stand for the incoming beam at ID01, best first. */
-const monitors = ['imon', 'mon', 'mon1', 'exp1'];
 
 /**
  * What a BLISS scan group records. Only scans of a motor with an area detector are looked into: a beamtime's master holds
@@ -73,10 +71,7 @@ export function inspect(pool: FilePool, group: ScanGroup, settled = false): Insp
   const sample = readSample(group);
   const instrument = file.text(join(path, 'instrument/name'));
   const truth = defectClassSchema.safeParse(file.text(join(path, 'sample/simulated_defect'))).data;
-  const monitor = monitors.find(
-    (counter) => (file.info(join(path, 'measurement', counter))?.shape[0] ?? 0) >= Math.max(framesPresent, 1),
-  );
-  const counts = monitor && file.numbers(join(path, 'measurement', monitor));
+  const monitor = readMonitor(group, framesPresent, scanned.length);
   const facts: ScanFacts = {
     ...plain,
     motor,
@@ -94,7 +89,7 @@ export function inspect(pool: FilePool, group: ScanGroup, settled = false): Insp
     ...(instrument && { instrument }),
     ...(energyEv !== undefined && { energyEv }),
     ...(detector && { detectorName: detector.name, ...readDetectorFacts(group, detector.group) }),
-    ...(monitor && counts && { monitor: { name: monitor, counts: counts.slice(0, framesPresent) } }),
+    ...(monitor && { monitor }),
     ...(truth && { truth }),
     warnings: [
       ...(found && found.others.length > 0

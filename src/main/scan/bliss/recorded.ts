@@ -4,6 +4,15 @@ import { inEv } from '../motor';
 import type { ScanFacts } from '../types';
 import type { ScanGroup } from './group';
 
+/** Counters that stand for the incoming beam at ID01, best first. */
+const monitors = ['imon', 'mon', 'mon1', 'exp1'];
+/** Degrees in what an angle's units say; they are degrees where nothing does. */
+const degrees: readonly (readonly [RegExp, number])[] = [
+  [/^rad/i, 180 / Math.PI],
+  [/^m(illi)?rad/i, 0.18 / Math.PI],
+  [/^m(illi)?deg/i, 1e-3],
+];
+
 const HC_KEV_ANGSTROM = 12.398419843320025;
 const METRE_IN_ANGSTROM = 1e10;
 
@@ -21,10 +30,32 @@ export function scannedPositions({ file, path }: ScanGroup, motor: string): Floa
     `instrument/${motor}/data`,
     `instrument/positioners/${motor}`,
   ];
-  const lists = places.map((place) => file.numbers(join(path, place)) ?? new Float64Array(0));
+  const lists = places.map((place) => numbersAt(file, join(path, place)) ?? new Float64Array(0));
   const longest = lists.reduce((best, list) => (list.length > best.length ? list : best));
   // One that could not be read keeps its place: there is a frame of it.
   return longest.slice(0, longest.findLastIndex((value) => Number.isFinite(value)) + 1);
+}
+
+/** Numbers of a motor, in degrees where their units are those of another angle. */
+function numbersAt(file: ScanGroup['file'], place: string): Float64Array | undefined {
+  const values = file.numbers(place);
+  const units = values && file.attribute(place, 'units');
+  const factor = degrees.find(([unit]) => unit.test(units ?? ''))?.[1];
+  return factor === undefined ? values : values?.map((value) => factor * value);
+}
+
+/**
+ * The counts of the monitor as far as there are frames. One that has a count for each point is taken, and they are all handed on of one
+ * that has fewer or more, which belong to other points.
+ */
+export function readMonitor({ file, path }: ScanGroup, frames: number, points: number): ScanFacts['monitor'] {
+  const found = monitors.flatMap((name) => {
+    const counts = file.numbers(join(path, 'measurement', name));
+    return counts && counts.length > 0 ? [{ name, counts }] : [];
+  });
+  // A counter may be one point ahead of the motor.
+  const fits = found.find(({ counts }) => counts.length >= frames && counts.length <= points + 1);
+  return fits ? { ...fits, counts: fits.counts.slice(0, frames) } : found[0];
 }
 
 /** The positioners that have a list of positions of their own. */
@@ -32,7 +63,7 @@ export function movedPositioners({ file, path }: ScanGroup): [string, Float64Arr
   const folder = join(path, 'instrument/positioners');
   return file.keys(folder).flatMap((motor): [string, Float64Array][] => {
     const place = join(folder, motor);
-    const values = (file.info(place)?.shape[0] ?? 0) > 1 ? file.numbers(place) : undefined;
+    const values = (file.info(place)?.shape[0] ?? 0) > 1 ? numbersAt(file, place) : undefined;
     return values ? [[motor, values]] : [];
   });
 }
@@ -43,7 +74,7 @@ export function readPositions({ file, path }: ScanGroup, frames: number): Record
   for (const group of ['positioners', 'positioners_start']) {
     const folder = join(path, 'instrument', group);
     for (const motor of file.keys(folder).filter((name) => !(name in positions))) {
-      const values = file.numbers(join(folder, motor));
+      const values = numbersAt(file, join(folder, motor));
       if (values?.length === 1) positions[motor] = values[0]!;
       else if (values && values.length > 1) positions[motor] = values.slice(0, frames);
     }

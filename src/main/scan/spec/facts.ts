@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { warning, type Warning } from '@contract/errors';
 import { inEv } from '../motor';
+import { moves } from '../moving';
 import { pairingWarnings } from '../pairing';
 import { filledOf, framesOf, infoAbout, toldBy, type ImageFrame } from '../frame-files';
 import type { TiffInfo } from '../tiff';
@@ -135,16 +136,23 @@ function motorOf(scan: SpecScan, names: readonly string[]): number | undefined {
   return key === undefined ? undefined : scan.motors[key];
 }
 
-/** The scan's numbers: motors by mnemonic, the scanned one as an array. */
+/** The scan's numbers: motors by mnemonic, those that moved as arrays. */
 function recorded(scan: SpecScan, frames: number): Partial<ScanFacts> {
   const { motor } = scan;
   const column = motor === undefined ? undefined : scan.motorColumn(motor);
+  const moving = Object.entries(scan.lists)
+    .filter(([, list]) => moves(list))
+    .map(([name, list]) => [name, list.slice(0, frames)] as const);
   const energy = motorOf(scan, ['en', 'energy', 'nrj', 'mononrj', 'emono']);
   const distance = motorOf(scan, ['cam', 'camdist']);
   const monitor = MONITORS.find((name) => scan.column(name));
   return {
     ...(motor !== undefined && { motor }),
-    positions: { ...scan.motors, ...(motor !== undefined && column && { [motor]: column.slice(0, frames) }) },
+    positions: {
+      ...scan.motors,
+      ...Object.fromEntries(moving),
+      ...(motor !== undefined && column && { [motor]: column.slice(0, frames) }),
+    },
     ...(energy !== undefined && energy > 0 && { energyEv: inEv(energy) }),
     ...(distance !== undefined && distance > 0 && { distanceM: distance * MILLIMETRE }),
     ...(scan.detector && { detectorName: scan.detector }),

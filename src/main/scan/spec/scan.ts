@@ -22,6 +22,8 @@ export interface SpecScan {
   readonly motors: Readonly<Record<string, number>>;
   /** Lines of motor positions that belong to no line of names, in words. */
   readonly unpaired: readonly string[];
+  /** Columns of the table that motors have, by mnemonic. */
+  readonly lists: Readonly<Record<string, Float64Array>>;
   /** Column of a motor by its mnemonic; undefined where the table has none. */
   motorColumn(motor: string): Float64Array | undefined;
   /** A column, as far as its lines are whole; undefined where there is no such label. */
@@ -97,6 +99,7 @@ export function parseScan(file: SpecFile, entry: SpecEntry): SpecScan {
     date: dateOf(first(text, 'D')),
     motors: positions,
     unpaired,
+    lists: Object.fromEntries(lists),
     motorColumn,
     column,
     rows: rows.length,

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answersSchema } from '@contract/geometry';
+import { writeScan } from '@main/demo';
+import { h5wasm } from '@main/hdf5/index';
+import type { ReducedRecord } from '@main/nexus/record';
+import { reduceSource } from '@main/reading/reduce-scan';
+import { shippedPresets } from '@main/scan/presets';
+import { readerOf } from '@main/scan/readers';
+import type { ScanFacts, ScanSource } from '@main/scan/types';
+import { correlation } from '../../support/correlation';
+
+const wishes = {
+  preset: shippedPresets().find(({ name }) => name === 'id01')!,
+  answers: answersSchema.parse({}),
+  method: 'linear',
+  frame: 'q',
+} as const;
+
+let folder = '';
+let master = '';
+let plain: ReducedRecord;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'braggwatch-recorded-'));
+  master = writeScan(join(folder, 'plain'), { seed: 5 }).master;
+  plain = reduced(opened(master));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const opened = (source: string): ScanSource => readerOf('bliss').open({ format: 'bliss', source, number: 1 });
+
+function reduced(source: ScanSource): ReducedRecord {
+  const record = reduceSource(source, wishes);
+  // The frames' memory is used again by the next scan.
+  return { ...record, volume: { ...record.volume, intensity: record.volume.intensity.slice() } };
+}
+
+const codes = ({ warnings }: ReducedRecord): string[] => warnings.map(({ code }) => code);
+const asPlain = ({ volume }: ReducedRecord): number =>
+  correlation(new Float32Array(volume.intensity.buffer), new Float32Array(plain.volume.intensity.buffer));
+
+/** The scan with other facts, and other counts in some frames. */
+function changed(change: (facts: ScanFacts) => Partial<ScanFacts>, frames?: (frame: number) => number): ReducedRecord {
+  const source = opened(master);
+  const { facts } = source;
+  const pixels = facts.frameShape[0] * facts.frameShape[1];
+  const record = reduced({
+    ...source,
+    facts: { ...facts, ...change(facts) },
+    read(from, to) {
+      const counts = Float32Array.from(source.read(from, to));
+      for (let f = from; f < to; f++) {
+        const more = frames?.(f) ?? 0;
+        if (more > 0) for (let p = (f - from) * pixels; p < (f - from + 1) * pixels; p++) counts[p]! += more;
+      }
+      return counts;
+    },
+    readRows: () => undefined,
+  });
+  source.close();
+  return record;
+}
+
+describe('several motors that move together', () => {
+  it('are reduced by the one that rocks the crystal, whichever the command names first', () => {
+    const record = changed(({ positions, framesPresent }) => ({
+      motor: 'dummy',
+      positions: { ...positions, dummy: Float64Array.from({ length: framesPresent }, (_, k) => k / 10) },
+    }));
+    expect(record.rockingCurve.motor).toBe('eta');
+    expect(asPlain(record)).toBeGreaterThan(0.9999);
+  });
+
+  it('are none where no circle of the crystal moves', () => {
+    const still = (): ReducedRecord =>
+      changed(({ positions, framesPresent }) => ({
+        motor: 'dummy',
+        positions: { ...positions, eta: 17, dummy: Float64Array.from({ length: framesPresent }, (_, k) => k / 10) },
+      }));
+    expect(still).toThrow(expect.objectContaining({ code: 'not-a-rocking-curve' }));
+  });
+});
+
+describe('a monitor that was read at another pace', () => {
+  it.each([
+    ['more counts than points', 10],
+    ['fewer', 0.9],
+  ])('is not divided by, and that is told: %s', (_what, pace) => {
+    const record = changed(({ framesPresent }) => ({
+      // Divided by, it would bend the rocking curve.
+      monitor: {
+        name: 'imon',
+        counts: Float64Array.from({ length: Math.floor(pace * framesPresent) }, (_, k) => k + 99),
+      },
+    }));
+    expect(codes(record)).toContain('monitor-unreliable');
+    expect(asPlain(record)).toBeGreaterThan(0.99);
+  });
+});
+
+describe('frames that hold what no crystal scatters', () => {
+  it.each([
+    ['the first', [0]],
+    ['the last two', [39, 40]],
+    ['two side by side', [9, 10]],
+  ])('are left out wherever they are, and named: %s', (_what, spoiled) => {
+    const record = changed(
+      () => ({}),
+      (frame) => (spoiled.includes(frame) ? 20_000 : 0),
+    );
+    const told = record.warnings.find(({ code }) => code === 'frames-corrupt');
+    expect(told?.message).toContain(spoiled.join(', '));
+    expect(asPlain(record)).toBeGreaterThan(0.98);
+  });
+});
+
+it('angles are degrees whatever their units: radians, milliradians, millidegrees', () => {
+  const [positioner, counter] = ['/1.1/instrument/positioners/delta', '/1.1/measurement/eta'];
+  const before = opened(master).facts.positions;
+  const factors = { rad: 180 / Math.PI, mrad: 180 / Math.PI / 1000, mdeg: 0.001, deg: 1 };
+  for (const [unit, factor] of Object.entries(factors)) {
+    const copy = writeScan(join(folder, unit), { seed: 5 }).master;
+    const file = new h5wasm.File(copy, 'a');
+    for (const place of [positioner, counter]) {
+      const dataset = file.get(place);
+      if (!(dataset instanceof h5wasm.Dataset)) throw new Error(`no ${place}`);
+      dataset.delete_attribute('units');
+      dataset.create_attribute('units', unit);
+    }
+    file.close();
+    const { positions } = opened(copy).facts;
+    expect(positions['delta']).toBeCloseTo(factor * Number(before['delta']), 9);
+    const [eta, own] = [positions['eta'], before['eta']];
+    if (typeof eta !== 'object' || typeof own !== 'object') throw new Error('eta has no list');
+    expect(eta[3]).toBeCloseTo(factor * own[3]!, 9);
+  }
+});
