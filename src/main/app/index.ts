@@ -19,6 +19,7 @@ import { createInsides } from '@main/inside/insides';
 import { createBoard } from '@main/jobs/board';
 import { createOrder } from '@main/jobs/order';
 import { openLedger } from '@main/ledger/ledger';
+import { takeHome } from '@main/ledger/owner';
 import { toSummary } from '@main/ledger/row';
 import { AUTO_PRESET, createSettings } from '@main/ledger/settings';
 import { createClassifier } from '@main/models/classifier';
@@ -55,6 +56,7 @@ export function createApp(options: AppOptions): RunningApp {
   const alerts = createAlerts((all) => bus.publish('alerts-changed', all));
   const board = createBoard((jobs) => bus.publish('jobs-changed', jobs));
   const order = createOrder();
+  const releaseHome = takeHome(home, options.what ?? options.shell);
   const ledger = openLedger(join(home, 'ledger.sqlite'));
   for (const notice of ledger.notices) alerts.set(notice.code, notice);
   const settings = createSettings(ledger);
@@ -239,6 +241,7 @@ export function createApp(options: AppOptions): RunningApp {
       classifier.close();
       await queue.idle();
       ledger.close();
+      releaseHome();
     },
   };
 }

@@ -13,6 +13,8 @@ export interface AppOptions {
   /** Folder of the ledger and the results; on a local disk. */
   readonly home: string;
   readonly shell: AppInfo['shell'];
+  /** What it is started as, for whoever finds its home taken. */
+  readonly what?: string;
   /** A shipped model's name or a folder's path. */
   readonly model?: string;
   readonly engine?: EngineRequest;

@@ -48,6 +48,7 @@ export async function serve(options: ServeCommandOptions): Promise<number> {
     launcher: nodeLauncher,
     home,
     shell: 'web',
+    what: 'serve',
     inside: 'by-itself',
     method: options.method,
     engine: options.engine,

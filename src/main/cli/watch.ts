@@ -34,6 +34,7 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     launcher: nodeLauncher,
     home,
     shell: 'web',
+    what: 'watch',
     method: options.method,
     engine: options.engine,
     geometry: readGeometry(options.geometry),
