@@ -17,6 +17,7 @@ export interface FioScan {
 }
 
 const MAX_BYTES = 2 ** 26;
+const MOST_COLUMNS = 4096;
 const column = /^\s*Col\s+(\d+)\s+(\S+)\s+\w+/;
 
 /**
@@ -47,7 +48,12 @@ function parseFio(text: string, path: string): FioScan {
     else if (section === '%d') row(line, names, table);
   }
   if (section === '') throw new BraggwatchError('scan-empty', `${path} has none of the sections of an .fio file`);
-  const columns = new Map(names.map((name, c) => [name, Float64Array.from(table, (values) => values[c] ?? NaN)]));
+  const columns = new Map(
+    // A damaged list may leave a column out: that one has no name, and keeps its place.
+    [...names.entries()].flatMap(([c, name]: [number, string | undefined]) =>
+      name === undefined ? [] : [[name, Float64Array.from(table, (values) => values[c] ?? NaN)] as const],
+    ),
+  );
   const beamline = /\buser\s+(p\d{2})user\b/i.exec(comments.join(' '))?.[1]?.toUpperCase();
   return {
     title: comments[0] ?? '',
@@ -67,9 +73,10 @@ function setting(line: string, parameters: Record<string, number>): void {
 /** A column's name, or a point: as many numbers as there are columns. A garbled one keeps its place, there is a frame of it. */
 function row(line: string, names: string[], table: number[][]): void {
   const [, number, name] = column.exec(line) ?? [];
-  if (number !== undefined && name !== undefined) names[Number(number) - 1] = name;
-  else if (line.trim() !== '') {
+  if (number !== undefined && name !== undefined) {
+    if (Number(number) >= 1 && Number(number) <= MOST_COLUMNS) names[Number(number) - 1] = name;
+  } else if (line.trim() !== '') {
     const values = line.trim().split(/\s+/).map(Number);
-    table.push(values.length === names.length ? values : names.map(() => NaN));
+    table.push(values.length === names.length ? values : Array.from(names, () => NaN));
   }
 }

@@ -10,13 +10,29 @@ import { edf } from '../../../helpers/writers/spec-edf';
 import { writeDataset } from '../write-bliss';
 import { HEADER, specScan, writeFrames } from '../write-spec';
 
-/** Damages a file: bits flipped, bytes overwritten with extreme values, pieces cut, doubled or zeroed. */
+/** What a count, a size or an address may say that nobody has thought of. */
+const EXTREMES = [0n, 1n, 0xffn, 0x7fffn, 0xffffn, 0x7fffffffn, 0xffffffffn, 0x7fffffffffffffffn, 0xffffffffffffffffn];
+const WORDS = ['1e999', '-1', '99999999999999999999', 'NaN', '', '{}', '[]', 'null', '"', '\u0000', '../../..', '0x10'];
+
+/** Puts another number, or none, where a text has one. */
+function renumber(bytes: Buffer, below: (limit: number) => number): Buffer {
+  const numbers = [...bytes.toString('latin1').matchAll(/\d[\d.eE+-]*/g)];
+  const found = numbers[below(Math.max(1, numbers.length))];
+  if (!found) return bytes;
+  const [before, behind] = [bytes.subarray(0, found.index), bytes.subarray(found.index + found[0].length)];
+  return Buffer.concat([before, Buffer.from(WORDS[below(WORDS.length)]!, 'latin1'), behind]);
+}
+
+/**
+ * Damages a file: bits flipped, bytes overwritten with extreme values, pieces cut, doubled or zeroed; and as its format is built: fields of
+ * 2, 4 and 8 bytes at their own places made extreme, numbers in its text replaced.
+ */
 export function mutate(bytes: Buffer, below: (limit: number) => number): Buffer {
   const out = Buffer.from(bytes);
   for (let n = 1 + below(3); n > 0; n--) {
     const at = below(out.length);
     const length = Math.min(1 + below(64), out.length - at);
-    switch (below(6)) {
+    switch (below(8)) {
       case 0:
         out[at]! ^= 1 << below(8);
         break;
@@ -29,6 +45,17 @@ export function mutate(bytes: Buffer, below: (limit: number) => number): Buffer 
         return Buffer.concat([out.subarray(0, at), out.subarray(at, at + length), out.subarray(at)]);
       case 4:
         return out.subarray(0, at);
+      case 5: {
+        const width = [2, 4, 8][below(3)]!;
+        const place = width * Math.floor(at / width);
+        if (place + width > out.length) break;
+        const field = Buffer.alloc(8);
+        field.writeBigUInt64LE(EXTREMES[below(EXTREMES.length)]!);
+        field.copy(out, place, 0, width);
+        break;
+      }
+      case 6:
+        return renumber(out, below);
       default:
         out.copyWithin(at, below(out.length), out.length);
     }
@@ -71,6 +98,15 @@ function writeSmallEdf(folder: string): string {
   return path;
 }
 
+const GEOMETRY = JSON.stringify({
+  energyEv: 9000,
+  distanceM: 0.5,
+  directBeam: [8, 8],
+  detectorPixelM: [55e-6, 55e-6],
+  positions: { eta: [1, 1.1, 1.2], delta: 30 },
+  hkl: [1, 1, 1],
+});
+
 export const targets: readonly (readonly [string, FormatName, (folder: string) => Target])[] = [
   [
     'npy',
@@ -79,6 +115,26 @@ export const targets: readonly (readonly [string, FormatName, (folder: string) =
       const path = join(folder, 'a.npy');
       writeFileSync(path, encodeNpy({ shape: [3, 4, 5], data: new Uint16Array(60).fill(3) }));
       return { damaged: path, source: path };
+    },
+  ],
+  [
+    'CXI',
+    'cxi',
+    (folder) => {
+      const path = join(folder, 'a.cxi');
+      writeFileSync(join(folder, 'a.geometry.json'), GEOMETRY);
+      writeTree(path, (tree) => tree.array('/entry_1/data_1/data', new Uint32Array(3 * 16 * 17).fill(7), [3, 16, 17]));
+      return { damaged: path, source: path };
+    },
+  ],
+  [
+    'geometry file',
+    'npz',
+    (folder) => {
+      const path = join(folder, 'a.npy');
+      writeFileSync(path, encodeNpy({ shape: [3, 4, 5], data: new Uint16Array(60).fill(3) }));
+      writeFileSync(join(folder, 'a.geometry.json'), GEOMETRY);
+      return { damaged: join(folder, 'a.geometry.json'), source: path };
     },
   ],
   [
