@@ -18,6 +18,8 @@ export interface FollowedScans {
 
 /** Scans kept at once: two detectors may write at the same time. */
 const MOST = 2;
+/** A scan of which nothing more was read for so long was given up; what comes of it later is read from its start. */
+const GIVEN_UP_MS = 300_000;
 
 interface Followed extends Pass {
   readonly shape: ScanSource['facts']['frameShape'];
@@ -29,6 +31,11 @@ const keyOf = ({ format, source, number }: ScanRef): string => `${format} ${numb
 
 export function createFollowedScans(): FollowedScans {
   const scans = new Map<string, Followed>();
+  let timer: NodeJS.Timeout | undefined;
+  const restart = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => scans.clear(), GIVEN_UP_MS).unref();
+  };
 
   const begin = (source: ScanSource, masks: FrameMasks | undefined): Followed => {
     const pass = beginPass(source, masks);
@@ -72,6 +79,7 @@ export function createFollowedScans(): FollowedScans {
       if (layered || (!known && (whole || ended === true)) || source.print?.(0) === undefined) return undefined;
       const pass = known && isStill(known, source, frames, quick) ? known : begin(source, masks);
       scans.set(key, pass);
+      restart();
       for (const oldest of [...scans.keys()].slice(0, -MOST)) scans.delete(oldest);
       return pass;
     },

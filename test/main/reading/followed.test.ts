@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findMask } from '@core/reduce/mask';
 import { rowStart, type Region } from '@core/reduce/region';
 import { createFollowedScans, nextStop } from '@main/reading/followed';
@@ -153,6 +153,25 @@ describe('a scan that is followed', () => {
     expect(followed.passOf(plain, undefined, 9)).toBeUndefined();
     const masks = { common: new Uint8Array(PIXELS), whole: new Set([2]), own: new Map<number, Int32Array>() };
     expect(followed.passOf(sourceOf(counts, 9), masks, 9)).toBeUndefined();
+  });
+
+  it('is let go of when nothing more was read of it for a long time', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const followed = createFollowedScans();
+    const source = sourceOf(new Float32Array(20 * PIXELS).fill(3), 9);
+    const before = (): number => {
+      const pass = followed.passOf(source, undefined, 9)!;
+      const { frames } = pass;
+      if (frames === 0) pass.readOn(source, 9);
+      return frames;
+    };
+    const seen = [before()];
+    for (const ms of [200_000, 200_000, 400_000]) {
+      vi.advanceTimersByTime(ms);
+      seen.push(before());
+    }
+    expect(seen).toEqual([0, 9, 9, 0]);
   });
 
   it('is let go of once it is settled, and with the third that is followed after it', () => {
