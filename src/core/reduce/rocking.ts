@@ -101,7 +101,7 @@ export function rockingAxis(
 export const indexOnAxis = ({ start, step }: RockingAxis, position: number): number => (position - start) / step;
 
 /** The geometry of the even frames: each circle's angle, and the photon energy, from the frames that an even one is made of. */
-export function geometryOnAxis(geometry: ScanGeometry, axis: RockingAxis): ScanGeometry {
+export function geometryOnAxis(geometry: ScanGeometry, axis: Pick<RockingAxis, 'frames'>): ScanGeometry {
   const along = <T extends number | ArrayLike<number>>(angles: T): T | Float64Array => {
     if (typeof angles === 'number' || angles.length === 1) return angles;
     return Float64Array.from(axis.frames, (frame) => {

@@ -5,14 +5,17 @@ import { createQMap } from '@core/geometry/q';
 import type { Vec3 } from '@core/math/vector';
 import { boxAbout, type Box } from '@core/reduce/region';
 import { maskOfFrame } from '@core/reduce/frame-masks';
+import { geometryOnAxis } from '@core/reduce/rocking';
 import { isCount } from '@core/reduce/statistics';
 import { SIZE } from '@core/reduce/target';
 import { MASK_DEAD, MASK_HOT } from '@core/reduce/mask';
 import type { ListedFaults } from '@main/nexus/faults';
 import type { Counts } from '@main/files/counts';
 import { withGeometry } from '@main/scan/given';
-import type { ScanSource } from '@main/scan/types';
+import { lookUp } from '@main/scan/motor';
+import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
+import { orderOf } from './plan';
 import { frameMasks } from './read-into';
 import { completeGeometry, type GeometrySources } from './geometry';
 
@@ -52,13 +55,17 @@ export function detectorFrame(
   if (frames === 0 || rows * cols === 0) throw new BraggwatchError('frames-missing', `${facts.name} has no frames`);
   if (rows * cols > MOST_PIXELS) throw new BraggwatchError('scan-unreadable', `frames of ${rows} x ${cols} pixels`);
   const complete = completeGeometry(facts, sources);
-  const map = createQMap(complete.geometry);
-  const affine = linearise(map, wish.peak);
-  const index = findIndex(map, wish.q, wish.peak);
+  // Between frames Q is that of the angles between them, in whatever order they were taken.
+  const order = byAngle(facts, frames);
+  const sorted = order.map((each) => ({ sources: [{ frame: each, weight: 1 }] }));
+  const map = createQMap(geometryOnAxis(complete.geometry, { frames: sorted }));
+  const peak: Vec3 = [order.indexOf(Math.round(wish.peak[0])), wish.peak[1], wish.peak[2]];
+  const affine = linearise(map, peak);
+  const index = findIndex(map, wish.q, peak);
   if (!affine || !index?.every(Number.isFinite)) {
     throw new BraggwatchError('not-a-rocking-curve', 'the scanned motor does not turn the crystal through Q');
   }
-  const frame = Math.min(frames - 1, Math.max(0, Math.round(index[0])));
+  const frame = order[Math.min(frames - 1, Math.max(0, Math.round(index[0])))]!;
   const counts = source.read(frame, frame + 1);
   const masks = frameMasks(source);
   const mask = invalidMasked(
@@ -85,6 +92,16 @@ export function detectorFrame(
       index[2] <= cols - half,
     box: { rows: [...box.rows], cols: [...box.cols] },
   };
+}
+
+/** The frames by their angles where they were taken in no order, else as they were recorded. */
+function byAngle({ motor, positions }: ScanFacts, frames: number): readonly number[] {
+  const recorded = Array.from({ length: frames }, (_, frame) => frame);
+  const at = motor === undefined ? undefined : lookUp(positions, motor);
+  if (typeof at !== 'object' || at.length < frames) return recorded;
+  const order = orderOf([...at.slice(0, frames)]);
+  const isTurned = order.every((frame, i) => frame === frames - 1 - i);
+  return isTurned ? recorded : order;
 }
 
 type Part = Pick<Box, 'rows' | 'cols'>;

@@ -51,6 +51,38 @@ describe('detectorFrame', () => {
     }
   });
 
+  it('finds the frame also where the angles were taken in no order, and where they were taken downwards', () => {
+    const source = recorded();
+    for (const order of [
+      Array.from({ length: 41 }, (_, f) => (f * 17) % 41),
+      Array.from({ length: 41 }, (_, f) => 40 - f),
+    ]) {
+      const positions = Object.fromEntries(
+        Object.entries(source.facts.positions).map(([motor, at]) => [
+          motor,
+          typeof at === 'number' || at.length !== 41 ? at : Float64Array.from(order, (f) => at[f]!),
+        ]),
+      );
+      const shuffled: ScanSource = {
+        ...source,
+        facts: { ...source.facts, positions },
+        read: (from) => source.read(order[from]!, order[from]! + 1),
+      };
+      for (const [frame, row, col] of [
+        [20, 47, 49],
+        [11, 30, 71],
+        [33, 80, 12],
+      ] as const) {
+        const wish = { q: qOf(source, frame, row, col), voxel, area: 'whole' } as const;
+        const found = detectorFrame(shuffled, sources, { ...wish, peak: [order.indexOf(20), 47, 49] });
+        expect(found).toMatchObject({ frame: order.indexOf(frame), inside: true });
+        expect(found.pixel[0]).toBeCloseTo(row, 3);
+        expect(found.pixel[1]).toBeCloseTo(col, 3);
+        expect(countsOf(found)).toEqual(countsOf(detectorFrame(source, sources, { ...wish, peak })));
+      }
+    }
+  });
+
   it('takes the nearest frame for a Q outside the scan, and says so', () => {
     const source = recorded();
     const found = detectorFrame(source, sources, { q: qOf(source, 52, 47, 49), peak, voxel, area: 'whole' });
