@@ -73,11 +73,11 @@ export interface Known {
  * @param fft with room for six cubes, which are spent
  */
 export function lookInside(starts: readonly Retrieved[], known: Known, fft: CubeFft): Inside {
-  const sorted = [...starts].sort((a, b) => a.freeError - b.freeError);
+  const sorted = [...starts].sort((a, b) => a.farError - b.farError);
   const best = sorted[0]!;
   const views = sorted.map((start, place) => {
     const { re, im, overlap } = start === best ? { ...best, overlap: 1 } : alignTo(best, start, fft);
-    const near = start.freeError <= (place < HEARD ? NEARLY : CLOSE) * best.freeError;
+    const near = start.farError <= (place < HEARD ? NEARLY : CLOSE) * best.farError;
     return { re, im, overlap, near, long: showsLine(start, known.q, fft) };
   });
   const near = views.filter((view) => view.near);

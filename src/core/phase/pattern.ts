@@ -15,10 +15,10 @@ export interface Pattern {
 /** Share of the measured voxels that is held out, to judge by. */
 const HELD_OUT = 0.02;
 /**
- * Of the edge, the radius about the peak within which none is: the few voxels there hold most of the amplitude, and whichever of them were
- * held out would decide alone which retrieval is the best (PyNX leaves the same part out of its free pixels).
+ * Of the edge, the radius about the peak within which none counts where retrievals are compared: the few voxels there hold most of the
+ * amplitude, and those of them that are held out would decide alone which is the best (PyNX leaves the same part out of its free pixels).
  */
-const NEVER_OUT = 0.05;
+const CORE = 0.05;
 
 /** What an object's transform must agree with; zero frequency at index 0. */
 export interface Constraints {
@@ -27,6 +27,8 @@ export interface Constraints {
   readonly free: Uint8Array;
   /** 1 where it is held out. */
   readonly heldOut: Uint8Array;
+  /** 1 where it is held out beyond the peak's core. */
+  readonly far: Uint8Array;
 }
 
 /**
@@ -36,7 +38,8 @@ export interface Constraints {
 export function constraintsOf({ size, intensity, mask }: Pattern, draws: RandomStream): Constraints {
   const count = size ** 3;
   const half = size / 2;
-  const core = NEVER_OUT * size;
+  const far = new Uint8Array(count);
+  const core = CORE * size;
   const distance = (...place: readonly number[]): number => Math.hypot(...place.map((k) => Math.min(k, size - k)));
   const amplitude = new Float32Array(count);
   const free = new Uint8Array(count);
@@ -48,11 +51,12 @@ export function constraintsOf({ size, intensity, mask }: Pattern, draws: RandomS
         const from = (((i + half) % size) * size + ((j + half) % size)) * size + ((k + half) % size);
         amplitude[to] = Math.sqrt(Math.max(0, intensity[from]!));
         const unmeasured = mask[from] !== 0;
-        const held = draws.uniform() < HELD_OUT && !unmeasured && amplitude[to]! > 0 && distance(i, j, k) > core;
+        const held = draws.uniform() < HELD_OUT && !unmeasured && amplitude[to]! > 0;
         heldOut[to] = held ? 1 : 0;
+        far[to] = held && distance(i, j, k) > core ? 1 : 0;
         free[to] = unmeasured || held ? 1 : 0;
       }
     }
   }
-  return { amplitude, free, heldOut };
+  return { amplitude, free, heldOut, far };
 }

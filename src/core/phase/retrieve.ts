@@ -15,6 +15,8 @@ export interface Retrieved {
   readonly support: Uint8Array;
   /** |measured - computed| over measured amplitude (root of sums of squares) on the voxels held out; 0 is perfect. */
   readonly freeError: number;
+  /** The same without the peak's core: by this starts are compared. */
+  readonly farError: number;
   readonly likelihood: Likelihood;
 }
 
@@ -138,7 +140,8 @@ export function* retrieve(
     size,
     ...object,
     support,
-    freeError: freeError(constraints, re, im),
+    freeError: errorOn(constraints.heldOut, constraints, re, im),
+    farError: errorOn(constraints.far, constraints, re, im),
     likelihood: likelihood(constraints, re, im),
   };
 }
@@ -172,10 +175,10 @@ function brighten({ amplitude }: Constraints, fft: CubeFft): void {
   for (const part of [xRe, xIm]) for (let v = 0; v < part.length; v++) part[v]! *= scale;
 }
 
-function freeError({ amplitude, heldOut }: Constraints, re: Float32Array, im: Float32Array): number {
+function errorOn(set: Uint8Array, { amplitude }: Constraints, re: Float32Array, im: Float32Array): number {
   let [off, all] = [0, 0];
-  for (let v = 0; v < heldOut.length; v++) {
-    if (heldOut[v] === 0) continue;
+  for (let v = 0; v < set.length; v++) {
+    if (set[v] === 0) continue;
     off += (Math.hypot(re[v]!, im[v]!) - amplitude[v]!) ** 2;
     all += amplitude[v]! ** 2;
   }

@@ -8,7 +8,7 @@ const WITH_UNWOUND = 3;
 
 /** What a start that is done tells those after it. */
 export interface Tried {
-  readonly freeError: number;
+  readonly farError: number;
   /** Of its body. */
   readonly voxels: number;
 }
@@ -28,8 +28,8 @@ export function stagesOf(starts: number): number[][] {
 export const isUnwound = (start: number, starts: number): boolean => starts >= WITH_UNWOUND && start === starts - 1;
 
 /** The one that explains most of what it was not told. */
-export const bestOf = <T extends { readonly freeError: number }>(tried: readonly T[]): T | undefined =>
-  tried.reduce<T | undefined>((best, each) => (best && best.freeError <= each.freeError ? best : each), undefined);
+export const bestOf = <T extends { readonly farError: number }>(tried: readonly T[]): T | undefined =>
+  tried.reduce<T | undefined>((best, each) => (best && best.farError <= each.farError ? best : each), undefined);
 
 /**
  * The volume that a start takes the crystal to have, voxels.

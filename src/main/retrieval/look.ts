@@ -48,7 +48,7 @@ export async function look(input: RetrievalInput, starter: Starter, options: Loo
   const both = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const runAll = async (stage: readonly number[]): Promise<void> => {
     const before = found.filter((start) => start !== undefined).map((start) => ({ start, body: bodyOf(start, fft) }));
-    const tried = before.map(({ start: { freeError }, body }) => ({ freeError, voxels: countOf(body) }));
+    const tried = before.map(({ start: { farError }, body }) => ({ farError, voxels: countOf(body) }));
     const best = before.find(({ start }) => start === bestOf(before.map((one) => one.start)));
     const left = [...stage];
     const worker = async (): Promise<void> => {

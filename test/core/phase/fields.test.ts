@@ -22,7 +22,15 @@ function bentCube() {
     re[v] = 2 * Math.cos(0.01 * place[0] ** 2);
     im[v] = 2 * Math.sin(0.01 * place[0] ** 2);
   }
-  const start = { size: SIZE, re, im, support: new Uint8Array(0), freeError: 0.1, likelihood: { all: 1, free: 1 } };
+  const start = {
+    size: SIZE,
+    re,
+    im,
+    support: new Uint8Array(0),
+    freeError: 0.1,
+    farError: 0.1,
+    likelihood: { all: 1, free: 1 },
+  };
   return lookInside([start], { q: Q, hkl: null }, fft);
 }
 

@@ -33,7 +33,7 @@ function start(line: Vec3 | undefined, freeError = 0.1, sign = 1): Retrieved {
     re[v] = modulus * Math.cos(phase);
     im[v] = modulus * Math.sin(phase);
   }
-  return { size: SIZE, re, im, support, freeError, likelihood: { all: 1, free: 1 } };
+  return { size: SIZE, re, im, support, freeError, farError: freeError, likelihood: { all: 1, free: 1 } };
 }
 const twin = (of: Retrieved): Retrieved => ({ ...of, ...twinOf(of, SIZE) });
 const steep = normalise([Math.cos(0.615), Math.sin(0.615), 0]);
@@ -88,19 +88,19 @@ it('counts the tunnel about a core as crystal, however the line runs', () => {
 
 it('tries a larger crystal at first, and goes on with the body of what explains more', () => {
   const tried = [
-    { freeError: 0.28, voxels: 900 },
-    { freeError: 0.13, voxels: 1700 },
+    { farError: 0.28, voxels: 900 },
+    { farError: 0.13, voxels: 1700 },
   ];
   expect([0, 1, 2, 4].map((n) => volumeOfStart(n, 1000, tried))).toEqual([1000, 1900, 1700, 1700]);
   expect(
     volumeOfStart(
       2,
       1000,
-      tried.toReversed().map((one, n) => ({ ...one, freeError: 0.1 + n })),
+      tried.toReversed().map((one, n) => ({ ...one, farError: 0.1 + n })),
     ),
   ).toBe(1700);
   // A body that has come out smaller than the reduction's size is a start that has not got there.
-  expect(volumeOfStart(2, 1000, [{ freeError: 0.1, voxels: 900 }])).toBe(1000);
+  expect(volumeOfStart(2, 1000, [{ farError: 0.1, voxels: 900 }])).toBe(1000);
 });
 
 it('begins the last of several from the best of those before, without its lines', () => {
@@ -113,7 +113,7 @@ it('hears the better of those that show a line and those that show none', () => 
   const [none, line] = [start(undefined), start(steep)];
   const of = (...starts: [Retrieved, number][]) =>
     lookInside(
-      starts.map(([one, freeError]) => ({ ...one, freeError })),
+      starts.map(([one, freeError]) => ({ ...one, freeError, farError: freeError })),
       KNOWN,
       fft,
     );
