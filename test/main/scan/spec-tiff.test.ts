@@ -139,8 +139,13 @@ describe('bad frames', () => {
     ],
     [
       'more pixels than bytes',
-      tiff(new Int32Array(6), 2, 3, { entries: { 256: [4, 1, 6000], 257: [4, 1, 6000], 279: [4, 1, 144e6] } }),
+      tiff(new Int32Array(6), 2, 3, { entries: { 256: [4, 1, 5000], 257: [4, 1, 5000], 279: [4, 1, 100e6] } }),
       'scan-truncated',
+    ],
+    [
+      'more pixels than any detector has',
+      tiff(new Int32Array(6), 2, 3, { entries: { 256: [4, 1, 6000], 257: [4, 1, 6000], 279: [4, 1, 144e6] } }),
+      'scan-unreadable',
     ],
     [
       'a directory that claims 16 GB',
