@@ -11,6 +11,8 @@ const ROUNDS = Number(process.env['BRAGGWATCH_MUTATIONS'] ?? 300);
 const SEED = 54;
 /** A round takes milliseconds; a process that says nothing for this long is looping inside HDF5. */
 const SILENCE_MS = 4000;
+/** Before its first word it loads the whole program, which takes a busy machine long. */
+const START_MS = 60_000;
 const folder = join(import.meta.dirname, 'fuzz');
 
 interface Run {
@@ -42,7 +44,7 @@ function run(name: string, from: number): Promise<Run> {
     hung = true;
     child.kill('SIGKILL');
   };
-  let watchdog = setTimeout(kill, 5 * SILENCE_MS);
+  let watchdog = setTimeout(kill, START_MS);
   child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
   createInterface(child.stdout).on('line', (line) => {
     clearTimeout(watchdog);
