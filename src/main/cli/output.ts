@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { printedLine } from '@contract/printed-line';
 import type { VerdictLine } from '@contract/scan';
+import { speltLines } from './spelt';
 import { verdictText } from './verdict-text';
 
 /** Exit codes of every command (DESIGN section 6). */
@@ -25,8 +26,8 @@ export function exitOf(
   return done > 0 ? EXIT.someFailed : EXIT.badInput;
 }
 
-export const print = (text: string): void => void process.stdout.write(`${text}\n`);
-export const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+export const print = (text: string): void => void process.stdout.write(`${speltLines(text)}\n`);
+export const complain = (text: string): void => void process.stderr.write(`${speltLines(text)}\n`);
 /** Says what went wrong, or was assumed, by its code and its message. */
 export const complainOf = ({ code, message }: { readonly code: string; readonly message: string }): void =>
   complain(`${code}: ${message}`);

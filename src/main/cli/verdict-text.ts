@@ -3,6 +3,7 @@ import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
 import { doubts, isDefectSure } from '@vocabulary/doubts';
 import { insideSays, testimonies } from '@vocabulary/inside';
+import { spelt } from './spelt';
 
 /** A verdict line for people: what the JSON says, a line of its own for each thing that qualifies the verdict. */
 export function verdictText(line: VerdictLine): string {
@@ -10,7 +11,7 @@ export function verdictText(line: VerdictLine): string {
 }
 
 function headOf({ scan, source, state, error, verdict, reduction, truth }: VerdictLine): string {
-  const where = `${scan}  ${basename(source)}`;
+  const where = spelt(`${scan}  ${basename(source)}`);
   if (error) return `${where}  ${state}: ${error.message}`;
   if (!verdict || !reduction) return `${where}  ${state}`;
   const why = (verdict.doubts ?? []).map((doubt) => doubts[doubt].short).join(', ');

@@ -58,10 +58,13 @@ export function toCsv(scans: readonly ExportedScan[]): string {
 
 const titled = (motor: string, unit: string): string => (unit ? `${motor} (${unit})` : motor);
 
-/** A field that starts with one of these, also behind a tab or line break, would be run as a formula by spreadsheets: it gets a quote before it. */
-const formula = /^[\t\r\n]*[=+\-@\t\r\n]/;
+/**
+ * A field that starts with one of these, also behind a tab or line break, would be run as a formula by spreadsheets: it gets a quote before
+ * it. So does what stands behind a semicolon, which is where a field ends in half of the world.
+ */
+const formula = /(^|;)(?=\s*[=+\-@\t\r\n])/g;
 
 function field(value: Cell): string {
-  const text = typeof value === 'string' && formula.test(value) ? `'${value}` : String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === 'string' ? value.replaceAll(formula, "$1'") : String(value ?? '');
+  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -46,6 +46,10 @@ it.each(['=1+1', '+33', '-2', '@SUM(A1)', '\t=1+1', '\r=cmd', '\n-3'])('lets no 
   expect(table(exported({ note }))[0]?.['note']).toBe(`'${note}`);
 });
 
+it('lets none run what stands behind a semicolon, where a field ends in half of the world', () => {
+  expect(table(exported({ note: 'Pt;=1+1; -3;fine' }))[0]?.['note']).toBe("Pt;'=1+1;' -3;fine");
+});
+
 it('leaves negative numbers numbers', () => {
   const positions = [{ motor: 'pix', value: -12.5, unit: 'um' }];
   expect(table(exported({ positions }))[0]?.['pix (um)']).toBe('-12.5');
