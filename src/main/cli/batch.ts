@@ -81,7 +81,7 @@ export interface Sources {
 /**
  * The sources of all paths given; says what is passed over.
  * @param allowed folders into which links may lead
- * @throws BraggwatchError path-missing, path-unreadable, not-a-file, format-unknown, layout-unknown, links-outside, folder-too-large where there is none in any path
+ * @throws BraggwatchError path-missing, path-unreadable, not-a-file, not-a-scan, format-unknown, layout-unknown, links-outside, folder-too-large where there is none in any path
  */
 export function sourcesOf(paths: readonly string[], allowed: readonly string[] = []): Sources {
   const sources = new Map<string, Source>();

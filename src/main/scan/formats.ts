@@ -93,6 +93,9 @@ const last = (path: string): string => path.split(/[\\/]/).findLast((part) => pa
 /** Results of the app itself (a scan's id) and of `classify --out` (six characters of it with a letter among them, behind the scan's name). */
 const ownResult = /(^[0-9a-f]{20}|-(?=\d*[a-f])[0-9a-f]{6})\.nxs$/;
 
+/** Whether a file is named as this program names a scan's result: never a scan, however often one looks. */
+export const isOwnResult = (path: string): boolean => ownResult.test(last(path));
+
 const temporary = (name: string): boolean => /^[.~]/.test(name) || /\.(tmp|part|swp)$/i.test(name);
 
 /** A format that a path could hold, and by which line of its matches. */

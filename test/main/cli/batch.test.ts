@@ -44,3 +44,17 @@ it('never opens a pipe that is named like a scan', () => {
   execFileSync('mkfifo', [pipe]);
   expect(() => sourcesOf([pipe])).toThrowError(expect.objectContaining({ code: 'not-a-file' }));
 });
+
+it('says of results of its own what they are, one that is named and a folder of nothing else', () => {
+  const root = temporaryFolder();
+  const result = join(root, `${'0a'.repeat(10)}.nxs`);
+  writeFileSync(result, '');
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  onTestFinished(() => void vi.restoreAllMocks());
+  for (const path of [result, root])
+    expect(() => sourcesOf([path])).toThrowError(
+      expect.objectContaining({ code: 'not-a-scan', detail: expect.stringContaining('Braggwatch') as string }),
+    );
+  writeFileSync(join(root, 'scan.h5'), '');
+  expect(sourcesOf([root]).sources).toEqual([{ path: join(root, 'scan.h5'), format: 'hdf5' }]);
+});

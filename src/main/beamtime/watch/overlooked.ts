@@ -13,6 +13,8 @@ export interface Overlooked {
   readonly outside?: readonly string[];
   /** Pipes, sockets and devices named like scans, and links to them or to nothing. */
   readonly irregular?: readonly string[];
+  /** Results of this program, where there is nothing else. */
+  readonly resultsAlone?: number;
   /** The entry at which the look ended, where there are too many. */
   readonly endedAt?: string;
 }
@@ -49,6 +51,12 @@ export function irregularFiles(root: string, { irregular = [] }: Overlooked): Br
   return irregular.length === 0 ? undefined : new BraggwatchError('not-a-file', counted(root, irregular, 'entry'));
 }
 
+/** Whoever looks where results are kept waits in vain unless told. */
+export function resultsAlone(root: string, { resultsAlone: count }: Overlooked): BraggwatchError | undefined {
+  if (count === undefined) return undefined;
+  return new BraggwatchError('not-a-scan', `${root} holds results of Braggwatch, ${count} of them, and no scan`);
+}
+
 /** The walk's word where a tree is larger than it looks through. */
 export function tooLarge(root: string, { endedAt }: Overlooked): BraggwatchError | undefined {
   if (endedAt === undefined) return undefined;
@@ -62,6 +70,7 @@ export function passedOver(root: string, found: Overlooked): Record<string, Brag
     closed: closedFolders(root, found),
     links: linksOutside(root, found),
     irregular: irregularFiles(root, found),
+    results: resultsAlone(root, found),
     'too-large': tooLarge(root, found),
   };
 }

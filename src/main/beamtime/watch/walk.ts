@@ -4,7 +4,7 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { isWithin, realPath } from '@main/files/roots';
-import { belongsTo, claimOf, looksLikeFrames, type Claim, type PathKind } from '@main/scan/formats';
+import { belongsTo, claimOf, isOwnResult, looksLikeFrames, type Claim, type PathKind } from '@main/scan/formats';
 import { targetOf } from './links';
 import { listing, STEP } from './listing';
 import type { Overlooked } from './overlooked';
@@ -30,7 +30,7 @@ const MAX_ENTRIES = 200_000;
 /** The front process does nothing else for so long, ms. */
 const BREATH_MS = 8;
 
-/** @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file */
+/** @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file, not-a-scan */
 export const findSources = (root: string): readonly Source[] => walk(root).sources;
 
 /** In one go, for a command; see {@link walkBreathing}. */
@@ -44,7 +44,7 @@ export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly st
 
 /**
  * The same in the front process: with very many entries it takes seconds, and the screen must not wait for it.
- * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file
+ * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file, not-a-scan
  */
 export async function walkBreathing(root: string, roots: readonly string[] = []): Promise<Walked> {
   const steps = walking(root, MAX_ENTRIES, roots);
@@ -62,7 +62,7 @@ export async function walkBreathing(root: string, roots: readonly string[] = [])
  * are followed within the folder and the roots, each place once: loops end, and a link to what is there as itself adds nothing.
  * Between two of its steps something else may be done.
  * @param roots other folders into which links may lead
- * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file
+ * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file, not-a-scan
  */
 function* walking(root: string, mostEntries: number, roots: readonly string[]): Generator<void, Walked> {
   const stat = statSync(root, { throwIfNoEntry: false });
@@ -70,6 +70,8 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
   if (!stat.isDirectory() && !stat.isFile()) throw new BraggwatchError('not-a-file', root);
   const claimed = claimOf(root, stat.isDirectory() ? 'folder' : 'file');
   if (claimed) return { sources: [{ path: root, format: claimed.format }], strangers: [], closed: [] };
+  if (!stat.isDirectory() && isOwnResult(root))
+    throw new BraggwatchError('not-a-scan', `${root} is a result of Braggwatch`);
   if (!stat.isDirectory()) throw new BraggwatchError('format-unknown', root);
   assertReadable(root);
   const found: Claimed[] = [];
@@ -81,7 +83,7 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
   /** Places that were met, links resolved. */
   const met = new Set<string>();
   const may = [root, ...roots].flatMap((folder) => realPath(folder) ?? []);
-  let entries = 0;
+  let [entries, results] = [0, 0];
   let endedAt: string | undefined;
   const take = function* (
     path: string,
@@ -98,6 +100,7 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
     } else if (kind === 'folder' && depth < MAX_DEPTH && !basename(path).startsWith('.'))
       yield* enter(path, real, depth + 1);
     else if (kind === 'file' && looksLikeFrames(path)) strangers.push(path);
+    else if (kind === 'file' && isOwnResult(path)) results++;
   };
   const enter = function* (folder: string, real: string, depth: number): Generator<void, void> {
     met.add(real);
@@ -136,6 +139,7 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
   return {
     sources: yield* withoutDoubles(found),
     strangers: own,
+    ...(found.length === 0 && results > 0 && { resultsAlone: results }),
     closed,
     ...(outside.length > 0 && { outside }),
     ...(irregular.length > 0 && { irregular }),
