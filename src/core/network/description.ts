@@ -1,3 +1,4 @@
+import { families } from './family';
 import { classes as table, paperClasses, simulatedClasses, twoClasses, type DefectClass } from '@vocabulary/classes';
 
 /** One 3-D convolution, kernel 3^3, padded to keep its size, then ReLU, then (optionally) a 2^3 max-pool. */
@@ -104,7 +105,7 @@ export const defects: NetworkDescription = {
   ...threeClass,
   name: 'defects',
   dense: [96],
-  families: ['111', '200', '220', '311', '222'],
+  families,
   classes: simulatedClasses,
 };
 

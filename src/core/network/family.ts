@@ -1,4 +1,5 @@
-import type { NetworkDescription } from './description';
+/** Families of reflections that sets are made of, and that a network can be told of. */
+export const families = ['111', '200', '220', '311', '222'] as const;
 
 /** Which family of reflections each of some volumes shows, as {@link familyOf} names it; undefined where nobody knows. */
 export type Families = readonly (string | undefined)[];
@@ -20,7 +21,7 @@ export const familyIfKnown = (hkl: readonly number[] | null | undefined): string
  * @returns count x families, 1 at a volume's family; zeros where it is unknown, or none that the network was told of
  */
 export function familyInput(
-  { families: known = [] }: Pick<NetworkDescription, 'families'>,
+  { families: known = [] }: { readonly families?: readonly string[] | undefined },
   count: number,
   families?: Families,
 ): Float32Array {

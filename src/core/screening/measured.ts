@@ -1,9 +1,7 @@
 import type { ElementName } from '@core/crystal/elements';
-import { familyOf } from '@core/network/family';
+import { families, familyOf } from '@core/network/family';
 import { inferReflection } from '@core/verdict/reflection';
 
-/** Families of reflections that sets are made of. */
-export const families = ['111', '200', '220', '311', '222'] as const;
 export type Family = (typeof families)[number];
 
 /** What a judged scan tells of its crystal, for a set of such crystals. */
@@ -29,6 +27,15 @@ export interface Reduced {
   readonly dAngstrom?: number | undefined;
 }
 
+const ANGSTROM_PER_NM = 10;
+
+/** A crystal of L makes fringes 2 pi / L apart, sampled by as many voxels as the oversampling says. */
+export const sizeNmOf = ({
+  oversampling,
+  voxelInvAngstrom,
+}: Pick<Reduced, 'oversampling' | 'voxelInvAngstrom'>): number =>
+  (2 * Math.PI) / (oversampling * voxelInvAngstrom) / ANGSTROM_PER_NM;
+
 /**
  * What a judged scan tells of its crystal.
  * @param frames counts of each frame of the rocking curve
@@ -43,7 +50,7 @@ export function measuredOf(
   return {
     elements: fit ? [fit.element, ...fit.alternatives] : [],
     family: families.find((name) => name === family),
-    sizeNm: (2 * Math.PI) / (oversampling * voxel) / 10,
+    sizeNm: sizeNmOf({ oversampling, voxelInvAngstrom: voxel }),
     oversampling,
     counts: brightest(frames, pixels),
   };

@@ -1,11 +1,10 @@
 import { standingOf } from '@contract/scan';
 import { BURGERS } from '@core/verdict/visibility';
 import type { Particle } from '@core/screening/candidates';
+import { sizeNmOf } from '@core/screening/measured';
 import { placesOf, type Placed } from '@core/screening/places';
 import type { LedgerRow } from '@main/ledger/row';
 import { isDefectSure } from '@vocabulary/doubts';
-
-const ANGSTROM_PER_NM = 10;
 
 /** What of a scan its place tells: how near the next particle is, and what all reflections measured there show. */
 interface Surroundings {
@@ -82,11 +81,9 @@ export function particlesOf(rows: readonly LedgerRow[], all: readonly LedgerRow[
   });
 }
 
-/** The fringes' spacing tells the size: a crystal of L makes fringes 2 pi / L apart, sampled by as many voxels as the oversampling says. */
 function sizeOf({ line }: LedgerRow): number | undefined {
   if (!line?.reduction) return undefined;
-  const { voxelInvAngstrom, oversampling } = line.reduction;
-  const size = (2 * Math.PI) / (voxelInvAngstrom * oversampling) / ANGSTROM_PER_NM;
+  const size = sizeNmOf(line.reduction);
   return Number.isFinite(size) && size > 0 ? size : undefined;
 }
 

@@ -6,6 +6,7 @@ import { bodyKinds } from '@core/crystal/bodies';
 import { elementNames } from '@core/crystal/elements';
 import { otherKinds } from '@core/crystal/other';
 import { strainKinds } from '@core/crystal/strain-kinds';
+import { families } from '@core/network/family';
 import { paperClasses, simulatedClasses } from '@vocabulary/classes';
 import { tableOf } from '@vocabulary/keys';
 
@@ -115,7 +116,7 @@ const fields = z.strictObject({
   /** Share of dislocations that are split into Shockley partials, with a ribbon of stacking fault so wide, nm; none when left out. */
   ribbons: z.strictObject({ share, widthNm: range(0.1, 100) }).optional(),
   /** Families of reflections: every member is as likely. */
-  reflections: z.array(z.enum(['111', '200', '220', '311', '222'])).min(1),
+  reflections: z.array(z.enum(families)).min(1),
   /**
    * Reflections that each crystal is seen at, each with a smooth strain of its own; its patterns are shared out among them. One when left
    * out, as in the paper. Relaxing takes most of the time, and a crystal looks different at every reflection.

@@ -1,5 +1,6 @@
 import { elementNames } from '@core/crystal/elements';
-import { families, type Family, type Measured } from '@core/screening/measured';
+import { families } from '@core/network/family';
+import type { Family, Measured } from '@core/screening/measured';
 import { LEAST_CELLS_TIMES_OVERSAMPLING, parseRecipe, type Recipe } from '@main/dataset/recipe';
 
 /** Fewer scans say nothing about a beamtime. */

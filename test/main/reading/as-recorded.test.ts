@@ -2,22 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answersSchema } from '@contract/geometry';
 import { writeScan } from '@main/demo';
 import { h5wasm } from '@main/hdf5/index';
 import type { ReducedRecord } from '@main/nexus/record';
 import { reduceSource } from '@main/reading/reduce-scan';
-import { shippedPresets } from '@main/scan/presets';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { correlation } from '../../support/correlation';
-
-const wishes = {
-  preset: shippedPresets().find(({ name }) => name === 'id01')!,
-  answers: answersSchema.parse({}),
-  method: 'linear',
-  frame: 'q',
-} as const;
+import { wishes } from './wishes';
 
 let folder = '';
 let master = '';

@@ -2,22 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answersSchema } from '@contract/geometry';
 import { reduceSource } from '@main/reading/reduce-scan';
 import { rejected } from '@main/beamtime/judge';
 import { writeScan } from '@main/demo';
 import { faultsIn } from '@main/nexus/faults';
 import { writeNexus } from '@main/nexus/write';
-import { shippedPresets } from '@main/scan/presets';
 import { readerOf } from '@main/scan/readers';
 import type { ScanSource } from '@main/scan/types';
+import { wishes } from './wishes';
 
-const options = {
-  preset: shippedPresets().find(({ name }) => name === 'id01')!,
-  answers: answersSchema.parse({}),
-  method: 'linear',
-  frame: 'q',
-} as const;
 let folder = '';
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'braggwatch-faults-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -36,7 +29,7 @@ describe('the faulty pixels of a scan', () => {
         return counts;
       },
     };
-    const record = reduceSource(source, options);
+    const record = reduceSource(source, wishes);
     opened.close();
     expect(record.faults.columns).toBe(cols);
     expect(record.faults.hot).toContain(9 * cols + 81);

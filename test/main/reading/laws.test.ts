@@ -3,26 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answersSchema } from '@contract/geometry';
 import { judge, type Judgement } from '@core/verdict/verdict';
 import { writeScan } from '@main/demo';
 import { createEngineWorker, type ModelFacts } from '@main/engine/service';
 import { reduceSource } from '@main/reading/reduce-scan';
-import { shippedPresets } from '@main/scan/presets';
 import { readerOf } from '@main/scan/readers';
 import type { ScanSource } from '@main/scan/types';
 import type { PaperClass } from '@vocabulary/classes';
 import { correlation } from '../../support/correlation';
+import { wishes } from './wishes';
 
 /** Frames of the fine scan for one step of the coarse ones that are made of it. */
 const FINE = 4;
 const FRAMES = 49;
-const wishes = {
-  preset: shippedPresets().find(({ name }) => name === 'id01')!,
-  answers: answersSchema.parse({}),
-  method: 'linear',
-  frame: 'q',
-} as const;
 
 let folder = '';
 const engine = createEngineWorker();

@@ -1,27 +1,19 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
-import { answersSchema } from '@contract/geometry';
 import { simulateScan, writeScan } from '@main/demo';
 import { createBlissScan } from '@main/demo/bliss';
 import { reduceSource } from '@main/reading/reduce-scan';
 import { scanService } from '@main/reading/service';
-import { shippedPresets } from '@main/scan/presets';
 import { readerOf } from '@main/scan/readers';
 import { temporaryFolder } from '../../support/build';
-
-const options = {
-  preset: shippedPresets().find(({ name }) => name === 'id01')!,
-  answers: answersSchema.parse({}),
-  method: 'linear',
-  frame: 'q',
-} as const;
+import { wishes } from './wishes';
 
 /** What a process makes of a scan that sees it for the first time. */
 function fresh(source: string): Uint8Array {
   const opened = readerOf('bliss').open({ format: 'bliss', source, number: 1 });
   try {
-    return reduceSource(opened, options).volume.intensity;
+    return reduceSource(opened, wishes).volume.intensity;
   } finally {
     opened.close();
   }
@@ -50,26 +42,26 @@ it('a scan followed while it is written gives the volume of one read at one go, 
     writer.finish();
   };
   const follow = (present: number): void => {
-    const { frames: read, more } = scanService.follow(ref, options);
+    const { frames: read, more } = scanService.follow(ref, wishes);
     expect(read).toBeGreaterThan(0);
     expect(more).toBe(false);
-    if (present > points / 2) expect(scanService.reduce(ref, options).intensity).toEqual(fresh(master));
+    if (present > points / 2) expect(scanService.reduce(ref, wishes).intensity).toEqual(fresh(master));
   };
   write([0, 11, 20, Math.ceil(0.7 * points), points - 1], (count) => count, follow);
-  const first = scanService.reduce(ref, options).intensity;
+  const first = scanService.reduce(ref, wishes).intensity;
   expect(first).toEqual(fresh(master));
 
   // Thrown away while it was followed, and measured anew.
   rmSync(dirname(master), { recursive: true });
   createBlissScan(folder, header).append(frames(0, 20), monitor(0, 20));
-  expect(scanService.follow(ref, options).frames).toBe(20);
+  expect(scanService.follow(ref, wishes).frames).toBe(20);
   rmSync(dirname(master), { recursive: true });
   write(
     [0],
     (count) => (count < 5 ? 0 : count),
     () => undefined,
   );
-  const second = scanService.reduce(ref, options).intensity;
+  const second = scanService.reduce(ref, wishes).intensity;
   expect(second).toEqual(fresh(master));
   expect(second).not.toEqual(first);
 });

@@ -2,6 +2,7 @@
  * Kinds of crystals, and of scans of them, that a network meets outside of what it was trained on. Each is a recipe of its own beside one that
  * is easy in everything else, so that a table by kind says what is hard.
  */
+import { families } from '@core/network/family';
 import { otherKinds } from '@core/crystal/other';
 import { stream } from '@core/random/stream';
 import type { BuiltCrystal } from '@main/dataset/crystal';
@@ -32,7 +33,7 @@ const easy = {
   centred: 0.3,
   // 0 to 30 degrees, and 60 to 90: between them a dislocation is neither.
   mixedDeg: 30,
-  reflections: ['111', '200', '220', '311', '222'],
+  reflections: [...families],
   invisible: 'exclude',
   oversampling: [2.5, 3.5],
   shiftVoxels: 0,
