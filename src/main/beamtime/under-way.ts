@@ -8,6 +8,7 @@ export interface UnderWay {
   follow(facts: ScanFacts): void;
   /** Has it looked at early. */
   look(facts: ScanFacts): void;
+  /** It waits to be judged. */
   forget(id: string): void;
   /** No early looks any more. */
   clear(): void;
@@ -54,7 +55,10 @@ export function createUnderWay(
       // The newest look wins: while one waits, further ones would only tell what it will tell anyway.
       if (!early.has(id)) early.set(id, facts);
     },
-    forget: (id) => void followed.delete(id),
+    forget(id) {
+      followed.delete(id);
+      left.delete(id);
+    },
     clear: () => early.clear(),
     get size() {
       return early.size;

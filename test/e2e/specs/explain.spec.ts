@@ -1,5 +1,5 @@
 import { seriousFindings } from '../support/axe';
-import { judged } from '../support/fake-scans';
+import { fakeScan, judged } from '../support/fake-scans';
 import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 
@@ -185,3 +185,24 @@ for (const theme of ['light', 'dark'] as const) {
     await page.screenshot({ path: `test-results/looks/explaining-${theme}.png` });
   });
 }
+
+test('explains by itself what was just judged, to who follows, and lays it over the cuts when asked for', async ({
+  open,
+  page,
+}) => {
+  const { app, explain, queue } = await open({ ...scenarios.waiting, scans: [judged(1, 'edge'), judged(2, 'screw')] });
+  await app.occlusion.begun();
+  app.occlusion.advance('fine', 412);
+  await expect(explain.root).toContainText('With nothing hidden: 97.0 % for a screw dislocation.');
+  await expect(explain.layers).toHaveCount(0);
+  await page.keyboard.press('e');
+  await expect(explain.layers).toHaveCount(3);
+  // The next one arrives: the last verdict stays until there is another.
+  app.announce(fakeScan(3, { state: 'arriving', framesPresent: 3 }));
+  await expect(queue.row('S0003')).toBeVisible();
+  await expect(queue.selected).toContainText('S0002');
+  await expect(explain.root).toContainText('With nothing hidden');
+  app.announce(judged(3, 'perfect'));
+  await expect(queue.selected).toContainText('S0003');
+  await expect.poll(() => app.occlusion.state).toMatchObject({ id: 'scan-3', status: 'running' });
+});

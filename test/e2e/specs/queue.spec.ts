@@ -31,14 +31,17 @@ test('counts classes, doubts and what could not be judged', async ({ open }) => 
   await expect(tally).toContainText('3 not judged');
 });
 
-test('follows the newest scan until another is chosen', async ({ open }) => {
+test('follows the newest verdict until another scan is chosen', async ({ open }) => {
   const { queue, app } = await open(scenarios.beamtime);
   await expect(queue.selected).toContainText('S0041');
   app.announce(fakeScan(42, { state: 'arriving', framesPresent: 1 }));
+  await expect(queue.row('S0042')).toBeVisible();
+  await expect(queue.selected).toContainText('S0041');
+  app.announce(fakeScan(42, { state: 'arriving', framesPresent: 120, verdict: verdictOf('screw', 0.7, true) }));
   await expect(queue.selected).toContainText('S0042');
   await queue.open('S0037');
   await expect(queue.follow).not.toBeChecked();
-  app.announce(fakeScan(43, { state: 'arriving', framesPresent: 1 }));
+  app.announce(judged(43, 'edge'));
   await expect(queue.row('S0043')).toBeVisible();
   await expect(queue.selected).toContainText('S0037');
   await queue.follow.check();

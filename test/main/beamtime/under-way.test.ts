@@ -52,6 +52,16 @@ it('leaves alone a scan over which the process ended', async () => {
   expect(done).toEqual([`follow ${factsOf(1).name}`, `follow ${factsOf(2).name}`]);
 });
 
+it('reads on again in a scan that was left alone, once it was judged', async () => {
+  const { underWay, done, step } = bench([undefined]);
+  underWay.follow(factsOf(1));
+  await step();
+  underWay.forget(scanId(factsOf(1).ref));
+  underWay.follow(factsOf(1));
+  expect(await step()).toBe('done');
+  expect(done).toEqual([`follow ${factsOf(1).name}`, `follow ${factsOf(1).name}`]);
+});
+
 it('looks before it reads on, and leaves alone what waits to be judged', async () => {
   const waiting = new Set<string>();
   const { underWay, done, step } = bench([], (id) => waiting.has(id));

@@ -7,10 +7,16 @@ import type { Connection } from '@renderer/connection/types';
 import { prepareOcclusion, type PreparedOcclusion } from '@renderer/drawing/slices/occlusion-map';
 import { explainText } from './words';
 import { RecentCache } from '@renderer/connection/recent-cache';
+import type { Queue } from '@renderer/shell/state/queue.svelte';
 
 /** Finished maps kept for going back and forth; about 25 kB each. */
 const keptMaps = 64;
+/** Nothing has come for so long: whoever follows wants to know why. */
+const quietMs = 1500;
 const none: OcclusionState = { id: null, status: 'idle', map: null, problem: null };
+
+/** What of the list of scans says whether anybody waits for an explanation. */
+type Followed = Pick<Queue, 'following' | 'selected' | 'scans' | 'onLook'>;
 
 interface Entry {
   readonly status: OcclusionState['status'];
@@ -19,6 +25,7 @@ interface Entry {
 }
 /** What is under way, can be gone on with, or is whole. */
 const alive: ReadonlySet<OcclusionState['status']> = new Set(['running', 'paused', 'done']);
+const nothing = (): void => undefined;
 const blank: Entry = { status: 'idle', problem: null, occlusion: null };
 
 /** What the verdict looked at rests on: the app's map as far as it is, and how it is laid over the cuts. */
@@ -29,9 +36,11 @@ export class Explaining {
   #latest: OcclusionState = none;
   #scan: ScanSummary | null = null;
   #entry = $state.raw<Entry>(blank);
-  #shown = $state(true);
+  #shown = $state(false);
   #onSurface = $state(true);
   #opacity = $state(0.8);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #arm: () => void = nothing;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -107,6 +116,37 @@ export class Explaining {
     return () => stops.forEach((stop) => stop());
   }
 
+  /**
+   * Explains the newest verdict without being asked, once nothing waits to be judged: for whoever follows and looks at it, and where no
+   * other map is being made. It is laid over the cuts when asked for. Returns the function that stops.
+   * @param may whether it can be explained; `later` while that is not known
+   */
+  byItself(queue: Followed, may: () => boolean | 'later'): () => void {
+    const begin = (): void => {
+      const allowed = this.#isNext(queue) && may();
+      if (allowed === 'later') this.#arm();
+      else if (allowed) void this.#begin();
+    };
+    this.#arm = () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(begin, quietMs);
+    };
+    const stop = queue.onLook(() => this.#arm());
+    return () => {
+      stop();
+      clearTimeout(this.#timer);
+      this.#arm = nothing;
+    };
+  }
+
+  #isNext({ following, selected, scans }: Followed): boolean {
+    const isLookedAt = following && selected?.state === 'classified' && selected.id === this.#scan?.id;
+    const isBusy = ['running', 'paused'].includes(this.#latest.status);
+    const waits = (scan: ScanSummary): boolean =>
+      scan.state === 'reducing' || (scan.state === 'waiting' && scan.problem === undefined);
+    return isLookedAt && this.#entry === blank && !isBusy && !scans.some(waits);
+  }
+
   /** Says which scan is looked at, in its present state. What was under way for another one is given up. */
   look(scan: ScanSummary | null): void {
     untrack(() => {
@@ -115,6 +155,7 @@ export class Explaining {
       if (former && scan && keyOf(former) === keyOf(scan)) return;
       if (former && former.id !== scan?.id && this.running) void this.#turn('stop', former.id);
       this.#entry = (scan && this.#kept.get(keyOf(scan))) ?? blank;
+      this.#arm();
       // Left paused, and gone on with from the list of jobs, perhaps, while another scan was looked at.
       const { id, status } = this.#latest;
       if (this.#entry === blank && former?.id !== id && id === scan?.id && alive.has(status)) this.#take(this.#latest);
@@ -122,10 +163,14 @@ export class Explaining {
   }
 
   /** Asks for the map of the scan looked at, from the beginning. */
-  async ask(): Promise<void> {
+  ask(): Promise<void> {
+    this.#shown = true;
+    return this.#begin();
+  }
+
+  async #begin(): Promise<void> {
     const scan = this.#scan;
     if (!scan) return;
-    this.#shown = true;
     this.#entry = { ...blank, status: 'running' };
     try {
       this.#take(await this.#connection.call('occlusion/start', { id: scan.id }));

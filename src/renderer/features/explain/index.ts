@@ -2,6 +2,8 @@ import { onMount } from 'svelte';
 import type { Feature } from '@renderer/shell/feature';
 import { useConnection } from '@renderer/shell/state/connection';
 import { useOpenScan } from '@renderer/shell/state/open-scan.svelte';
+import { useQueue } from '@renderer/shell/state/queue.svelte';
+import { useSession } from '@renderer/shell/state/session.svelte';
 import { provideSurfaceTint } from '@renderer/shell/state/surface-tint';
 import BlindSpots from './BlindSpots.svelte';
 import OcclusionLayer from './OcclusionLayer.svelte';
@@ -25,7 +27,11 @@ export const explain: Feature = {
         return explaining.tint;
       },
     });
+    const [queue, session, open] = [useQueue(), useSession(), useOpenScan()];
     onMount(() => explaining.start());
+    onMount(() =>
+      explaining.byItself(queue, () => !session.readOnly && (open.loading ? 'later' : open.volume !== null)),
+    );
   },
   keys: () => explainKeys(useExplaining(), useOpenScan()),
 };

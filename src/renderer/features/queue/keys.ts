@@ -14,7 +14,7 @@ export function queueKeys(queue: Queue, marks: Marks, session: Session): readonl
       in: 'watch',
       keys: ['n'],
       shown: 'n',
-      does: 'Follow the newest scan',
+      does: 'Follow the newest verdict',
       run: () => queue.follow(!queue.following),
     },
     {

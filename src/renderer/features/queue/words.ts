@@ -3,7 +3,7 @@ export const queueText = {
   label: 'Scans',
   newestFirst: 'newest first',
   follow: 'Follow newest',
-  followHint: 'Always show the scan that arrived last',
+  followHint: 'Always show the newest verdict; it stays until the next is there',
   empty: 'No scan has arrived yet.',
   emptyHint: 'Scans show up here by themselves, as soon as their first frame is on disk.',
   held: 'Held up',

@@ -27,8 +27,10 @@ export const verdictText = {
   inside: 'Phase retrieval:',
   insideSays: (says: keyof typeof insideSays, character: string | null, testimony: keyof typeof testimonies) =>
     `${insideSays[says]}${character === null ? '' : `, ${character}`}; ${testimonies[testimony]}`,
-  early: (present: number, expected: number) =>
-    expected > 0 ? `Early: ${present} of ${expected} frames were there.` : 'Early: frames are still arriving.',
+  early: (judged: number | undefined, expected: number) =>
+    expected > 0 && judged !== undefined
+      ? `Early: ${judged} of ${expected} frames were there.`
+      : 'Early: frames are still arriving.',
   probabilities: 'Probabilities',
   defective: (percent: string) => `${percent} for a dislocation of either kind`,
   provisionalTitle: 'Provisional model.',

@@ -15,6 +15,10 @@ const newestFirst = (a: ScanSummary, b: ScanSummary): number =>
   b.scan.localeCompare(a.scan, 'en', { numeric: true }) ||
   b.id.localeCompare(a.id);
 
+/** There is something to look at: a verdict, early or not, or what keeps it from one. That a scan has no rocking curve is no news. */
+const isTold = ({ state, verdict, problem }: ScanSummary): boolean =>
+  state !== 'skipped' && (verdict !== undefined || problem !== undefined);
+
 /** The scans of the beamtime, newest first, and the one that is looked at. */
 export class Queue {
   readonly filters: Filters;
@@ -85,7 +89,7 @@ export class Queue {
     };
   }
 
-  /** True while the newest scan shown is always the selected one. */
+  /** True while the newest scan shown that is told of is always the selected one: it stays until the next is. */
   get following(): boolean {
     return this.#following;
   }
@@ -153,7 +157,10 @@ export class Queue {
 
   /** The end of every change: who follows looks at the newest, and whoever shows what is looked at hears of it. */
   #settle(): void {
-    if (this.#following || this.#selectedId === null) this.#selectedId = this.#shown[0]?.id ?? this.#selectedId;
+    if (this.#following || this.#selectedId === null) {
+      const newest = this.#shown.find(isTold) ?? this.#shown[0];
+      this.#selectedId = newest?.id ?? this.#selectedId;
+    }
     for (const listener of this.#lookers) listener();
   }
 }

@@ -1,9 +1,11 @@
 import { BraggwatchError } from '@contract/errors';
 import type { OcclusionState } from '@contract/occlusion';
-import { describe, expect, it } from 'vitest';
+import type { ScanSummary } from '@contract/scan';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Explaining } from '@renderer/features/explain/explaining.svelte';
+import { Queue } from '@renderer/shell/state/queue.svelte';
 import { FakeOcclusion } from '../../../e2e/support/fake-occlusion';
-import { judged, verdictOf } from '../../../e2e/support/fake-scans';
+import { fakeScan, judged, verdictOf } from '../../../e2e/support/fake-scans';
 import { FakeConnection, settle } from '../../support/fake-connection';
 
 const [first, second] = [judged(1, 'screw'), judged(2, 'edge')];
@@ -116,6 +118,68 @@ describe('Explaining', () => {
     explaining.toggle();
     expect(explaining.status).toBe('done');
     expect(explaining.shown).toBe(true);
+  });
+
+  describe('by itself', () => {
+    const followed = (scans: readonly ScanSummary[]) => {
+      const { app, connection, explaining } = bench();
+      const queue = new Queue();
+      queue.replaceAll(scans);
+      let allowed: boolean | 'later' = true;
+      const stop = explaining.byItself(queue, () => allowed);
+      queue.onLook(() => explaining.look(queue.selected));
+      const wait = async (): Promise<void> => void (await vi.advanceTimersByTimeAsync(10_000));
+      return { app, connection, explaining, queue, stop, wait, allow: (may: typeof allowed) => void (allowed = may) };
+    };
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    it('explains the newest verdict once nothing waits, and lays nothing over the cuts', async () => {
+      const { app, explaining, queue, wait } = followed([first, second, fakeScan(3, { state: 'waiting' })]);
+      await wait();
+      expect(app.state.status).toBe('idle');
+      queue.upsert(judged(3, 'perfect'));
+      queue.select(first.id);
+      await wait();
+      // Whoever chose a scan asks.
+      expect(app.state.status).toBe('idle');
+      queue.remove('scan-3');
+      queue.follow(true);
+      await wait();
+      expect(app.state).toMatchObject({ id: second.id, status: 'running' });
+      expect(explaining.shown).toBe(false);
+      app.advance('fine', 412);
+      explaining.toggle();
+      expect(explaining.shown).toBe(true);
+    });
+
+    it('waits for a volume, and leaves alone what another window asked for and what was stopped', async () => {
+      const { app, allow, connection, explaining, wait } = followed([first, second]);
+      allow('later');
+      await wait();
+      expect(connection.calls).toEqual([]);
+      app.set({ id: first.id, status: 'running' });
+      allow(true);
+      await wait();
+      expect(connection.calls).toEqual([]);
+      app.set({ id: null, status: 'idle' });
+      explaining.look(null);
+      explaining.look(second);
+      await wait();
+      expect(app.state).toMatchObject({ id: second.id, status: 'running' });
+      explaining.cancel();
+      await wait();
+      explaining.look(second);
+      await wait();
+      expect(app.state).toMatchObject({ id: second.id, status: 'stopped' });
+    });
+
+    it('begins nothing once it was stopped', async () => {
+      const { connection, stop, wait } = followed([first]);
+      stop();
+      await wait();
+      expect(connection.calls).toEqual([]);
+    });
   });
 
   it('shows why it failed', async () => {

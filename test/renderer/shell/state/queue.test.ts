@@ -34,6 +34,18 @@ describe('Queue', () => {
     expect(queue.selected?.scan).toBe('S0003');
   });
 
+  it('keeps the last verdict until the next is there', () => {
+    const queue = new Queue();
+    queue.replaceAll([judged(1, 'edge'), judged(2, 'screw')]);
+    queue.upsert(fakeScan(3, { state: 'arriving' }));
+    queue.upsert(fakeScan(4, { state: 'skipped', problem: { code: 'not-a-rocking-curve', message: '' } }));
+    expect(queue.selected?.scan).toBe('S0002');
+    queue.upsert({ ...judged(3, 'perfect'), state: 'arriving' });
+    expect(queue.selected?.scan).toBe('S0003');
+    queue.upsert(fakeScan(5, { state: 'waiting', problem: { code: 'geometry-incomplete', message: '' } }));
+    expect(queue.selected?.scan).toBe('S0005');
+  });
+
   it('moves within its ends', () => {
     const queue = new Queue();
     queue.move(1);
