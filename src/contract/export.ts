@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from './errors';
 import { witnessSchema } from './inside';
+import { printedInside, printedWitnessSchema } from './printed-inside';
 import { screeningRequestSchema } from './screening';
 import {
   defectClassSchema,
@@ -55,7 +56,7 @@ export const exportedScanSchema = z.strictObject({
   hkl: z.tuple([z.int(), z.int(), z.int()]).nullable().optional(),
   /** 1/angstrom, with the 2 pi. */
   q: z.number().optional(),
-  d_angstrom: z.number().optional(),
+  dAngstrom: z.number().optional(),
   oversampling: z.number().optional(),
   model: z.strictObject({ name: z.string(), hash: z.string() }).optional(),
   flagged: z.boolean(),
@@ -66,6 +67,25 @@ export const exportedScanSchema = z.strictObject({
   judgedAt: z.string().optional(),
 });
 
+const { dAngstrom, ...facts } = exportedScanSchema.shape;
+
+/** The same in the JSON export, which is spelt as printed lines are. */
+const printedScanSchema = z.strictObject({
+  ...facts,
+  d_angstrom: dAngstrom,
+  inside: printedWitnessSchema.optional(),
+});
+
+export const printedScan = ({
+  dAngstrom: d_angstrom,
+  inside: found,
+  ...rest
+}: ExportedScan): z.infer<typeof printedScanSchema> => ({
+  ...rest,
+  ...(d_angstrom !== undefined && { d_angstrom }),
+  ...(found && { inside: printedInside(found) }),
+});
+
 /** The JSON export. */
 export const exportDocumentSchema = z.strictObject({
   program: z.literal('Braggwatch'),
@@ -73,7 +93,7 @@ export const exportDocumentSchema = z.strictObject({
   /** ISO 8601. */
   made: z.iso.datetime(),
   only: exportOnlySchema,
-  scans: z.array(exportedScanSchema),
+  scans: z.array(printedScanSchema),
 });
 
 /** One export as a file that is yet to be saved somewhere. */

@@ -11,17 +11,17 @@ export const insideSchema = z.strictObject({
   starts: z.int().min(1),
   agreeing: z.int().min(0),
   /** Of the best: what it leaves of the amplitude that it was not told, 0 is perfect. */
-  free_error: z.number().min(0),
+  freeError: z.number().min(0),
   /** Cube root of the volume of the crystal; null where the voxel is not known. */
-  body_nm: z.number().positive().nullable(),
+  bodyNm: z.number().positive().nullable(),
   /** Root mean square of the phase within the crystal, its ramp taken out. */
-  phase_spread_rad: z.number().min(0),
+  phaseSpreadRad: z.number().min(0),
   /** The longest first. */
   lines: z.array(
     z.strictObject({
       /** Extent over the body's size. */
-      length_of_size: z.number().min(0),
-      angle_to_q_deg: z.number().min(0).max(90),
+      lengthOfSize: z.number().min(0),
+      angleToQDeg: z.number().min(0).max(90),
       /** Turns of the phase about the line; of an object and its twin the longest turns right-handed about Q. */
       winding: z.int(),
     }),

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { reductionSchema, verdictLineSchema, type Reduction, type VerdictLine } from './scan';
+import { insideOfPrinted, printedInside, printedWitnessSchema } from './printed-inside';
+import {
+  reductionSchema,
+  verdictLineSchema,
+  verdictSchema,
+  type Reduction,
+  type Verdict,
+  type VerdictLine,
+} from './scan';
 
 /*
  * A verdict line where it leaves the program: printed by a command or stored in the ledger. DESIGN section 6 spells it with underscores,
@@ -15,16 +23,20 @@ export const printedReductionSchema = z.strictObject({
   oversampling_measured: measuredOversampling,
 });
 
+export const printedVerdictSchema = z.strictObject({ ...verdictSchema.shape, inside: printedWitnessSchema.optional() });
+
 const { timingsMs, ...line } = verdictLineSchema.shape;
 
 /** One line of `classify` and `watch` with `--json`. */
 export const printedLineSchema = z.strictObject({
   ...line,
+  verdict: printedVerdictSchema.optional(),
   reduction: printedReductionSchema.optional(),
   timings_ms: timingsMs,
 });
 
 export type PrintedReduction = z.infer<typeof printedReductionSchema>;
+export type PrintedVerdict = z.infer<typeof printedVerdictSchema>;
 export type PrintedLine = z.infer<typeof printedLineSchema>;
 
 export const printedReduction = ({
@@ -51,14 +63,36 @@ const reductionOfPrinted = ({
   ...(measuredOversampling !== undefined && { measuredOversampling }),
 });
 
-export const printedLine = ({ reduction: made, timingsMs: timings_ms, ...rest }: VerdictLine): PrintedLine => ({
+export const printedVerdict = ({ inside, ...rest }: Verdict): PrintedVerdict => ({
   ...rest,
+  ...(inside && { inside: printedInside(inside) }),
+});
+
+export const verdictOfPrinted = ({ inside, ...rest }: PrintedVerdict): Verdict => ({
+  ...rest,
+  ...(inside && { inside: insideOfPrinted(inside) }),
+});
+
+export const printedLine = ({
+  verdict,
+  reduction: made,
+  timingsMs: timings_ms,
+  ...rest
+}: VerdictLine): PrintedLine => ({
+  ...rest,
+  ...(verdict && { verdict: printedVerdict(verdict) }),
   ...(made && { reduction: printedReduction(made) }),
   ...(timings_ms && { timings_ms }),
 });
 
-export const lineOfPrinted = ({ reduction: made, timings_ms: timingsMs, ...rest }: PrintedLine): VerdictLine => ({
+export const lineOfPrinted = ({
+  verdict,
+  reduction: made,
+  timings_ms: timingsMs,
+  ...rest
+}: PrintedLine): VerdictLine => ({
   ...rest,
+  ...(verdict && { verdict: verdictOfPrinted(verdict) }),
   ...(made && { reduction: reductionOfPrinted(made) }),
   ...(timingsMs && { timingsMs }),
 });

@@ -70,10 +70,10 @@ export function particlesOf(rows: readonly LedgerRow[], all: readonly LedgerRow[
         novelty,
         counts: curve && curve.counts.length > 0 ? peakCounts(curve.counts) : undefined,
         oversampling: row.line?.reduction?.measuredOversampling,
-        sizeNm: inside?.body_nm ?? sizeOf(row),
+        sizeNm: inside?.bodyNm ?? sizeOf(row),
         ...(inside && {
           within: { says: inside.says, character: inside.character, agreement: inside.agreeing / inside.starts },
-          phaseSpreadRad: inside.phase_spread_rad,
+          phaseSpreadRad: inside.phaseSpreadRad,
         }),
         ...around(row),
       },

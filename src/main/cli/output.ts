@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { printedLine } from '@contract/printed-line';
 import type { VerdictLine } from '@contract/scan';
+import { isDiskFull } from '@main/files/writing';
 import { speltLines } from './spelt';
 import { verdictText } from './verdict-text';
 
@@ -45,8 +46,7 @@ export function writeOut(path: string, bytes: Uint8Array): void {
   try {
     writeFileSync(path, bytes);
   } catch (cause) {
-    const full = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
-    throw new BraggwatchError(full ? 'disk-full' : 'path-missing', path, { cause });
+    throw new BraggwatchError(isDiskFull(cause) ? 'disk-full' : 'path-missing', path, { cause });
   }
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { BraggwatchError, toProblem, type Problem } from '@contract/errors';
 import type { InsideOpinion } from '@contract/inside';
+import { printedInside } from '@contract/printed-inside';
 import type { Inside } from '@core/phase/inside';
 import type { Algorithm } from '@core/phase/retrieve';
 import type { Source } from '@main/beamtime/watch/walk';
@@ -141,7 +142,7 @@ async function lookAt(wanted: Wanted, starter: Starter, options: RetrieveCommand
   const retrieval = opinionOf(inside, input);
   const ms = { ...timings, retrieve: performance.now() - started };
   const timings_ms = Object.fromEntries(Object.entries(ms).map(([name, value]) => [name, Math.round(value)]));
-  if (options.json) return JSON.stringify({ scan, source, retrieval, timings_ms });
+  if (options.json) return JSON.stringify({ scan, source, retrieval: printedInside(retrieval), timings_ms });
   return `${scan}  ${basename(source)}  ${inWords(retrieval)}`;
 }
 
@@ -149,9 +150,9 @@ function inWords(found: InsideOpinion): string {
   const [longest] = found.lines;
   const line =
     found.says === 'line' && longest
-      ? ` (${found.character}, ${longest.angle_to_q_deg.toFixed(0)} deg to Q, ${longest.length_of_size.toFixed(2)} of the size, winding ${longest.winding})`
+      ? ` (${found.character}, ${longest.angleToQDeg.toFixed(0)} deg to Q, ${longest.lengthOfSize.toFixed(2)} of the size, winding ${longest.winding})`
       : '';
-  const size = found.body_nm === null ? '' : `  ${found.body_nm.toFixed(0)} nm`;
+  const size = found.bodyNm === null ? '' : `  ${found.bodyNm.toFixed(0)} nm`;
   const because = found.reason ? ` (${undecidedBecause[found.reason]})` : '';
-  return `${insideSays[found.says]}${line}${because}  ${found.agreeing} of ${found.starts} starts agree, free error ${found.free_error.toFixed(3)}${size}  phase ${found.phase_spread_rad.toFixed(2)} rad`;
+  return `${insideSays[found.says]}${line}${because}  ${found.agreeing} of ${found.starts} starts agree, free error ${found.freeError.toFixed(3)}${size}  phase ${found.phaseSpreadRad.toFixed(2)} rad`;
 }

@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Desktop } from '@main/app/desktop';
+import { isDiskFull } from '@main/files/writing';
 import { BrowserWindow, dialog, Notification } from 'electron';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,10 +18,8 @@ async function saveFile(name: string, bytes: Uint8Array): Promise<string | null>
   try {
     await writeFileAtomic(filePath, Buffer.from(bytes));
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new BraggwatchError(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'file-refused', message, {
-      cause,
-    });
+    const why = cause instanceof Error ? cause.message : filePath;
+    throw new BraggwatchError(isDiskFull(cause) ? 'disk-full' : 'file-refused', why, { cause });
   }
   return filePath;
 }

@@ -17,7 +17,7 @@ const before: readonly Column[] = [
 const after: readonly Column[] = [
   ['sure', (scan) => scan.sure],
   ['q', (scan) => scan.q],
-  ['d_angstrom', (scan) => scan.d_angstrom],
+  ['d_angstrom', (scan) => scan.dAngstrom],
   ['flagged', (scan) => scan.flagged],
   ['note', (scan) => scan.note],
   ['judged_at', (scan) => scan.judgedAt],
@@ -27,7 +27,7 @@ const after: readonly Column[] = [
   ['inside', (scan) => scan.inside?.says],
   ['inside_testimony', (scan) => scan.inside?.testimony],
   ['inside_character', (scan) => scan.inside?.character ?? undefined],
-  ['inside_free_error', (scan) => scan.inside?.free_error],
+  ['inside_free_error', (scan) => scan.inside?.freeError],
   ['defect_sure', (scan) => scan.defectSure],
   ['plan', (scan) => scan.plan],
 ];

@@ -1,5 +1,5 @@
 import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export';
-import { exportDocumentSchema } from '@contract/export';
+import { exportDocumentSchema, printedScan, type ExportedScan } from '@contract/export';
 import { standingOf, type Volume } from '@contract/scan';
 import { particlesOf } from '@main/beamtime/particle';
 import { rankCandidates } from '@core/screening/candidates';
@@ -52,8 +52,7 @@ export async function makeExport(
   const text = async (): Promise<string> => {
     if (format === 'csv') return toCsv(scans);
     if (format === 'macro') return toMacro(scans, { version: metadata.version, made });
-    if (format === 'json')
-      return `${JSON.stringify(exportDocumentSchema.parse({ program: 'Braggwatch', version: metadata.version, made, only, scans }), null, 2)}\n`;
+    if (format === 'json') return documentOf(scans, only, made);
     return reportPage(scans, await examplesOf(tools, rows, signal), rows.flatMap(placedOf), {
       version: metadata.version,
       made,
@@ -62,6 +61,12 @@ export async function makeExport(
     });
   };
   return { name, mediaType, text: await text() };
+}
+
+function documentOf(scans: readonly ExportedScan[], only: ExportRequest['only'], made: string): string {
+  const { version } = metadata;
+  const document = { program: 'Braggwatch', version, made, only, scans: scans.map(printedScan) };
+  return `${JSON.stringify(exportDocumentSchema.parse(document), null, 2)}\n`;
 }
 
 /** The worklist's rows, best first; what was done or is to be skipped has no place in it. */

@@ -35,7 +35,7 @@ export function exportedScan(row: LedgerRow): ExportedScan {
     ...(line?.hkl !== undefined && { hkl: line.hkl }),
     ...(line?.reduction && {
       q: line.reduction.q,
-      d_angstrom: line.reduction.dAngstrom,
+      dAngstrom: line.reduction.dAngstrom,
       oversampling: line.reduction.oversampling,
     }),
     ...(line?.model && { model: line.model }),

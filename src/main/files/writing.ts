@@ -3,13 +3,16 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 
+/** Whether something could not be written because the disk, or its owner's share of it, is full. */
+export const isDiskFull = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
+
 /** Runs a step that writes, telling a full disk from other trouble. */
 export function writing<T>(path: string, step: () => T): T {
   try {
     return step();
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new BraggwatchError('disk-full', path, { cause });
+    if (isDiskFull(cause)) throw new BraggwatchError('disk-full', path, { cause });
     throw cause;
   }
 }

@@ -1,7 +1,8 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 import { BraggwatchError, type Problem, type Warning } from '@contract/errors';
-import { printedLine } from '@contract/printed-line';
+import { printedInside } from '@contract/printed-inside';
+import { printedLine, printedVerdict } from '@contract/printed-line';
 import {
   planSchema,
   recordedFormatSchema,
@@ -152,9 +153,17 @@ function stateOf({ judgedAt, verdict, problem }: Pick<LedgerRow, 'judgedAt' | 'v
   return verdict ? 'classified' : 'skipped';
 }
 
-/** A field as SQLite takes it: objects as JSON, a verdict line as it is printed. */
+/** What is spelt in the ledger as it is printed. */
+const SPELT_OUT = {
+  line: ({ line }) => line && printedLine(line),
+  verdict: ({ verdict }) => verdict && printedVerdict(verdict),
+  inside: ({ inside }) => inside && { ...inside, opinion: printedInside(inside.opinion) },
+} satisfies Partial<Record<Field, (row: LedgerRow) => object | null>>;
+const isSpeltOut = (field: Field): field is keyof typeof SPELT_OUT => field in SPELT_OUT;
+
+/** A field as SQLite takes it: objects as JSON. */
 function plain(row: LedgerRow, field: Field): SQLInputValue {
-  const value = field === 'line' ? row.line && printedLine(row.line) : row[field];
+  const value = isSpeltOut(field) ? SPELT_OUT[field](row) : row[field];
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 

@@ -7,7 +7,7 @@ import {
   type Problem,
   type Warning,
 } from '@contract/errors';
-import { insideSchema, witnessSchema } from '@contract/inside';
+import { insideOfPrinted, printedInsideSchema, printedWitnessSchema } from '@contract/printed-inside';
 import {
   defectClassSchema,
   doubtSchema,
@@ -17,7 +17,7 @@ import {
   type Verdict,
   type VerdictLine,
 } from '@contract/scan';
-import { lineOfPrinted } from '@contract/printed-line';
+import { lineOfPrinted, verdictOfPrinted, type PrintedVerdict } from '@contract/printed-line';
 import { twoClasses } from '@vocabulary/classes';
 
 /*
@@ -81,7 +81,7 @@ const storedProbabilities = z
   .pipe(probabilitiesSchema);
 
 /** Fails where its class is none of this version's: a verdict that cannot be told is none. */
-export const storedVerdict: z.ZodType<Verdict> = z
+const storedPrintedVerdict: z.ZodType<PrintedVerdict> = z
   .object({
     class: storedClass,
     defective: share,
@@ -90,11 +90,13 @@ export const storedVerdict: z.ZodType<Verdict> = z
     sure: z.boolean().catch(false),
     doubts: maybe(known(doubtSchema)),
     beside: maybe(storedOpinion),
-    inside: maybe(witnessSchema),
+    inside: maybe(printedWitnessSchema),
     novelty: maybe(z.number().min(0)),
     early: maybe(z.boolean()),
   })
   .refine(({ class: named, probabilities }) => probabilities[named] !== undefined);
+
+export const storedVerdict: z.ZodType<Verdict> = storedPrintedVerdict.transform(verdictOfPrinted);
 
 export const storedModel = z.object({ name: text, hash: text });
 
@@ -115,7 +117,7 @@ export const storedLine: z.ZodType<VerdictLine> = z
     source: text,
     format: recordedFormatSchema.catch('unknown'),
     state: z.enum(['classified', 'rejected', 'skipped', 'early']).catch('rejected'),
-    verdict: maybe(storedVerdict),
+    verdict: maybe(storedPrintedVerdict),
     error: maybe(storedProblem),
     model: maybe(storedModel),
     engine: maybe(text),
@@ -161,6 +163,6 @@ export const storedMadeFrom = z.object({
 export type MadeFrom = z.infer<typeof storedMadeFrom>;
 
 /** What phase retrieval showed within a crystal, and by which it is known what it was made from, see `inside/made-of`. */
-export const storedInside = z.object({ madeFrom: text, opinion: insideSchema });
+export const storedInside = z.object({ madeFrom: text, opinion: printedInsideSchema.transform(insideOfPrinted) });
 
 export type StoredInside = z.infer<typeof storedInside>;

@@ -1,4 +1,5 @@
 import { wholeProbability } from '@contract/percent';
+import { printedLine } from '@contract/printed-line';
 import type { VerdictLine } from '@contract/scan';
 import { floatsOf } from '@contract/floats';
 import type { ReducedRecord } from './record';
@@ -85,6 +86,6 @@ function addProcess(entry: Group, record: ReducedRecord, line: VerdictLine): voi
   addValue(process, 'model', line.model ? `${line.model.name} ${line.model.hash}` : 'none');
   addFaults(process, record.faults);
   // The whole verdict line and geometry, so that a file tells by itself what was assumed.
-  addValue(process, 'verdict_json', JSON.stringify(line));
+  addValue(process, 'verdict_json', JSON.stringify(printedLine(line)));
   addValue(process, 'geometry_json', JSON.stringify(record.geometry));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { insideLineSchema, insidePictureSchema } from '@contract/inside';
+import { insideOfPrinted, printedInsideSchema } from '@contract/printed-inside';
 import { openHdf5 } from '@main/hdf5/index';
 import type { Picture } from './picture';
 
@@ -12,6 +13,7 @@ const PROCESS = '/entry_1/image_1/process_1';
 export const lineFacts = insideLineSchema.omit({ points: true });
 
 const pictureSchema = insidePictureSchema.omit({ id: true });
+const opinionSchema = printedInsideSchema.transform(insideOfPrinted);
 const parsed = (text: string | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));
 
 /** A crystal as it was kept, and what it was made from. */
@@ -58,7 +60,7 @@ export function readCxi(path: string): KeptPicture {
       frame: frame.length === 3 ? frame : null,
       hkl: triples(`${GEOMETRY}/hkl`)[0] ?? null,
       lines,
-      opinion: parsed(file.text(`${PROCESS}/results/retrieval_json`)),
+      opinion: opinionSchema.parse(parsed(file.text(`${PROCESS}/results/retrieval_json`))),
     });
     return { picture, madeFrom: file.text(`${PROCESS}/configuration/made_from`) ?? '' };
   } catch (error) {

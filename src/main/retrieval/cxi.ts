@@ -1,4 +1,5 @@
 import { floatsOf } from '@contract/floats';
+import { printedInside } from '@contract/printed-inside';
 import type { Group } from 'h5wasm/node';
 import type { Complex } from '@core/phase/align';
 import type { Inside } from '@core/phase/inside';
@@ -80,7 +81,7 @@ function addImage(entry: Group, inside: Inside, input: RetrievalInput, facts: Cx
     inside.body.reduce((sum, is) => sum + is, 0),
   );
   // The whole opinion, as `retrieve --json` prints it.
-  addValue(results, 'retrieval_json', JSON.stringify(opinionOf(inside, input)));
+  addValue(results, 'retrieval_json', JSON.stringify(printedInside(opinionOf(inside, input))));
 }
 
 function addGeometry(entry: Group, { q, qLength, voxel, hkl, frame, pattern }: RetrievalInput): void {

@@ -1,5 +1,6 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
+import { printedInside } from '@contract/printed-inside';
 import { printedLine } from '@contract/printed-line';
 import type { VerdictLine } from '@contract/scan';
 import { h5wasm } from '@main/hdf5/index';
@@ -32,7 +33,7 @@ export function addToNexus(path: string, picture: Picture, line: VerdictLine): v
     const group = addGroup(entry, name, 'NXdata');
     group.create_attribute('signal', 'modulus');
     addFields(group, picture);
-    addValue(group, 'retrieval_json', JSON.stringify(picture.opinion));
+    addValue(group, 'retrieval_json', JSON.stringify(printedInside(picture.opinion)));
     addValue(group, 'verdict_json', JSON.stringify(printedLine(line)));
     file.flush();
   } catch (cause) {

@@ -46,8 +46,7 @@ export function socketTransport(
       };
     };
 
-    // Node, where tests run, has none.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Node, where tests run, has none, and the DOM's types say otherwise.
     globalThis.addEventListener?.('online', () => {
       if (timer === undefined) return;
       clearTimeout(timer);

@@ -14,14 +14,14 @@ it('agrees where both speak of a defect or neither does, contradicts otherwise, 
 });
 
 const of = (sure: boolean, doubts?: Doubt[]) => ({ class: 'screw' as const, sure, ...(doubts && { doubts }) });
-const says = (what: 'line' | 'none' | 'undecided') => ({ says: what, free_error: 0.1 });
+const says = (what: 'line' | 'none' | 'undecided') => ({ says: what, freeError: 0.1 });
 
 it('makes a contradicted verdict unsure and says why; what agrees makes none sure', () => {
   expect(heard(of(true), says('none'))).toEqual({
     class: 'screw',
     sure: false,
     doubts: ['inside-contradicts'],
-    inside: { says: 'none', free_error: 0.1, testimony: 'contradicts' },
+    inside: { says: 'none', freeError: 0.1, testimony: 'contradicts' },
   });
   expect(heard(of(true), says('line'))).toMatchObject({ sure: true, inside: { testimony: 'agrees' } });
   expect(heard(of(true), says('line'))).not.toHaveProperty('doubts');

@@ -141,7 +141,7 @@ test('says in plain words what there is not, and why nothing is said', async ({ 
   const undecided = { ...ready.opinion!, says: 'undecided' as const, reason: 'disagree' as const, agreeing: 2 };
   app.inside.set({ ...ready, opinion: undecided });
   await expect(panel.root).toContainText('Undecided. Only 2 of 5 retrievals show the same.');
-  app.inside.set({ ...ready, opinion: { ...undecided, reason: 'unexplained', free_error: 0.43 } });
+  app.inside.set({ ...ready, opinion: { ...undecided, reason: 'unexplained', freeError: 0.43 } });
   await expect(panel.root).toContainText('leaves 43 % of the amplitude it was not told unexplained');
   // Against a sure verdict of defect-free.
   app.inside.set({ ...ready, opinion: { ...ready.opinion!, says: 'line', character: 'mixed' } });

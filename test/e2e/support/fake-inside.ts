@@ -19,10 +19,10 @@ const opinionOf = (scan: ScanSummary, starts: number): InsideOpinion => {
     says: defective ? 'line' : 'none',
     starts,
     agreeing: starts,
-    free_error: 0.08,
-    body_nm: 225.7,
-    phase_spread_rad: 0.61,
-    lines: defective ? [{ length_of_size: 0.93, angle_to_q_deg: ANGLE, winding: 1 }] : [],
+    freeError: 0.08,
+    bodyNm: 225.7,
+    phaseSpreadRad: 0.61,
+    lines: defective ? [{ lengthOfSize: 0.93, angleToQDeg: ANGLE, winding: 1 }] : [],
     character: defective ? 'screw' : null,
   };
 };
@@ -81,13 +81,13 @@ export function fakePicture(scan: ScanSummary, starts: number = STARTS): InsideP
       [0, 0, 1],
     ],
     hkl: [1, 1, 1],
-    lines: opinion.lines.map(({ length_of_size, angle_to_q_deg, winding }) => ({
+    lines: opinion.lines.map(({ lengthOfSize, angleToQDeg, winding }) => ({
       points: Array.from({ length: 41 }, (_, n) => at((n - 20) / 2)),
       closed: false,
       direction,
       lengthVoxels: 15,
-      lengthOfSize: length_of_size,
-      angleToQDeg: angle_to_q_deg,
+      lengthOfSize,
+      angleToQDeg,
       winding,
       depthVoxels: RADIUS,
     })),

@@ -13,7 +13,7 @@ export const exported = (over: Partial<ExportedScan> = {}): ExportedScan => ({
   defective: 0.987,
   sure: true,
   q: 2.7741,
-  d_angstrom: 2.265,
+  dAngstrom: 2.265,
   flagged: true,
   note: '',
   seenAt: '2026-05-13T01:12:00.000Z',

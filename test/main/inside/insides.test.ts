@@ -20,9 +20,9 @@ const opinion: InsideOpinion = {
   says: 'none',
   starts: 5,
   agreeing: 5,
-  free_error: 0.1,
-  body_nm: 100,
-  phase_spread_rad: 0.3,
+  freeError: 0.1,
+  bodyNm: 100,
+  phaseSpreadRad: 0.3,
   lines: [],
   character: null,
 };

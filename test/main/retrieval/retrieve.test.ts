@@ -4,7 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { insideSchema } from '@contract/inside';
+import { printedInsideSchema } from '@contract/printed-inside';
 import { problemSchema } from '@contract/errors';
 import { printedLineSchema } from '@contract/printed-line';
 import { writeScan } from '@main/demo';
@@ -18,7 +18,7 @@ import { runCli as run, type Ran } from '../../support/cli';
 const lineSchema = z.strictObject({
   scan: z.string(),
   source: z.string(),
-  retrieval: insideSchema,
+  retrieval: printedInsideSchema,
   timings_ms: z.record(z.string(), z.number()),
 });
 const linesOf = ({ out }: Ran) =>

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { InsideOpinion } from '@contract/inside';
+import type { PrintedInside } from '@contract/printed-inside';
 import { drawInsideScan, insideKindNames } from '@main/study/inside/kinds';
 import { insideMarkdown, insideTable, type InsideCase } from '@main/study/inside/table';
 
-const opinion = (says: InsideOpinion['says'], character: InsideOpinion['character'] = null): InsideOpinion => ({
+const opinion = (says: PrintedInside['says'], character: PrintedInside['character'] = null): PrintedInside => ({
   says,
   starts: 5,
   agreeing: 5,
@@ -13,7 +13,7 @@ const opinion = (says: InsideOpinion['says'], character: InsideOpinion['characte
   lines: [],
   character,
 });
-const one = (truth: InsideCase['truth'], retrieval: InsideOpinion, defective: boolean, sure = true): InsideCase => ({
+const one = (truth: InsideCase['truth'], retrieval: PrintedInside, defective: boolean, sure = true): InsideCase => ({
   kind: 'bent',
   index: 0,
   truth,

@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { BraggwatchError } from '@contract/errors';
 import { answersSchema } from '@contract/geometry';
 import { floatsOf } from '@contract/floats';
+import { printedInside } from '@contract/printed-inside';
 import { novelty } from '@core/verdict/novelty';
 import { judge } from '@core/verdict/verdict';
 import { beamline } from '@main/demo/beamline';
@@ -54,7 +55,7 @@ export async function studyInside(folder: string, options: InsideStudyOptions): 
           try {
             const record = reduced(spec);
             const input = inputOf(record);
-            const retrieval = opinionOf(await look(input, starter, { starts, seed: SEED }), input);
+            const retrieval = printedInside(opinionOf(await look(input, starter, { starts, seed: SEED }), input));
             found = { retrieval, network: await network.judge(record) };
           } catch (error) {
             if (!(error instanceof BraggwatchError)) throw error;

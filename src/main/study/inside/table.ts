@@ -1,4 +1,4 @@
-import type { InsideOpinion } from '@contract/inside';
+import type { PrintedInside } from '@contract/printed-inside';
 import { insideKinds, insideKindNames, type InsideKind } from './kinds';
 
 /** One crystal of the study: what was put in, and what network and retrieval say. */
@@ -8,7 +8,7 @@ export interface InsideCase {
   readonly truth: 'perfect' | 'screw' | 'edge';
   /** Code by which the reduction refused it; the rest is left out then. */
   readonly refused?: string;
-  readonly retrieval?: InsideOpinion;
+  readonly retrieval?: PrintedInside;
   readonly network?: { readonly defective: boolean; readonly sure: boolean };
 }
 

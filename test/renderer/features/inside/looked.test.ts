@@ -92,12 +92,12 @@ describe('what is said', () => {
   const opinion: InsideOpinion = {
     says: 'undecided',
     reason: 'disagree',
-    ...{ starts: 5, agreeing: 2, free_error: 0.2, body_nm: 200, phase_spread_rad: 1, lines: [], character: null },
+    ...{ starts: 5, agreeing: 2, freeError: 0.2, bodyNm: 200, phaseSpreadRad: 1, lines: [], character: null },
   };
 
   it('gives the reason where it is undecided', () => {
     expect(sentences(opinion).join(' ')).toContain('Only 2 of 5');
-    expect(sentences({ ...opinion, reason: 'unexplained', free_error: 0.4 }).join(' ')).toContain('40 %');
+    expect(sentences({ ...opinion, reason: 'unexplained', freeError: 0.4 }).join(' ')).toContain('40 %');
     // One that was kept before there were reasons.
     const before = { ...opinion };
     delete before.reason;

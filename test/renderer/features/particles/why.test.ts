@@ -37,9 +37,9 @@ describe('why a particle comes next', () => {
       testimony: 'contradicts' as const,
       starts: 8,
       agreeing: 7,
-      free_error: 0.1,
-      body_nm: 210,
-      phase_spread_rad: 0.4,
+      freeError: 0.1,
+      bodyNm: 210,
+      phaseSpreadRad: 0.4,
       lines: [],
       character: null,
     };
