@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Volume } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import { createSettings } from '@main/ledger/settings';
 import { writeScan } from '@main/demo';
 import { openLedger } from '@main/ledger/ledger';

@@ -3,14 +3,8 @@ import { problemSchema } from './errors';
 import { witnessSchema } from './inside';
 import { printedInside, printedWitnessSchema } from './printed-inside';
 import { screeningRequestSchema } from './screening';
-import {
-  defectClassSchema,
-  overruledSchema,
-  planSchema,
-  probabilitiesSchema,
-  recordedFormatSchema,
-  scanStateSchema,
-} from './scan';
+import { planSchema, recordedFormatSchema, scanStateSchema } from './scan';
+import { defectClassSchema, overruledSchema, probabilitiesSchema } from './verdict';
 
 /** table, document, BLISS macro, printable report. */
 export const exportFormatSchema = z.enum(['csv', 'json', 'macro', 'report']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bytes } from './bytes';
 import { problemSchema } from './errors';
 
 /** What phase retrieval shows within a crystal: an opinion of its own, from physics alone (DESIGN section 7). */
@@ -35,7 +36,6 @@ export const witnessSchema = insideSchema.extend({ testimony: z.enum(['agrees', 
 
 export type InsideOpinion = z.infer<typeof insideSchema>;
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
 const vector = z.tuple([z.number(), z.number(), z.number()]).readonly();
 
 /** How far the looking into one scan's crystal is. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { defectClassSchema } from './scan';
-
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
+import { bytes } from './bytes';
+import { defectClassSchema } from './verdict';
 
 /** Edge of a thumbnail, pixels. */
 export const thumbnailEdge = 32;

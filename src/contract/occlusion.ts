@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { bytes } from './bytes';
 import { problemSchema } from './errors';
-import { defectClassSchema } from './scan';
-
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
+import { defectClassSchema } from './verdict';
 
 const spotSchema = z.strictObject({
   /** Centre of the ball, voxel indices. */

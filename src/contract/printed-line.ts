@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { insideOfPrinted, printedInside, printedWitnessSchema } from './printed-inside';
-import {
-  reductionSchema,
-  verdictLineSchema,
-  verdictSchema,
-  type Reduction,
-  type Verdict,
-  type VerdictLine,
-} from './scan';
+import { reductionSchema, verdictLineSchema, type Reduction, type VerdictLine } from './scan';
+import { verdictSchema, type Verdict } from './verdict';
 
 /*
  * A verdict line where it leaves the program: printed by a command or stored in the ledger. DESIGN section 6 spells it with underscores,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemSchema, type Problem } from './errors';
+import { alertSchema, appInfoSchema, watchStateSchema } from './app';
 import { exportedFileSchema, exportRequestSchema } from './export';
 import { answersSchema, presetSchema } from './geometry';
 import { occlusionStateSchema } from './occlusion';
@@ -7,16 +7,10 @@ import { insidePictureSchema, insideStateSchema } from './inside';
 import { jobRequestSchema, jobSchema } from './jobs';
 import { lookAlikesSchema } from './look-alikes';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
-import {
-  defectClassSchema,
-  detectorFrameSchema,
-  frameAreaSchema,
-  overruledSchema,
-  planSchema,
-  scanDetailSchema,
-  scanSummarySchema,
-  volumeSchema,
-} from './scan';
+import { detectorFrameSchema, frameAreaSchema } from './detector-frame';
+import { planSchema, scanDetailSchema, scanIdSchema, scanSummarySchema } from './scan';
+import { overruledSchema } from './verdict';
+import { volumeSchema } from './volume';
 import { screeningRequestSchema, screeningSchema } from './screening';
 import {
   crystalPreviewSchema,
@@ -36,40 +30,6 @@ import {
 } from './training';
 
 const nothing = z.void();
-const scanId = z.strictObject({ id: z.string().min(1).max(200) });
-
-export const watchStateSchema = z.strictObject({
-  /** null: nothing is watched. */
-  folder: z.string().nullable(),
-  preset: z.string(),
-  /** The folder is missing or cannot be read right now. */
-  problem: problemSchema.nullable(),
-});
-
-export const appInfoSchema = z.strictObject({
-  version: z.string(),
-  shell: z.enum(['electron', 'web']),
-  /** e.g. `onnx/cpu`; null while the engine starts or where none runs. */
-  engine: z.string().nullable(),
-  model: z
-    .strictObject({
-      name: z.string(),
-      hash: z.string(),
-      provisional: z.boolean(),
-      summary: z.string(),
-      /** What it tells, in its card's order. */
-      classes: z.array(defectClassSchema),
-    })
-    .nullable(),
-  /** The web shell cannot open a native folder dialog. */
-  canPickFolder: z.boolean(),
-  demo: z.boolean(),
-  /** This screen may look at everything and change nothing. */
-  readOnly: z.boolean(),
-});
-
-/** A standing alert; it disappears when its condition does. */
-export const alertSchema = z.strictObject({ id: z.string(), problem: problemSchema });
 
 /** Every request the screen can make: what goes in, what comes back. Unknown keys are refused. */
 export const procedures = {
@@ -78,32 +38,32 @@ export const procedures = {
   'app/share': { input: nothing, output: z.strictObject({ path: z.string() }).nullable() },
   'app/alerts': { input: nothing, output: z.array(alertSchema) },
   'scans/list': { input: nothing, output: z.array(scanSummarySchema) },
-  'scans/detail': { input: scanId, output: scanDetailSchema },
+  'scans/detail': { input: scanIdSchema, output: scanDetailSchema },
   /** null where the scan has no volume (yet, or ever). */
-  'scans/volume': { input: scanId, output: volumeSchema.nullable() },
+  'scans/volume': { input: scanIdSchema, output: volumeSchema.nullable() },
   /** Simulated patterns most like it, by the model in use; null where the model has none. */
-  'scans/look-alikes': { input: scanId, output: lookAlikesSchema.nullable() },
+  'scans/look-alikes': { input: scanIdSchema, output: lookAlikesSchema.nullable() },
   /** The detector frame nearest to a Q, in 1/angstrom in the sample frame. */
   'scans/frame': {
-    input: scanId.extend({ q: z.tuple([z.number(), z.number(), z.number()]), area: frameAreaSchema }),
+    input: scanIdSchema.extend({ q: z.tuple([z.number(), z.number(), z.number()]), area: frameAreaSchema }),
     output: detectorFrameSchema,
   },
-  'scans/flag': { input: scanId.extend({ flagged: z.boolean() }), output: scanSummarySchema },
-  'scans/note': { input: scanId.extend({ note: z.string().max(2000) }), output: scanSummarySchema },
+  'scans/flag': { input: scanIdSchema.extend({ flagged: z.boolean() }), output: scanSummarySchema },
+  'scans/note': { input: scanIdSchema.extend({ note: z.string().max(2000) }), output: scanSummarySchema },
   /**
    * A person's class beside the network's; null takes it back. Who and when are filled in where they are left out; they
    * are given to put back what was undone.
    */
   'scans/overrule': {
-    input: scanId.extend({
+    input: scanIdSchema.extend({
       overruled: overruledSchema.partial({ by: true, at: true }).nullable(),
     }),
     output: scanSummarySchema,
   },
   /** What people mean to do about a particle; null takes it back. */
-  'scans/plan': { input: scanId.extend({ plan: planSchema.nullable() }), output: scanSummarySchema },
+  'scans/plan': { input: scanIdSchema.extend({ plan: planSchema.nullable() }), output: scanSummarySchema },
   /** Reduce and judge again, e.g. after the geometry was corrected. */
-  'scans/judge-again': { input: scanId, output: scanSummarySchema },
+  'scans/judge-again': { input: scanIdSchema, output: scanSummarySchema },
   /** Everything that takes longer than a second, and what of it ended and was not dismissed. */
   'jobs/list': { input: nothing, output: z.array(jobSchema) },
   'jobs/act': { input: jobRequestSchema, output: z.array(jobSchema) },
@@ -111,20 +71,20 @@ export const procedures = {
   'demo/play': { input: nothing, output: watchStateSchema },
   'occlusion/state': { input: nothing, output: occlusionStateSchema },
   /** Begins to map what the scan's verdict rests on; whatever was being explained is given up. */
-  'occlusion/start': { input: scanId, output: occlusionStateSchema },
+  'occlusion/start': { input: scanIdSchema, output: occlusionStateSchema },
   /** Pauses this scan's occlusion map, if it is the one under way, and goes on with it where it was left. */
-  'occlusion/pause': { input: scanId, output: occlusionStateSchema },
-  'occlusion/resume': { input: scanId, output: occlusionStateSchema },
+  'occlusion/pause': { input: scanIdSchema, output: occlusionStateSchema },
+  'occlusion/resume': { input: scanIdSchema, output: occlusionStateSchema },
   /** Gives up this scan's occlusion map, if it is the one under way; what there is of it is kept. */
-  'occlusion/stop': { input: scanId, output: occlusionStateSchema },
+  'occlusion/stop': { input: scanIdSchema, output: occlusionStateSchema },
   /** How far the looking into a scan's crystal is; a final verdict's scan is looked into by itself when nothing waits to be judged. */
-  'inside/state': { input: scanId, output: insideStateSchema },
+  'inside/state': { input: scanIdSchema, output: insideStateSchema },
   /** Looks into a scan's crystal before all others; nothing where that was done already. */
-  'inside/begin': { input: scanId, output: insideStateSchema },
+  'inside/begin': { input: scanIdSchema, output: insideStateSchema },
   /** Gives up the looking into a scan's crystal; it is not begun by itself again before its next verdict. */
-  'inside/cancel': { input: scanId, output: insideStateSchema },
+  'inside/cancel': { input: scanIdSchema, output: insideStateSchema },
   /** What is within, as far as it is known; null before the first retrieval is done. */
-  'inside/picture': { input: scanId, output: insidePictureSchema.nullable() },
+  'inside/picture': { input: scanIdSchema, output: insidePictureSchema.nullable() },
   /** The ledger as a table, document, macro or report. */
   'export/make': { input: exportRequestSchema, output: exportedFileSchema },
   /** Asks in the native dialog where to keep an export, and writes it there; null where the user cancels. Desktop only. */
@@ -225,40 +185,9 @@ export const readingProcedures: readonly (keyof typeof procedures)[] = [
   'simulation/state',
 ];
 
-/** What the app tells the screen without being asked. */
-export const events = {
-  'scan-changed': scanSummarySchema,
-  /** A file that could not be read became readable: the entry that said so is gone. */
-  'scan-removed': scanId,
-  'watch-changed': watchStateSchema,
-  'alerts-changed': z.array(alertSchema),
-  'info-changed': appInfoSchema,
-  /** At most four times a second. */
-  'jobs-changed': z.array(jobSchema),
-  /** At most four times a second while a verdict is explained. */
-  'occlusion-changed': occlusionStateSchema,
-  /** Of one scan, at most four times a second while it is looked into, and as each retrieval comes in. */
-  'inside-changed': insideStateSchema,
-  /** At most four times a second while a simulation runs. */
-  'simulation-changed': simulationStateSchema,
-  /** Likewise while a training runs. */
-  'training-changed': trainingStateSchema,
-  /** After every epoch, and when another model makes the verdicts. */
-  'models-changed': modelShelfSchema,
-} as const;
-
 export type ProcedureName = keyof typeof procedures;
 export type ProcedureInput<N extends ProcedureName> = z.input<(typeof procedures)[N]['input']>;
 export type ProcedureOutput<N extends ProcedureName> = z.output<(typeof procedures)[N]['output']>;
-export type EventName = keyof typeof events;
-export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
-
-export type WatchState = z.infer<typeof watchStateSchema>;
-export type AppInfo = z.infer<typeof appInfoSchema>;
-export type Alert = z.infer<typeof alertSchema>;
-
-/** How every reply crosses: never a thrown error, whose code Electron and sockets would lose. */
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
 
 /** The use cases behind the contract; both shells serve this one object. */
 export type Handlers = {
@@ -266,24 +195,3 @@ export type Handlers = {
     input: z.output<(typeof procedures)[N]['input']>,
   ) => ProcedureOutput<N> | Promise<ProcedureOutput<N>>;
 };
-
-/** Sends an event to every screen that listens. */
-export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
-
-/** The two functions of a connection (birpc): the screen calls `request`, the app calls `event`. */
-export interface ServerFunctions {
-  request(name: string, input?: unknown): Promise<Reply<unknown>>;
-}
-export interface ClientFunctions {
-  event(name: string, payload: unknown): void;
-}
-
-/** Subprotocol and message codec are the transport's business; the path of the web shell's socket is the contract's. */
-export const socketPath = '/rpc';
-
-/** Under this path the web shell serves the same screen to look at only, whatever else the browser may do. */
-export const viewPath = '/view';
-
-/** A path of the web shell as a page reaches it: who came by the read-only path stays below it. @param page the page's own path */
-export const pathFrom = (page: string, path: string): string =>
-  page.startsWith(`${viewPath}/`) ? viewPath + path : path;

@@ -10,7 +10,7 @@ import {
   type Wanted,
   type Weights,
 } from '@vocabulary/screening';
-import { defectClassSchema } from './scan';
+import { defectClassSchema } from './verdict';
 
 export const wantedSchema: z.ZodType<Wanted> = z.enum(['defect', ...classKeys]);
 

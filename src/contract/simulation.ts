@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { bytes } from './bytes';
 import { simulatedClasses } from '@vocabulary/classes';
 import { problemSchema } from './errors';
 import { recipeDraftSchema } from './recipe';
-import { volumeSchema } from './scan';
+import { volumeSchema } from './volume';
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 /** Which crystal of which recipe, as built or relaxed. */

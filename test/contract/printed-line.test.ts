@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { lineOfPrinted, printedLine, printedLineSchema } from '@contract/printed-line';
-import type { Reduction, Verdict, VerdictLine } from '@contract/scan';
+import type { Reduction, VerdictLine } from '@contract/scan';
+import type { Verdict } from '@contract/verdict';
 
 const positive = fc.double({ min: 1e-6, max: 1e3, noNaN: true });
 const reductions: fc.Arbitrary<Reduction> = fc

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { scanStateSchema, standingOf } from '@contract/scan';
+import { scanStateSchema } from '@contract/scan';
+import { standingOf } from '@contract/standing';
 
 const overruled = { class: 'edge' } as const;
 const verdict = { class: 'screw', sure: false } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportedScanSchema, type ExportedScan } from '@contract/export';
-import { verdictLineSchema, verdictSchema } from '@contract/scan';
+import { verdictLineSchema } from '@contract/scan';
+import { verdictSchema } from '@contract/verdict';
 import { proportionsSchema, candidateSchema } from '@contract/screening';
 import { rankCandidates } from '@core/screening/candidates';
 import { proportions } from '@core/screening/proportions';

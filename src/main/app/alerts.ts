@@ -1,4 +1,4 @@
-import type { Alert } from '@contract/procedures';
+import type { Alert } from '@contract/app';
 import { problemOf } from '@main/process/report';
 
 /** What is wrong at present; each alert disappears when its condition does. */

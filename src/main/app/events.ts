@@ -1,5 +1,5 @@
 import type { Problem } from '@contract/errors';
-import type { EventName, EventPayload } from '@contract/procedures';
+import type { EventName, EventPayload } from '@contract/events';
 import type { VerdictLine } from '@contract/scan';
 
 /**

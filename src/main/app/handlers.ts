@@ -1,7 +1,9 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Handlers } from '@contract/procedures';
 import { familyIfKnown } from '@core/network/family';
-import { isJudged, type NextReflections, type ScanSummary } from '@contract/scan';
+import type { NextReflections } from '@contract/next-reflections';
+import type { ScanSummary } from '@contract/scan';
+import { isJudged } from '@contract/standing';
 import { floatsOf } from '@contract/floats';
 import { toSummary, type LedgerRow } from '@main/ledger/row';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';

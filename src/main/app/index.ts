@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { BraggwatchError, fromProblem } from '@contract/errors';
-import type { WatchState } from '@contract/procedures';
+import type { WatchState } from '@contract/app';
 import { floatsOf } from '@contract/floats';
 import { crystalsOf } from '@main/beamtime/crystals';
 import { isOfModel } from '@main/beamtime/blame';

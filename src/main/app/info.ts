@@ -1,5 +1,5 @@
 import { fromProblem } from '@contract/errors';
-import type { AppInfo } from '@contract/procedures';
+import type { AppInfo } from '@contract/app';
 import type { Classifier } from '@main/models/classifier';
 import metadata from '../../../package.json' with { type: 'json' };
 import type { Alerts } from './alerts';

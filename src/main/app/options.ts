@@ -1,5 +1,5 @@
 import type { GeometryFile } from '@contract/geometry';
-import type { AppInfo } from '@contract/procedures';
+import type { AppInfo } from '@contract/app';
 import type { ReductionMethod, VerdictLine } from '@contract/scan';
 import type { EngineRequest } from '@main/engine/choice';
 import type { Launcher } from '@main/process/launcher';

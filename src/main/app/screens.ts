@@ -1,4 +1,4 @@
-import { events, type Emit } from '@contract/procedures';
+import { events, type Emit } from '@contract/events';
 import { keysOf } from '@vocabulary/keys';
 import type { Bus } from './bus';
 import type { AppEvents } from './events';

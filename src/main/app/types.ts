@@ -1,4 +1,5 @@
-import type { Emit, Handlers } from '@contract/procedures';
+import type { Emit } from '@contract/events';
+import type { Handlers } from '@contract/procedures';
 
 /** The running app behind either shell: the use cases, and who wants to hear of changes. */
 export interface App {

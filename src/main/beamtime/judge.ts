@@ -1,6 +1,7 @@
 import { BraggwatchError, warning, type Problem, type Warning } from '@contract/errors';
 import { problemOf } from '@main/process/report';
-import type { Verdict, VerdictLine } from '@contract/scan';
+import type { VerdictLine } from '@contract/scan';
+import type { Verdict } from '@contract/verdict';
 import { floatsOf } from '@contract/floats';
 import { judge as judgeLogits, opinionOf } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';

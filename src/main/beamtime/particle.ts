@@ -1,4 +1,4 @@
-import { standingOf } from '@contract/scan';
+import { standingOf } from '@contract/standing';
 import { BURGERS } from '@core/verdict/visibility';
 import type { Particle } from '@core/screening/candidates';
 import { sizeNmOf } from '@core/screening/measured';

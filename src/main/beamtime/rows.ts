@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
-import type { PastVerdict, SamplePosition, ScanSummary } from '@contract/scan';
+import type { SamplePosition, ScanSummary } from '@contract/scan';
+import type { PastVerdict } from '@contract/verdict';
 import type { Ledger } from '@main/ledger/ledger';
 import { toSummary, type LedgerRow } from '@main/ledger/row';
 import type { ScanFacts, ScanRef } from '@main/scan/types';

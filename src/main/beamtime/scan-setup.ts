@@ -1,6 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import type { GeometryFile, Preset } from '@contract/geometry';
-import type { ReductionMethod, SamplePosition, VolumeFrame } from '@contract/scan';
+import type { ReductionMethod, SamplePosition } from '@contract/scan';
+import type { VolumeFrame } from '@contract/volume';
 import type { LedgerRow } from '@main/ledger/row';
 import { AUTO_PRESET, shippedSettings, type ScanSettings } from '@main/ledger/settings';
 import type { GeometrySources } from '@main/reading/geometry';

@@ -1,6 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Screening, ScreeningGroup } from '@contract/screening';
-import { standingOf } from '@contract/scan';
+import { standingOf } from '@contract/standing';
 import { rankCandidates } from '@core/screening/candidates';
 import { proportions, type CountedVerdict } from '@core/screening/proportions';
 import type { ModelFacts } from '@main/engine/service';

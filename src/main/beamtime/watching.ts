@@ -1,6 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import { problemOf } from '@main/process/report';
-import type { WatchState } from '@contract/procedures';
+import type { WatchState } from '@contract/app';
 import type { Ledger } from '@main/ledger/ledger';
 import { watchFolder, type Watcher } from '@main/beamtime/watch/watcher';
 import { AUTO_PRESET, type Settings } from '@main/ledger/settings';

@@ -1,7 +1,7 @@
 import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ExportFormat } from '@contract/export';
-import type { Volume } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import { makeExport } from '@main/export';
 import { isWanted } from '@main/export/record';
 import { defaultHome } from '@main/files/home';

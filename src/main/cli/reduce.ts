@@ -1,5 +1,5 @@
 import { printedReduction } from '@contract/printed-line';
-import type { Volume } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import { floatsOf } from '@contract/floats';
 import { encodeNpz } from '@main/files/npy';
 import { oneScan, openBatch } from './batch';

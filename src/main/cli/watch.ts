@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
-import type { Alert } from '@contract/procedures';
+import type { Alert } from '@contract/app';
 import { createApp } from '@main/app';
 import { nodeLauncher } from '@main/process/launcher';
 import { keepLogIn } from '@main/process/log';

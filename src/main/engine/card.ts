@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defectClassSchema } from '@contract/scan';
+import { defectClassSchema } from '@contract/verdict';
 import { epochSchema, evaluationSchema } from '@contract/training';
 import { twoClasses, type DefectClass } from '@vocabulary/classes';
 

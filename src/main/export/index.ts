@@ -1,6 +1,7 @@
 import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export';
 import { exportDocumentSchema, printedScan, type ExportedScan } from '@contract/export';
-import { standingOf, type Volume } from '@contract/scan';
+import { standingOf } from '@contract/standing';
+import type { Volume } from '@contract/volume';
 import { particlesOf } from '@main/beamtime/particle';
 import { rankCandidates } from '@core/screening/candidates';
 import { isWithin } from '@main/files/roots';

@@ -1,5 +1,5 @@
 import { exportedScanSchema, type ExportedScan, type ExportOnly } from '@contract/export';
-import { isDefective } from '@contract/scan';
+import { isDefective } from '@contract/standing';
 import type { LedgerRow } from '@main/ledger/row';
 import { isDefectSure } from '@vocabulary/doubts';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
-import type { PastVerdict } from '@contract/scan';
+import type { PastVerdict } from '@contract/verdict';
 import { atomically } from './migrate';
 import { openDatabase } from './open';
 import { columns, rowOf, storedOf, type Kept, type LedgerRow, type Stored } from './row';

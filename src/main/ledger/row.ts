@@ -8,15 +8,14 @@ import {
   recordedFormatSchema,
   scanStateSchema,
   type GeometryUsed,
-  type Overruled,
   type RecordedFormat,
   type SamplePosition,
   type ScanDetail,
   type ScanState,
   type ScanSummary,
-  type Verdict,
   type VerdictLine,
 } from '@contract/scan';
+import type { Overruled, Verdict } from '@contract/verdict';
 import * as tolerant from './tolerant';
 import type { DefectClass } from '@vocabulary/classes';
 import type { Plan } from '@vocabulary/screening';

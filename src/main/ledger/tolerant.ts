@@ -8,15 +8,8 @@ import {
   type Warning,
 } from '@contract/errors';
 import { insideOfPrinted, printedInsideSchema, printedWitnessSchema } from '@contract/printed-inside';
-import {
-  defectClassSchema,
-  doubtSchema,
-  probabilitiesSchema,
-  recordedFormatSchema,
-  reductionMethodSchema,
-  type Verdict,
-  type VerdictLine,
-} from '@contract/scan';
+import { recordedFormatSchema, reductionMethodSchema, type VerdictLine } from '@contract/scan';
+import { defectClassSchema, doubtSchema, probabilitiesSchema, type Verdict } from '@contract/verdict';
 import { lineOfPrinted, verdictOfPrinted, type PrintedVerdict } from '@contract/printed-line';
 import { twoClasses } from '@vocabulary/classes';
 

@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import { mostVoxels, volumeSchema, type Volume } from '@contract/scan';
+import { mostVoxels, volumeSchema, type Volume } from '@contract/volume';
 import { openHdf5 } from '@main/hdf5/index';
 
 const AXES = ['q1', 'q2', 'q3'] as const;

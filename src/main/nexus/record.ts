@@ -1,5 +1,6 @@
 import type { Warning } from '@contract/errors';
-import type { GeometryUsed, Reduction, Volume } from '@contract/scan';
+import type { GeometryUsed, Reduction } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import type { DetectorCut } from '@core/reduce/detector-cut';
 import type { PixelFaults } from '@core/reduce/mask';
 import type { Cube } from '@core/reduce/target';

@@ -1,7 +1,7 @@
 import { createBirpc } from 'birpc';
 import { endWithParent } from './lifeline';
 import { catchStrays, problemOf } from './report';
-import type { Reply } from '@contract/procedures';
+import type { Reply } from '@contract/connection';
 
 /** A worker's functions, by name. */
 export type WorkerFunctions = Record<string, (...args: never[]) => unknown>;

@@ -1,6 +1,6 @@
 import { createBirpc } from 'birpc';
 import { BraggwatchError, fromProblem } from '@contract/errors';
-import type { Reply } from '@contract/procedures';
+import type { Reply } from '@contract/connection';
 import type { ChildPort, Launcher, WorkerEntry } from './launcher';
 import { inBackground } from './report';
 import { READY, type WorkerFunctions } from './serve-worker';

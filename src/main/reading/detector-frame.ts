@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import type { DetectorFrame, FrameArea } from '@contract/scan';
+import type { DetectorFrame, FrameArea } from '@contract/detector-frame';
 import { findIndex, linearise, type AffineQ } from '@core/geometry/affine';
 import { createQMap } from '@core/geometry/q';
 import type { Vec3 } from '@core/math/vector';

@@ -10,7 +10,9 @@ import { createKeptRecords, type Reduced } from './kept';
 import { reduceSource } from './reduce-scan';
 import { rockingScan } from './rocking-scan';
 import type { ReduceOptions } from './volume';
-import type { DetectorFrame, FormatName, VerdictLine, Volume } from '@contract/scan';
+import type { DetectorFrame } from '@contract/detector-frame';
+import type { FormatName, VerdictLine } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts, ScanRef } from '@main/scan/types';
 

@@ -1,4 +1,5 @@
-import type { ReductionMethod, Volume, VolumeFrame } from '@contract/scan';
+import type { ReductionMethod } from '@contract/scan';
+import type { Volume, VolumeFrame } from '@contract/volume';
 import type { Vec3 } from '@core/math/vector';
 import { qOfVoxel, type Cube, type Target } from '@core/reduce/target';
 import type { GeometrySources } from './geometry';

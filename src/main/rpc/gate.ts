@@ -1,6 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import { problemOf } from '@main/process/report';
-import { procedures, type Handlers, type ProcedureName, type Reply } from '@contract/procedures';
+import type { Reply } from '@contract/connection';
+import { procedures, type Handlers, type ProcedureName } from '@contract/procedures';
 import type { z } from 'zod';
 
 const isProcedure = (name: unknown): name is ProcedureName =>

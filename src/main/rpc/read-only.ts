@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
-import { procedures, readingProcedures, type Emit, type Handlers, type ProcedureName } from '@contract/procedures';
+import type { Emit } from '@contract/events';
+import { procedures, readingProcedures, type Handlers, type ProcedureName } from '@contract/procedures';
 import type { App } from '@main/app/types';
 
 const refuse = (): never => {

@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
-import { events, type ClientFunctions, type Emit, type EventName, type ServerFunctions } from '@contract/procedures';
+import type { ClientFunctions, ServerFunctions } from '@contract/connection';
+import { events, type Emit, type EventName } from '@contract/events';
 import type { App } from '@main/app/types';
 import { createBirpc } from 'birpc';
 import { parseEnvelope } from './envelope';

@@ -1,4 +1,4 @@
-import type { Volume } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import { apply, type Vec3 } from '@core/math/vector';
 import { SIDE } from '@core/scatter/window';
 import type { PatternFacts } from '@main/dataset/pattern';

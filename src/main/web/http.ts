@@ -1,4 +1,4 @@
-import { viewPath } from '@contract/procedures';
+import { viewPath } from '@contract/connection';
 import { exportedFileSchema, exportPath } from '@contract/export';
 import type { App } from '@main/app/types';
 import { reportPolicy } from '@main/export/report/policy';

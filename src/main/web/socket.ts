@@ -1,6 +1,6 @@
 import { decodeMessage, encodeMessage, maxRequestBytes } from '@contract/wire';
-import { socketPath } from '@contract/procedures';
-import { mostVoxels } from '@contract/scan';
+import { socketPath } from '@contract/connection';
+import { mostVoxels } from '@contract/volume';
 import { openSession, type Channel } from '@main/rpc/session';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';

@@ -1,4 +1,4 @@
-import { pathFrom, socketPath } from '@contract/procedures';
+import { pathFrom, socketPath } from '@contract/connection';
 import { findBridge } from './bridge';
 import { createConnection } from './connection';
 import { portTransport } from './port';

@@ -1,5 +1,6 @@
 import { BraggwatchError, fromProblem } from '@contract/errors';
-import type { ClientFunctions, EventName, EventPayload, ServerFunctions } from '@contract/procedures';
+import type { ClientFunctions, ServerFunctions } from '@contract/connection';
+import type { EventName, EventPayload } from '@contract/events';
 import { createBirpc, type BirpcReturn } from 'birpc';
 import { FrameBatch } from './frame-batch';
 import type { Transport, Wire } from './transport';

@@ -1,4 +1,5 @@
-import type { EventName, EventPayload, ProcedureInput, ProcedureName, ProcedureOutput } from '@contract/procedures';
+import type { EventName, EventPayload } from '@contract/events';
+import type { ProcedureInput, ProcedureName, ProcedureOutput } from '@contract/procedures';
 
 /** `refused`: an app answers that was started anew, under another address; `lost`: none answers. */
 export type ConnectionStatus = 'connecting' | 'open' | 'lost' | 'refused';

@@ -1,5 +1,6 @@
 import type { Snippet } from 'svelte';
-import type { ScanDetail, ScanSummary, Verdict } from '@contract/scan';
+import type { ScanDetail, ScanSummary } from '@contract/scan';
+import type { Verdict } from '@contract/verdict';
 import type { Screening } from '@contract/screening';
 import type { Frame } from '@renderer/drawing/slices/draw';
 import type { Plane } from '@renderer/drawing/slices/plane';

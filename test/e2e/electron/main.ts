@@ -1,4 +1,6 @@
-import { events, socketPath, type EventName, type Handlers } from '@contract/procedures';
+import { socketPath } from '@contract/connection';
+import { events, type EventName } from '@contract/events';
+import type { Handlers } from '@contract/procedures';
 import type { App } from '@main/app/types';
 import { boot } from '@main/electron/boot';
 import { join } from 'node:path';

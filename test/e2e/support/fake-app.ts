@@ -1,7 +1,10 @@
 import { BraggwatchError } from '@contract/errors';
 import type { Answers, Preset } from '@contract/geometry';
-import type { Alert, AppInfo, Emit, Handlers, WatchState } from '@contract/procedures';
-import type { ScanSummary, Volume } from '@contract/scan';
+import type { Alert, AppInfo, WatchState } from '@contract/app';
+import type { Emit } from '@contract/events';
+import type { Handlers } from '@contract/procedures';
+import type { ScanSummary } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import type { App } from '@main/app/types';
 import { FakeOcclusion } from './fake-occlusion';
 import { FakeInside } from './fake-inside';

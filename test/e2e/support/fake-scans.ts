@@ -1,5 +1,6 @@
 import { BraggwatchError, warning } from '@contract/errors';
-import type { ScanDetail, ScanSummary, Verdict } from '@contract/scan';
+import type { ScanDetail, ScanSummary } from '@contract/scan';
+import type { Verdict } from '@contract/verdict';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { LedgerRow } from '@main/ledger/row';
 import { syntheticCurve } from './patterns';

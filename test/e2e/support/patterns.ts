@@ -1,4 +1,5 @@
-import type { DetectorFrame, FrameArea, Volume } from '@contract/scan';
+import type { DetectorFrame, FrameArea } from '@contract/detector-frame';
+import type { Volume } from '@contract/volume';
 import type { DefectClass } from '@vocabulary/classes';
 
 const size = 64;

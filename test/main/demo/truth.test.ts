@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answersSchema } from '@contract/geometry';
-import type { Volume } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import { add, apply, scale, subtract, transpose, type Vec3 } from '@core/math/vector';
 import { reduceSource } from '@main/reading/reduce-scan';
 import { writeScan, type FixtureScan } from '@main/demo';

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
 import { insideStateSchema, type InsideOpinion, type InsideState } from '@contract/inside';
 import { fresh } from '@main/beamtime/rows';
-import type { Verdict } from '@contract/scan';
+import type { Verdict } from '@contract/verdict';
 import { createInsides } from '@main/inside/insides';
 import type { JobControl, JobLine } from '@main/jobs/board';
 import { createOrder } from '@main/jobs/order';

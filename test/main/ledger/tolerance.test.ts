@@ -10,12 +10,17 @@ import { openLedger } from '@main/ledger/ledger';
 import { toSummary, type LedgerRow } from '@main/ledger/row';
 import { temporaryFolder } from '../../support/build';
 
+const within = {
+  ...{ says: 'line', starts: 5, agreeing: 4, character: 'edge', free_error: 0.1, body_nm: 200, phase_spread_rad: 0.5 },
+  lines: [{ length_of_size: 0.9, angle_to_q_deg: 88, winding: 1 }],
+};
 const verdict = {
   class: 'edge',
   defective: 0.9,
   probabilities: { perfect: 0.1, screw: 0.2, edge: 0.7 },
   sure: false,
   doubts: ['probability'],
+  inside: { ...within, testimony: 'agrees' },
 };
 const line = {
   ...{ scan: 'S', source: '/a.h5', format: 'bliss', state: 'classified', verdict, hkl: [1, 1, 1] },
@@ -40,6 +45,7 @@ const columns: Readonly<Record<string, unknown>> = {
   overruled: { class: 'screw', by: 'Lea', at: '2026-01-02T04:00:00.000Z' },
   ...{ truth: 'edge', nexus: '/r.nxs', signature: 'x', sample: 'B12' },
   position: { axes: ['x', 'y'].map((name) => ({ name, micrometres: 1, motors: [`pi${name}`] })) },
+  inside: { madeFrom: 'cd', opinion: within },
   made_from: { source: '1:2:0', frames: [41, 41], facts: 'ab', data: null },
   ...{ seen_at: '2026-01-02T03:04:05.000Z', judged_at: '2026-01-02T03:05:00.000Z', judged_count: 1 },
 };
@@ -129,7 +135,8 @@ describe('a word that this version does not know', () => {
     const row = readOne(
       raw({ ...columns, verdict: { ...verdict, probabilities, doubts: ['probability', 'moon'], moon: 3 } }),
     );
-    expect(row.verdict).toEqual(verdict);
+    expect(row.verdict).toEqual(readOne(raw(columns)).verdict);
+    expect(row.verdict).toMatchObject({ doubts: verdict.doubts, probabilities: verdict.probabilities });
     use(row);
   });
 
@@ -156,14 +163,18 @@ describe('a verdict line', () => {
   it('is read as every version has stored it, and stored as it is printed', () => {
     const row = readOne(raw(columns));
     expect(row.line).toMatchObject({ reduction: inside, timingsMs: { read: 3 } });
+    expect(row.line?.verdict).toEqual(row.verdict);
+    expect(row.verdict?.inside).toEqual({ ...row.inside?.opinion, testimony: 'agrees' });
+    expect(row.inside?.opinion).toMatchObject({ freeError: 0.1, bodyNm: 200, lines: [{ lengthOfSize: 0.9 }] });
     const path = join(temporaryFolder(), 'ledger.sqlite');
     const ledger = openLedger(path);
     ledger.put(row);
     ledger.close();
     const database = new DatabaseSync(path);
-    const stored = database.prepare('SELECT line FROM scans').get()!['line'];
+    const stored = database.prepare('SELECT line, verdict, inside FROM scans').get()!;
     database.close();
-    expect(JSON.parse(String(stored))).toEqual(line);
+    for (const [name, value] of Object.entries({ line, verdict, inside: columns['inside'] }))
+      expect(JSON.parse(String(stored[name]))).toEqual(value);
   });
 
   it('of a volume whose scale nobody knows keeps its reduction, without Q', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { DetectorFrame } from '@contract/scan';
+import type { DetectorFrame } from '@contract/detector-frame';
 import { createQMap } from '@core/geometry/q';
 import { detectorFrame } from '@main/reading/detector-frame';
 import { completeGeometry } from '@main/reading/geometry';

@@ -1,4 +1,5 @@
-import type { EventName, EventPayload, Handlers } from '@contract/procedures';
+import type { EventName, EventPayload } from '@contract/events';
+import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import type { App } from '@main/app/types';
 

@@ -1,5 +1,5 @@
-import type { Reply } from '@contract/procedures';
-import type { Volume } from '@contract/scan';
+import type { Reply } from '@contract/connection';
+import type { Volume } from '@contract/volume';
 import { readFileSync, statSync, writeFileSync, mkdtempSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
-import type { AppInfo } from '@contract/procedures';
+import type { AppInfo } from '@contract/app';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createConnection } from '../../../src/renderer/connection/connection';

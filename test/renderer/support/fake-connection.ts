@@ -1,4 +1,5 @@
-import type { EventName, EventPayload, ProcedureName, ProcedureOutput } from '@contract/procedures';
+import type { EventName, EventPayload } from '@contract/events';
+import type { ProcedureName, ProcedureOutput } from '@contract/procedures';
 import type { Connection, ConnectionStatus } from '@renderer/connection/types';
 
 type Answer = (input: never) => unknown;

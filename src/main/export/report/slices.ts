@@ -1,4 +1,4 @@
-import type { Volume } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import { floatsOf } from '@contract/floats';
 import { encodePng } from './png';
 

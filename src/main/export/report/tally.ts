@@ -1,7 +1,7 @@
 import { listedClasses } from '@vocabulary/listed';
 import { wilson } from '@core/screening/wilson';
 import type { ExportedScan } from '@contract/export';
-import { standingOf } from '@contract/scan';
+import { standingOf } from '@contract/standing';
 import { classes, classKeys, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import type { Share } from '@vocabulary/screening';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path/posix';
-import { defectClassSchema } from '@contract/scan';
+import { defectClassSchema } from '@contract/verdict';
 import { warning } from '@contract/errors';
 import { parseCommand } from '../command';
 import { othersOf } from '../beside';

@@ -1,4 +1,4 @@
-import type { DetectorFrame } from '@contract/scan';
+import type { DetectorFrame } from '@contract/detector-frame';
 
 /** Seen on every colour map, and told apart by their shapes as well. */
 export const faultSigns = {

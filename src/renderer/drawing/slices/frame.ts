@@ -1,4 +1,4 @@
-import type { DetectorFrame } from '@contract/scan';
+import type { DetectorFrame } from '@contract/detector-frame';
 import { floatsOf } from '@contract/floats';
 import type { Sheet } from './sheet';
 

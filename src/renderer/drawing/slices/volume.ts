@@ -1,4 +1,4 @@
-import type { Volume } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 import { sampleOf } from './limits';
 import { project, type Shadows, type ViewMode, type Voxels } from './sheet';
 

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import { toProblem, type Problem } from '@contract/errors';
-import type { FrameArea } from '@contract/scan';
+import type { FrameArea } from '@contract/detector-frame';
 import type { Connection } from '@renderer/connection/types';
 import { prepareFrame, type PreparedFrame } from '@renderer/drawing/slices/frame';
 import type { PreparedVolume, Triple } from '@renderer/drawing/slices/volume';

@@ -1,5 +1,5 @@
 import type { InsideOpinion } from '@contract/inside';
-import type { Verdict } from '@contract/scan';
+import type { Verdict } from '@contract/verdict';
 import { compact, wholePercent } from '@renderer/format';
 import { insideText } from './words';
 

@@ -1,4 +1,5 @@
-import { standingOf, type ScanSummary } from '@contract/scan';
+import type { ScanSummary } from '@contract/scan';
+import { standingOf } from '@contract/standing';
 import { drawScaleBar, round } from '@renderer/drawing/scale-bar';
 import type { OverviewColours } from './colours';
 import { byClass, classes, type DefectClass } from '@vocabulary/classes';

@@ -1,4 +1,5 @@
-import { standingOf, type ScanSummary } from '@contract/scan';
+import type { ScanSummary } from '@contract/scan';
+import { standingOf } from '@contract/standing';
 import { clock } from '@renderer/format';
 import type { OverviewColours } from './colours';
 import { byClass, type DefectClass } from '@vocabulary/classes';

@@ -1,4 +1,4 @@
-import { isJudged } from '@contract/scan';
+import { isJudged } from '@contract/standing';
 import { handledElsewhere, keyGroups, tells, type Shortcut } from '@renderer/shell/shortcut';
 import type { ScreenSettings } from '@renderer/shell/state/screen-settings.svelte';
 import type { Marks } from '@renderer/shell/state/marks.svelte';

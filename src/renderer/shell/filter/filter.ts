@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { defectClassSchema, standingOf, type ScanSummary } from '@contract/scan';
+import type { ScanSummary } from '@contract/scan';
+import { standingOf } from '@contract/standing';
+import { defectClassSchema } from '@contract/verdict';
 
 /** What is kept of a filter between two starts; whatever cannot be understood any more is left out. */
 export const filterSchema = z.object({

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import { toProblem, type Problem } from '@contract/errors';
-import type { Alert } from '@contract/procedures';
+import type { Alert } from '@contract/app';
 
 /** What is wrong with the app as it stands, and what this screen asked for in vain. */
 export class Alerts {

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
-import { standingOf, type ScanSummary } from '@contract/scan';
+import type { ScanSummary } from '@contract/scan';
+import { standingOf } from '@contract/standing';
 import { Filters } from '@renderer/shell/filter/filters.svelte';
 import { byClass, type DefectClass } from '@vocabulary/classes';
 

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import { toProblem } from '@contract/errors';
 import type { Preset } from '@contract/geometry';
-import type { AppInfo, WatchState } from '@contract/procedures';
+import type { AppInfo, WatchState } from '@contract/app';
 import type { Connection, ConnectionStatus } from '@renderer/connection/types';
 import type { Alerts } from './alerts.svelte';
 import type { Queue } from './queue.svelte';

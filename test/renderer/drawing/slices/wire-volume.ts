@@ -1,4 +1,4 @@
-import type { Volume } from '@contract/scan';
+import type { Volume } from '@contract/volume';
 
 /** A small volume on the wire whose voxel values are given by a function; the shape tells the axes apart. */
 export function wireVolume(

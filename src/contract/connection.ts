@@ -1,0 +1,22 @@
+import type { Problem } from './errors';
+
+/** How every reply crosses: never a thrown error, whose code Electron and sockets would lose. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
+
+/** The two functions of a connection (birpc): the screen calls `request`, the app calls `event`. */
+export interface ServerFunctions {
+  request(name: string, input?: unknown): Promise<Reply<unknown>>;
+}
+export interface ClientFunctions {
+  event(name: string, payload: unknown): void;
+}
+
+/** Subprotocol and message codec are the transport's business; the path of the web shell's socket is the contract's. */
+export const socketPath = '/rpc';
+
+/** Under this path the web shell serves the same screen to look at only, whatever else the browser may do. */
+export const viewPath = '/view';
+
+/** A path of the web shell as a page reaches it: who came by the read-only path stays below it. @param page the page's own path */
+export const pathFrom = (page: string, path: string): string =>
+  page.startsWith(`${viewPath}/`) ? viewPath + path : path;
