@@ -43,7 +43,7 @@ const layers = {
   ],
   rpc: ['process', 'app'],
   web: ['app', 'export', 'rpc'],
-  electron: ['process', 'app', 'rpc', 'web'],
+  electron: ['files', 'process', 'app', 'rpc', 'web'],
   'serve.ts': ['app', 'rpc', 'web'],
   cli: [
     ...['process', 'files', 'scan', 'nexus', 'reading', 'ledger', 'engine', 'models', 'explain', 'relax', 'dataset'],
