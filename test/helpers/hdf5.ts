@@ -60,7 +60,7 @@ export function writeTree(path: string, fill: (tree: Tree) => void): void {
     },
     array(at, data, shape, attributes) {
       const [parent, name] = split(at);
-      const chunks = shape.length === 3 ? [1, shape[1]!, shape[2]!] : [...shape];
+      const chunks = shape.length >= 3 ? [1, ...shape.slice(1)] : [...shape];
       parent.create_dataset({
         name,
         data,

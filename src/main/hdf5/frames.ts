@@ -28,6 +28,19 @@ export interface FrameStack {
 
 const MAX_DEPTH = 4;
 
+/** No area detector has fewer rows or columns. */
+const SMALLEST = 16;
+
+/** Frames that a shape holds, one for each index of the first axis; axes of one element may stand behind it, as for several detectors or exposures. */
+function framesIn(shape: readonly number[]): number {
+  if (shape.length === 2) return 1;
+  return shape.length > 2 && shape.slice(1, -2).every((size) => size === 1) ? shape[0]! : 0;
+}
+
+/** Whether a shape is that of a detector's frames, and not of the spectra of a fluorescence detector's elements. */
+export const isFrameStack = (shape: readonly number[] = []): boolean =>
+  shape.length > 2 && framesIn(shape) > 0 && Math.min(...shape.slice(-2)) >= SMALLEST;
+
 const nothing = (missing: Missing): FrameStack => ({
   shape: [0, 0],
   allocated: 0,
@@ -70,7 +83,7 @@ function stackAt(pool: FilePool, from: Hdf5File, path: string, depth: number): F
   if (!info || depth > MAX_DEPTH)
     return nothing({ missing: where, error: new BraggwatchError('frames-missing', where) });
   const [rows = 0, cols = 0] = info.shape.slice(-2);
-  const frames = info.shape.length === 2 ? 1 : info.shape.length === 3 ? info.shape[0]! : 0;
+  const frames = framesIn(info.shape);
   const behind = info.sources && countSources(pool, file, info.sources, depth);
   const available = Math.min(frames, behind?.available ?? frames);
   const missing = behind?.missing ?? [];

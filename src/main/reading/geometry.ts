@@ -2,7 +2,8 @@ import { BraggwatchError, warning, type Warning, type WarningCode } from '@contr
 import type { Answers, Circle as NamedCircle, Detector, GeometryFile, Preset } from '@contract/geometry';
 import type { GeometryUsed } from '@contract/scan';
 import { axisFromCxi, vectorFromCxi, type AnyAxis } from '@core/geometry/circles';
-import type { ScanGeometry } from '@core/geometry/q';
+import { createQMap, type ScanGeometry } from '@core/geometry/q';
+import { norm } from '@core/math/vector';
 import { inEv, isEnergy, lookUp } from '@main/scan/motor';
 import type { RecordedCircle, ScanFacts } from '@main/scan/types';
 import { chooseDetector, fitDetector } from './detector';
@@ -193,19 +194,21 @@ export function completeGeometry(facts: ScanFacts, sources: GeometrySources): Co
     !file?.detectorDirections && own
       ? [vectorFromCxi(own.directions[0]), vectorFromCxi(own.directions[1])]
       : namedDirections(file?.detectorDirections ?? detector.directions);
+  const geometry: ScanGeometry = {
+    sampleCircles: sampleCircles.map(({ axis }) => axis),
+    sampleAngles,
+    detectorCircles: detectorCircles.map(({ axis }) => axis),
+    detectorAngles,
+    detectorDirections: directions,
+    energyEv,
+    ...(energies && { energiesEv: energies }),
+    distanceM,
+    pixelM: [pixelM[0], pixelM[1]],
+    directBeam,
+  };
+  checkUnit(geometry, facts, detectorCircles);
   return {
-    geometry: {
-      sampleCircles: sampleCircles.map(({ axis }) => axis),
-      sampleAngles,
-      detectorCircles: detectorCircles.map(({ axis }) => axis),
-      detectorAngles,
-      detectorDirections: directions,
-      energyEv,
-      ...(energies && { energiesEv: energies }),
-      distanceM,
-      pixelM: [pixelM[0], pixelM[1]],
-      directBeam,
-    },
+    geometry,
     detector,
     roiStart: file?.roiStart ?? facts.roiStart ?? [0, 0],
     used,
@@ -259,6 +262,35 @@ function perFrame(recorded: readonly number[], motor: string, frames: number): r
   if (positions.length >= frames) return positions.subarray(0, Math.max(1, frames));
   if (spanOf(positions) <= STILL_DEG) return [middle(positions)];
   throw new BraggwatchError('geometry-invalid', `${positions.length} positions of ${motor} for ${frames} frames`);
+}
+
+/** Bragg reflections have lattice spacings below the first, angstrom; detectors are not set up for spacings above the second. */
+const MOST_SPACING = [15, 40] as const;
+
+/**
+ * Angles in radians make a detector that looks next to the direct beam.
+ * @throws BraggwatchError geometry-invalid where the frames' middle cannot hold a reflection, and would with angles in radians
+ */
+function checkUnit(geometry: ScanGeometry, { framesPresent, frameShape }: ScanFacts, circles: readonly Circle[]): void {
+  const angles = geometry.detectorAngles.map((each) => (typeof each === 'number' ? each : middle(each)));
+  const spacing = (factor: number): number => {
+    const turned = geometry.sampleAngles.map((each) => [factor * middle(each)]);
+    const map = createQMap({
+      ...geometry,
+      sampleAngles: turned,
+      detectorAngles: angles.map((angle) => factor * angle),
+    });
+    return (2 * Math.PI) / norm(map.at(0, frameShape[0] / 2, frameShape[1] / 2));
+  };
+  if (framesPresent === 0 || angles.every((angle) => angle === 0) || angles.some((angle) => Math.abs(angle) > Math.PI))
+    return;
+  const [own, turned] = [spacing(1), spacing(180 / Math.PI)];
+  if (own < MOST_SPACING[1] || turned > MOST_SPACING[0]) return;
+  const said = circles.map(({ motor }, i) => `${motor} ${angles[i]!.toFixed(4)}`).join(', ');
+  throw new BraggwatchError(
+    'geometry-invalid',
+    `with the detector at ${said} deg d is ${own.toFixed(0)} angstrom; in radians it would be ${turned.toFixed(3)}: give angles in degrees`,
+  );
 }
 
 /** Whether an energy differs from one of a scan by more than the whole scan does. */

@@ -32,7 +32,10 @@ function findFrames(pool: FilePool, file: Hdf5File): FrameStack {
 const framesAt = (file: Hdf5File): string | undefined =>
   [`${DETECTOR}/data`, 'entry_1/data_1/data'].find((place) => {
     const info = file.info(place);
-    return file.externalLink(place) !== undefined || (info?.numeric && info.shape.length === 3);
+    return (
+      file.externalLink(place) !== undefined ||
+      (info?.numeric && info.shape.length > 2 && info.shape.slice(1, -2).every((size) => size === 1))
+    );
   }) ?? cdiutilsFrames(file);
 
 /** Energy in eV: CXI wants joules, some programs write electronvolts. */

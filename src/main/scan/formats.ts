@@ -21,7 +21,7 @@ interface Format {
   readonly rest: RegExp | null;
 }
 
-const image = /\.(tiff?|edf(\.gz)?)$/i;
+const image = /\.(tiff?|edf)(\.gz)?$/i;
 
 const formats: readonly Format[] = [
   {
@@ -32,7 +32,7 @@ const formats: readonly Format[] = [
     ],
     endMarker: 'the next #S line, or as many rows as the command asked for',
     // Frames and corrections lie in folders of any name; the scans themselves say where one is missing.
-    rest: /\.(tiff?|edf(\.gz)?)$|(^|[\\/.])geometry\.json$/i,
+    rest: /\.(tiff?|edf)(\.gz)?$|(^|[\\/.])geometry\.json$/i,
   },
   { name: 'cxi', matches: [{ kind: 'file', name: /\.cxi$/i }], endMarker: null, rest: null },
   {
@@ -132,7 +132,7 @@ export const belongsTo = (path: string, format: FormatName): boolean =>
   formats.find(({ name }) => name === format)?.rest?.test(path) ?? false;
 
 /** What detectors and beamlines write that no reader claims: whoever watches such a folder waits in vain unless told. */
-const strange = /\.(nx|he5|cbf|edf(\.gz)?|tiff?)$/i;
+const strange = /\.(nx|he5|cbf|(edf|tiff?)(\.gz)?)$/i;
 /** Whether a file that no reader claims looks as if it held frames all the same, from its name alone. */
 export function looksLikeFrames(path: string): boolean {
   const name = last(path);

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { Hdf5File } from '@main/hdf5/file';
-import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import { isFrameStack, openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
 import { parseCommand } from './command';
 import { describeMap } from './describe';
@@ -16,7 +16,6 @@ const MEASUREMENT = '/entry/measurement';
 /** Motors at rest, by the years' names of their group; what was before the scan comes first. */
 const SNAPSHOTS = ['/entry/snapshots/pre_scan', '/entry/snapshots/post_scan', '/entry/snapshot'];
 const DETECTORS = ['merlin', 'eiger500k', 'eiger4M', 'eiger', 'pilatus'];
-const SMALLEST = 16;
 
 /** Whether a file is NanoMAX's: measurement and snapshots in one entry. */
 export const holdsNanomax = (file: Hdf5File): boolean =>
@@ -31,9 +30,7 @@ function findFrames(pool: FilePool, file: Hdf5File): { name: string; frames: Fra
   };
   for (const name of names.toSorted((a, b) => rank(a) - rank(b))) {
     for (const path of ['frames', 'data'].map((key) => `${MEASUREMENT}/${name}/${key}`)) {
-      const shape = file.info(path)?.shape ?? [];
-      const stack = shape.length === 3 && Math.min(shape[1]!, shape[2]!) >= SMALLEST;
-      if (stack || (file.externalLink(path) && rank(name) < DETECTORS.length))
+      if (isFrameStack(file.info(path)?.shape) || (file.externalLink(path) && rank(name) < DETECTORS.length))
         return { name, frames: openFrames(pool, file, path) };
     }
   }

@@ -42,7 +42,7 @@ function decodeFile(path: string): Stack {
     if (found) arrays[name] = found;
   }
   const named = DATA_NAMES.map((name) => archive.stored(name)).find((found) => found !== undefined);
-  const array = named ? squeezed(named) : onlyStack(archive, path);
+  const array = framesFirst(named ? squeezed(named) : onlyStack(archive, path), pointsOf(path));
   if (array?.shape.length !== 3) {
     const names = archive.names.slice(0, 4).join(', ');
     const what = array ? `an array of shape ${array.shape.join(' x ')}` : `arrays without one of three axes (${names})`;
@@ -68,6 +68,18 @@ function squeezed(array: StoredArray): StoredArray {
   const rest = shape.toSpliced(at, 1);
   if (at === 0) return squeezed(heldArray({ shape: rest, data: array.slice(0, 1) }));
   return squeezed({ ...array, shape: rest, whole: () => ({ ...array.whole(), shape: rest }) });
+}
+
+/** The stack with its frames along the first axis, where only its last one has as many as the scan has points. */
+function framesFirst(array: StoredArray | undefined, points: number | undefined): StoredArray | undefined {
+  if (array?.shape.length !== 3 || points === undefined) return array;
+  const [rows, cols, frames] = array.shape as [number, number, number];
+  if (frames !== points || rows === points) return array;
+  const { data } = array.whole();
+  const turned = data.slice();
+  const pixels = rows * cols;
+  for (let f = 0, at = 0; f < frames; f++) for (let p = 0; p < pixels; p++, at++) turned[at] = data[p * frames + f]!;
+  return heldArray({ shape: [frames, rows, cols], data: turned });
 }
 
 /** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */

@@ -34,7 +34,7 @@ function imagesOf(source: string): FrameFiles {
 
 function nameOf(source: string): string {
   const [named, stem] = geometryFile.exec(basename(source)) ?? [];
-  if (named === undefined) return basename(source, extname(source)).replace(/\.edf$/i, '');
+  if (named === undefined) return basename(source, extname(source)).replace(/\.(edf|tiff?)$/i, '');
   return stem ?? basename(dirname(source));
 }
 

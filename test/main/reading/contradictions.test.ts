@@ -86,3 +86,23 @@ describe('a circle that is not mounted', () => {
     expect(() => complete({ positions: { mu: 0, eta: 1, nu: 1, delta: 30 } })).toThrow(/position of phi/);
   });
 });
+
+describe('angles in radians', () => {
+  const rad = (deg: number): number => (deg * Math.PI) / 180;
+
+  it('are refused by name, with the spacing that degrees would make of them', () => {
+    const positions = { mu: 0, eta: Float64Array.of(rad(16), rad(17)), phi: 0, nu: rad(1), delta: rad(35) };
+    expect(() => complete({ positions })).toThrow(
+      expect.objectContaining({
+        code: 'geometry-invalid',
+        message: expect.stringMatching(/delta 0\.6109 deg d is \d+ angstrom; in radians it would be 2\.\d+/) as string,
+      }),
+    );
+  });
+
+  it('are not seen in a detector near the beam that radians would not explain, nor in one that stands still', () => {
+    const small = { mu: 0, eta: Float64Array.of(0.1, 0.2), phi: 0, nu: 0, delta: 0.05 };
+    expect(complete({ positions: small }).geometry.detectorAngles).toContain(0.05);
+    expect(() => complete({ positions: { ...small, delta: 0 } })).not.toThrow();
+  });
+});

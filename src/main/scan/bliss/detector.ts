@@ -1,4 +1,4 @@
-import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import { isFrameStack, openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
 import type { ScanGroup } from './group';
 
@@ -15,9 +15,6 @@ const known = ['mpx1x4', 'mpx4', 'mpxgaas', 'mpx22', 'maxipix', 'eiger2M', 'eige
 /** Gaps and dead pixels read as the largest value there is. */
 const SENTINEL = 2 ** 31;
 
-/** Frames, and not the spectra of a fluorescence detector's elements. */
-const isStack = (shape: readonly number[] = []): boolean => shape.length === 3 && Math.min(shape[1]!, shape[2]!) >= 16;
-
 /** Every area detector of a scan. One whose frames are linked and not there yet counts; one without any `data` does not. */
 function areaDetectors(pool: FilePool, { file, path }: ScanGroup): BlissDetector[] {
   const instrument = `${path}/instrument`;
@@ -26,7 +23,7 @@ function areaDetectors(pool: FilePool, { file, path }: ScanGroup): BlissDetector
   return ordered.flatMap((name): BlissDetector[] => {
     const group = `${instrument}/${name}`;
     const data = `${group}/data`;
-    if (!file.externalLink(data) && !isStack(file.info(data)?.shape)) return [];
+    if (!file.externalLink(data) && !isFrameStack(file.info(data)?.shape)) return [];
     return [{ name, group, frames: openFrames(pool, file, data) }];
   });
 }

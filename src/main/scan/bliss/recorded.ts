@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { join } from 'node:path/posix';
 import { inEv } from '../motor';
+import { moves } from '../moving';
 import type { ScanFacts } from '../types';
 import type { ScanGroup } from './group';
 
@@ -23,7 +24,8 @@ export type Positions = Readonly<Record<string, number | Float64Array>>;
  * Values of a scanned motor, as far as the scan has come. A running scan has them in its measurement before
  * its positioners; the end of a buffer that is not filled yet holds NaN. One in between was not read.
  */
-export function scannedPositions({ file, path }: ScanGroup, motor: string): Float64Array {
+export function scannedPositions(group: ScanGroup, motor: string): Float64Array {
+  const { file, path } = group;
   const places = [
     `measurement/${motor}`,
     `instrument/${motor}/value`,
@@ -31,9 +33,34 @@ export function scannedPositions({ file, path }: ScanGroup, motor: string): Floa
     `instrument/positioners/${motor}`,
   ];
   const lists = places.map((place) => numbersAt(file, join(path, place)) ?? new Float64Array(0));
-  const longest = lists.reduce((best, list) => (list.length > best.length ? list : best));
+  const own = lists.reduce((best, list) => (list.length > best.length ? list : best));
+  const longest = own.length > 1 ? own : (encoderOf(group, motor, own[0]) ?? own);
   // One that could not be read keeps its place: there is a frame of it.
   return longest.slice(0, longest.findLastIndex((value) => Number.isFinite(value)) + 1);
+}
+
+/** What counters of a motor's encoder are called besides the motor: `eta_enc`, `eta_encoder`, `enc_eta`, `eta_position`. */
+const encoder = /^(?:enc(?:oder)?_)|_(?:enc(?:oder)?|pos(?:ition)?|cen(?:ter|tre)?|meas(?:ured)?)$/i;
+/** Degrees or units that an encoder's list may lie beside the motor's own number, in lengths of the list. */
+const BESIDE = 1;
+
+/**
+ * The angles that an encoder read, of a motor that moved and has but one number of its own, where the scan began or ended. Raw ones, in
+ * the encoder's own units, lie elsewhere and are none.
+ */
+function encoderOf({ file, path }: ScanGroup, motor: string, own: number | undefined): Float64Array | undefined {
+  const folder = join(path, 'measurement');
+  const names = file
+    .keys(folder)
+    .filter((name) => encoder.test(name) && name.replace(encoder, '').toLowerCase() === motor.toLowerCase());
+  return names
+    .map((name) => numbersAt(file, join(folder, name)))
+    .find((list) => {
+      if (!list || !moves(list)) return false;
+      const [low, high] = [Math.min(...list.filter(Number.isFinite)), Math.max(...list.filter(Number.isFinite))];
+      const room = BESIDE * (high - low);
+      return own === undefined || (own >= low - room && own <= high + room);
+    });
 }
 
 /** Numbers of a motor, in degrees where their units are those of another angle. */

@@ -1,7 +1,7 @@
 import { basename, extname, join } from 'node:path';
 import { join as at } from 'node:path/posix';
 import type { Hdf5File } from '@main/hdf5/file';
-import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import { isFrameStack, openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
 import { parseCommand } from '../command';
 import { masterFacts, masterFrames } from '../eiger/master';
@@ -22,10 +22,6 @@ export interface NexusDetector {
   readonly frames: FrameStack;
 }
 
-const SMALLEST = 16;
-const isStack = (shape: readonly number[] = []): boolean =>
-  shape.length === 3 && Math.min(shape[1]!, shape[2]!) >= SMALLEST;
-
 /** The area detector of an entry: a master's files first, else the first group whose data are frames or lead elsewhere. */
 export function nexusDetector(pool: FilePool, file: Hdf5File, entry: string): NexusDetector | undefined {
   const instrument = instrumentOf(file, entry) ?? at(entry, 'instrument');
@@ -37,10 +33,12 @@ export function nexusDetector(pool: FilePool, file: Hdf5File, entry: string): Ne
   }
   const found = groups.flatMap((group): NexusDetector[] => {
     const data = at(group, 'data');
-    if (!file.externalLink(data) && !isStack(file.info(data)?.shape)) return [];
+    if (!file.externalLink(data) && !isFrameStack(file.info(data)?.shape)) return [];
     return [{ group, name: basename(group), frames: openFrames(pool, file, data) }];
   });
-  return found.find(({ frames }) => frames.available > 0 && Math.min(...frames.shape) >= SMALLEST) ?? found[0];
+  return (
+    found.find(({ frames }) => frames.available > 0 && isFrameStack([frames.available, ...frames.shape])) ?? found[0]
+  );
 }
 
 /** Positions beside the transformations: a goniometer's (Dectris), and every positioner's value. */

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { join } from 'node:path/posix';
 import type { Hdf5File } from '@main/hdf5/file';
-import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import { isFrameStack, openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
 import { moves } from '../moving';
 import { framesIn } from '../filled';
@@ -15,7 +15,6 @@ export interface SoleilInspected {
   readonly frames?: FrameStack;
 }
 
-const SMALLEST = 16;
 /** Heights of the area detectors that see a Bragg peak: of several images theirs is taken. */
 const HEIGHTS = [512, 515, 516];
 /** By long name at SixS; CRISTAL's has none. */
@@ -57,15 +56,15 @@ function columnsOf(file: Hdf5File, root: string): readonly Column[] {
 }
 
 function imagesOf(columns: readonly Column[]): Column | undefined {
-  const stacks = columns.filter(({ shape }) => shape.length === 3 && Math.min(shape[1]!, shape[2]!) >= SMALLEST);
-  return stacks.find(({ shape }) => HEIGHTS.includes(shape[1]!)) ?? stacks[0];
+  const stacks = columns.filter(({ shape }) => isFrameStack(shape));
+  return stacks.find(({ shape }) => HEIGHTS.includes(shape.at(-2)!)) ?? stacks[0];
 }
 
 /** Detector by the device that took the images, else by their height. */
 function detectorName({ longName, name, shape }: Column): string | undefined {
   const said = /merlin|maxipix|mpx|xpad|eiger/i.exec(`${longName} ${name}`)?.[0].toLowerCase();
   if (said !== undefined) return said === 'mpx' ? 'maxipix' : said;
-  return { 512: 'merlin', 515: 'merlin', 516: 'maxipix', 240: 'xpad', 120: 'xpad' }[shape[1]!];
+  return { 512: 'merlin', 515: 'merlin', 516: 'maxipix', 240: 'xpad', 120: 'xpad' }[shape.at(-2)!];
 }
 
 interface Still {

@@ -1,7 +1,7 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { readRegular } from '@main/files/regular';
-import { readTiff, type TiffImage } from '../tiff';
+import { readImage } from '../image';
+import type { TiffImage } from '../tiff';
 import type { Counts } from '@main/files/counts';
 
 /** Dark and white field of a scan, of the frames' size. */
@@ -45,7 +45,7 @@ function tiffsIn(folder: string, depth: number): string[] {
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return depth > 0 ? tiffsIn(path, depth - 1) : [];
-    return entry.isFile() && /\.tiff?$/i.test(entry.name) ? [path] : [];
+    return entry.isFile() && /\.tiff?(\.gz)?$/i.test(entry.name) ? [path] : [];
   });
 }
 
@@ -132,7 +132,7 @@ export function findCorrection(context: Context): Correction {
   const load = (name: RegExp): { path: string; image: TiffImage } | undefined => {
     const named = found.filter((file) => name.test(basename(file)));
     const path = choose(named, context.date);
-    return path === undefined ? undefined : { path, image: readTiff(readRegular(path), path) };
+    return path === undefined ? undefined : { path, image: readImage(path) };
   };
   const dark = load(darkName);
   const white = load(whiteName);

@@ -97,7 +97,7 @@ export function inspectFolder(folder: FrameFolder): SpecInspected {
   });
 }
 
-const isTiff = ({ paths }: FrameFiles): boolean => /\.tiff?$/i.test(paths[0] ?? '');
+const isTiff = ({ paths }: FrameFiles): boolean => /\.tiff?(\.gz)?$/i.test(paths[0] ?? '');
 
 const noImages: FrameFiles = { paths: [], missing: undefined, first: 0 };
 

@@ -25,7 +25,7 @@ interface Naming {
 
 /** Columns of image numbers: `mpx4inr`, `ei2minr`, `mpx22ir`, `ccd_n`, of fast scans `imgnr`, at BM02 `img`. */
 const numberColumn = /^(.*?)_?(?:inr|ir|nr)$|^ccd_n$|^img$/i;
-const imageName = /^(.*?)(\d{1,9})(\.(?:edf(?:\.gz)?|tiff?))$/i;
+const imageName = /^(.*?)(\d{1,9})(\.(?:edf|tiff?)(?:\.gz)?)$/i;
 /** Folders that a beamline puts images into, beside the SPEC file or above it. */
 const NEARBY = 2;
 
