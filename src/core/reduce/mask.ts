@@ -1,5 +1,6 @@
 import { findBands, type Bands } from './bands';
 import { QUIET_FRAMES, type FrameStatistics } from './statistics';
+import { uncountedParts } from './uncounted';
 
 /** Why a pixel is masked; 0 = it counts. */
 export const MASK_GAP = 1;
@@ -46,14 +47,15 @@ export function faultsOf({ pixels }: PixelMask, columns: number): PixelFaults {
 }
 
 /**
- * Finds the pixels that must not count: the gaps given, invalid counts, and hot and dead pixels by comparison with
+ * Finds the pixels that must not count: the gaps given, what is no count in any frame, and hot and dead pixels by comparison with
  * the median of their neighbours, in the sum over all frames and in the quietest eight frames of each pixel. The second
  * finds hot pixels under the Bragg peak: away from the rocking curve's maximum nothing else stays bright there.
  * @param known rows x cols, 1 = never counts (gaps, the file's own mask)
  * @param typeMaximum largest value of the frames' type: a pixel that holds it throughout is a mark, no count
  */
 export function findMask(statistics: FrameStatistics, known?: Uint8Array, typeMaximum = Infinity): PixelMask {
-  const { rows, cols, sum, quiet, invalid } = statistics;
+  const { rows, cols, sum, quiet } = statistics;
+  const { common: invalid, commonPixels } = uncountedParts(statistics.uncounted, rows * cols);
   const pixels = new Uint8Array(rows * cols);
   const sentinel = (1 - 1e-6) * Math.min(QUIET_FRAMES, statistics.frames) * typeMaximum;
   let sentinels = 0;
@@ -84,7 +86,7 @@ export function findMask(statistics: FrameStatistics, known?: Uint8Array, typeMa
     if (found[p] === MASK_HOT) hot++;
     else dead++;
   }
-  return { pixels, hot, dead, invalid: statistics.invalidPixels + sentinels, bands };
+  return { pixels, hot, dead, invalid: commonPixels + sentinels, bands };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { zeroMasked, type FrameMasks } from './frame-masks';
 import { sumOctet } from './octet';
 import { INVALID, QUIET_FRAMES, ZINGER_COUNTS, ZINGER_RATIO } from './octet-program';
+import { foldUncounted, type Uncounted } from './uncounted';
 
 export { QUIET_FRAMES };
 
@@ -26,9 +27,10 @@ export interface FrameStatistics {
   readonly sum: Float32Array;
   /** Per pixel: the smallest sum over eight frames in a row, where a hot pixel stays bright and the Bragg peak does not; of fewer frames, the sum of all. */
   readonly quiet: Float32Array;
-  /** Per pixel: 1 where a count was not a number, infinite or negative in any frame. */
-  readonly invalid: Uint8Array;
-  readonly invalidPixels: number;
+  /** Pixels of each frame that were not a number, infinite or negative. */
+  readonly uncounted: Uncounted;
+  /** Fractions below zero, of all frames together: noise of a background that was subtracted. They count as nothing. */
+  readonly belowZero: number;
 }
 
 /** The statistics of frames that come one after the other, in pieces of any size. */
@@ -63,34 +65,55 @@ interface Ray {
   readonly value: number;
 }
 
+/** Pixels in the order in which they are found. */
+interface PixelList {
+  pixels: Int32Array;
+  length: number;
+}
+
+const emptyLists = (): PixelList[] =>
+  Array.from({ length: QUIET_FRAMES }, () => ({ pixels: new Int32Array(0), length: 0 }));
+
+const grown = (pixels: Int32Array): Int32Array => {
+  const more = new Int32Array(Math.max(1024, 2 * pixels.length));
+  more.set(pixels);
+  return more;
+};
+
+const foundIn = ({ pixels, length }: PixelList): Int32Array => pixels.subarray(0, length);
+
 /** Begins the statistics of frames of rows x cols. */
 export function foldFrames(rows: number, cols: number, { masks, empty = [], first = 0 }: FoldOptions = {}): FrameFold {
   const pixels = rows * cols;
   const sum = new Float32Array(pixels);
   const quiet = new Float32Array(pixels).fill(Infinity);
-  const invalid = new Uint8Array(pixels);
   const frameSums: number[] = [];
-  let invalidPixels = 0;
+  const uncounted = foldUncounted();
+  let belowZero = 0;
   /** Room for the sum over eight frames, kept from one to the next: fresh memory costs as much as the summing. */
   const group = new Float32Array(pixels);
-  /** Frames of which there are not eight yet. */
+  /** Frames of which there are not eight yet, and which of their pixels held no count: that is seen once, since they are set to 0. */
   let begun: Float32Array[] = [];
+  const found = emptyLists();
   /** What `begun` has added to the last statistics; taken back before further frames come. */
   let provisional: { readonly statistics: FrameStatistics; readonly rays: readonly Ray[] } | undefined;
 
-  const markInvalid = (p: number): void => {
-    if (invalid[p] === 0) invalidPixels++;
-    invalid[p] = 1;
-  };
   /** Sets to 0 what is no count among pixels [from, to), and remembers where it was. */
   const clean = (frames: readonly Float32Array[]) => (from: number, to: number) => {
-    for (const counts of frames) {
+    frames.forEach((counts, f) => {
+      const list = found[f]!;
       for (let p = from; p < to; p++) {
-        if (isCount(counts[p]!)) continue;
+        const value = counts[p]!;
+        if (isCount(value)) continue;
         counts[p] = 0;
-        markInvalid(p);
+        if (value < 0 && value % 1 !== 0 && value !== -Infinity) {
+          belowZero++;
+          continue;
+        }
+        if (list.length === list.pixels.length) list.pixels = grown(list.pixels);
+        list.pixels[list.length++] = p;
       }
-    }
+    });
   };
   /** Sums up to eight frames into `group`, without their cosmic rays. */
   const sumUp = (frames: readonly Float32Array[]): { readonly sums: Float64Array; readonly rays: Ray[] } => {
@@ -103,6 +126,10 @@ export function foldFrames(rows: number, cols: number, { masks, empty = [], firs
   const addEight = (): void => {
     frameSums.push(...sumUp(begun).sums);
     begun = [];
+    for (const list of found) {
+      uncounted.add(foundIn(list));
+      list.length = 0;
+    }
     for (let p = 0; p < pixels; p++) {
       sum[p]! += group[p]!;
       if (group[p]! < quiet[p]!) quiet[p] = group[p]!;
@@ -111,13 +138,17 @@ export function foldFrames(rows: number, cols: number, { masks, empty = [], firs
   const soFar = (): FrameStatistics => {
     const whole = frameSums.length;
     if (begun.length === 0 && whole > 0)
-      return { rows, cols, frames: whole, frameSums: [...frameSums], sum, quiet, invalid, invalidPixels };
+      return {
+        ...{ rows, cols, frames: whole, frameSums: [...frameSums], sum, quiet },
+        ...{ uncounted: [...uncounted.lists], belowZero },
+      };
     const { sums, rays } = sumUp(begun);
     const total = Float32Array.from(sum);
     for (let p = 0; p < pixels; p++) total[p]! += group[p]!;
     const statistics = {
       ...{ rows, cols, frames: whole + begun.length, frameSums: [...frameSums, ...sums] },
-      ...{ sum: total, quiet: whole === 0 ? total : quiet, invalid, invalidPixels },
+      ...{ sum: total, quiet: whole === 0 ? total : quiet },
+      ...{ uncounted: [...uncounted.lists, ...begun.map((_, f) => foundIn(found[f]!).slice())], belowZero },
     };
     provisional = { statistics, rays };
     return statistics;
@@ -146,8 +177,9 @@ export function foldFrames(rows: number, cols: number, { masks, empty = [], firs
       for (let p = 0; p < pixels; p++) {
         sum[p]! += later.sum[p]!;
         if (later.quiet[p]! < quiet[p]!) quiet[p] = later.quiet[p]!;
-        if (later.invalid[p] === 1) markInvalid(p);
       }
+      for (const list of later.uncounted) uncounted.add(list);
+      belowZero += later.belowZero;
     },
     statistics: () => provisional?.statistics ?? soFar(),
   };

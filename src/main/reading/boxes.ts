@@ -2,6 +2,7 @@ import { findMask } from '@core/reduce/mask';
 import { findCoarsePeak } from '@core/reduce/peak';
 import type { Box } from '@core/reduce/region';
 import { isCount } from '@core/reduce/statistics';
+import { flagged } from '@core/reduce/uncounted';
 
 /** Rows and columns of a frame. */
 export type Area = Pick<Box, 'rows' | 'cols'>;
@@ -146,6 +147,9 @@ function peakIn(
     }
   }
   // Taken for one frame: so few do not tell what stays as bright throughout.
-  const statistics = { rows, cols, frames: 1, frameSums: [], sum, quiet: sum, invalid, invalidPixels: 0 };
+  const statistics = {
+    ...{ rows, cols, frames: 1, frameSums: [], sum, quiet: sum },
+    ...{ uncounted: [flagged(invalid)], belowZero: 0 },
+  };
   return findCoarsePeak(statistics, findMask(statistics, undefined, frames * typeMaximum).pixels);
 }

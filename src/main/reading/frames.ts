@@ -1,6 +1,7 @@
 import type { FrameBlock } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import { sumsWithoutHot } from '@core/reduce/mask';
+import { uncountedParts, withUncounted } from '@core/reduce/uncounted';
 import { cutRegion, fillMasked } from '@core/reduce/region';
 import { KEPT_BYTES } from './boxes';
 import { gatherStatistics, withoutFrames } from './gather';
@@ -57,17 +58,19 @@ function readWhole(
   const first = gatherStatistics(source, frames, { masks, counts });
   const corrupt = findCorrupt(first.frameSums, order);
   const statistics = withoutFrames(source, first, corrupt, { masks, counts });
+  const all = withUncounted(masks, uncountedParts(statistics.uncounted, pixels));
   const readMs = performance.now() - start;
 
   const frame = (f: number): Float32Array => counts.subarray(f * pixels, (f + 1) * pixels);
   const block: FrameBlock = { frames, rows, cols, counts };
   return {
     statistics,
+    masks: all,
     corrupt,
     doubled: findDoubled(first.frameSums, (a, b) => same(frame(a), frame(b))),
     readMs: () => readMs,
     open(mask, correction) {
-      const voxels = fillMasked(block, mask, masks);
+      const voxels = fillMasked(block, mask, all);
       return {
         cut: (box, corrected) => cutRegion(block, mask, box, corrected ? correction : {}, [0, 0, 0], voxels),
         sums: sumsWithoutHot(statistics, mask),

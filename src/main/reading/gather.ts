@@ -28,7 +28,7 @@ export function gatherStatistics(source: ScanSource, frames: number, gathering: 
 
 /**
  * Statistics without frames that turned out to be spoilt: those of a scan in which they hold nothing, for which it is read again. What was
- * invalid before stays so.
+ * no count before stays none.
  */
 export function withoutFrames(
   source: ScanSource,
@@ -37,8 +37,8 @@ export function withoutFrames(
   gathering: Omit<Gathering, 'empty'>,
 ): FrameStatistics {
   if (spoilt.length === 0) return first;
-  const { frames, invalid, invalidPixels } = first;
-  return { ...gatherStatistics(source, frames, { ...gathering, empty: spoilt }), invalid, invalidPixels };
+  const { frames, uncounted, belowZero } = first;
+  return { ...gatherStatistics(source, frames, { ...gathering, empty: spoilt }), uncounted, belowZero };
 }
 
 /**

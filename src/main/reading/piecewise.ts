@@ -1,5 +1,6 @@
 import { foldFrames, isCount, QUIET_FRAMES, type FrameBlock } from '@core/reduce/statistics';
 import { sumsWithoutHot } from '@core/reduce/mask';
+import { uncountedParts, withUncounted } from '@core/reduce/uncounted';
 import { masksOfArea, zeroMasked, type FrameMasks } from '@core/reduce/frame-masks';
 import { cutRegion, fillMasked, type Box, type Correction, type Region } from '@core/reduce/region';
 import type { ScanSource } from '@main/scan/types';
@@ -39,6 +40,7 @@ export function readPiecewise(
   const first = pass.statistics();
   const corrupt = findCorrupt(first.frameSums, order);
   const statistics = timed(() => withoutFrames(source, first, corrupt, { masks }));
+  const all = withUncounted(masks, uncountedParts(statistics.uncounted, rows * cols));
   const doubled = findDoubled(first.frameSums, (a, b) => {
     const counts = timed(() => readFloats(source, a, b + 1));
     const [one, other] = [counts.subarray(0, rows * cols), counts.subarray(rows * cols)];
@@ -54,12 +56,13 @@ export function readPiecewise(
     timed(() => readParts(source, pass.boxes, from, to, area, new Set(corrupt)));
   return {
     statistics,
+    masks: all,
     corrupt,
     doubled,
     readMs: () => readMs,
     open: (mask, correction) => ({
       cut: (box, corrected) =>
-        readRegion(readArea, { mask, masks, frames, rows, cols }, box, corrected ? correction : {}),
+        readRegion(readArea, { mask, masks: all, frames, rows, cols }, box, corrected ? correction : {}),
       sums: sumsWithoutHot(statistics, mask),
     }),
   };

@@ -28,11 +28,10 @@ parentPort?.on('message', (order: HalfOrder) => {
       const fold = foldFrames(...shape, { masks: frameMasks(source), empty, first: from });
       const boxes = kept && boxesInto(new Float32Array(kept.counts), kept.area, from, shape);
       readInto(source, from, to, fold, { counts: counts && new Float32Array(counts), room, boxes });
-      putGathered(order, fold.statistics());
+      settle(putGathered(order, fold.statistics()) ? DONE : FAILED);
     } finally {
       source.close();
     }
-    settle(DONE);
   } catch {
     // The first thread reads this half itself and meets the error where it can be told.
     settle(FAILED);

@@ -6,6 +6,8 @@ import type { DetectorCut } from '@core/reduce/detector-cut';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { Vec3 } from '@core/math/vector';
 import { faultsOf, findMask, type PixelMask } from '@core/reduce/mask';
+import type { FrameStatistics } from '@core/reduce/statistics';
+import { uncountedParts } from '@core/reduce/uncounted';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
 import type { DetectorPart, ReducedRecord } from '@main/nexus/record';
@@ -34,18 +36,16 @@ const NEARLY_ALL = 0.8;
 export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed?: FollowedScans): ReducedRecord {
   const start = performance.now();
   if (source.orthogonal) return reduceVolume(source, source.orthogonal, wishes);
-  const { facts, motor, masks, frames } = rockingScan(source, wishes);
+  const { facts, motor, masks: given, frames } = rockingScan(source, wishes);
   const options = { ...wishes, file: facts.geometry };
   const complete = completeGeometry(facts, options);
-  const pass = followed?.passOf(source, masks, frames);
-  const scan = readFrames(source, frames, { masks, order: orderOf(motor.positions.slice(0, frames)), pass });
-  const { statistics } = scan;
+  const pass = followed?.passOf(source, given, frames);
+  const scan = readFrames(source, frames, { masks: given, order: orderOf(motor.positions.slice(0, frames)), pass });
+  const { statistics, masks } = scan;
   const plan = planFrames(motor.positions, scan, masks);
-  const known = knownMask(facts, complete.detector, complete.roiStart, masks?.common);
+  const known = knownMask(facts, complete.detector, complete.roiStart, given?.common);
   const mask = findMask(statistics, known, source.typeMaximum);
-  if (mask.invalid > INVALID_SHARE * mask.pixels.length) {
-    throw new BraggwatchError('counts-invalid', `${mask.invalid} of ${mask.pixels.length} pixels`);
-  }
+  assertCounts(statistics, mask);
   const monitor = readMonitor(facts.monitor?.counts, statistics.frameSums, facts.framesPresent);
   const saturation = Math.min(
     options.file?.saturation ?? facts.saturation ?? complete.detector.saturation,
@@ -70,14 +70,15 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
     options,
   );
   if ('refused' in reduced)
-    throw new BraggwatchError(reduced.refused, [reduced.detail, ...maskDoubts(source, masks)].join('; '));
+    throw new BraggwatchError(reduced.refused, [reduced.detail, ...maskDoubts(source, given)].join('; '));
 
   // Frames for which there is room may still come, whatever the end marker says.
   const partial = !facts.whole && (!facts.ended || (facts.framesEmpty ?? 0) > 0);
   const warnings = [
     ...facts.warnings,
     ...complete.warnings.filter(({ code }) => code !== 'region-unknown' || !showsGaps(mask)),
-    ...maskWarnings(mask, source, masks),
+    ...maskWarnings(mask, source, given),
+    ...countWarnings(statistics),
     ...plan.warnings,
     ...reductionWarnings(reduced, saturation, monitor.lost),
     ...monitorWarnings(facts.monitor?.name, monitor),
@@ -130,6 +131,27 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
 function partialWarning({ framesExpected, framesEmpty = 0 }: ScanFacts, frames: number): Warning {
   const empty = framesEmpty > 0 ? `; the last ${framesEmpty} hold nothing` : '';
   return warning('partial-scan', `${frames} of ${framesExpected || 'an unknown number of'} frames${empty}.`);
+}
+
+/** @throws BraggwatchError counts-invalid where so much is no count that nothing could be made of the rest */
+function assertCounts({ uncounted }: FrameStatistics, { invalid, pixels }: PixelMask): void {
+  if (invalid > INVALID_SHARE * pixels.length)
+    throw new BraggwatchError('counts-invalid', `${invalid} of ${pixels.length} pixels`);
+  const { share } = uncountedParts(uncounted, pixels.length);
+  if (share > INVALID_SHARE) throw new BraggwatchError('counts-invalid', `${percent(share)} of all frames' pixels`);
+}
+
+/** What there is to say of values that are no counts in single frames. */
+function countWarnings({ uncounted, belowZero, rows, cols, frames }: FrameStatistics): Warning[] {
+  const warnings: Warning[] = [];
+  const { own } = uncountedParts(uncounted, rows * cols);
+  const lacking = [...own.keys()].sort((a, b) => a - b);
+  if (lacking.length > 0) {
+    const pixels = [...own.values()].reduce((sum, list) => sum + list.length, 0);
+    warnings.push(warning('counts-masked-in-frames', `${pixels} in ${lacking.length} frames, from ${lacking[0]} on.`));
+  }
+  if (belowZero > 0) warnings.push(warning('counts-below-zero', `${percent(belowZero / (frames * rows * cols))}.`));
+  return warnings;
 }
 
 /** The white field, if it fits the frames. */

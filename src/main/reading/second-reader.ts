@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FrameFold, FrameStatistics } from '@core/reduce/statistics';
+import { flagged } from '@core/reduce/uncounted';
 import { toldReach } from '@main/files/reach';
 import { inBackground } from '@main/process/report';
 import { threadEntry } from '@main/process/thread-entry';
@@ -29,7 +30,7 @@ export interface HalfOrder extends HalfScan {
   readonly counts: SharedArrayBuffer | undefined;
   /** float32: sum, then quiet, of each pixel. */
   readonly sums: SharedArrayBuffer;
-  /** uint8: invalid pixels. */
+  /** uint8: pixels that hold no count in any of the frames. */
   readonly flags: SharedArrayBuffer;
   /** Folders that the scan's files may lead into. */
   readonly roots: readonly string[] | undefined;
@@ -110,19 +111,26 @@ function takeBoxes({ kept, from, to }: HalfOrder, boxes: KeptBoxes): void {
 
 /** What the second thread has left of the statistics that {@link putGathered} was given. */
 function gatheredOf({ sums, flags, frameSums, from, to, shape: [rows, cols] }: HalfOrder): FrameStatistics {
-  const invalid = new Uint8Array(flags);
+  const uncounted = flagged(new Uint8Array(flags));
   return {
     ...{ rows, cols, frames: to - from, frameSums: [...new Float64Array(frameSums)] },
     ...{ sum: new Float32Array(sums, 0, rows * cols), quiet: new Float32Array(sums, 4 * rows * cols) },
-    ...{ invalid, invalidPixels: invalid.reduce((all, flag) => all + flag, 0) },
+    ...{ uncounted: Array.from({ length: to - from }, () => uncounted), belowZero: 0 },
   };
 }
 
-/** Leaves a half's statistics where the first thread finds them. */
-export function putGathered({ sums, flags, frameSums }: HalfOrder, gathered: FrameStatistics): void {
-  const { sum, quiet, invalid } = gathered;
+/**
+ * Leaves a half's statistics where the first thread finds them.
+ * @returns false where there is no room for them: its frames do not hold the same pixels without a count
+ */
+export function putGathered({ sums, flags, frameSums }: HalfOrder, gathered: FrameStatistics): boolean {
+  const { sum, quiet, uncounted, belowZero } = gathered;
+  const [first] = uncounted;
+  if (belowZero > 0 || uncounted.some((list) => list !== first)) return false;
   new Float32Array(sums, 0, sum.length).set(sum);
   new Float32Array(sums, 4 * sum.length).set(quiet);
-  new Uint8Array(flags).set(invalid);
+  const marks = new Uint8Array(flags);
+  for (const p of first ?? []) marks[p] = 1;
   new Float64Array(frameSums).set(gathered.frameSums);
+  return true;
 }

@@ -1,4 +1,3 @@
-import { isCount } from '@core/reduce/statistics';
 import type { Counts } from '@main/files/counts';
 import type { ScanSource } from './types';
 
@@ -26,54 +25,6 @@ export function maskOf(
   const turned = turn(data, own, order);
   const mask = wanted.length === 3 ? turned.subarray(0, present * frames[1] * frames[2]) : turned;
   return order.every((axis, i) => axis === i) ? { mask } : { mask, turnedMask: shape };
-}
-
-/** So many of a stack's values that are no counts are no mask, but values that are no counts at all. */
-const MOST_UNCOUNTED = 0.2;
-/** No stack of floats that has a mask for each frame is larger. */
-const MOST_VOXELS = 2 ** 30;
-
-/**
- * Masks what frames hold that is no count (not a number, negative), where it differs from frame to frame: an alien or a frame that was
- * taken out. What no frame counts is found without it.
- * @param masks what the file masks besides
- * @param read the counts of one frame
- * @param frames that hold something
- */
-export function withUncounted(masks: Masks, read: (frame: number) => Counts, frames: number): Masks {
-  let shared: Uint8Array | undefined;
-  let found: Uint8Array | undefined;
-  let uncounted = 0;
-  for (let f = 0; f < frames; f++) {
-    const own = uncountedIn(read(f));
-    if (!own || frames * own.mask.length > MOST_VOXELS) return masks;
-    const pixels = own.mask.length;
-    uncounted += own.count;
-    shared ??= own.mask;
-    // Room for all frames only once two of them differ.
-    if (!found && own.mask.some((value, p) => value !== shared![p])) {
-      found = new Uint8Array(frames * pixels);
-      for (let before = 0; before < f; before++) found.set(shared, before * pixels);
-    }
-    found?.set(own.mask, f * pixels);
-  }
-  if (!found || uncounted > MOST_UNCOUNTED * found.length) return masks;
-  const { mask } = masks;
-  if (mask) for (let i = 0; i < found.length; i++) if (mask[i % mask.length] !== 0) found[i] = 1;
-  return { ...masks, mask: found };
-}
-
-/** 1 where a frame holds no count; undefined where its type has nothing but counts. */
-function uncountedIn(data: Counts): { mask: Uint8Array; count: number } | undefined {
-  if (data instanceof Uint8Array || data instanceof Uint16Array || data instanceof Uint32Array) return undefined;
-  const mask = new Uint8Array(data.length);
-  let count = 0;
-  for (let p = 0; p < data.length; p++) {
-    if (isCount(data[p]!)) continue;
-    mask[p] = 1;
-    count++;
-  }
-  return { mask, count };
 }
 
 /** Axes of one element go until two are left. */

@@ -8,7 +8,7 @@ import { filledFrames } from './filled';
 import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
-import { maskOf, type Masks, maximumOf, withUncounted } from './mask';
+import { maskOf, type Masks, maximumOf } from './mask';
 import { signatureOf } from '@main/files/signature';
 import type { NpyArray } from '@main/files/npy';
 import { heldArray, type StoredArray } from '@main/files/stored-array';
@@ -165,7 +165,7 @@ function open(ref: ScanRef): ScanSource {
   const typeMaximum = maximumOf(stack.array.none);
   return {
     facts,
-    ...withUncounted(stack.masks, (frame) => stack.array.slice(frame, frame + 1), stack.filled),
+    ...stack.masks,
     ...(typeMaximum !== undefined && { typeMaximum }),
     read: (from, to) => {
       if (from < 0 || to > stack.filled)

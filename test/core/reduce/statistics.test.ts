@@ -108,11 +108,23 @@ describe('statistics of the frames', () => {
     const counts = new Float32Array(9 * PIXELS).fill(2);
     for (const frame of [3, 5]) counts[frame * PIXELS + 11] = value;
     const statistics = gather(counts, []);
-    expect(statistics.invalidPixels).toBe(1);
-    expect(statistics.invalid[11]).toBe(1);
+    expect(statistics.uncounted.map((pixels) => [...pixels])).toEqual(
+      Array.from({ length: 9 }, (_frame, f) => (f === 3 || f === 5 ? [11] : [])),
+    );
+    expect(statistics.belowZero).toBe(0);
     expect(counts[3 * PIXELS + 11]).toBe(0);
     expect(statistics.sum[11]).toBe(2 * 7);
     expect(statistics.sum[12]).toBe(2 * 9);
+  });
+
+  it('take fractions below zero for what a subtracted background leaves: nothing, and measured', () => {
+    const counts = new Float32Array(9 * PIXELS).fill(2);
+    counts[3 * PIXELS + 11] = -0.25;
+    counts[8 * PIXELS + 2] = -7.5;
+    const statistics = gather(counts, []);
+    expect(statistics.uncounted.every(({ length }) => length === 0)).toBe(true);
+    expect(statistics.belowZero).toBe(2);
+    expect(statistics.sum[11]).toBe(2 * 8);
   });
 
   it('take out a cosmic ray, and leave a bright fringe alone', () => {

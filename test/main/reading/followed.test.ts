@@ -42,9 +42,9 @@ function told(read: ScanFrames): object {
   const { statistics, corrupt, doubled } = read;
   const mask = findMask(statistics).pixels;
   const { cut, sums } = read.open(mask, {});
-  const { sum, quiet, invalid, invalidPixels, frameSums, frames } = statistics;
+  const { sum, quiet, uncounted, belowZero, frameSums, frames } = statistics;
   return structuredClone({
-    ...{ sum, quiet, invalid, invalidPixels, frameSums, frames, corrupt, doubled, mask, sums },
+    ...{ sum, quiet, uncounted, belowZero, frameSums, frames, corrupt, doubled, mask, sums, masks: read.masks },
     seen: contents(cut({ ...BOX, frames: [BOX.frames[0], Math.min(frames, BOX.frames[1])] }, true)),
   });
 }

@@ -22,16 +22,22 @@ describe('a scan too large to be kept', () => {
     hot: fc.nat(PIXELS - 1),
     corrupt: fc.boolean(),
     masked: fc.boolean(),
+    /** Voxels without a count: one pixel in all frames, others in some. */
+    holes: fc.array(fc.nat(40 * PIXELS), { maxLength: 6 }),
+    wrong: fc.constantFrom(NaN, -1, 2 ** 32 - 1),
     box: fc.record({ f: fc.nat(8), r: fc.nat(10), c: fc.nat(8) }),
   });
 
   it('gives what a scan that is kept gives: statistics, spoiled frames, and every box', () => {
     fc.assert(
-      fc.property(scan, ({ frames, seed, hot, corrupt, masked, box }) => {
+      fc.property(scan, ({ frames, seed, hot, corrupt, masked, holes, wrong, box }) => {
         const counts = Float32Array.from({ length: frames * PIXELS }, (_, i) => ((i + seed) * 2654435761) % 23);
         for (let f = 0; f < frames; f++) counts[f * PIXELS + hot] = 5000;
         counts[6 * PIXELS + ((hot + 40) % PIXELS)] = 9000;
         if (corrupt) counts.fill(60_000, 4 * PIXELS, 5 * PIXELS);
+        counts.copyWithin(7 * PIXELS, 6 * PIXELS, 7 * PIXELS);
+        for (let f = 0; f < frames && holes.length > 0; f++) counts[f * PIXELS + (holes[0]! % PIXELS)] = wrong;
+        for (const hole of holes) if (hole < counts.length) counts[hole] = wrong;
         counts.copyWithin(7 * PIXELS, 6 * PIXELS, 7 * PIXELS);
         const mask = new Uint8Array(frames * PIXELS);
         if (masked) mask.fill(1, 2 * PIXELS + 30, 2 * PIXELS + 40);
@@ -60,12 +66,13 @@ describe('a scan too large to be kept', () => {
               }
             }
           }
-          const { sum, quiet, frameSums, invalid } = read.statistics;
+          const { sum, quiet, frameSums, uncounted } = read.statistics;
           return {
             sum,
             quiet,
             frameSums,
-            invalid,
+            uncounted,
+            masks: read.masks,
             pixels,
             seen,
             unmeasured,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { maskOf, withUncounted } from '@main/scan/mask';
+import { maskOf } from '@main/scan/mask';
 
 /** Orders of three axes. */
 const orders = [
@@ -65,36 +65,4 @@ it('a mask that all frames share may have axes of one element, and may be turned
 it('a mask of another size is handed on as its shape', () => {
   for (const shape of [[2, 4], [8, 2, 3], [6], [2, 3, 9, 2], []])
     expect(maskOf(new Uint8Array(999), shape, [9, 2, 3])).toEqual({ unfitMask: shape });
-});
-
-it('law: what is no count masks its own voxel where frames differ, beside what the file masks; what all share is left to the statistics', () => {
-  const stacks = fc.record({
-    frames: fc.integer({ min: 2, max: 5 }),
-    holes: fc.array(fc.nat(5 * 12 - 1), { maxLength: 4 }),
-    own: fc.constantFrom('none', 'shared', 'each'),
-    wrong: fc.constantFrom(NaN, -1, Infinity),
-  });
-  fc.assert(
-    fc.property(stacks, ({ frames, holes, own, wrong }) => {
-      const pixels = 12;
-      const data = new Float32Array(frames * pixels).fill(3);
-      const at = new Set(holes.filter((i) => i < data.length));
-      for (const i of at) data[i] = wrong;
-      const given = own === 'none' ? {} : { mask: new Uint8Array(own === 'each' ? data.length : pixels).fill(1, 5, 6) };
-      const { mask } = withUncounted(given, (f) => data.subarray(f * pixels, (f + 1) * pixels), frames);
-      const shared = [...at].every((i) =>
-        Array.from({ length: frames }, (_, f) => f).every((f) => at.has(f * pixels + (i % pixels))),
-      );
-      if (shared) expect(mask).toBe(given.mask);
-      else if (at.size <= 0.2 * data.length)
-        expect(Array.from(mask!)).toEqual(
-          Array.from(data, (_, i) => (at.has(i) || (given.mask?.[i % given.mask.length] ?? 0) !== 0 ? 1 : 0)),
-        );
-    }),
-  );
-});
-
-it('a stack in which a fifth or more is no count has no mask in it', () => {
-  const data = Float32Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? -0.5 : 2.5));
-  expect(withUncounted({}, (f) => data.subarray(4 * f, 4 * f + 4), 15)).toEqual({});
 });
