@@ -2,8 +2,8 @@ import type { Problem } from '@contract/errors';
 import type { VerdictLine } from '@contract/scan';
 import type { Board } from '@main/jobs/board';
 import type { Order } from '@main/jobs/order';
-import { inBackground, problemOf } from '@main/process/report';
 import type { ScanFacts } from '@main/scan/types';
+import { createAnnouncer } from './announce';
 import { createBacklog } from './backlog';
 import { isOfModel } from './blame';
 import { scanId } from './identity';
@@ -11,6 +11,7 @@ import { rejected } from './judge';
 import { createLine, PACE, type Pace, type Trouble, type Turn } from './line';
 import { createRetries } from './retries';
 import { createSettler, type Scan, type SettleOptions } from './settle';
+import { createSteps, type Step } from './steps';
 import { createUnderWay } from './under-way';
 
 /**
@@ -48,9 +49,6 @@ export interface QueueOptions extends SettleOptions {
   readonly pace?: Pace;
 }
 
-/** An alert is raised when something has gone wrong so often; a process that was ended once is no news. */
-const TOLD_AFTER = 2;
-
 export function createQueue(options: QueueOptions): Queue {
   const { rows, board, order, pace = PACE } = options;
   const settler = createSettler(options);
@@ -58,43 +56,22 @@ export function createQueue(options: QueueOptions): Queue {
   const underWay = createUnderWay(settler, (id) => line.has(id));
   /** Given up by hand: not judged until asked for, or until the folder is watched anew. */
   const left = new Set<string>();
-  let [paused, closed] = [false, false];
-  let current: string | undefined;
-  let running: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let woken = false;
-  let failing: { readonly code: Problem['code']; readonly times: number } | null = null;
-  let told = false;
-  let idlers: (() => void)[] = [];
+  const announce = createAnnouncer(options.onTrouble);
 
   const backlog = createBacklog(board, {
-    pause: () => void (paused = true),
-    resume: () => go(),
+    pause: () => steps.pause(),
+    resume: () => steps.resume(),
     cancel() {
       for (const { facts } of line.items()) {
         const id = scanId(facts.ref);
-        if (id === current) continue;
+        if (id === steps.current) continue;
         line.remove(id);
         left.add(id);
       }
       underWay.clear();
-      go();
+      steps.resume();
     },
   });
-  const go = (): void => {
-    paused = false;
-    wake();
-  };
-
-  /** The same thing went wrong again, or all is well. */
-  const announce = (problem: Problem | null): void => {
-    failing = problem && { code: problem.code, times: failing?.code === problem.code ? failing.times + 1 : 1 };
-    const isDue = problem === null ? told : failing?.times === TOLD_AFTER;
-    if (!isDue) return;
-    told = problem !== null;
-    options.onTrouble(problem);
-  };
-
   const judge = async (id: string, scan: Scan): Promise<void> => {
     const isAgain = line.trouble() !== null;
     backlog.begun(scan.facts.name);
@@ -131,8 +108,7 @@ export function createQueue(options: QueueOptions): Queue {
     backlog.added(line.size);
   };
   const retries = createRetries({ rows, settler, pace, waits: (id) => line.has(id), enter });
-  /** One step, or in how many milliseconds there will be one. */
-  const step = (): { readonly id: string; readonly run: () => Promise<void> } | number | undefined => {
+  const step = (): Step | number | undefined => {
     const now = Date.now();
     const next = line.next(now);
     if (next && next.do !== 'wait') return { id: next.id, run: () => turn(next) };
@@ -144,37 +120,13 @@ export function createQueue(options: QueueOptions): Queue {
     }
     return pauses.length > 0 ? Math.min(...pauses) : undefined;
   };
-  const run = async (): Promise<void> => {
-    while (!closed && !paused) {
-      woken = false;
-      const next = step();
-      if (typeof next === 'number') timer = setTimeout(wake, next);
-      if (next === undefined || typeof next === 'number') return;
-      current = next.id;
-      const done = order.claim('judging');
-      try {
-        await next.run();
-      } catch (error) {
-        // A mistake of ours costs the scan a try, never the queue.
-        line.failed(next.id, problemOf(error, 'judging'), Date.now());
-      }
-      done();
-      current = undefined;
-    }
-  };
-  function wake(): void {
-    woken = true;
-    if (running || closed) return;
-    clearTimeout(timer);
-    running = run().finally(() => {
-      running = undefined;
-      // Something was added between its last look and its end.
-      if (woken && !paused) return wake();
-      if (line.size > 0 || underWay.size > 0) return;
-      for (const tell of idlers) tell();
-      idlers = [];
-    });
-  }
+  const steps = createSteps({
+    next: step,
+    isEmpty: () => line.size === 0 && underWay.size === 0,
+    claim: () => order.claim('judging'),
+    // A mistake of ours costs the scan a try, never the queue.
+    failed: (id, problem) => void line.failed(id, problem, Date.now()),
+  });
 
   return {
     has: (id) => line.has(id) || left.has(id),
@@ -182,29 +134,25 @@ export function createQueue(options: QueueOptions): Queue {
       const id = scanId(facts.ref);
       left.delete(id);
       enter(id, { facts, signature }, next);
-      wake();
+      steps.wake();
     },
     retryAll() {
       left.clear();
       retries.forget();
       line.hurry(Date.now());
-      wake();
+      steps.wake();
     },
     addEarly(facts) {
       if (line.has(scanId(facts.ref))) return;
       underWay.look(facts);
-      wake();
+      steps.wake();
     },
     follow(facts) {
       if (line.has(scanId(facts.ref))) return;
       underWay.follow(facts);
-      wake();
+      steps.wake();
     },
-    async idle() {
-      await (closed || (line.size === 0 && underWay.size === 0)
-        ? running
-        : new Promise<void>((resolve) => idlers.push(resolve)));
-    },
+    idle: () => steps.idle(),
     get size() {
       return line.size + underWay.size;
     },
@@ -217,14 +165,6 @@ export function createQueue(options: QueueOptions): Queue {
         return rejected(facts, row?.problem ?? trouble.problem).line;
       });
     },
-    close() {
-      closed = true;
-      clearTimeout(timer);
-      const waiting = idlers;
-      idlers = [];
-      const tellAll = (): void => waiting.forEach((tell) => tell());
-      if (running) inBackground(running.then(tellAll), 'closing the queue');
-      else tellAll();
-    },
+    close: () => steps.close(),
   };
 }

@@ -3,6 +3,7 @@ import { blameOf, mayMendUnseen } from './blame';
 import { PACE, type Pace } from './line';
 import type { Rows } from './rows';
 import type { Scan, Settler } from './settle';
+import type { Step } from './steps';
 
 /** Scans that are out of the line and are looked at again from time to time. */
 export interface Retries {
@@ -12,7 +13,7 @@ export interface Retries {
   setAside(id: string, scan: Scan): void;
   forget(id?: string): void;
   /** A look to be taken now, or in how many milliseconds there will be one. */
-  next(now: number): { readonly id: string; readonly run: () => Promise<void> } | number | undefined;
+  next(now: number): Step | number | undefined;
 }
 
 export interface RetriesTools {

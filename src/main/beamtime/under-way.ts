@@ -1,6 +1,7 @@
 import type { ScanFacts } from '@main/scan/types';
 import { scanId } from './identity';
 import type { Settler } from './settle';
+import type { Step } from './steps';
 
 /** Scans that are not whole yet: their frames are read as they land, and some of them are looked at early. */
 export interface UnderWay {
@@ -15,7 +16,7 @@ export interface UnderWay {
   /** Early looks that wait. */
   readonly size: number;
   /** What is to be done now, or in how many milliseconds there will be something; undefined where nothing is. */
-  next(now: number): { readonly id: string; readonly run: () => Promise<void> } | number | undefined;
+  next(now: number): Step | number | undefined;
 }
 
 /** A detector writes many frames a second, and file systems that tell nothing of it are looked at every two. */
