@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { BraggwatchError, fromProblem } from '@contract/errors';
 import type { WatchState } from '@contract/app';
@@ -15,6 +16,7 @@ import { createWatching } from '@main/beamtime/watching';
 import { simulate } from '@main/dataset/simulate';
 import { createExplainer } from '@main/explain/explain';
 import { createRoots, isWithin } from '@main/files/roots';
+import { removeLeftovers } from '@main/files/writing';
 import { createInsides } from '@main/inside/insides';
 import { createBoard } from '@main/jobs/board';
 import { createOrder } from '@main/jobs/order';
@@ -82,6 +84,7 @@ export function createApp(options: AppOptions): RunningApp {
 
   // From a folder to verdicts.
   const results = join(home, 'results');
+  if (existsSync(results)) removeLeftovers(results);
   const rows = createRows(ledger, {
     changed: (summary) => bus.publish('scan-changed', summary),
     removed: (id) => bus.publish('scan-removed', { id }),
@@ -92,7 +95,7 @@ export function createApp(options: AppOptions): RunningApp {
     method: options.method,
   });
   const queue = createQueue({
-    tools: { scans: reducer, classifier },
+    tools: { scans: reducer, classifier, volumes: results },
     rows,
     results,
     optionsFor: setup.optionsFor,

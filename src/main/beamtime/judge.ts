@@ -1,8 +1,8 @@
 import { BraggwatchError, warning, type Problem, type Warning } from '@contract/errors';
-import { problemOf } from '@main/process/report';
+import { placeIn, takeAway } from '@main/files/laid';
+import { inBackground, problemOf } from '@main/process/report';
 import type { VerdictLine } from '@contract/scan';
 import type { Verdict } from '@contract/verdict';
-import { floatsOf } from '@contract/floats';
 import { judge as judgeLogits, opinionOf } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
 import type { Judged as Prediction, ModelFacts } from '@main/engine/service';
@@ -24,6 +24,8 @@ export interface Judged {
 export interface JudgeTools {
   readonly scans: Worker<ScanService>;
   readonly classifier: Classifier;
+  /** Folder in which volumes are laid down until they are judged. */
+  readonly volumes: string;
 }
 
 /** A worker that dies over a scan gets so many further tries at it. */
@@ -34,14 +36,14 @@ const RETRIES = 2;
  */
 export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools: JudgeTools): Promise<Judged> {
   const start = performance.now();
+  const volume = placeIn(tools.volumes);
   let record: Reduced | undefined;
   try {
-    record = await reduceWithRetries(facts, options, tools.scans);
+    record = await reduceWithRetries(facts, options, tools.scans, volume);
     // Loaded before the clock starts.
     await tools.classifier.facts();
     const predicting = performance.now();
-    const intensity = floatsOf(record.intensity);
-    const prediction = await tools.classifier.judge(intensity, 1, [familyIfKnown(record.hkl)]);
+    const prediction = await tools.classifier.judge({ laid: volume }, 1, [familyIfKnown(record.hkl)]);
     const predict = performance.now() - predicting;
     return {
       record,
@@ -53,6 +55,8 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
     };
   } catch (error) {
     return rejected(facts, problemOf(error, `judging ${facts.name} of ${facts.ref.source}`), record);
+  } finally {
+    inBackground(takeAway(volume), `taking ${volume} away`);
   }
 }
 
@@ -78,10 +82,11 @@ async function reduceWithRetries(
   facts: ScanFacts,
   options: ReduceOptions,
   scans: Worker<ScanService>,
+  place: string,
 ): Promise<Reduced> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await scans.call('reduce', facts.ref, options);
+      return await scans.call('reduce', facts.ref, options, place);
     } catch (error) {
       const died = error instanceof BraggwatchError && error.code === 'worker-died';
       if (!died || attempt >= RETRIES) throw error;

@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Problem } from '@contract/errors';
 import { problemOf } from '@main/process/report';
 import type { VerdictLine } from '@contract/scan';
 import { resultMark, scanId } from '@main/beamtime/identity';
-import { judgeScan, rejected } from '@main/beamtime/judge';
+import { judgeScan, rejected, type JudgeTools } from '@main/beamtime/judge';
 import type { ScanFacts } from '@main/scan/types';
 import type { Source } from '@main/beamtime/watch/walk';
 import { openBatch, sourcesOf, type Batch } from './batch';
@@ -32,6 +33,7 @@ export async function classify(paths: readonly string[], options: ClassifyComman
     print(formatLine(line, options.json ?? false));
   };
   if (options.out) mkdirSync(options.out, { recursive: true });
+  const volumes = options.out ?? mkdtempSync(join(tmpdir(), 'braggwatch-volumes-'));
   try {
     const { sources, failed } = sourcesOf(
       paths.map((path) => resolve(path)),
@@ -41,7 +43,7 @@ export async function classify(paths: readonly string[], options: ClassifyComman
     const judge = async (scans: readonly ScanFacts[]): Promise<void> => {
       for (const facts of scans) {
         if (options.scan !== undefined && facts.ref.number !== options.scan) continue;
-        tell(await classifyOne(facts, batch, options.out, witness));
+        tell(await classifyOne(facts, { ...batch, volumes }, options.out, witness));
       }
     };
     const slow: Source[] = [];
@@ -57,6 +59,7 @@ export async function classify(paths: readonly string[], options: ClassifyComman
   } finally {
     batch.close();
     witness?.close();
+    if (options.out === undefined) rmSync(volumes, { recursive: true, force: true });
   }
   return exitOf(tally, paths, options.scan);
 }
@@ -90,7 +93,7 @@ const unread = ({ path, format }: Pick<VerdictLine, 'format'> & { path: string }
 
 async function classifyOne(
   facts: ScanFacts,
-  batch: Batch,
+  batch: Batch & Pick<JudgeTools, 'volumes'>,
   out: string | undefined,
   witness: Witness | undefined,
 ): Promise<VerdictLine> {

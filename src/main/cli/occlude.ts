@@ -28,7 +28,8 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
   try {
     const facts = await oneScan(path, batch, options.scan);
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
-    const intensity = floatsOf(record.intensity);
+    const { volume } = await batch.scans.call('reduced', record.kept);
+    const intensity = floatsOf(volume.intensity);
     const { temperature, classes, name, hash } = await batch.classifier.facts();
     const plan = { ...PLAN, radius, stride, coarse: Math.max(PLAN.coarse, stride) };
     const started = performance.now();

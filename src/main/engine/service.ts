@@ -10,6 +10,7 @@ import { loadBeside, type Beside } from './beside';
 import { createEngine } from './create';
 import { findLookAlikes, readLookAlikes, type LookAlikeSet } from './look-alikes';
 import { modelFolder, readModel } from './model';
+import { pickUp } from '@main/files/laid';
 import { occlude } from './occlude';
 import { surveyEngines } from './survey';
 import type { Purpose } from './trial';
@@ -40,6 +41,9 @@ export interface ModelFacts {
 export type BesideFacts =
   { readonly name: string; readonly hash: string; readonly temperature: number } | { readonly problem: Problem };
 
+/** Volumes one after the other, float32; or where another process has laid them down, see `files/laid`. */
+export type Volumes = Float32Array | { readonly laid: string };
+
 /** The functions of the engine's process. A type, not an interface, so that it fits an index signature. */
 export type EngineWorker = {
   /**
@@ -69,7 +73,7 @@ export type EngineWorker = {
    */
   lookAlikes(volume: Float32Array, family?: string): Promise<LookAlikes | null>;
   /** {@link predict}, how far each volume is from those trained on, and what the two-class model beside says. */
-  judge(volumes: Float32Array, count: number, families?: Families): Promise<Judged>;
+  judge(volumes: Volumes, count: number, families?: Families): Promise<Judged>;
 };
 export interface Judged {
   /** Which made them: another may have been taken into use since it was asked. */
@@ -139,7 +143,8 @@ export function createEngineWorker(): EngineWorker {
       const { features } = await run((now) => now.portray(volume, 1, [family]));
       return features ? findLookAlikes(set, known, volume, features) : null;
     },
-    async judge(volumes, count, families) {
+    async judge(given, count, families) {
+      const volumes = 'laid' in given ? pickUp(given.laid) : given;
       const [known, model] = [familiarity, facts!];
       const asked = second;
       // One piece of work, so that neither model is closed before both have answered.

@@ -4,7 +4,7 @@ import type { Families } from '@core/network/family';
 import type { Place } from '@core/occlusion/occlusion';
 import type { EngineChoice, EngineRequest } from '@main/engine/choice';
 import { modelBeside } from '@main/engine/model';
-import type { EngineWorker, Judged, ModelFacts } from '@main/engine/service';
+import type { EngineWorker, Judged, ModelFacts, Volumes } from '@main/engine/service';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
 import { decideEngine } from './engine-choice';
@@ -24,7 +24,7 @@ export interface Classifier {
    */
   predict(volumes: Float32Array, count: number, families?: Families): Promise<Float32Array>;
   /** Logits, how far each volume is from those trained on, and what the two-class model beside says. */
-  judge(volumes: Float32Array, count: number, families?: Families): Promise<Judged>;
+  judge(volumes: Volumes, count: number, families?: Families): Promise<Judged>;
   /** Logits of a volume with a sphere about each place masked, places x classes. */
   occlude(volume: Float32Array, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
   /**

@@ -9,8 +9,6 @@ import type { ReducedRecord } from '@main/nexus/record';
 export interface Reduced extends Omit<ReducedRecord, 'volume' | 'unblurred' | 'detector' | 'faults'> {
   /** By which that process knows the rest. */
   readonly kept: string;
-  /** What a network judges, (64, 64, 64) float32 along the volume's axes, maximum 1. */
-  readonly intensity: Uint8Array;
 }
 
 /** A result is written soon after it was made; a command may make several before. */
@@ -30,9 +28,8 @@ export function createKeptRecords(): KeptRecords {
       const kept = randomUUID();
       records.set(kept, record);
       for (const oldest of [...records.keys()].slice(0, -MOST)) records.delete(oldest);
-      const { facts, reduction, geometry, hkl, rockingCurve, warnings, doubts, timings, volume } = record;
-      const { intensity } = volume;
-      return { facts, reduction, geometry, hkl, rockingCurve, warnings, doubts, timings, intensity, kept };
+      const { facts, reduction, geometry, hkl, rockingCurve, warnings, doubts, timings } = record;
+      return { facts, reduction, geometry, hkl, rockingCurve, warnings, doubts, timings, kept };
     },
     of(kept) {
       const record = records.get(kept);

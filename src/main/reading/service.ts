@@ -13,6 +13,7 @@ import type { ReduceOptions } from './volume';
 import type { DetectorFrame } from '@contract/detector-frame';
 import type { FormatName, VerdictLine } from '@contract/scan';
 import type { Volume } from '@contract/volume';
+import { layDown } from '@main/files/laid';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts, ScanRef } from '@main/scan/types';
 
@@ -54,13 +55,17 @@ export const scanService = {
     }
   },
 
-  /** Opens, reads and reduces one scan. Its volume stays here, to be written or handed out. */
-  reduce(ref: ScanRef, options: ReduceOptions): Reduced {
+  /**
+   * Opens, reads and reduces one scan. Its volume stays here, to be written or handed out.
+   * @param place where what a network judges is laid down, (64, 64, 64) float32 along the volume's axes, maximum 1
+   */
+  reduce(ref: ScanRef, options: ReduceOptions, place?: string): Reduced {
     const source = readerOf(ref.format).open(ref);
     try {
       const record = reduceSource(source, options, followed);
       // Nothing more will come of it.
       if (record.facts.whole || record.facts.ended) followed.forget(ref);
+      if (place !== undefined) layDown(place, record.volume.intensity);
       return records.keep(record);
     } finally {
       source.close();

@@ -113,7 +113,7 @@ export function createBench(folder: string, results: string, roots?: () => reado
   const preset = shippedPresets().find(({ name }) => name === 'id01')!;
   const queue = createQueue({
     order: createOrder(),
-    tools: { scans, classifier },
+    tools: { scans, classifier, volumes: results },
     rows,
     results,
     optionsFor: () => ({ preset, answers: answersSchema.parse({}), file: undefined, method: 'linear', frame: 'q' }),

@@ -26,7 +26,7 @@ async function lineOf(judged: Omit<Judged, 'model'>, beside: ModelFacts['beside'
     facts: async () => model,
     judge: async () => ({ ...judged, model: { ...model, beside } }),
   } as unknown as Classifier;
-  const tools = { classifier, scans: { call: async () => record } } as unknown as JudgeTools;
+  const tools = { classifier, scans: { call: async () => record }, volumes: '/nowhere' } as unknown as JudgeTools;
   const { line } = await judgeScan(facts, {} as ReduceOptions, tools);
   return verdictLineSchema.parse(JSON.parse(JSON.stringify(line)));
 }
@@ -63,6 +63,7 @@ describe('a verdict line', () => {
           judge: async (...args: unknown[]) => (asked.push(args[2]), { ...perfect, model: { ...model, families } }),
         } as unknown as Classifier,
         scans: { call: async () => ({ ...record, hkl: [-1, 3, 1] }) } as unknown as JudgeTools['scans'],
+        volumes: '/nowhere',
       });
       return judged.line.warnings;
     };

@@ -92,7 +92,7 @@ export function queueBench(world: World): QueueBench {
     },
   };
   const queue = createQueue({
-    tools: { scans, classifier } as unknown as JudgeTools,
+    tools: { scans, classifier, volumes: results } as unknown as JudgeTools,
     rows,
     results,
     optionsFor(facts) {

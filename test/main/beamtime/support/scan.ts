@@ -18,7 +18,6 @@ export const recordOf = (facts: ScanFacts) => ({
   facts,
   hkl: [1, 1, 1],
   kept: String(facts.ref.number),
-  intensity: new Uint8Array(16),
   reduction: {
     method: 'linear',
     frames: 41,
