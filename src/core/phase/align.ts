@@ -17,7 +17,7 @@ export interface Aligned extends Complex {
 /**
  * Takes away by what two objects of one pattern can differ without explaining it any worse: place (to fractions of a voxel), a constant
  * phase, and the twin. A ramp of the phase cannot differ: it would move the pattern.
- * @param fft with room for six cubes, which are spent
+ * @param fft from `createRetrievalMemory`: its cubes, which are spent
  */
 export function alignTo(reference: Complex, object: Complex, fft: CubeFft): Aligned {
   const { size } = fft;

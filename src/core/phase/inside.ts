@@ -49,6 +49,8 @@ export interface Inside {
   /** Of the best. */
   readonly freeError: number;
   readonly likelihood: Likelihood;
+  /** Of the kernel that blurs the pattern, by the best, along each axis, voxels^2. */
+  readonly blurVariance: number;
   /** Mean of those that agree, laid onto each other. */
   readonly object: Complex;
   readonly body: Uint8Array;
@@ -70,7 +72,7 @@ export interface Known {
 /**
  * Looks into a crystal by several retrievals of its pattern.
  * @param starts at least one, of one pattern
- * @param fft with room for six cubes, which are spent
+ * @param fft from `createRetrievalMemory`, of the starts' size: its cubes, which are spent
  */
 export function lookInside(starts: readonly Retrieved[], known: Known, fft: CubeFft): Inside {
   const sorted = [...starts].sort((a, b) => a.farError - b.farError);
@@ -95,6 +97,7 @@ export function lookInside(starts: readonly Retrieved[], known: Known, fft: Cube
     agreeing: views.filter(({ long }) => long === lines.length > 0).length,
     freeError: best.freeError,
     likelihood: best.likelihood,
+    blurVariance: best.blurVariance,
     object,
     body,
     sizeVoxels: Math.cbrt(countOf(body)),

@@ -1,5 +1,6 @@
 import type { RandomStream } from '../random/stream';
 import type { Complex } from './align';
+import { createCoherence } from './coherence';
 import { createCubeFft, type CubeFft } from './fft';
 import { fillHoles } from './morphology';
 import { constraintsOf, type Constraints, type Pattern } from './pattern';
@@ -18,6 +19,8 @@ export interface Retrieved {
   /** The same without the peak's core: by this starts are compared. */
   readonly farError: number;
   readonly likelihood: Likelihood;
+  /** Of the kernel that blurs the pattern, along each axis, voxels^2; 0 where it shows none. */
+  readonly blurVariance: number;
 }
 
 /** Negative logarithm of the likelihood of the counts, per voxel, for Poisson's statistics, less that of a perfect fit: of all that were measured, of those held out. */
@@ -71,16 +74,20 @@ const SUPPORT_EVERY = 10;
 const CENTRE_EVERY = 50;
 /** Iterations before the end from which the support stays. */
 const SETTLED = 30;
+/** Iterations before the end at which the kernel that blurs the pattern is sought, of the object as it is then, and how often again. */
+const COHERENCE_FROM = 110;
+const COHERENCE_EVERY = 20;
 /** Random phases of the first guess, rad. */
 const FIRST_PHASES = 1.5;
 
 /** Real cubes in the transform's memory; of the amplitude, -1 where the object is free; of the support, all bits 1 within. */
-const [RE, IM, X_RE, X_IM, AMPLITUDE, SUPPORT] = [0, 1, 2, 3, 4, 5] as const;
+const [RE, IM, X_RE, X_IM, AMPLITUDE, SUPPORT, INTENSITY, BLURRED, SPARE] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
 const WORK = [RE, IM] as const;
 const OBJECT = [X_RE, X_IM] as const;
+const COHERENCE = { intensity: INTENSITY, blurred: BLURRED, spare: SPARE };
 
 /** The memory that retrievals of cubes of one size work in, one after the other. */
-export const createRetrievalMemory = (size: number): CubeFft => createCubeFft(size, 6);
+export const createRetrievalMemory = (size: number): CubeFft => createCubeFft(size, 9);
 
 /**
  * One phase retrieval from random phases, step by step: each `next()` is one iteration, so that the caller can stop or tell of it.
@@ -112,13 +119,16 @@ export function* retrieve(
   xIm.set(first.im);
   brighten(constraints, fft);
 
+  const coherence = createCoherence(constraints, fft, COHERENCE);
   let done = 0;
   for (const [times, { keep, against }] of cyclesOf(algorithm)) {
     for (let n = 0; n < times; n++) {
       re.set(xRe);
       im.set(xIm);
       fft.forward(...WORK);
-      projections.modulus(WORK, AMPLITUDE);
+      const left = ITERATIONS - done;
+      if (left <= COHERENCE_FROM && (COHERENCE_FROM - left) % COHERENCE_EVERY === 0) coherence.fit(WORK);
+      projections.modulus(WORK, coherence.target(WORK, AMPLITUDE));
       fft.back(...WORK);
       projections.support(OBJECT, WORK, SUPPORT, { scale: 1 / size ** 3, keep, against });
       done++;
@@ -136,13 +146,15 @@ export function* retrieve(
   re.set(xRe);
   im.set(xIm);
   fft.forward(...WORK);
+  const expected = coherence.expected(WORK);
   return {
     size,
     ...object,
     support,
-    freeError: errorOn(constraints.heldOut, constraints, re, im),
-    farError: errorOn(constraints.far, constraints, re, im),
-    likelihood: likelihood(constraints, re, im),
+    freeError: errorOn(constraints.heldOut, constraints, expected),
+    farError: errorOn(constraints.far, constraints, expected),
+    likelihood: likelihood(constraints, expected),
+    blurVariance: coherence.variance,
   };
 }
 
@@ -175,11 +187,11 @@ function brighten({ amplitude }: Constraints, fft: CubeFft): void {
   for (const part of [xRe, xIm]) for (let v = 0; v < part.length; v++) part[v]! *= scale;
 }
 
-function errorOn(set: Uint8Array, { amplitude }: Constraints, re: Float32Array, im: Float32Array): number {
+function errorOn(set: Uint8Array, { amplitude }: Constraints, expected: Float32Array): number {
   let [off, all] = [0, 0];
   for (let v = 0; v < set.length; v++) {
     if (set[v] === 0) continue;
-    off += (Math.hypot(re[v]!, im[v]!) - amplitude[v]!) ** 2;
+    off += (Math.sqrt(expected[v]!) - amplitude[v]!) ** 2;
     all += amplitude[v]! ** 2;
   }
   return all > 0 ? Math.sqrt(off / all) : 1;
@@ -188,7 +200,7 @@ function errorOn(set: Uint8Array, { amplitude }: Constraints, re: Float32Array, 
 /** Expected counts are at least this: a voxel where the object has none at all is no impossibility. */
 const FEWEST = 1e-3;
 
-function likelihood({ amplitude, heldOut, free }: Constraints, re: Float32Array, im: Float32Array): Likelihood {
+function likelihood({ amplitude, heldOut, free }: Constraints, intensity: Float32Array): Likelihood {
   const [sums, voxels] = [
     [0, 0],
     [0, 0],
@@ -197,7 +209,7 @@ function likelihood({ amplitude, heldOut, free }: Constraints, re: Float32Array,
     const held = heldOut[v]! as 0 | 1;
     if (free[v] === 1 && held === 0) continue;
     const counts = amplitude[v]! ** 2;
-    const expected = Math.max(FEWEST, re[v]! ** 2 + im[v]! ** 2);
+    const expected = Math.max(FEWEST, intensity[v]!);
     sums[held] += expected - counts + (counts > 0 ? counts * Math.log(counts / expected) : 0);
     voxels[held]++;
   }

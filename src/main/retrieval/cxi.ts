@@ -75,6 +75,7 @@ function addImage(entry: Group, inside: Inside, input: RetrievalInput, facts: Cx
   addValue(results, 'free_error', inside.freeError);
   addValue(results, 'llk_poisson', inside.likelihood.all);
   addValue(results, 'free_llk_poisson', inside.likelihood.free);
+  addValue(results, 'pattern_blur', Math.sqrt(inside.blurVariance), 'voxels');
   addValue(
     results,
     'nb_point_support',

@@ -30,6 +30,7 @@ function bentCube() {
     freeError: 0.1,
     farError: 0.1,
     likelihood: { all: 1, free: 1 },
+    blurVariance: 0,
   };
   return lookInside([start], { q: Q, hkl: null }, fft);
 }

@@ -33,7 +33,16 @@ function start(line: Vec3 | undefined, freeError = 0.1, sign = 1): Retrieved {
     re[v] = modulus * Math.cos(phase);
     im[v] = modulus * Math.sin(phase);
   }
-  return { size: SIZE, re, im, support, freeError, farError: freeError, likelihood: { all: 1, free: 1 } };
+  return {
+    size: SIZE,
+    re,
+    im,
+    support,
+    freeError,
+    farError: freeError,
+    likelihood: { all: 1, free: 1 },
+    blurVariance: 0,
+  };
 }
 const twin = (of: Retrieved): Retrieved => ({ ...of, ...twinOf(of, SIZE) });
 const steep = normalise([Math.cos(0.615), Math.sin(0.615), 0]);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { bodyOf } from '@core/phase/body';
+import { blur } from '@core/phase/coherence';
 import { createCubeFft } from '@core/phase/fft';
 import { extentOf, vortexLines } from '@core/phase/lines';
 import { erode } from '@core/phase/morphology';
@@ -114,4 +115,15 @@ it('begins from an object that it is given, of whatever brightness', () => {
     truth.im[v] = 7 * Math.sin(0.05 * i * j);
   }
   expect(finish(retrieve(pattern, drawsOf(1), fft, { guess: truth })).freeError).toBeLessThan(0.05);
+});
+
+it('tells the blur of a pattern from the object: what is blurred is explained nearly as well, by the blur that it has', () => {
+  const sharp = patternOf((i, j) => 0.02 * i * j);
+  const fft = createCubeFft(SIZE, 2);
+  fft.cube(0).set(sharp.intensity);
+  const blurred = { ...sharp, intensity: blur(0, 1, 0.3, fft).slice() };
+  const found = best(blurred);
+  expect(Math.abs(found.blurVariance / 0.3 - 1)).toBeLessThan(0.25);
+  expect(found.freeError).toBeLessThan(0.15);
+  expect(best(sharp).blurVariance).toBeLessThan(0.1);
 });

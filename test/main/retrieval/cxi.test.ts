@@ -35,6 +35,7 @@ const inside: Inside = {
   agreeing: 2,
   freeError: 0.07,
   likelihood: { all: 1.5, free: 1.7 },
+  blurVariance: 0.25,
   object: {
     re: Float32Array.from({ length: COUNT }, (_, v) => v),
     im: Float32Array.from({ length: COUNT }, (_, v) => -0.5 * v),
@@ -71,6 +72,7 @@ it('writes the object, its support and its numbers where PyNX and cdiutils look'
     expect(file.numbers('/entry_1/image_1/support')?.[0]).toBe(0);
     expect(file.number('/entry_1/image_1/process_1/results/llk_poisson')).toBe(1.5);
     expect(file.number('/entry_1/image_1/process_1/results/free_llk_poisson')).toBe(1.7);
+    expect(file.number('/entry_1/image_1/process_1/results/pattern_blur')).toBe(0.5);
     // 2 pi / (32 x 0.001 / angstrom)
     expect(file.number('/entry_1/geometry_1/voxel_size')).toBeCloseTo(1.9635e-8, 12);
     expect(file.numbers('/entry_1/result_1/displacement')![16]).toBeCloseTo(16 / COUNT / 2.5, 6);

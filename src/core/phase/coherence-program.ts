@@ -1,0 +1,113 @@
+import { assemble, f32x4, i32, locals, repeat, v128, type Code } from '../wasm/assembler';
+import type { CubeFft, Parts } from './fft';
+
+const all = (...parts: readonly Code[]): Code => parts.flat();
+const LANES = 16;
+/** What an intensity is divided by at least, so that nothing is divided by nothing. */
+const TINY = 1e-30;
+
+/** The steps of {@link Coherence}, four voxels at a time, on cubes of a transform's memory. */
+export interface CoherenceProgram {
+  /** |F|^2 into the cube `to`. */
+  intensity(parts: Parts, to: number): void;
+  /** Each voxel of `from` keeps 1 - 2 `share` and gets `share` of its two neighbours along an axis, into `to`; the edges are neighbours. */
+  spread(from: number, to: number, axis: 0 | 1 | 2, share: number): void;
+  /** amplitude sqrt(intensity / blurred) into `to`; what is negative in `amplitude` stays. */
+  wanted(cubes: { amplitude: number; intensity: number; blurred: number; to: number }): void;
+}
+
+const step = (...pointers: readonly { get: Code; set: (value: Code) => Code }[]): Code =>
+  pointers.flatMap((pointer) => pointer.set(i32.add(pointer.get, i32.const(LANES))));
+
+/** `run(re, im, to, end)`. */
+function intensityProgram(): Uint8Array<ArrayBuffer> {
+  const types = { re: 'i32', im: 'i32', to: 'i32', end: 'i32', a: 'v128', b: 'v128' } as const;
+  const l = locals(types);
+  const body = all(
+    l.a.set(v128.load(l.re.get)),
+    l.b.set(v128.load(l.im.get)),
+    v128.store(l.to.get, f32x4.add(f32x4.mul(l.a.get, l.a.get), f32x4.mul(l.b.get, l.b.get))),
+    step(l.re, l.im, l.to),
+  );
+  return assemble(Object.values(types), 4, repeat(body, i32.lessThan(l.to.get, l.end.get)));
+}
+
+/** `run(at, before, after, to, end, share, rest)`. */
+function spreadProgram(): Uint8Array<ArrayBuffer> {
+  const types = {
+    ...({ at: 'i32', before: 'i32', after: 'i32', to: 'i32', end: 'i32' } as const),
+    ...({ share: 'f32', rest: 'f32' } as const),
+  } as const;
+  const l = locals(types);
+  const beside = f32x4.add(v128.load(l.before.get), v128.load(l.after.get));
+  const own = f32x4.mul(v128.load(l.at.get), f32x4.splat(l.rest.get));
+  const body = all(
+    v128.store(l.to.get, f32x4.add(own, f32x4.mul(beside, f32x4.splat(l.share.get)))),
+    step(l.at, l.before, l.after, l.to),
+  );
+  return assemble(Object.values(types), 7, repeat(body, i32.lessThan(l.to.get, l.end.get)));
+}
+
+/** `run(amplitude, intensity, blurred, to, end)`. */
+function wantedProgram(): Uint8Array<ArrayBuffer> {
+  const types = { amplitude: 'i32', intensity: 'i32', blurred: 'i32', to: 'i32', end: 'i32', m: 'v128' } as const;
+  const l = locals(types);
+  const share = f32x4.div(v128.load(l.intensity.get), f32x4.max(v128.load(l.blurred.get), v128.floats(TINY)));
+  const body = all(
+    l.m.set(v128.load(l.amplitude.get)),
+    v128.store(
+      l.to.get,
+      v128.select(f32x4.mul(l.m.get, f32x4.sqrt(share)), l.m.get, f32x4.atLeast(l.m.get, v128.floats(0))),
+    ),
+    step(l.amplitude, l.intensity, l.blurred, l.to),
+  );
+  return assemble(Object.values(types), 5, repeat(body, i32.lessThan(l.to.get, l.end.get)));
+}
+
+type Run = (...args: number[]) => void;
+/** Compiled once: they are the same for every memory. */
+let modules: readonly WebAssembly.Module[] | undefined;
+const made = new WeakMap<WebAssembly.Memory, CoherenceProgram>();
+
+/** The steps on a transform's memory; the same for the same memory. */
+export function createCoherenceProgram(fft: CubeFft): CoherenceProgram {
+  const known = made.get(fft.memory);
+  if (known) return known;
+  const program = onMemory(fft);
+  made.set(fft.memory, program);
+  return program;
+}
+
+function onMemory({ memory, at, size, cube }: CubeFft): CoherenceProgram {
+  modules ??= [intensityProgram(), spreadProgram(), wantedProgram()].map((code) => new WebAssembly.Module(code));
+  const [intensity, spread, wanted] = modules.map(
+    (module) => new WebAssembly.Instance(module, { js: { memory } }).exports['run'] as Run,
+  ) as [Run, Run, Run];
+  const bytes = 4 * size ** 3;
+  return {
+    intensity: ([re, im], to) => intensity(at(re), at(im), at(to), at(to) + bytes),
+    spread(from, to, axis, share) {
+      const rest = 1 - 2 * share;
+      // Runs of neighbours in memory, `run` bytes long, of which `size` follow each other along the axis.
+      const run = 4 * size ** (2 - axis);
+      if (axis < 2) {
+        for (let start = 0; start < bytes; start += size * run) {
+          for (let n = 0; n < size; n++) {
+            const place = (k: number): number => at(from) + start + (k % size) * run;
+            const target = at(to) + start + n * run;
+            spread(place(n), place(n + size - 1), place(n + 1), target, target + run, share, rest);
+          }
+        }
+        return;
+      }
+      spread(at(from), at(from) - 4, at(from) + 4, at(to), at(to) + bytes, share, rest);
+      const [values, out] = [cube(from), cube(to)];
+      for (let first = 0, last = size - 1; first < out.length; first += size, last += size) {
+        out[first] = rest * values[first]! + share * (values[last]! + values[first + 1]!);
+        out[last] = rest * values[last]! + share * (values[last - 1]! + values[first]!);
+      }
+    },
+    wanted: ({ amplitude, intensity: own, blurred, to }) =>
+      wanted(at(amplitude), at(own), at(blurred), at(to), at(to) + bytes),
+  };
+}
