@@ -11,18 +11,20 @@ const peers = (): string[] => [
 /** Debian's own Python: the first one on the PATH may not see Debian's packages. */
 const interpreter = (script: string): string => (script.endsWith('.sh') ? '/bin/sh' : '/usr/bin/python3');
 
+/** The folder that a peer's script lies in; undefined where none has it. */
+export const peerFolder = (script: string): string | undefined =>
+  peers().find((folder) => existsSync(join(folder, script)));
+
 /**
  * Runs a peer's script, Python or shell, and returns the JSON line it prints.
  * @param cwd folder it runs in
  * @returns that line; `skipped` says why, where the peer or what it needs is not here
  */
 export function runPeer(script: string, args: readonly string[], cwd = '.'): Record<string, unknown> {
-  const path = peers()
-    .map((folder) => join(folder, script))
-    .find(existsSync);
-  if (path === undefined) return { skipped: `no ${script} in ${peers().join(' or ')}` };
+  const folder = peerFolder(script);
+  if (folder === undefined) return { skipped: `no ${script} in ${peers().join(' or ')}` };
   try {
-    const out = execFileSync(interpreter(script), [path, ...args], {
+    const out = execFileSync(interpreter(script), [join(folder, script), ...args], {
       cwd,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import { benchDetector, detectorNames } from '../../../bench/detectors';
 import { benchNetwork } from '../../../bench/network';
+import { benchPhase } from '../../../bench/phase';
 import { benchReduce } from '../../../bench/reduce';
 import { benchRelax } from '../../../bench/relax';
 import { benchScatter } from '../../../bench/scatter';
@@ -10,6 +11,7 @@ type Bench = (print: (line: object) => void) => Promise<void>;
 
 /** The side-by-side measurements, each against what a user would otherwise run. */
 const benches: Readonly<Record<string, Bench>> = {
+  phase: benchPhase,
   reduce: benchReduce,
   relax: benchRelax,
   scatter: benchScatter,
