@@ -29,10 +29,10 @@ it('blurs a point by the variance asked for along every axis, over the edges too
   const places = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: 0, max: SIZE - 1 })));
   fc.assert(
     fc.property(places, fc.double({ min: 0.01, max: 2.5, noNaN: true }), (place, variance) => {
-      const cube = fft.cube(BLURRED!);
+      const cube = fft.cube(BLURRED);
       cube.fill(0);
       cube[at(...(place as [number, number, number]))] = 1;
-      const out = blur(BLURRED!, SPARE!, variance, fft);
+      const out = blur(BLURRED, SPARE, variance, fft);
       expect(out.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
       for (const axis of [0, 1, 2]) expect(spreadAlong(out, place, axis)).toBeCloseTo(variance, 3);
       expect(Math.min(...out)).toBeGreaterThanOrEqual(0);
@@ -43,8 +43,8 @@ it('blurs a point by the variance asked for along every axis, over the edges too
 
 it('is the convolution with its three points, written out', () => {
   const from = random(1);
-  fft.cube(BLURRED!).set(from);
-  const out = blur(BLURRED!, SPARE!, 0.3, fft);
+  fft.cube(BLURRED).set(from);
+  const out = blur(BLURRED, SPARE, 0.3, fft);
   const kernel = [0.15, 0.7, 0.15];
   for (const [i, j, k] of [
     [0, 0, 0],
@@ -63,21 +63,21 @@ it('is the convolution with its three points, written out', () => {
 
 /** A bent ball's transform in RE and IM, and its amplitudes measured through a blur, one voxel in fifty not told. */
 function measuredThrough(variance: number) {
-  const [re, im] = [fft.cube(RE!), fft.cube(IM!)];
+  const [re, im] = [fft.cube(RE), fft.cube(IM)];
   for (let v = 0; v < COUNT; v++) {
     const [i, j, k] = [Math.floor(v / SIZE ** 2) - 16, (Math.floor(v / SIZE) % SIZE) - 16, (v % SIZE) - 16];
     const is = Math.hypot(i, j, k) < 5 ? 1 : 0;
     re[v] = is * Math.cos(0.05 * i * j);
     im[v] = is * Math.sin(0.05 * i * j);
   }
-  fft.forward(RE!, IM!);
-  fft.cube(BLURRED!).set(re.map((x, v) => x * x + im[v]! ** 2));
-  const amplitude = blur(BLURRED!, SPARE!, variance, fft).map(Math.sqrt);
+  fft.forward(RE, IM);
+  fft.cube(BLURRED).set(re.map((x, v) => x * x + im[v]! ** 2));
+  const amplitude = blur(BLURRED, SPARE, variance, fft).map(Math.sqrt);
   const free = Uint8Array.from(amplitude, (_, v) => (v % 50 === 0 ? 1 : 0));
   return { amplitude, free, heldOut: free, far: free };
 }
-const cubes = { intensity: INTENSITY!, blurred: BLURRED!, spare: SPARE! };
-const PARTS = [RE!, IM!] as const;
+const cubes = { intensity: INTENSITY, blurred: BLURRED, spare: SPARE };
+const PARTS = [RE, IM] as const;
 
 it('finds the blur that a pattern was measured through, and none where there was none', () => {
   for (const variance of [0.05, 0.2, 0.7, 1.5]) {
@@ -88,16 +88,16 @@ it('finds the blur that a pattern was measured through, and none where there was
   const sharp = createCoherence(measuredThrough(0), fft, cubes);
   sharp.fit(PARTS);
   expect(sharp.variance).toBe(0);
-  expect(sharp.target(PARTS, AMPLITUDE!)).toBe(AMPLITUDE);
+  expect(sharp.target(PARTS, AMPLITUDE)).toBe(AMPLITUDE);
 });
 
 it('wants amplitudes that are, blurred, those that were measured: the true object keeps its own; what is free stays free', () => {
   const measured = measuredThrough(0.4);
   const coherence = createCoherence(measured, fft, cubes);
   for (let n = 0; n < 4; n++) coherence.fit(PARTS);
-  fft.cube(AMPLITUDE!).set(measured.amplitude.map((value, v) => (measured.free[v] === 1 ? -1 : value)));
-  const wanted = fft.cube(coherence.target(PARTS, AMPLITUDE!));
-  const [re, im] = [fft.cube(RE!), fft.cube(IM!)];
+  fft.cube(AMPLITUDE).set(measured.amplitude.map((value, v) => (measured.free[v] === 1 ? -1 : value)));
+  const wanted = fft.cube(coherence.target(PARTS, AMPLITUDE));
+  const [re, im] = [fft.cube(RE), fft.cube(IM)];
   const peak = Math.hypot(re[0]!, im[0]!);
   for (let v = 0; v < COUNT; v++) {
     if (measured.free[v] === 1) expect(wanted[v]).toBe(-1);
