@@ -11,7 +11,7 @@ export const probabilitiesSchema = z
   .partialRecord(defectClassSchema, z.number().min(0).max(1))
   .refine((given): given is Probabilities => given.perfect !== undefined, 'every model tells perfect');
 
-/** What the two-class model says beside the verdict. */
+/** What a second model says beside the verdict: whether there is a defect. */
 export const opinionSchema = z.strictObject({
   model: z.string(),
   /** SHA-256 of its weights. */
@@ -31,7 +31,7 @@ export const verdictSchema = z
     sure: z.boolean(),
     /** Left out where it is sure, and in verdicts from before there were reasons. */
     doubts: z.array(doubtSchema).optional(),
-    /** Left out where there was no two-class model. */
+    /** Left out where there was no second model. */
     beside: opinionSchema.optional(),
     /** What phase retrieval shows within the crystal; left out where it was not looked into. A contradiction makes the verdict unsure. */
     inside: witnessSchema.optional(),

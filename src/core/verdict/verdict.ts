@@ -1,10 +1,10 @@
 import { classes, twoClasses, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import type { Doubt } from '@vocabulary/doubts';
 
-/** What a two-class model says of the same volume. */
+/** What a second model says of the same volume: whether there is a defect. */
 export interface Opinion {
   readonly class: (typeof twoClasses)[number];
-  /** Probability of any dislocation. */
+  /** Probability of any defect. */
   readonly defective: number;
 }
 
@@ -63,16 +63,19 @@ const sumOver = (values: readonly number[], indices: readonly number[]): number 
   indices.reduce((sum, index) => sum + values[index]!, 0);
 
 /**
- * The opinion of a two-class model.
- * @param logits perfect, defective
- * @throws RangeError when there are not two finite logits
+ * The opinion of a model that is asked beside the one that gives the verdict.
+ * @param logits perfect, then one per defect that it tells
+ * @throws RangeError when there are not two finite logits or more
  */
 export function opinionOf(logits: ArrayLike<number>, temperature: number): Opinion {
-  const [perfect, defective] = softmax(logits, temperature);
-  if (perfect === undefined || defective === undefined || logits.length !== 2 || Number.isNaN(perfect)) {
-    throw new RangeError('an opinion needs two finite logits');
-  }
-  return { class: twoClasses[decide([perfect, defective])]!, defective };
+  const [perfect, ...defects] = softmax(logits, temperature);
+  const defective = Math.min(
+    1,
+    defects.reduce((sum, p) => sum + p, 0),
+  );
+  if (perfect === undefined || defects.length === 0 || Number.isNaN(perfect))
+    throw new RangeError('an opinion needs two finite logits or more');
+  return { class: twoClasses[decide([1 - defective, defective])]!, defective };
 }
 
 /**
@@ -98,7 +101,7 @@ export interface JudgingModel {
  * The verdict on one volume, see {@link decide}.
  * @param logits one per class of the model
  * @param novelty distance from training, where the model tells
- * @param beside the opinion of a two-class model, where there is one
+ * @param beside the opinion of a second model, where there is one
  * @param before doubts that the volume itself brings along
  * @throws RangeError when there is not one finite logit per class, or the model does not tell `perfect`
  */

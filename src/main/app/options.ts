@@ -18,7 +18,7 @@ export interface AppOptions {
   /** A shipped model's name or a folder's path. */
   readonly model?: string;
   readonly engine?: EngineRequest;
-  /** A two-class model to ask beside it; the shipped one when left out, null for none. */
+  /** A second model to ask beside it; the shipped one when left out, null for none. */
   readonly beside?: string | null;
   readonly method?: ReductionMethod;
   /** Overrides of every scan's geometry. */

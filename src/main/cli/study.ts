@@ -73,22 +73,28 @@ export async function inside({ out, json, write, ...options }: InsideCommandOpti
 }
 
 export interface KindsCommandOptions {
+  /** A second model; `none` for none, the shipped one when left out. */
+  readonly beside?: string;
   readonly write?: string;
   readonly json?: boolean;
 }
 
 /** `study kinds MODEL SET`: what a model makes of each kind of raw scans; `--write` puts the table into a page. */
-export async function kinds(model: string, dataset: string, { write, json }: KindsCommandOptions): Promise<number> {
+export async function kinds(
+  model: string,
+  dataset: string,
+  { beside, write, json }: KindsCommandOptions,
+): Promise<number> {
   const [{ judgeKinds }, { asTable }, { withSection }] = await Promise.all([
     import('@main/study/kinds/judge'),
     import('@main/study/kinds/tally'),
     import('@main/study/section'),
   ]);
-  const { hash, rows } = await judgeKinds(model, resolve(dataset));
+  const { hash, rows } = await judgeKinds(model, resolve(dataset), beside === 'none' ? null : beside);
   for (const row of json ? rows : []) print(JSON.stringify(row));
   if (!json) print(asTable(rows));
   if (write === undefined) return EXIT.done;
-  const section = `## By kind\n\nWritten by \`npx braggwatch study kinds\` with \`${basename(model)}\` (${hash.slice(0, 12)}), counts.\n\n${asTable(rows)}`;
+  const section = `## By kind\n\nWritten by \`npx braggwatch study kinds\` with \`${basename(model)}\` (${hash.slice(0, 12)}) and beside it ${beside === undefined ? 'the model that is shipped for that' : `\`${basename(beside)}\``}, counts.\n\n${asTable(rows)}`;
   writeFileSync(write, withSection(existsSync(write) ? readFileSync(write, 'utf8') : '', 'kinds', section));
   return EXIT.done;
 }

@@ -1,11 +1,9 @@
-import { BraggwatchError } from '@contract/errors';
-import { givesVerdicts } from './card';
 import type { EngineChoice } from './choice';
 import { createEngine } from './create';
 import { modelFolder, readModel } from './model';
 import type { Engine } from './types';
 
-/** A two-class model, ready to be asked beside the one that gives the verdict. */
+/** A second model, ready to be asked beside the one that gives the verdict whether there is a defect: one of two classes or of more. */
 export interface Beside {
   readonly engine: Engine;
   readonly facts: { readonly name: string; readonly hash: string; readonly temperature: number };
@@ -17,8 +15,7 @@ export interface Beside {
  */
 export async function loadBeside(model: string, choice?: EngineChoice): Promise<Beside> {
   const read = await readModel(modelFolder(model));
-  const { name, sha256, temperature, classes, network } = read.card;
-  if (givesVerdicts(classes)) throw new BraggwatchError('model-invalid', `${name} is no two-class model`);
+  const { name, sha256, temperature, network } = read.card;
   const engine = await createEngine(read, choice);
   await engine.predict(new Float32Array(network.size ** 3), 1);
   return { engine, facts: { name, hash: sha256, temperature } };

@@ -33,7 +33,7 @@ export interface ModelFacts {
   readonly oversampling: readonly [number, number];
   /** Families of the reflections it was trained on; undefined where its card does not say. */
   readonly families?: readonly string[] | undefined;
-  /** The two-class model beside, or why it is not in use; undefined where none was asked for. */
+  /** The second model beside, or why it is not in use; undefined where none was asked for. */
   readonly beside?: BesideFacts | undefined;
   /** Counts of its test on unseen crystals: rows truth, columns verdict. */
   readonly confusion: readonly (readonly number[])[];
@@ -50,7 +50,7 @@ export type EngineWorker = {
    * Takes a model into use; the one before stays in use when this fails.
    * @param model a shipped model's name or a folder's path
    * @param choice the CPU by onnxruntime when left out
-   * @param beside a two-class model to ask as well. Its failure leaves the main one in use, by itself
+   * @param beside a second model to ask as well, unless it is the same. Its failure leaves the main one in use, by itself
    * @throws BraggwatchError model-missing, model-invalid, model-two-class, engine-unavailable
    */
   load(model: string, choice?: EngineChoice, beside?: string): Promise<ModelFacts>;
@@ -72,7 +72,7 @@ export type EngineWorker = {
    * @throws BraggwatchError look-alikes-invalid
    */
   lookAlikes(volume: Float32Array, family?: string): Promise<LookAlikes | null>;
-  /** {@link predict}, how far each volume is from those trained on, and what the two-class model beside says. */
+  /** {@link predict}, how far each volume is from those trained on, and what the second model beside says. */
   judge(volumes: Volumes, count: number, families?: Families): Promise<Judged>;
 };
 export interface Judged {
@@ -81,7 +81,7 @@ export interface Judged {
   readonly logits: Float32Array;
   /** Strange above 1; undefined where the model does not tell. */
   readonly novelty: readonly number[] | undefined;
-  /** Logits of the two-class model, count x 2, where there is one. */
+  /** Logits of the second model, count x its classes, where there is one. */
   readonly beside?: Float32Array | undefined;
 }
 
@@ -112,7 +112,7 @@ export function createEngineWorker(): EngineWorker {
       // The first run allocates and plans: better now than while a scan waits.
       await next.predict(new Float32Array(card.network.size ** 3), 1);
       const other =
-        beside === undefined
+        beside === undefined || modelFolder(beside) === folder
           ? undefined
           : await loadBeside(beside, choice).catch((error: unknown) => problemOf(error, `model beside, ${beside}`));
       const former = [engine, second?.engine];
@@ -150,7 +150,7 @@ export function createEngineWorker(): EngineWorker {
       // One piece of work, so that neither model is closed before both have answered.
       const { logits, features, beside } = await run(async (now) => ({
         ...(await now.portray(volumes, count, families)),
-        beside: await asked?.engine.predict(volumes, count),
+        beside: await asked?.engine.predict(volumes, count, families),
       }));
       if (!known || !features) return { model, logits, novelty: undefined, beside };
       const [voxels, length] = [volumes.length / count, features.length / count];

@@ -23,7 +23,7 @@ export interface Classifier {
    * @param families of the reflections that they show, for a model that is told; all unknown when left out
    */
   predict(volumes: Float32Array, count: number, families?: Families): Promise<Float32Array>;
-  /** Logits, how far each volume is from those trained on, and what the two-class model beside says. */
+  /** Logits, how far each volume is from those trained on, and what the second model beside says. */
   judge(volumes: Volumes, count: number, families?: Families): Promise<Judged>;
   /** Logits of a volume with a sphere about each place masked, places x classes. */
   occlude(volume: Float32Array, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
@@ -40,7 +40,7 @@ const TIMEOUT_MS = 60_000;
 /**
  * @param first a shipped model's name or a folder's path
  * @param request which engine; `auto` is the fastest that is here
- * @param beside a two-class model to ask as well: the shipped one, where there is; null for none
+ * @param beside a second model to ask as well: the shipped one, where there is; null for none
  */
 export function createClassifier(
   launcher: Launcher,

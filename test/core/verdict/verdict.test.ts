@@ -110,8 +110,14 @@ describe('the opinion beside', () => {
     expect(opinionOf([0, Math.log(3)], 1)).toEqual({ class: 'defective', defective: expect.closeTo(0.75, 12) });
     expect(opinionOf([0, 2 * Math.log(3)], 2).defective).toBeCloseTo(0.75, 12);
     expect(opinionOf([1, 0.9], 1).class).toBe('perfect');
-    expect(() => opinionOf([1, 2, 3], 1)).toThrow(RangeError);
+    expect(() => opinionOf([1], 1)).toThrow(RangeError);
     expect(() => opinionOf([NaN, 2], 1)).toThrow(RangeError);
+  });
+
+  it('of a model that tells several defects is their sum', () => {
+    expect(opinionOf([0, 0, 0, 0], 1)).toEqual({ class: 'defective', defective: expect.closeTo(0.75, 12) });
+    expect(opinionOf([Math.log(4), 0, 0], 1)).toEqual({ class: 'perfect', defective: expect.closeTo(1 / 3, 12) });
+    expect(opinionOf([-800, 0, 0, 0], 1).defective).toBeLessThanOrEqual(1);
   });
 
   it('takes the certainty from a verdict that it contradicts, and changes nothing else', () => {

@@ -35,6 +35,10 @@ export function addStudyCommands(program: Command): void {
     .description('what a model makes of raw scans of each kind: right, sure, sure and wrong')
     .argument('<model>')
     .argument('<dataset>', 'made by study raw-scans --per-kind')
+    .option(
+      '--beside <model>',
+      'a second model to ask whether there is a defect, or none; the shipped one when left out',
+    )
     .option('--write <file>', 'put the table into this page, in place of the one before')
     .option('--json', 'one JSON object per line')
     .action(run(kinds));

@@ -11,7 +11,7 @@ import { BraggwatchError } from '@contract/errors';
 import { tally, type JudgedScan, type KindRow } from './tally';
 
 /**
- * Judges every scan of a set as the app would: with the distance from training, and with the two-class model beside.
+ * Judges every scan of a set as the app would: with the distance from training, and with a second model beside.
  * @param beside a model, or null for none; the shipped one when left out
  * @throws BraggwatchError model-missing, model-invalid, model-two-class, path-missing, dataset-invalid
  */
@@ -31,9 +31,10 @@ export async function judgeKinds(
     const judged: JudgedScan[] = [];
     for (const [index, { label, defectKind, kind, mixingDeg, hkl }] of conditions.entries()) {
       const volume = await set.read(index);
-      const { logits, features } = await engine.portray(volume, 1, [familyIfKnown(hkl)]);
+      const family = [familyIfKnown(hkl)];
+      const { logits, features } = await engine.portray(volume, 1, family);
       const far = familiarity && features ? novelty(familiarity, volume, features) : undefined;
-      const opinion = second && opinionOf(await second.engine.predict(volume, 1), second.facts.temperature);
+      const opinion = second && opinionOf(await second.engine.predict(volume, 1, family), second.facts.temperature);
       const verdict = judge(logits, { classes, temperature }, far, opinion);
       judged.push({ kind: kind ?? defectKind ?? label, label, mixingDeg, verdict });
     }
