@@ -54,9 +54,10 @@ function addFrame(own: Region, frame: number, weight: number, out: Float32Array)
   const [, rows, cols] = own.shape;
   const factor = weight * (own.correction.frames?.[frame] ?? 1);
   const { counts } = own.block;
+  const { offset = 0 } = own.correction;
   for (let r = 0, p = 0; r < rows; r++) {
     const from = rowStart(own, frame - own.box.frames[0], r);
-    for (let c = 0; c < cols; c++, p++) out[p]! += factor * counts[from + c]!;
+    for (let c = 0; c < cols; c++, p++) out[p]! += factor * (counts[from + c]! - offset);
   }
 }
 
@@ -67,7 +68,7 @@ function bridge(own: Region, nodes: NonNullable<EvenFrame['bridge']>, out: Float
     node.fill(0);
     for (const f of frames) addFrame(own, f, 1 / frames.length, node);
     const weight = nodes.reduce((w, other, j) => (j === i ? w : (w * -other.offset) / (offset - other.offset)), 1);
-    for (let p = 0; p < out.length; p++) out[p]! += weight * Math.sqrt(node[p]!);
+    for (let p = 0; p < out.length; p++) out[p]! += weight * Math.sqrt(Math.max(0, node[p]!));
   });
   for (let p = 0; p < out.length; p++) out[p] = out[p]! > 0 ? out[p]! ** 2 : 0;
 }

@@ -59,7 +59,7 @@ export function resampleGrid(parts: readonly GridPart[], target: Target): Cube {
   const intensity = new Float32Array(size ** 3);
   const mask = new Uint8Array(size ** 3);
   for (let cell = 0; cell < intensity.length; cell++) {
-    if (hits[cell]! > 0) intensity[cell] = sums[cell]! / hits[cell]!;
+    if (hits[cell]! > 0) intensity[cell] = Math.max(0, sums[cell]! / hits[cell]!);
     if (measured[cell] === 0) mask[cell] = 1;
   }
   return { intensity, mask };
@@ -75,7 +75,7 @@ function gather(
 ): void {
   const [all, rows, cols] = region.shape;
   const offset = apply(target.frame, target.centre).map((q) => size / 2 - q / target.voxel) as unknown as Vec3;
-  const flat = region.correction.pixels;
+  const { pixels: flat, offset: pedestal = 0 } = region.correction;
   let transfers = map.detectorTurns ? undefined : transfersOf(region, map, 0);
   for (const f of frames ?? Array.from({ length: all }, (_, k) => k)) {
     if (map.detectorTurns) transfers = transfersOf(region, map, region.box.frames[0] + f);
@@ -100,7 +100,7 @@ function gather(
       const cell = (u * size + v) * size + w;
       const pixel = pixelStart(region, r) + c;
       const voxel = rowStart(region, f, r) + c;
-      sums[cell]! += region.block.counts[voxel]! * factor * (flat ? flat[pixel]! : 1);
+      sums[cell]! += (region.block.counts[voxel]! - pedestal) * factor * (flat ? flat[pixel]! : 1);
       hits[cell]!++;
       if (region.mask[pixel] === 0 && !region.voxels?.[voxel]) measured[cell]!++;
     }

@@ -43,6 +43,7 @@ export interface Peak {
  * @param saturation counts at which a pixel is no longer linear
  * @param unmeasured frames that are worth nothing
  * @param positions of the frames on the rocking curve, which need not be in their order; even steps when left out
+ * @param pedestal counts that every pixel has on top
  */
 export function inspectPeak(
   statistics: FrameStatistics,
@@ -51,13 +52,14 @@ export function inspectPeak(
   saturation: number,
   unmeasured: ReadonlySet<number> = new Set(),
   positions: ArrayLike<number> = Array.from({ length: statistics.frames }, (_, f) => f),
+  pedestal = 0,
 ): Peak | Refusal {
   const { rows, cols } = statistics;
   const passed: [number, number][] = [];
   let looked = mask;
   let first: Refusal | undefined;
   for (let candidate = 0; candidate < CANDIDATES; candidate++) {
-    const found = inspectSpot(statistics, looked, cut, saturation, unmeasured, positions);
+    const found = inspectSpot(statistics, looked, cut, saturation, unmeasured, positions, pedestal);
     if ('brightest' in found) return { ...found, passed };
     first ??= found;
     if (!found.still) break;
@@ -83,6 +85,7 @@ function inspectSpot(
   saturation: number,
   unmeasured: ReadonlySet<number>,
   positions: ArrayLike<number>,
+  pedestal: number,
 ): Omit<Peak, 'passed'> | Spot {
   const { frames, rows, cols } = statistics;
   const coarse = findCoarsePeak(statistics, mask);
@@ -92,10 +95,10 @@ function inspectSpot(
   const spot = `the brightest spot is at row ${coarse.row}, column ${coarse.col}`;
   const what = notCounts(region, brightest);
   if (what) return refuse('not-counts', `${what}; ${spot}`);
-  if (brightest.counts < FEWEST_COUNTS)
-    return refuse('peak-absent', `at most ${brightest.counts.toFixed(0)} counts; ${spot}`);
+  if (brightest.counts - pedestal < FEWEST_COUNTS)
+    return refuse('peak-absent', `at most ${(brightest.counts - pedestal).toFixed(0)} counts; ${spot}`);
   const measured = Array.from({ length: frames }, (_, f) => f).filter((f) => !unmeasured.has(f));
-  const near = curveOf(region, brightest, ROCKING_BOX);
+  const near = curveOf(region, brightest, ROCKING_BOX, pedestal);
   if (contrastOf(measured.map((f) => near[f]!)) < ROCKING_CONTRAST) {
     const detail = `the brightest spot, at row ${brightest.row}, column ${brightest.col}, stays as bright over the whole rocking curve`;
     return { ...refuse('peak-absent', detail), still: [coarse.row, coarse.col] };
@@ -118,13 +121,13 @@ function inspectSpot(
     cols,
   );
   if (edge) return refuse('peak-at-edge', edge);
-  return { brightest, significance: coarse.significance, curve: curveOf(region, brightest, NEAR) };
+  return { brightest, significance: coarse.significance, curve: curveOf(region, brightest, NEAR, pedestal) };
 }
 
 const refuse = (refused: Refusal['refused'], detail: string): Refusal => ({ refused, detail });
 
-/** Counts within `reach` pixels of a pixel in each frame. */
-function curveOf(region: Region, { row, col }: BrightestPixel, reach: number): number[] {
+/** Counts within `reach` pixels of a pixel in each frame, without what every pixel has on top. */
+function curveOf(region: Region, { row, col }: BrightestPixel, reach: number, pedestal: number): number[] {
   const { block, box, shape } = region;
   const near = (at: number, [first, last]: readonly [number, number]): [number, number] => [
     Math.max(first, at - reach) - first,
@@ -139,7 +142,7 @@ function curveOf(region: Region, { row, col }: BrightestPixel, reach: number): n
       const from = rowStart(region, f, r);
       for (let c = left; c <= right; c++) sum += block.counts[from + c]!;
     }
-    curve.push(sum);
+    curve.push(pedestal > 0 ? Math.max(0, sum - (bottom - top + 1) * (right - left + 1) * pedestal) : sum);
   }
   return curve;
 }

@@ -81,14 +81,14 @@ export function binRegion(region: Region, bins: readonly [number, number, number
 /** Adds columns [first, last) of one corrected row of a region to a line. */
 function addRow(region: Region, frame: number, row: number, line: Float64Array, first: number, last: number): void {
   const { counts } = region.block;
-  const { frames, pixels } = region.correction;
+  const { frames, pixels, offset = 0 } = region.correction;
   const from = rowStart(region, frame, row);
   const factor = frames?.[region.box.frames[0] + frame] ?? 1;
   if (pixels) {
     const pixel = pixelStart(region, row);
-    for (let c = first; c < last; c++) line[c]! += counts[from + c]! * factor * pixels[pixel + c]!;
+    for (let c = first; c < last; c++) line[c]! += (counts[from + c]! - offset) * factor * pixels[pixel + c]!;
   } else {
-    for (let c = first; c < last; c++) line[c]! += counts[from + c]! * factor;
+    for (let c = first; c < last; c++) line[c]! += (counts[from + c]! - offset) * factor;
   }
 }
 
@@ -201,7 +201,8 @@ export function resampleLinear(binned: BinnedRegion, affine: AffineQ, target: Ta
         const at = fi * plane + ri * nc + ci;
         const low = lerp2(counts, at, nc, tr, tc);
         const high = lerp2(counts, at + plane, nc, tr, tc);
-        intensity[out] = low + tf * (high - low);
+        // What is left of an offset's noise may lie below nothing.
+        intensity[out] = Math.max(0, low + tf * (high - low));
         const near = deep
           ? (1 - tf) * lerp2(measured, at, nc, tr, tc) + tf * lerp2(measured, at + plane, nc, tr, tc)
           : lerp2(measured, ri * nc + ci, nc, tr, tc);

@@ -90,13 +90,22 @@ export function findMask(statistics: FrameStatistics, known?: Uint8Array, typeMa
 }
 
 /**
- * Counts of each frame without those of hot pixels, which go on when the beam is gone: each of them counts in all frames alike.
+ * Counts of each frame without those of hot pixels, which go on when the beam is gone, each in all frames alike, and without a pedestal.
  * @param mask rows x cols, of MASK_ values
+ * @param pedestal counts that every pixel has on top
  */
-export function sumsWithoutHot({ sum, frames, frameSums }: FrameStatistics, mask: Uint8Array): readonly number[] {
+export function sumsOfBeam(
+  { sum, frames, frameSums }: FrameStatistics,
+  mask: Uint8Array,
+  pedestal: number,
+): readonly number[] {
   let hot = 0;
-  for (let p = 0; p < mask.length; p++) if (mask[p] === MASK_HOT) hot += sum[p]!;
-  return frameSums.map((counts) => counts - hot / frames);
+  let measured = 0;
+  for (let p = 0; p < mask.length; p++) {
+    if (mask[p] === MASK_HOT) hot += sum[p]!;
+    else if (mask[p] === 0) measured++;
+  }
+  return frameSums.map((counts) => counts - hot / frames - pedestal * measured);
 }
 
 /** Median of the unmasked neighbours in the 5x5 ring about a pixel, the nearest 8 first; -1 without any. */

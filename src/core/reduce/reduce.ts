@@ -9,6 +9,7 @@ import { inspectPeak, type Peak, type Refusal } from './inspect';
 import type { Box, Region } from './region';
 import { indexOnAxis, isEven, rockingAxis, type RockingAxis } from './rocking';
 import { createSampler } from './sampler';
+import { findSteps, type ExposureStep } from './steps';
 import { centred, hiddenShare, settleVoxel, shareOutside } from './settle';
 import { findDark, findEmpty } from './worth';
 import type { FrameStatistics } from './statistics';
@@ -24,6 +25,8 @@ export interface ReductionInput {
   /** Where each frame was taken; left out, all frames count and their steps are even. */
   readonly rocking?: Rocking;
   readonly saturation: number;
+  /** Counts that every pixel has on top; the sums of frames are without them, and so are corrected counts. */
+  readonly pedestal?: number;
   /** A view of the counts in a box, masked pixels filled; `corrected` = by white field and monitor. */
   cut(box: Box, corrected: boolean): Region;
 }
@@ -33,8 +36,14 @@ export interface Rocking {
   /** One per frame; not a number where it is not known. */
   readonly positions: ArrayLike<number>;
   readonly unmeasured: ReadonlySet<number>;
-  /** Counts of each frame, without those of hot pixels: a dark frame shows in them. */
+  /** Counts of each frame, without those of hot pixels, brought to one exposure: a dark frame shows in them. */
   readonly sums: readonly number[];
+  /** Standard deviation of the sums beyond that of counting them. */
+  readonly noise?: number;
+  /** What brings each frame's counts to one exposure, as far as anything recorded says that they differ. */
+  readonly exposure?: ArrayLike<number> | undefined;
+  /** The same, and to the monitor. */
+  readonly scale?: ArrayLike<number> | undefined;
   /** Q of the frames of an even axis. */
   readonly mapOn: (axis: RockingAxis) => QMap;
 }
@@ -65,6 +74,8 @@ export interface ReducedScan extends Cube {
   readonly axis?: RockingAxis;
   /** Frames that were not exposed. */
   readonly dark: readonly number[];
+  /** Steps of the exposure that nothing recorded. */
+  readonly steps: readonly ExposureStep[];
   /** Part of the pattern (of its amplitudes) that was not measured and is filled. */
   readonly hidden: number;
   /** Where asked for: the same voxels, counts averaged over whole pixels only; its mask says what was measured. */
@@ -88,6 +99,7 @@ export function reduceScan(given: ReductionInput, options: ReductionOptions): Re
     input.saturation,
     input.rocking?.unmeasured,
     input.rocking?.positions,
+    input.pedestal,
   );
   if ('refused' in peak) return peak;
   const scan = alongRocking(input, peak);
@@ -123,6 +135,7 @@ export function reduceScan(given: ReductionInput, options: ReductionOptions): Re
     outside: shareOutside(settled, affine, scan.shape),
     ...(scan.axis && { axis: scan.axis }),
     dark: [...empty, ...scan.dark].sort((a, b) => a - b),
+    steps: scan.steps,
     hidden,
     ...(options.unblurred && { unblurred: sampler.counts(settled) }),
     ...(options.detector && {
@@ -136,7 +149,7 @@ function withoutEmpty(input: ReductionInput): { readonly input: ReductionInput; 
   const { rocking } = input;
   if (!rocking) return { input, empty: [] };
   const order = Array.from({ length: input.statistics.frames }, (_, f) => f).filter((f) => !rocking.unmeasured.has(f));
-  const empty = findEmpty(rocking.sums, order);
+  const empty = findEmpty(rocking.sums, order, rocking.noise);
   if (empty.length === 0) return { input, empty };
   return {
     input: { ...input, rocking: { ...rocking, unmeasured: new Set([...rocking.unmeasured, ...empty]) } },
@@ -156,6 +169,7 @@ interface EvenScan {
   readonly frame: number;
   readonly axis?: RockingAxis;
   readonly dark: readonly number[];
+  readonly steps: readonly ExposureStep[];
   cut(box: Box): Region;
 }
 
@@ -167,10 +181,15 @@ function alongRocking({ statistics, map, rocking, cut }: ReductionInput, peak: P
   const order = Array.from({ length: frames }, (_, f) => f)
     .filter((f) => !rocking?.unmeasured.has(f))
     .sort((a, b) => (positions[a] ?? a) - (positions[b] ?? b));
-  const dark = rocking ? findDark({ curve: peak.curve, sums, order }) : [];
+  const curve = peak.curve.map((counts, f) => counts * (rocking?.exposure?.[f] ?? 1));
+  const dark = rocking ? findDark({ curve, sums, order, noise: rocking.noise ?? 0 }) : [];
+  const beam = (counts: readonly number[]): number[] =>
+    counts.map((each, f) => (each * (rocking?.scale?.[f] ?? 1)) / (rocking?.exposure?.[f] ?? 1));
+  const lit = order.filter((f) => !dark.includes(f));
+  const steps = rocking ? findSteps(beam(curve), beam(sums), lit) : [];
   const unmeasured = new Set([...(rocking?.unmeasured ?? []), ...dark]);
   if (!rocking || isEven(positions, unmeasured)) {
-    return { shape: [frames, rows, cols], map, frame, dark, cut: corrected };
+    return { shape: [frames, rows, cols], map, frame, dark, steps, cut: corrected };
   }
   const axis = rockingAxis(positions, unmeasured, frame);
   if (!axis) return { refused: 'not-a-rocking-curve', detail: 'fewer than four angles were measured' };
@@ -180,6 +199,7 @@ function alongRocking({ statistics, map, rocking, cut }: ReductionInput, peak: P
     frame: indexOnAxis(axis, positions[frame]!),
     axis,
     dark,
+    steps,
     cut: evenCut(axis, corrected),
   };
 }

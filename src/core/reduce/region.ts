@@ -9,8 +9,10 @@ export interface Box {
   readonly cols: readonly [number, number];
 }
 
-/** What counts are multiplied with; raw counts where absent. */
+/** What counts are multiplied with, and what is taken off before; raw counts where absent. */
 export interface Correction {
+  /** Counts that every pixel has on top. */
+  readonly offset?: number | undefined;
   /** Per frame of the scan: monitor normalisation. */
   readonly frames?: Float64Array | undefined;
   /** Per pixel of a block's frame, rows x cols: white field. */

@@ -8,7 +8,12 @@ export interface Exposure {
   readonly sums: ArrayLike<number>;
   /** Frames in the order of their angles, those left out that are known to be worth nothing. */
   readonly order: readonly number[];
+  /** Standard deviation of a whole frame's counts beyond that of counting them: what a pedestal leaves that was taken off. */
+  readonly noise?: number;
 }
+
+/** A level is told where it stands so many standard deviations out of the noise. */
+const SIGMAS = 8;
 
 /** A frame with less than this part of what both neighbours have about the peak was not exposed as they were. */
 const DARK = 0.2;
@@ -29,10 +34,13 @@ const EMPTY = 0.05;
  * one and behind the last, too. A rocking curve falls off too slowly for that.
  * @param sums counts of each whole frame
  * @param order frames that may be worth something
+ * @param noise standard deviation of the sums beyond that of counting
  */
-export function findEmpty(sums: ArrayLike<number>, order: readonly number[]): number[] {
+export function findEmpty(sums: ArrayLike<number>, order: readonly number[], noise = 0): number[] {
   const sorted = order.map((f) => sums[f]!).sort((a, b) => a - b);
-  const faintest = sorted.findIndex((sum, k) => k > 0 && sum >= ENOUGH && sorted[k - 1]! <= EMPTY * sum);
+  const faintest = sorted.findIndex(
+    (sum, k) => k > 0 && sum >= Math.max(ENOUGH, SIGMAS * noise) && sorted[k - 1]! <= EMPTY * sum,
+  );
   if (faintest < 0 || faintest > sorted.length / 2) return [];
   return order.filter((f) => sums[f]! < sorted[faintest]!).sort((a, b) => a - b);
 }
@@ -41,15 +49,15 @@ export function findEmpty(sums: ArrayLike<number>, order: readonly number[]): nu
  * Dark frames between bright ones: the shutter was closed, the beam was gone, the file is empty. A minimum between
  * fringes is no dark frame: what lies beside the peak (background, other particles) goes on in it.
  */
-export function findDark({ curve, sums, order }: Exposure): number[] {
+export function findDark({ curve, sums, order, noise = 0 }: Exposure): number[] {
   const n = order.length;
   const peak = order.map((f) => curve[f]!);
   const beside = order.map((f) => Math.max(0, sums[f]! - curve[f]!));
   const brightest = Math.max(...peak);
   const dark: number[] = [];
   const isLost = (k: number, level: number, around: number): boolean => {
-    if (peak[k]! >= DARK * level || level - peak[k]! < 6 * Math.sqrt(level) + 20) return false;
-    if (around >= ENOUGH) return beside[k]! < 0.5 * around - 2 * Math.sqrt(around);
+    if (peak[k]! >= DARK * level || level - peak[k]! < 6 * Math.hypot(Math.sqrt(level), noise) + 20) return false;
+    if (around >= Math.max(ENOUGH, SIGMAS * noise)) return beside[k]! < 0.5 * around - 2 * Math.sqrt(around);
     return peak[k]! <= BLACK * level;
   };
   for (let i = 1; i < n - 1; i++) {

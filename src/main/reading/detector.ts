@@ -64,6 +64,7 @@ export function fitDetector(
   const native = pixelM !== undefined && Math.abs(pixelM[0] / detector.pixelM[0] - 1) < SAME_PIXEL;
   if (bin === undefined || native) {
     const warnings = mustHoldGap(detector, frameShape) ? [warning('region-unknown', `${whole}.`)] : [];
+    if (!pixelM) warnings.push(warning('pixel-assumed', `${whole}: a pixel of ${micrometres(detector.pixelM)}.`));
     return { detector: { ...detector, gaps: [] }, warnings };
   }
   const shrunk = ([from, to]: readonly [number, number]): [number, number] => [

@@ -1,6 +1,5 @@
 import type { FrameBlock } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
-import { sumsWithoutHot } from '@core/reduce/mask';
 import { uncountedParts, withUncounted } from '@core/reduce/uncounted';
 import { cutRegion, fillMasked } from '@core/reduce/region';
 import { KEPT_BYTES } from './boxes';
@@ -73,7 +72,6 @@ function readWhole(
       const voxels = fillMasked(block, mask, all);
       return {
         cut: (box, corrected) => cutRegion(block, mask, box, corrected ? correction : {}, [0, 0, 0], voxels),
-        sums: sumsWithoutHot(statistics, mask),
       };
     },
   };

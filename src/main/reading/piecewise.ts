@@ -1,5 +1,4 @@
 import { foldFrames, isCount, QUIET_FRAMES, type FrameBlock } from '@core/reduce/statistics';
-import { sumsWithoutHot } from '@core/reduce/mask';
 import { uncountedParts, withUncounted } from '@core/reduce/uncounted';
 import { masksOfArea, zeroMasked, type FrameMasks } from '@core/reduce/frame-masks';
 import { cutRegion, fillMasked, type Box, type Correction, type Region } from '@core/reduce/region';
@@ -63,7 +62,6 @@ export function readPiecewise(
     open: (mask, correction) => ({
       cut: (box, corrected) =>
         readRegion(readArea, { mask, masks: all, frames, rows, cols }, box, corrected ? correction : {}),
-      sums: sumsWithoutHot(statistics, mask),
     }),
   };
 }

@@ -5,9 +5,11 @@ import { createQMap, type ScanGeometry } from '@core/geometry/q';
 import type { DetectorCut } from '@core/reduce/detector-cut';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { Vec3 } from '@core/math/vector';
-import { faultsOf, findMask, type PixelMask } from '@core/reduce/mask';
+import { exposureOf, type Exposure } from '@core/reduce/exposure';
+import { faultsOf, findMask, sumsOfBeam, type PixelMask } from '@core/reduce/mask';
 import type { FrameStatistics } from '@core/reduce/statistics';
 import { uncountedParts } from '@core/reduce/uncounted';
+import { findPedestal, pedestalNoise } from '@core/reduce/pedestal';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
 import type { DetectorPart, ReducedRecord } from '@main/nexus/record';
@@ -46,13 +48,18 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
   const known = knownMask(facts, complete.detector, complete.roiStart, given?.common);
   const mask = findMask(statistics, known, source.typeMaximum);
   assertCounts(statistics, mask);
-  const monitor = readMonitor(facts.monitor?.counts, statistics.frameSums, facts.framesPresent);
+  const pedestal = findPedestal(statistics, mask.pixels);
+  const sums = sumsOfBeam(statistics, mask.pixels, pedestal);
+  const monitor = readMonitor(facts.monitor?.counts, sums, facts.framesPresent);
+  const measured = orderOf([...plan.positions]).filter((f) => !plan.unmeasured.has(f));
+  const exposure = exposureOf(facts.beam ?? [], sums, measured, monitor.scale && facts.monitor?.counts);
+  const scale = exposure.factors?.map((factor, f) => factor * (monitor.scale?.[f] ?? 1)) ?? monitor.scale;
   const saturation = Math.min(
     options.file?.saturation ?? facts.saturation ?? complete.detector.saturation,
     source.typeMaximum ?? Infinity,
   );
   // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
-  const { cut, sums } = scan.open(mask.pixels, { frames: monitor.scale, pixels: flatOf(source) });
+  const { cut } = scan.open(mask.pixels, { frames: scale, pixels: flatOf(source), offset: pedestal });
   const reduced = reduceScan(
     {
       statistics,
@@ -61,10 +68,14 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
       rocking: {
         positions: plan.positions,
         unmeasured: new Set([...plan.unmeasured, ...monitor.lost]),
-        sums,
+        sums: sums.map((counts, f) => counts * (exposure.factors?.[f] ?? 1)),
+        noise: pedestalNoise(pedestal, mask.pixels),
+        exposure: exposure.factors,
+        scale,
         mapOn: (axis) => createQMap(geometryOnAxis(complete.geometry, axis)),
       },
       saturation,
+      pedestal,
       cut,
     },
     options,
@@ -82,6 +93,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
     ...plan.warnings,
     ...reductionWarnings(reduced, saturation, monitor.lost),
     ...monitorWarnings(facts.monitor?.name, monitor),
+    ...exposureWarnings(exposure, reduced.steps, pedestal),
     ...(partial ? [partialWarning(facts, frames)] : []),
   ];
   const { brightest } = reduced.peak;
@@ -204,6 +216,22 @@ function monitorWarnings(name: string | undefined, { scale, unread, unreliable }
   if (!scale) return [warning('monitor-unreliable', `${name}: ${unreliable ?? ''}; the frames were not normalised.`)];
   if (unread.length === 0) return [];
   return [warning('monitor-unreliable', `${name} has no count: ${listed(unread)}; the others were normalised.`)];
+}
+
+/** What there is to say of how the frames were exposed. */
+function exposureWarnings({ used, unclear }: Exposure, steps: ReducedScan['steps'], pedestal: number): Warning[] {
+  const warnings: Warning[] = [];
+  if (pedestal > 0) warnings.push(warning('pedestal-taken', `${fixed(pedestal, 1)} counts a pixel.`));
+  if (used.length > 0) warnings.push(warning('exposure-divided', `By ${used.join('; ')}.`));
+  for (const { name, frames, step } of unclear)
+    warnings.push(
+      warning('exposure-unclear', `${name}: from ${listed(frames)} on, counts change by ${fixed(step, 1)}.`),
+    );
+  if (steps.length > 0) {
+    const said = steps.map(({ frame, ratio }) => `from frame ${frame} on ${fixed(ratio, 2)} times as many`);
+    warnings.push(warning('exposure-steps', `${said.join(', ')}.`));
+  }
+  return warnings;
 }
 
 function reductionWarnings(reduced: ReducedScan, saturation: number, lost: readonly number[]): Warning[] {

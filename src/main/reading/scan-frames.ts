@@ -19,6 +19,4 @@ export interface ScanFrames {
 
 interface ScanCounts {
   cut(box: Box, corrected: boolean): Region;
-  /** Counts of each frame without those of hot pixels, which go on when the beam is gone. */
-  readonly sums: readonly number[];
 }

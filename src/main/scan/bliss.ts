@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { inspect, type Inspected } from './bliss/facts';
+import { masterMask } from './eiger/master';
 import { scanGroups, type ScanGroup } from './bliss/group';
 import type { FilePool } from '@main/hdf5/link';
 import type { FrameStack } from '@main/hdf5/frames';
@@ -78,10 +79,11 @@ function withoutDoubled(facts: ScanFacts, frames: FrameStack | undefined): Inspe
 const open = (ref: ScanRef): ScanSource =>
   openStacked((pool) => {
     const group = scanMeant(ref, scanGroups(pool, pool.open(ref.source)), ({ number }) => number);
-    const { facts, frames } = inspect(pool, group);
+    const { facts, frames, detector } = inspect(pool, group);
     // Where the file was written anew with the same times, the next list tells of it.
     keep(group, facts);
-    return withoutDoubled(facts, frames);
+    const kept = withoutDoubled(facts, frames);
+    return { ...kept, ...(detector !== undefined && { masks: masterMask(group.file, kept.facts, detector) }) };
   });
 
 /** ESRF BLISS: an HDF5 master per data set, Lima frame files behind virtual data sets or external links (FORMATS section 2). */

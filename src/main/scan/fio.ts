@@ -3,6 +3,7 @@ import { warning } from '@contract/errors';
 import type { Hdf5File } from '@main/hdf5/file';
 import type { FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
+import { beamLists } from './beam';
 import { parseCommand } from './command';
 import { masterFacts, masterMask } from './eiger/master';
 import { readFio } from './fio/file';
@@ -65,6 +66,7 @@ function inspect(pool: FilePool, source: string): Inspected {
     ...(distanceM !== undefined && distanceM > 0 && { distanceM: metres(distanceM) }),
     ...(detector && detector.name !== '' && { detectorName: detector.name }),
     ...(monitor !== undefined && { monitor: { name: monitor, counts: columns.get(monitor)!.slice(0, framesPresent) } }),
+    ...beamLists(columns.keys(), (name) => columns.get(name), framesPresent),
     warnings: [
       ...(detector && others.length > 0
         ? [

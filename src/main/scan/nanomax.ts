@@ -3,6 +3,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { Hdf5File } from '@main/hdf5/file';
 import { isFrameStack, openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
+import { beamLists } from './beam';
 import { parseCommand } from './command';
 import { describeMap } from './describe';
 import { framesIn } from './filled';
@@ -89,6 +90,11 @@ function inspect(pool: FilePool, source: string): StackedScan {
     ...(found && { detectorName: found.name }),
     ...(typeof beam === 'number' && beam > 0 && { energyEv: inEv(beam) }),
     ...(monitor && { monitor: { name: 'alba2', counts: monitor.slice(0, framesPresent) } }),
+    ...beamLists(
+      lists.map(([key]) => key),
+      (key) => lists.find(([other]) => other === key)?.[1],
+      framesPresent,
+    ),
     warnings: after && frames?.missing.length === 0 ? pairingWarnings(frames.available, points) : [],
   };
   return frames ? { facts, frames } : { facts };

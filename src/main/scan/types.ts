@@ -1,3 +1,4 @@
+import type { BeamList } from '@core/reduce/exposure';
 import type { Vec3 } from '@core/math/vector';
 import type { FormatName } from '@contract/scan';
 import type { Warning } from '@contract/errors';
@@ -88,6 +89,8 @@ export interface ScanFacts {
   readonly roiStart?: readonly [number, number];
   /** Monitor counts per frame, and the counter's name. */
   readonly monitor?: { readonly name: string; readonly counts: Float64Array };
+  /** What else tells how the frames were exposed, where it changes: counting time, attenuators. */
+  readonly beam?: readonly BeamList[];
   readonly gaps?: readonly MaskRectangle[];
   readonly hkl?: readonly [number, number, number];
   readonly element?: string;

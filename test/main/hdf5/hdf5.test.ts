@@ -22,6 +22,21 @@ function write(values: Parameters<InstanceType<typeof h5wasm.File>['create_datas
   return path;
 }
 
+describe('what is not there', () => {
+  // Each exception that leaves h5wasm takes 256 bytes of its stack of 4 MB for good: 16 384 of them would write into its heap.
+  it('may be asked for any number of times, and what is there is read as before', () => {
+    const path = write({ name: 'data', data: Float64Array.of(1.5, -2), shape: [2], dtype: '<d' });
+    const file = openHdf5(path);
+    for (let n = 0; n < 20_000; n++) expect(file.number(`absent/${n}`)).toBeUndefined();
+    expect(file.numbers('data')).toEqual(Float64Array.of(1.5, -2));
+    expect(file.kind('absent')).toBe('absent');
+    file.close();
+    const again = openHdf5(path);
+    expect(again.read('data', 0, 2)).toEqual(Float64Array.of(1.5, -2));
+    again.close();
+  });
+});
+
 describe('values', () => {
   it.each([
     ['<b', Int8Array.of(-1, 2), Int32Array.of(-1, 2)],

@@ -33,8 +33,12 @@ const codes = ({ warnings }: ReducedRecord): string[] => warnings.map(({ code })
 const asPlain = ({ volume }: ReducedRecord): number =>
   correlation(new Float32Array(volume.intensity.buffer), new Float32Array(plain.volume.intensity.buffer));
 
-/** The scan with other facts, and other counts in some frames. */
-function changed(change: (facts: ScanFacts) => Partial<ScanFacts>, frames?: (frame: number) => number): ReducedRecord {
+/** The scan with other facts, more counts in some frames, and only a part of their own in some. */
+function changed(
+  change: (facts: ScanFacts) => Partial<ScanFacts>,
+  frames?: (frame: number) => number,
+  part: (frame: number) => number = () => 1,
+): ReducedRecord {
   const source = opened(master);
   const { facts } = source;
   const pixels = facts.frameShape[0] * facts.frameShape[1];
@@ -45,6 +49,9 @@ function changed(change: (facts: ScanFacts) => Partial<ScanFacts>, frames?: (fra
       const counts = Float32Array.from(source.read(from, to));
       for (let f = from; f < to; f++) {
         const more = frames?.(f) ?? 0;
+        const share = part(f);
+        for (let p = (f - from) * pixels; share !== 1 && p < (f - from + 1) * pixels; p++)
+          counts[p] = Math.round(counts[p]! * share);
         if (more > 0) for (let p = (f - from) * pixels; p < (f - from + 1) * pixels; p++) counts[p]! += more;
       }
       return counts;
@@ -105,6 +112,51 @@ describe('frames that hold what no crystal scatters', () => {
     const told = record.warnings.find(({ code }) => code === 'frames-corrupt');
     expect(told?.message).toContain(spoiled.join(', '));
     expect(asPlain(record)).toBeGreaterThan(0.98);
+  });
+});
+
+describe('frames that were exposed differently', () => {
+  // The scan has 41 frames and its maximum in frame 20.
+  const weak = (frame: number): number => (frame >= 17 && frame <= 23 ? 0.1 : 1);
+  const list = (values: (frame: number) => number) => (facts: ScanFacts) => ({
+    beam: [
+      {
+        kind: 'attenuation' as const,
+        name: 'transm',
+        values: Float64Array.from({ length: facts.framesPresent }, (_, f) => values(f)),
+      },
+    ],
+  });
+
+  it('are brought to one exposure where a counter tells the attenuator', () => {
+    const record = changed(list(weak), undefined, weak);
+    expect(codes(record)).toContain('exposure-divided');
+    expect(asPlain(record)).toBeGreaterThan(0.98);
+  });
+
+  it('are used as they are where a counter says nothing that fits, or nothing does, and that is told', () => {
+    const unclear = changed(
+      list((f) => (weak(f) < 1 ? 3 : 0)),
+      undefined,
+      weak,
+    );
+    expect(codes(unclear)).toContain('exposure-unclear');
+    const silent = changed(() => ({}), undefined, weak);
+    expect(codes(silent)).toContain('exposure-steps');
+    expect(codes(plain).filter((code) => code.startsWith('exposure'))).toEqual([]);
+  });
+});
+
+describe('a pedestal', () => {
+  it('is taken off, named, and makes no frame a dark one', () => {
+    const record = changed(
+      () => ({}),
+      () => 100,
+    );
+    expect(record.warnings.find(({ code }) => code === 'pedestal-taken')?.message).toMatch(/100\.\d counts/);
+    expect(codes(record)).not.toContain('frames-dark');
+    expect(asPlain(record)).toBeGreaterThan(0.999);
+    expect(codes(plain)).not.toContain('pedestal-taken');
   });
 });
 

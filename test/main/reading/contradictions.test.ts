@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createQMap } from '@core/geometry/q';
+import { norm, type Vec3 } from '@core/math/vector';
 import { completeGeometry } from '@main/reading/geometry';
+import { reflectionOf } from '@main/reading/reflection';
 import { shippedPresets } from '@main/scan/presets';
 import type { ScanFacts } from '@main/scan/types';
 
@@ -104,5 +107,33 @@ describe('angles in radians', () => {
     const small = { mu: 0, eta: Float64Array.of(0.1, 0.2), phi: 0, nu: 0, delta: 0.05 };
     expect(complete({ positions: small }).geometry.detectorAngles).toContain(0.05);
     expect(() => complete({ positions: { ...small, delta: 0 } })).not.toThrow();
+  });
+});
+
+describe('a spacing that does not fit what was named', () => {
+  const { geometry } = complete({ positions: { ...facts.positions, delta: 34 } });
+  const peak: Vec3 = [1, 200, 210];
+  const measured = (2 * Math.PI) / norm(createQMap(geometry).at(...peak));
+  const told = (spacing: number) =>
+    reflectionOf({ element: 'Pt', hkl: [1, 1, 1], spacing, from: { geometry, peak } }).warnings.map(
+      ({ code, message }) => ({ code, message }),
+    );
+  const PT111 = 3.9242 / Math.sqrt(3);
+
+  it('is told with how far it is off, and what would make it fit', () => {
+    const [warning, ...more] = told(measured);
+    expect(more).toEqual([]);
+    expect(warning!.code).toBe('spacing-off');
+    expect(warning!.message).toContain(`d is ${measured.toFixed(4)} angstrom`);
+    expect(warning!.message).toContain('off Pt 111');
+    // With the direct beam that it names the spacing is the one that was meant.
+    const [, row, col] = /with row (-?[\d.]+), column (-?[\d.]+) instead/.exec(warning!.message)!;
+    const mended = createQMap({ ...geometry, directBeam: [Number(row), Number(col)] }).at(...peak);
+    expect((2 * Math.PI) / norm(mended)).toBeCloseTo(PT111, 2);
+  });
+
+  it('is silent within what strain and a beam a few pixels off make of it', () => {
+    expect(told(PT111 * 1.01)).toEqual([]);
+    expect(told(PT111 * 0.975)).toMatchObject([{ code: 'spacing-off' }]);
   });
 });

@@ -41,10 +41,10 @@ function contents(region: Region): number[] {
 function told(read: ScanFrames): object {
   const { statistics, corrupt, doubled } = read;
   const mask = findMask(statistics).pixels;
-  const { cut, sums } = read.open(mask, {});
+  const { cut } = read.open(mask, {});
   const { sum, quiet, uncounted, belowZero, frameSums, frames } = statistics;
   return structuredClone({
-    ...{ sum, quiet, uncounted, belowZero, frameSums, frames, corrupt, doubled, mask, sums, masks: read.masks },
+    ...{ sum, quiet, uncounted, belowZero, frameSums, frames, corrupt, doubled, mask, masks: read.masks },
     seen: contents(cut({ ...BOX, frames: [BOX.frames[0], Math.min(frames, BOX.frames[1])] }, true)),
   });
 }

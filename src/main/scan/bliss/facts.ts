@@ -13,6 +13,7 @@ import { findDetector } from './detector';
 import type { ScanGroup } from './group';
 import {
   movedPositioners,
+  readBeam,
   readDetectorFacts,
   readEnergy,
   readMonitor,
@@ -25,6 +26,8 @@ import {
 export interface Inspected {
   readonly facts: ScanFacts;
   readonly frames?: FrameStack;
+  /** The detector's group in the file. */
+  readonly detector?: string;
 }
 
 /**
@@ -90,6 +93,7 @@ export function inspect(pool: FilePool, group: ScanGroup, settled = false): Insp
     ...(energyEv !== undefined && { energyEv }),
     ...(detector && { detectorName: detector.name, ...readDetectorFacts(group, detector.group) }),
     ...(monitor && { monitor }),
+    ...readBeam(group, framesPresent),
     ...(truth && { truth }),
     warnings: [
       ...(found && found.others.length > 0
@@ -100,5 +104,5 @@ export function inspect(pool: FilePool, group: ScanGroup, settled = false): Insp
         : []),
     ],
   };
-  return detector ? { facts, frames: detector.frames } : { facts };
+  return detector ? { facts, frames: detector.frames, detector: detector.group } : { facts };
 }

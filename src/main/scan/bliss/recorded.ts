@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { join } from 'node:path/posix';
+import { beamLists } from '../beam';
 import { inEv } from '../motor';
 import { moves } from '../moving';
 import type { ScanFacts } from '../types';
@@ -85,6 +86,17 @@ export function readMonitor({ file, path }: ScanGroup, frames: number, points: n
   return fits ? { ...fits, counts: fits.counts.slice(0, frames) } : found[0];
 }
 
+/** What else tells how the frames were exposed. */
+export function readBeam({ file, path }: ScanGroup, frames: number): Pick<ScanFacts, 'beam'> {
+  const folder = join(path, 'measurement');
+  const isCounter = (name: string): boolean => file.info(join(folder, name))?.shape.length === 1;
+  return beamLists(
+    file.keys(folder),
+    (name) => (isCounter(name) ? file.numbers(join(folder, name)) : undefined),
+    frames,
+  );
+}
+
 /** The positioners that have a list of positions of their own. */
 export function movedPositioners({ file, path }: ScanGroup): [string, Float64Array][] {
   const folder = join(path, 'instrument/positioners');
@@ -167,16 +179,18 @@ const isRecorded = (row: number, col: number): boolean =>
 export function readDetectorFacts(
   { file }: ScanGroup,
   detector: string,
-): Pick<ScanFacts, 'distanceM' | 'pixelM' | 'directBeam'> {
+): Pick<ScanFacts, 'distanceM' | 'pixelM' | 'directBeam' | 'saturation'> {
   const number = (name: string): number | undefined => file.number(join(detector, name));
   const distanceM = metres(number('distance'), [0.02, 20], 1000);
   const rows = metres(number('y_pixel_size'), [1e-6, 1e-3], 1e6);
   const cols = metres(number('x_pixel_size'), [1e-6, 1e-3], 1e6);
   const row = number('beam_center_y') ?? number('center_chan_dim0');
   const col = number('beam_center_x') ?? number('center_chan_dim1');
+  const saturation = number('saturation_value');
   return {
     ...(distanceM !== undefined && { distanceM }),
     ...(rows !== undefined && cols !== undefined && { pixelM: [rows, cols] as const }),
     ...(row !== undefined && col !== undefined && isRecorded(row, col) && { directBeam: [row, col] as const }),
+    ...(saturation !== undefined && saturation > 0 && { saturation }),
   };
 }

@@ -3,6 +3,7 @@ import { join as at } from 'node:path/posix';
 import type { Hdf5File } from '@main/hdf5/file';
 import { isFrameStack, openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
+import { beamLists } from '../beam';
 import { parseCommand } from '../command';
 import { masterFacts, masterFrames } from '../eiger/master';
 import { factsOf, findGeometry } from '../geometry-file';
@@ -133,11 +134,28 @@ export function inspectNexus(pool: FilePool, file: Hdf5File): NexusInspected {
     ...(detector && masterFacts(file, detector.group)),
     ...(energyEv !== undefined && { energyEv }),
     ...recorded,
+    ...exposedAs(file, entry, detector?.group, framesPresent),
     positions: own,
     warnings: ended && frames?.missing.length === 0 && points > 0 ? pairingWarnings(available, points) : [],
   };
   const whole = withGeometry(facts, geometry);
   return detector ? { facts: whole, detector } : { facts: whole };
+}
+
+/** Counters of the measurement, and the detector's own counting times, that tell how the frames were exposed. */
+function exposedAs(
+  file: Hdf5File,
+  entry: string,
+  detector: string | undefined,
+  frames: number,
+): Pick<ScanFacts, 'beam'> {
+  const groups = [at(entry, 'measurement'), ...(detector === undefined ? [] : [detector])];
+  const places = new Map(groups.flatMap((group) => file.keys(group).map((name) => [name, at(group, name)] as const)));
+  const read = (name: string): Float64Array | undefined => {
+    const place = places.get(name) ?? '';
+    return file.info(place)?.shape.length === 1 ? file.numbers(place) : undefined;
+  };
+  return beamLists(places.keys(), read, frames);
 }
 
 /** Frames that the detector was armed for, where its master says so. */

@@ -3,6 +3,7 @@ import { join } from 'node:path/posix';
 import type { Hdf5File } from '@main/hdf5/file';
 import { isFrameStack, openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { FilePool } from '@main/hdf5/link';
+import { beamLists } from '../beam';
 import { moves } from '../moving';
 import { framesIn } from '../filled';
 import { pairingWarnings } from '../pairing';
@@ -171,6 +172,11 @@ export function inspectSoleil(pool: FilePool, file: Hdf5File, root: string): Sol
     ...(monitor !== undefined && {
       monitor: { name: monitor, counts: lists.find(([name]) => name === monitor)![1].slice(0, framesPresent) },
     }),
+    ...beamLists(
+      lists.map(([name]) => name),
+      (name) => lists.find(([other]) => other === name)?.[1],
+      framesPresent,
+    ),
     warnings: ended && frames?.missing.length === 0 ? pairingWarnings(available, points) : [],
   };
   return frames ? { facts, frames } : { facts };

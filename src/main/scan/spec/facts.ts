@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { warning, type Warning } from '@contract/errors';
+import { beamLists } from '../beam';
 import { inEv } from '../motor';
 import { moves } from '../moving';
 import { pairingWarnings } from '../pairing';
@@ -158,5 +159,6 @@ function recorded(scan: SpecScan, frames: number): Partial<ScanFacts> {
     ...(scan.detector && { detectorName: scan.detector }),
     ...(scan.region && { roiStart: [scan.region[2], scan.region[0]] as const }),
     ...(monitor !== undefined && { monitor: { name: monitor, counts: scan.column(monitor)!.slice(0, frames) } }),
+    ...beamLists(scan.columns, (name) => scan.column(name), frames),
   };
 }
