@@ -21,7 +21,7 @@ export interface FrameStatistics {
   readonly rows: number;
   readonly cols: number;
   readonly frames: number;
-  /** Summed counts of each frame. */
+  /** Summed counts of each frame; of a fold in the order in which they were added. */
   readonly frameSums: readonly number[];
   /** Per pixel: counts summed over all frames. */
   readonly sum: Float32Array;
@@ -54,8 +54,10 @@ export interface FoldOptions {
   readonly masks?: FrameMasks | undefined;
   /** Frames of the scan that count as if they held nothing. */
   readonly empty?: readonly number[] | undefined;
-  /** The scan's frame that is added first. */
+  /** Where in the order of the scan's frames the one stands that is added first. */
   readonly first?: number;
+  /** The scan's frames in the order in which they are added; as they were recorded when left out. */
+  readonly order?: readonly number[] | undefined;
 }
 
 /** A count that was taken for a cosmic ray. */
@@ -83,7 +85,11 @@ const grown = (pixels: Int32Array): Int32Array => {
 const foundIn = ({ pixels, length }: PixelList): Int32Array => pixels.subarray(0, length);
 
 /** Begins the statistics of frames of rows x cols. */
-export function foldFrames(rows: number, cols: number, { masks, empty = [], first = 0 }: FoldOptions = {}): FrameFold {
+export function foldFrames(
+  rows: number,
+  cols: number,
+  { masks, empty = [], first = 0, order }: FoldOptions = {},
+): FrameFold {
   const pixels = rows * cols;
   const sum = new Float32Array(pixels);
   const quiet = new Float32Array(pixels).fill(Infinity);
@@ -163,7 +169,8 @@ export function foldFrames(rows: number, cols: number, { masks, empty = [], firs
       provisional = undefined;
       for (let at = 0; at < counts.length; at += pixels) {
         const own = counts.subarray(at, at + pixels);
-        const frame = first + frameSums.length + begun.length;
+        const place = first + frameSums.length + begun.length;
+        const frame = order?.[place] ?? place;
         if (empty.includes(frame)) own.fill(0);
         else if (masks) zeroMasked(masks, frame, own);
         begun.push(own);
@@ -183,6 +190,18 @@ export function foldFrames(rows: number, cols: number, { masks, empty = [], firs
     },
     statistics: () => provisional?.statistics ?? soFar(),
   };
+}
+
+/** Statistics of frames that were added in another order than they were recorded in, with what is of single frames by their numbers. */
+export function byFrame(statistics: FrameStatistics, order: readonly number[] | undefined): FrameStatistics {
+  if (!order) return statistics;
+  const [frameSums, uncounted] = [statistics.frameSums.slice(), statistics.uncounted.slice()];
+  for (let place = 0; place < statistics.frames; place++) {
+    const frame = order[place]!;
+    frameSums[frame] = statistics.frameSums[place]!;
+    uncounted[frame] = statistics.uncounted[place]!;
+  }
+  return { ...statistics, frameSums, uncounted };
 }
 
 /**

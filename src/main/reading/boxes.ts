@@ -108,11 +108,11 @@ export function createKeptBoxes(
   };
 }
 
-/** Keeps boxes one behind the other in memory that is there. @param first the frame whose box is the first in it */
+/** Keeps boxes one behind the other in memory that is there. @param placeOf which of them is a frame's */
 export function boxesInto(
   counts: Float32Array,
   area: Area,
-  first: number,
+  placeOf: (frame: number) => number,
   [rows, cols]: readonly [number, number],
 ): Pick<KeptBoxes, 'aim' | 'keep'> {
   const pixels = pixelsOf(area);
@@ -123,7 +123,7 @@ export function boxesInto(
         all,
         { rows: [0, rows], cols: [0, cols] },
         area,
-        counts.subarray((frame - first) * pixels, (frame - first + 1) * pixels),
+        counts.subarray(placeOf(frame) * pixels, (placeOf(frame) + 1) * pixels),
       ),
   };
 }

@@ -2,16 +2,22 @@ import { QUIET_FRAMES } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { ScanRef, ScanSource } from '@main/scan/types';
 import { beginPass, type Pass } from './pass';
+import { orderOf, readingOrder } from './plan';
 
 /** Scans under way, with what was read of each. */
 export interface FollowedScans {
   /**
    * The pass over an open scan that was begun before, if every frame that it has read is still what it was; else one that begins.
-   * @param frames as many as there are to be read
+   * @param positions of the frames that there are to be read
    * @param quick looks at the first and the last frame alone: enough to read on, and not to judge by
-   * @returns undefined for a scan that is not followed: whole from the start, or none of whose frames can be told from another one
+   * @returns undefined for a scan that is not followed: whole from the start, recorded in no order, or none of whose frames can be told from another one
    */
-  passOf(source: ScanSource, masks: FrameMasks | undefined, frames: number, quick?: boolean): Pass | undefined;
+  passOf(
+    source: ScanSource,
+    masks: FrameMasks | undefined,
+    positions: readonly number[],
+    quick?: boolean,
+  ): Pass | undefined;
   /** Lets go of what is kept of it: it is settled, or was spoilt. */
   forget(ref: ScanRef): void;
 }
@@ -38,7 +44,7 @@ export function createFollowedScans(): FollowedScans {
   };
 
   const begin = (source: ScanSource, masks: FrameMasks | undefined): Followed => {
-    const pass = beginPass(source, masks);
+    const pass = beginPass(source, { masks });
     const prints: (string | undefined)[] = [];
     return {
       shape: source.facts.frameShape,
@@ -69,14 +75,18 @@ export function createFollowedScans(): FollowedScans {
   };
 
   return {
-    passOf(source, masks, frames, quick = false) {
+    passOf(source, masks, positions, quick = false) {
+      const frames = positions.length;
       const { ref, whole, ended } = source.facts;
       const key = keyOf(ref);
       const known = scans.get(key);
       scans.delete(key);
       // A mask of each frame may come to mean another one for the frames before.
       const layered = masks !== undefined && masks.own.size + masks.whole.size > 0;
-      if (layered || (!known && (whole || ended === true)) || source.print?.(0) === undefined) return undefined;
+      // What comes later may belong between the frames before.
+      const unordered = readingOrder(orderOf(positions)) !== undefined;
+      if (layered || unordered || (!known && (whole || ended === true)) || source.print?.(0) === undefined)
+        return undefined;
       const pass = known && isStill(known, source, frames, quick) ? known : begin(source, masks);
       scans.set(key, pass);
       restart();

@@ -6,6 +6,7 @@ import { KEPT_BYTES } from './boxes';
 import { gatherStatistics, withoutFrames } from './gather';
 import { beginPass, type Pass } from './pass';
 import { readPiecewise } from './piecewise';
+import { readingOrder } from './plan';
 import { commonRoom } from './read-into';
 import type { ScanFrames } from './scan-frames';
 import { findCorrupt, findDoubled } from './spoiled';
@@ -38,7 +39,13 @@ export function readFrames(source: ScanSource, frames: number, reading: FrameRea
         source,
         frames,
         masks,
-        pass ?? beginPass(source, masks, commonRoom, Math.min(KEPT_BYTES, keepBytes)),
+        pass ??
+          beginPass(source, {
+            masks,
+            room: commonRoom,
+            bytes: Math.min(KEPT_BYTES, keepBytes),
+            order: readingOrder(order),
+          }),
         order,
       );
 }
@@ -54,9 +61,9 @@ function readWhole(
   const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
   const counts = borrow(frames * pixels);
-  const first = gatherStatistics(source, frames, { masks, counts });
+  const first = gatherStatistics(source, frames, { masks, counts, order: readingOrder(order) });
   const corrupt = findCorrupt(first.frameSums, order);
-  const statistics = withoutFrames(source, first, corrupt, { masks, counts });
+  const statistics = withoutFrames(source, first, corrupt, { masks, counts, order: readingOrder(order) });
   const all = withUncounted(masks, uncountedParts(statistics.uncounted, pixels));
   const readMs = performance.now() - start;
 

@@ -1,4 +1,4 @@
-import { foldFrames, QUIET_FRAMES, type FrameFold, type FrameStatistics } from '@core/reduce/statistics';
+import { byFrame, foldFrames, QUIET_FRAMES, type FrameFold, type FrameStatistics } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { ScanSource } from '@main/scan/types';
 import type { KeptBoxes } from './boxes';
@@ -17,13 +17,15 @@ export interface Gathering {
   readonly counts?: Float32Array<SharedArrayBuffer>;
   /** What is kept of them where they are not. */
   readonly boxes?: KeptBoxes | undefined;
+  /** The frames in the order in which they are read, see `readingOrder`; as they were recorded when left out. */
+  readonly order?: readonly number[] | undefined;
 }
 
 /** One pass over the first `frames` frames of a scan. */
 export function gatherStatistics(source: ScanSource, frames: number, gathering: Gathering): FrameStatistics {
   const fold = foldFrames(...source.facts.frameShape, gathering);
   gatherOn(fold, source, frames, { ...gathering, room: commonRoom });
-  return fold.statistics();
+  return byFrame(fold.statistics(), gathering.order);
 }
 
 /**
@@ -55,10 +57,10 @@ export function gatherOn(
   const step = framesPerBlock(rows * cols);
   /** The second thread takes eights only: of fewer frames nobody else can go on. */
   const eights = frames - (frames % QUIET_FRAMES);
-  const { counts, boxes, room } = places;
+  const { counts, boxes, room, order } = places;
   if (boxes && !boxes.area && fold.frames === 0 && frames > step) {
     // Where the peak is, the first frames of a rocking curve hardly tell.
-    const middle = frames >> 1;
+    const middle = order?.[frames >> 1] ?? frames >> 1;
     boxes.aim(readFloats(source, middle, middle + 1, room.of(middle, middle + 1, rows * cols)));
   }
   let other: Half | undefined;
@@ -67,7 +69,7 @@ export function gatherOn(
     const from = fold.frames;
     const half = Math.ceil((from + eights) / 2 / QUIET_FRAMES) * QUIET_FRAMES;
     if (!other && (end - from) * rows * cols >= WORTH_A_THREAD && half > from && half < eights) {
-      const part = { ref: source.facts.ref, from: half, to: eights, shape: [rows, cols], empty } as const;
+      const part = { ref: source.facts.ref, from: half, to: eights, shape: [rows, cols], empty, order } as const;
       other = readHalf(part, counts?.buffer, boxes);
       if (other) end = half;
     }

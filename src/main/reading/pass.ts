@@ -1,4 +1,4 @@
-import { foldFrames, type FrameStatistics } from '@core/reduce/statistics';
+import { byFrame, foldFrames, type FrameStatistics } from '@core/reduce/statistics';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { ScanSource } from '@main/scan/types';
 import { createKeptBoxes, KEPT_BYTES, type KeptBoxes } from './boxes';
@@ -20,25 +20,29 @@ export interface Pass {
   statistics(): FrameStatistics;
 }
 
-/**
- * @param room its own where other scans are read between two calls
- * @param bytes that may be kept
- */
+interface PassOptions {
+  readonly masks: FrameMasks | undefined;
+  /** Its own where other scans are read between two calls. */
+  readonly room?: Room;
+  /** That may be kept. */
+  readonly bytes?: number;
+  /** The frames in the order in which they are read, see `readingOrder`; as they were recorded when left out. */
+  readonly order?: readonly number[] | undefined;
+}
+
 export function beginPass(
   source: ScanSource,
-  masks: FrameMasks | undefined,
-  room: Room = createRoom(),
-  bytes = KEPT_BYTES,
+  { masks, room = createRoom(), bytes = KEPT_BYTES, order }: PassOptions,
 ): Pass {
   const { frameShape, framesPresent, framesExpected } = source.facts;
-  const fold = foldFrames(...frameShape, { masks });
+  const fold = foldFrames(...frameShape, { masks, order });
   const boxes = createKeptBoxes(frameShape, Math.max(framesPresent, framesExpected), bytes, source.typeMaximum);
   return {
     get frames() {
       return fold.frames;
     },
     boxes,
-    readOn: (opened, frames) => gatherOn(fold, opened, frames, { boxes, room }),
-    statistics: () => fold.statistics(),
+    readOn: (opened, frames) => gatherOn(fold, opened, frames, { boxes, room, order }),
+    statistics: () => byFrame(fold.statistics(), order),
   };
 }

@@ -6,6 +6,7 @@ import type { ScanSource } from '@main/scan/types';
 import { copyPart, pixelsOf, type Area, type KeptBoxes } from './boxes';
 import { withoutFrames } from './gather';
 import type { Pass } from './pass';
+import { readingOrder } from './plan';
 import type { ScanFrames } from './scan-frames';
 import { readFloats } from './read-into';
 import { findCorrupt, findDoubled } from './spoiled';
@@ -38,7 +39,7 @@ export function readPiecewise(
   timed(() => pass.readOn(source, frames));
   const first = pass.statistics();
   const corrupt = findCorrupt(first.frameSums, order);
-  const statistics = timed(() => withoutFrames(source, first, corrupt, { masks }));
+  const statistics = timed(() => withoutFrames(source, first, corrupt, { masks, order: readingOrder(order) }));
   const all = withUncounted(masks, uncountedParts(statistics.uncounted, rows * cols));
   const doubled = findDoubled(first.frameSums, (a, b) => {
     const counts = timed(() => readFloats(source, a, b + 1));
@@ -61,7 +62,12 @@ export function readPiecewise(
     readMs: () => readMs,
     open: (mask, correction) => ({
       cut: (box, corrected) =>
-        readRegion(readArea, { mask, masks: all, frames, rows, cols }, box, corrected ? correction : {}),
+        readRegion(
+          readArea,
+          { mask, masks: all, frames, rows, cols, order: readingOrder(order) },
+          box,
+          corrected ? correction : {},
+        ),
     }),
   };
 }
@@ -100,12 +106,14 @@ interface Whole {
   readonly frames: number;
   readonly rows: number;
   readonly cols: number;
+  /** In which its frames were read; as they were recorded where there is none. */
+  readonly order: readonly number[] | undefined;
 }
 
 /** What lies about a box, cleaned and filled frame by frame as if all of the frames were there. */
 function readRegion(
   read: ReadArea,
-  { mask, masks, frames, rows, cols }: Whole,
+  { mask, masks, frames, rows, cols, order }: Whole,
   box: Box,
   correction: Correction,
 ): Region {
@@ -124,11 +132,13 @@ function readRegion(
   const pixels = pixelsOf(area);
   const seen = crop(mask, new Uint8Array(pixels));
   const seenMasks = masks && masksOfArea(masks, area, cols);
-  // From the beginning of a block of eight frames on, so that cosmic rays have the neighbours that they had in the first pass.
-  const from = Math.floor(first / QUIET_FRAMES) * QUIET_FRAMES;
-  const block = read(from, Math.max(from, Math.min(frames, Math.ceil(last / QUIET_FRAMES) * QUIET_FRAMES)), area);
-  const fold = foldFrames(block.rows, block.cols, { masks: seenMasks, first: from });
-  fold.add(block.counts);
+  // From the beginning of eight frames that were read one after the other on, so that cosmic rays have the neighbours that they had in the first pass.
+  const from = order ? 0 : Math.floor(first / QUIET_FRAMES) * QUIET_FRAMES;
+  const to = order ? frames : Math.min(frames, Math.ceil(last / QUIET_FRAMES) * QUIET_FRAMES);
+  const block = read(from, Math.max(from, to), area);
+  const fold = foldFrames(block.rows, block.cols, { masks: seenMasks, first: from, order });
+  for (const frame of order ?? []) fold.add(block.counts.subarray(frame * pixels, (frame + 1) * pixels));
+  if (!order) fold.add(block.counts);
   fold.statistics();
   const voxels = fillMasked(block, seen, seenMasks, from);
   const own = { ...correction, pixels: correction.pixels && crop(correction.pixels, new Float32Array(pixels)) };

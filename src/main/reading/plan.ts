@@ -37,10 +37,28 @@ export function planFrames(
   return { positions, unmeasured, warnings };
 }
 
-/** The frames by their angles; those that nobody knows are interpolated, as everywhere. */
+/** The frames by their angles; those that nobody knows are interpolated, as everywhere, or stay beside the one before. */
 export function orderOf(recorded: readonly number[]): number[] {
   const { positions } = mendPositions(recorded);
-  return [...positions.keys()].sort((a, b) => positions[a]! - positions[b]!);
+  let last = positions.find(Number.isFinite) ?? 0;
+  const at = positions.map((position) => (last = Number.isFinite(position) ? position : last));
+  return [...at.keys()].sort((a, b) => at[a]! - at[b]!);
+}
+
+/** Frames that are so few places away from where their angles would have them were recorded in order: a motor trembles. */
+const TREMBLE = 4;
+
+/**
+ * In which order frames are to be read so that those one after the other lie beside each other in angle: cosmic rays and steady pixels
+ * are told by eight frames in a row.
+ * @param byAngle the frames by their angles
+ * @returns undefined for frames that were recorded so, up or down
+ */
+export function readingOrder(byAngle: readonly number[] | undefined): readonly number[] | undefined {
+  const last = (byAngle?.length ?? 0) - 1;
+  const isUp = byAngle?.every((frame, place) => Math.abs(frame - place) <= TREMBLE);
+  const isDown = byAngle?.every((frame, place) => Math.abs(frame - (last - place)) <= TREMBLE);
+  return isUp || isDown ? undefined : byAngle;
 }
 
 /** Frames by their numbers, counted from 0 as everywhere. */

@@ -53,26 +53,31 @@ export interface Places {
   readonly room: Room;
   /** What is kept of them all the same. */
   readonly boxes?: Pick<KeptBoxes, 'aim' | 'keep'> | undefined;
+  /** The scan's frames in the order in which they are read, see `readingOrder`; as they were recorded when left out. */
+  readonly order?: readonly number[] | undefined;
 }
 
-/** Reads frames [from, to) and gathers their statistics. */
+/** Reads frames [from, to) of the order and gathers their statistics. */
 export function readInto(
   source: ScanSource,
   from: number,
   to: number,
   fold: FrameFold,
-  { counts, room, boxes }: Places,
+  { counts, room, boxes, order }: Places,
 ): void {
   const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
-  const step = framesPerBlock(pixels);
+  // Frames beside each other in an order of their own are read one by one.
+  const step = order ? 1 : framesPerBlock(pixels);
   for (let first = from, last = from; first < to; first = last) {
     last = Math.min(to, first - (first % step) + step);
-    const place = counts?.subarray(first * pixels, last * pixels) ?? room.of(first, last, pixels);
-    const read = readFloats(source, first, last, place);
+    const frame = order?.[first] ?? first;
+    const end = frame + last - first;
+    const place = counts?.subarray(frame * pixels, end * pixels) ?? room.of(first, last, pixels);
+    const read = readFloats(source, frame, end, place);
     if (boxes) {
       boxes.aim(read);
-      for (let f = first; f < last; f++) boxes.keep(f, read.subarray((f - first) * pixels, (f - first + 1) * pixels));
+      for (let f = frame; f < end; f++) boxes.keep(f, read.subarray((f - frame) * pixels, (f - frame + 1) * pixels));
     }
     fold.add(read);
   }

@@ -20,14 +20,16 @@ const settle = (state: number): void => {
 };
 
 parentPort?.on('message', (order: HalfOrder) => {
-  const { ref, from, to, shape, counts, empty, kept } = order;
+  const { ref, from, to, shape, counts, empty, kept, order: frames } = order;
   try {
     reachInto(order.roots);
     const source = readerOf(ref.format).open(ref);
     try {
-      const fold = foldFrames(...shape, { masks: frameMasks(source), empty, first: from });
-      const boxes = kept && boxesInto(new Float32Array(kept.counts), kept.area, from, shape);
-      readInto(source, from, to, fold, { counts: counts && new Float32Array(counts), room, boxes });
+      const fold = foldFrames(...shape, { masks: frameMasks(source), empty, first: from, order: frames });
+      const boxes =
+        kept &&
+        boxesInto(new Float32Array(kept.counts), kept.area, (frame) => (frames?.indexOf(frame) ?? frame) - from, shape);
+      readInto(source, from, to, fold, { counts: counts && new Float32Array(counts), room, boxes, order: frames });
       settle(putGathered(order, fold.statistics()) ? DONE : FAILED);
     } finally {
       source.close();

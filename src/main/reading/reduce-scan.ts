@@ -41,8 +41,9 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
   const { facts, motor, masks: given, frames } = rockingScan(source, wishes);
   const options = { ...wishes, file: facts.geometry };
   const complete = completeGeometry(facts, options);
-  const pass = followed?.passOf(source, given, frames);
-  const scan = readFrames(source, frames, { masks: given, order: orderOf(motor.positions.slice(0, frames)), pass });
+  const positions = motor.positions.slice(0, frames);
+  const pass = followed?.passOf(source, given, positions);
+  const scan = readFrames(source, frames, { masks: given, order: orderOf(positions), pass });
   const { statistics, masks } = scan;
   const plan = planFrames(motor.positions, scan, masks);
   const known = knownMask(facts, complete.detector, complete.roiStart, given?.common);

@@ -13,7 +13,7 @@ const RUNNING = 2;
 export const DONE = 3;
 export const FAILED = 4;
 
-/** Frames [from, to) of a scan, eights of them. */
+/** Frames [from, to) of a scan's order, eights of them. */
 export interface HalfScan {
   readonly ref: ScanRef;
   readonly from: number;
@@ -22,6 +22,8 @@ export interface HalfScan {
   readonly shape: readonly [number, number];
   /** Frames that count as if they held nothing. */
   readonly empty: readonly number[] | undefined;
+  /** The scan's frames in the order in which they are read; as they were recorded where there is none. */
+  readonly order: readonly number[] | undefined;
 }
 
 /** Half of a scan to be read by the second thread, all results in shared memory. */
@@ -102,11 +104,11 @@ export function readHalf(half: HalfScan, counts?: SharedArrayBuffer, boxes?: Kep
   };
 }
 
-function takeBoxes({ kept, from, to }: HalfOrder, boxes: KeptBoxes): void {
+function takeBoxes({ kept, from, to, order }: HalfOrder, boxes: KeptBoxes): void {
   if (!kept) return;
   const pixels = pixelsOf(kept.area);
   for (let f = from; f < to; f++)
-    boxes.put(f, kept.area, new Float32Array(kept.counts, 4 * pixels * (f - from), pixels));
+    boxes.put(order?.[f] ?? f, kept.area, new Float32Array(kept.counts, 4 * pixels * (f - from), pixels));
 }
 
 /** What the second thread has left of the statistics that {@link putGathered} was given. */

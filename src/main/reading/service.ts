@@ -43,8 +43,8 @@ export const scanService = {
   follow(ref: ScanRef, options: ReduceOptions): { readonly frames: number; readonly more: boolean } {
     const source = readerOf(ref.format).open(ref);
     try {
-      const { masks, frames } = rockingScan(source, options);
-      const pass = followed.passOf(source, masks, frames, true);
+      const { masks, frames, motor } = rockingScan(source, options);
+      const pass = followed.passOf(source, masks, motor.positions.slice(0, frames), true);
       if (!pass) return { frames: 0, more: false };
       const from = pass.frames;
       const [rows, cols] = source.facts.frameShape;

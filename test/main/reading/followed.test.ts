@@ -37,6 +37,9 @@ function contents(region: Region): number[] {
   return starts.flatMap((at) => [...region.block.counts.subarray(at, at + cols)]);
 }
 
+/** Where the motor stood at so many frames. */
+const upTo = (frames: number): number[] => [...Array(frames).keys()];
+
 /** Everything that a verdict is made from. */
 function told(read: ScanFrames): object {
   const { statistics, corrupt, doubled } = read;
@@ -82,7 +85,7 @@ describe('a scan that is followed', () => {
         // The first look finds it unfinished: a scan that is whole from the start is not followed.
         for (const [present, judged] of [[1, false] as const, ...looks, [made.frames, true] as const]) {
           const source = sourceOf(counts, present, reads);
-          const pass = followed.passOf(source, undefined, present, !judged)!;
+          const pass = followed.passOf(source, undefined, upTo(present), !judged)!;
           if (!judged) pass.readOn(source, nextStop(pass, present, PIXELS));
           else
             expect(told(readFrames(source, present, { pass }))).toEqual(
@@ -113,11 +116,11 @@ describe('a scan that is followed', () => {
             return print;
           },
         };
-        const pass = followed.passOf(half, undefined, made.frames - 1)!;
+        const pass = followed.passOf(half, undefined, upTo(made.frames - 1))!;
         pass.readOn(half, made.frames - 1);
         if (!meanwhile) write();
         const whole = sourceOf(counts, made.frames);
-        const again = followed.passOf(whole, undefined, made.frames)!;
+        const again = followed.passOf(whole, undefined, upTo(made.frames))!;
         expect(again.frames).toBe(0);
         expect(told(readFrames(whole, made.frames, { pass: again }))).toEqual(
           told(readFrames(sourceOf(counts, made.frames), made.frames)),
@@ -131,28 +134,30 @@ describe('a scan that is followed', () => {
     const counts = new Float32Array(20 * PIXELS).fill(3);
     const followed = createFollowedScans();
     const source = sourceOf(counts, 16);
-    followed.passOf(source, undefined, 16)!.readOn(source, 16);
-    expect(followed.passOf(source, undefined, 16)!.frames).toBe(16);
-    expect(followed.passOf(sourceOf(counts, 12), undefined, 12)!.frames).toBe(0);
+    followed.passOf(source, undefined, upTo(16))!.readOn(source, 16);
+    expect(followed.passOf(source, undefined, upTo(16))!.frames).toBe(16);
+    expect(followed.passOf(sourceOf(counts, 12), undefined, upTo(12))!.frames).toBe(0);
     const failing: ScanSource = {
       ...source,
       read: () => {
         throw new Error('gone');
       },
     };
-    expect(() => followed.passOf(failing, undefined, 16)!.readOn(failing, 16)).toThrow('gone');
-    expect(followed.passOf(source, undefined, 16)!.frames).toBe(0);
+    expect(() => followed.passOf(failing, undefined, upTo(16))!.readOn(failing, 16)).toThrow('gone');
+    expect(followed.passOf(source, undefined, upTo(16))!.frames).toBe(0);
   });
 
-  it('is none where it is whole from the start, where frames cannot be told apart, or each has a mask', () => {
+  it('is none where it is whole from the start, or recorded in no order, where frames cannot be told apart, or each has a mask', () => {
     const counts = new Float32Array(12 * PIXELS).fill(3);
     const followed = createFollowedScans();
-    expect(followed.passOf(sourceOf(counts, 12), undefined, 12)).toBeUndefined();
+    expect(followed.passOf(sourceOf(counts, 12), undefined, upTo(12))).toBeUndefined();
+    const backAndForth = upTo(9).map((frame) => (frame % 2 === 0 ? frame : 18 - frame));
+    expect(followed.passOf(sourceOf(counts, 9), undefined, backAndForth)).toBeUndefined();
     const { print, ...plain } = sourceOf(counts, 9);
     expect(print?.(0)).toBeDefined();
-    expect(followed.passOf(plain, undefined, 9)).toBeUndefined();
+    expect(followed.passOf(plain, undefined, upTo(9))).toBeUndefined();
     const masks = { common: new Uint8Array(PIXELS), whole: new Set([2]), own: new Map<number, Int32Array>() };
-    expect(followed.passOf(sourceOf(counts, 9), masks, 9)).toBeUndefined();
+    expect(followed.passOf(sourceOf(counts, 9), masks, upTo(9))).toBeUndefined();
   });
 
   it('is let go of when nothing more was read of it for a long time', () => {
@@ -161,7 +166,7 @@ describe('a scan that is followed', () => {
     const followed = createFollowedScans();
     const source = sourceOf(new Float32Array(20 * PIXELS).fill(3), 9);
     const before = (): number => {
-      const pass = followed.passOf(source, undefined, 9)!;
+      const pass = followed.passOf(source, undefined, upTo(9))!;
       const { frames } = pass;
       if (frames === 0) pass.readOn(source, 9);
       return frames;
@@ -182,7 +187,7 @@ describe('a scan that is followed', () => {
       return { ...source, facts: { ...source.facts, ref: { ...source.facts.ref, number } } };
     };
     const readOn = (number: number): number => {
-      const pass = followed.passOf(at(number), undefined, 9)!;
+      const pass = followed.passOf(at(number), undefined, upTo(9))!;
       const { frames } = pass;
       pass.readOn(at(number), 9);
       return frames;
