@@ -15,7 +15,7 @@ import { findDark, findEmpty } from './worth';
 import type { FrameStatistics } from './statistics';
 import type { Cube, Target } from './target';
 
-/** More than this part of a pattern cannot be filled so that any network could judge it. */
+/** More than this part of a pattern cannot be filled so that any network could judge it: measured, the class is by chance from 40 % on (docs/as-it-comes.md). */
 export const MOST_HIDDEN = 0.6;
 export interface ReductionInput {
   readonly statistics: FrameStatistics;

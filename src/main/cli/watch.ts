@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BraggwatchError } from '@contract/errors';
-import type { Alert } from '@contract/app';
+import { BraggwatchError, type ErrorCode } from '@contract/errors';
+import type { Alert, WatchState } from '@contract/app';
 import { createApp } from '@main/app';
 import { nodeLauncher } from '@main/process/launcher';
 import { keepLogIn } from '@main/process/log';
@@ -58,18 +58,29 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     for (const { id } of alerts) told.add(id);
   };
   const tellAlerts = (): void => inBackground(Promise.resolve(app.handlers['app/alerts']()).then(tell), 'alerts');
+  /** Since when the folder cannot be looked through, or what is found cannot be written down, and why. */
+  let hindered: { readonly since: number; readonly code: ErrorCode } | undefined;
+  const tellHindrance = ({ problem }: WatchState): void => {
+    if (over || problem?.code === hindered?.code) return;
+    hindered = problem ? { since: hindered?.since ?? Date.now(), code: problem.code } : undefined;
+    if (problem) complainOf(problem);
+  };
   app.subscribe((name) => {
     changedAt = Date.now();
     if (name === 'alerts-changed') tellAlerts();
+    if (name === 'watch-changed')
+      inBackground(Promise.resolve(app.handlers['watch/state']()).then(tellHindrance), 'what hinders watching');
   });
   // Of a ledger that was mended before anybody listened.
   tellAlerts();
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const idleMs = options.untilIdle === undefined ? Infinity : options.untilIdle * 1000;
+  const isPatient = (since: number): boolean => Date.now() - since < PATIENCE_MS;
   const isBusy = (): boolean => {
     const since = app.queue.trouble()?.since;
-    return app.queue.size > 0 && (since === undefined || Date.now() - since < PATIENCE_MS);
+    if (hindered && isPatient(hindered.since)) return true;
+    return app.queue.size > 0 && (since === undefined || isPatient(since));
   };
   while (!stop.signal.aborted && (isBusy() || app.resting() || Date.now() - changedAt < idleMs)) {
     await sleep(200, undefined, { signal: stop.signal }).catch(() => undefined);
@@ -79,6 +90,7 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
   await app.close();
   // Every scan has its line; the next run judges these.
   for (const line of held) print(formatLine(line, json));
-  failed += held.length;
+  // What lies in the folder then, nobody knows.
+  failed += held.length + (hindered && !stop.signal.aborted ? 1 : 0);
   return failed > 0 ? EXIT.someFailed : EXIT.done;
 }

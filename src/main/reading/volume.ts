@@ -15,7 +15,10 @@ export interface ReduceOptions extends GeometrySources {
 
 /** More of the volume outside the measured region is said. */
 export const CROPPED_SHARE = 0.05;
-/** With more of the pattern filled than this part, no verdict is sure; above the first it is said. */
+/**
+ * With more of the pattern filled than the second part no verdict is sure; above the first it is said. Measured (docs/as-it-comes.md): of 27
+ * scans with up to 30 % filled none was taken for another class, from 31 % on some were.
+ */
 export const SOME_HIDDEN = 0.05;
 export const MUCH_HIDDEN = 0.15;
 
