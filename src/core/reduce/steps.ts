@@ -30,9 +30,10 @@ export function findSteps(
   order: readonly number[],
 ): readonly ExposureStep[] {
   const beside = order.map((f) => Math.max(0, sums[f]! - curve[f]!));
-  const found = levels(beside).map(({ at, ratio }) => ({ frame: order[at]!, ratio }));
+  const near = order.map((f) => curve[f]!);
+  const found = levels(beside, near).map(({ at, ratio }) => ({ frame: order[at]!, ratio }));
   if (found.length > 0) return found;
-  return dip(order.map((f) => curve[f]!)).map(({ at, ratio }) => ({ frame: order[at]!, ratio }));
+  return dip(near).map(({ at, ratio }) => ({ frame: order[at]!, ratio }));
 }
 
 interface Step {
@@ -42,7 +43,14 @@ interface Step {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function levels(beside: readonly number[]): Step[] {
+/** Whether the peak takes part in a step beside it: counts that some pixels have on top, such as a row of hot ones, are no exposure. */
+function takesPart(curve: readonly number[], k: number, ratio: number): boolean {
+  const slope = (at: number): number => Math.log(((curve[at] ?? 0) + 1) / ((curve[at - 1] ?? 0) + 1));
+  const own = slope(k) - (slope(k - 1) + slope(k + 1)) / 2;
+  return own * Math.sign(Math.log(ratio)) > 0.5 * Math.abs(Math.log(ratio));
+}
+
+function levels(beside: readonly number[], curve: readonly number[]): Step[] {
   const found: Step[] = [];
   for (let k = SIDE; k <= beside.length - SIDE; k++) {
     const [before, behind] = [beside.slice(k - SIDE, k), beside.slice(k, k + SIDE)];
@@ -52,7 +60,7 @@ function levels(beside: readonly number[]): Step[] {
     // Each side keeps its own level, and the change is all in one frame.
     const steady = (side: readonly number[]): boolean =>
       Math.max(...side) - Math.min(...side) < 0.3 * (high - low) + 4 * Math.sqrt(mean(side));
-    if (steady(before) && steady(behind)) found.push({ at: k, ratio });
+    if (steady(before) && steady(behind) && takesPart(curve, k, ratio)) found.push({ at: k, ratio });
   }
   return found;
 }

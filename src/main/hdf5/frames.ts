@@ -39,7 +39,7 @@ function framesIn(shape: readonly number[]): number {
 
 /** Whether a shape is that of a detector's frames, and not of the spectra of a fluorescence detector's elements. */
 export const isFrameStack = (shape: readonly number[] = []): boolean =>
-  shape.length > 2 && framesIn(shape) > 0 && Math.min(...shape.slice(-2)) >= SMALLEST;
+  shape.length > 2 && shape.slice(1, -2).every((size) => size === 1) && Math.min(...shape.slice(-2)) >= SMALLEST;
 
 const nothing = (missing: Missing): FrameStack => ({
   shape: [0, 0],

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { claimOf } from '@main/scan/formats';
 import { readerOf } from '@main/scan/readers';
 import { encodeNpz } from '@main/files/npy';
+import { h5wasm } from '@main/hdf5/index';
+import { isFrameStack } from '@main/hdf5/frames';
 import { writeTree } from '../../../helpers/hdf5';
 import { instruments } from '../../../helpers/instruments';
 import { measure, type Measured } from '../../../helpers/truth';
@@ -65,6 +67,11 @@ describe('frames with an axis of one element behind the first', () => {
     expectTruth(master, 'file');
   });
 
+  it('are a detector all the same where none of them is there yet', () => {
+    expect([0, 5].map((n) => isFrameStack([n, 1, ...shape]))).toEqual([true, true]);
+    for (const other of [[5, 2, ...shape], shape, [5, 4, 100], undefined]) expect(isFrameStack(other)).toBe(false);
+  });
+
   it('are frames: CXI', () => {
     const folder = newFolder();
     const path = writeCxi(folder, truth, 'id01');
@@ -115,4 +122,30 @@ it('an archive whose frames lie along the last axis is told by the number of pos
   writeFileSync(path, encodeNpz({ data: { shape: [...shape, frames], data: last } }));
   writeFileSync(path.replace('.npz', '.geometry.json'), geometryOf(truth, 'id01'));
   expectTruth(path, 'file');
+});
+
+it("a BLISS detector's own mask and limit are taken, and the counters that tell how its frames were exposed", () => {
+  const folder = newFolder();
+  const master = writeBliss(folder, truth);
+  const file = new h5wasm.File(master, 'a');
+  const into = (path: string): InstanceType<typeof h5wasm.Group> => {
+    const group = file.get(path);
+    if (!(group instanceof h5wasm.Group)) throw new Error(`no ${path}`);
+    return group;
+  };
+  const [rows, cols] = shape;
+  const mask = new Uint8Array(rows * cols).fill(1, 7, 9);
+  into('/3.1/instrument/mpx1x4').create_dataset({ name: 'pixel_mask', data: mask, shape: [rows, cols] });
+  into('/3.1/instrument/mpx1x4').create_dataset({ name: 'saturation_value', data: 401540, shape: [], dtype: '<d' });
+  const transm = positions.map((_, f) => (f < 5 ? 0.1 : 1));
+  into('/3.1/measurement').create_dataset({ name: 'transm', data: transm });
+  into('/3.1/measurement').create_dataset({ name: 'sec', data: positions.map(() => 0.5) });
+  file.close();
+  const source = readerOf('hdf5').open(readerOf('hdf5').list(master)[0]!.ref);
+  expect(source.mask).toEqual(mask);
+  expect(source.facts).toMatchObject({
+    saturation: 401540,
+    beam: [{ kind: 'attenuation', name: 'transm', values: transm }],
+  });
+  source.close();
 });
