@@ -8,13 +8,14 @@ import { verdictSchema, type Verdict } from './verdict';
  * and ledgers hold years of it; inside, the same facts are spelt as everything else.
  */
 
-const { dAngstrom, voxelInvAngstrom, measuredOversampling, ...reduction } = reductionSchema.shape;
+const { dAngstrom, voxelInvAngstrom, measuredOversampling, qDirection, ...reduction } = reductionSchema.shape;
 
 export const printedReductionSchema = z.strictObject({
   ...reduction,
   d_angstrom: dAngstrom,
   voxel_inv_angstrom: voxelInvAngstrom,
   oversampling_measured: measuredOversampling,
+  q_direction: qDirection,
 });
 
 export const printedVerdictSchema = z.strictObject({ ...verdictSchema.shape, inside: printedWitnessSchema.optional() });
@@ -37,24 +38,28 @@ export const printedReduction = ({
   dAngstrom: d_angstrom,
   voxelInvAngstrom: voxel_inv_angstrom,
   measuredOversampling: oversampling_measured,
+  qDirection: q_direction,
   ...rest
 }: Reduction): PrintedReduction => ({
   ...rest,
   ...(d_angstrom !== undefined && { d_angstrom }),
   voxel_inv_angstrom,
   ...(oversampling_measured !== undefined && { oversampling_measured }),
+  ...(q_direction && { q_direction }),
 });
 
 const reductionOfPrinted = ({
   d_angstrom: dAngstrom,
   voxel_inv_angstrom: voxelInvAngstrom,
   oversampling_measured: measuredOversampling,
+  q_direction: qDirection,
   ...rest
 }: PrintedReduction): Reduction => ({
   ...rest,
   ...(dAngstrom !== undefined && { dAngstrom }),
   voxelInvAngstrom,
   ...(measuredOversampling !== undefined && { measuredOversampling }),
+  ...(qDirection && { qDirection }),
 });
 
 export const printedVerdict = ({ inside, ...rest }: Verdict): PrintedVerdict => ({

@@ -5,6 +5,7 @@ import { answersSchema, presetSchema } from './geometry';
 import { occlusionStateSchema } from './occlusion';
 import { insidePictureSchema, insideStateSchema } from './inside';
 import { jobRequestSchema, jobSchema } from './jobs';
+import { particleSchema, regroupedSchema, regroupingSchema } from './particle';
 import { lookAlikesSchema } from './look-alikes';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
 import { detectorFrameSchema, frameAreaSchema } from './detector-frame';
@@ -102,6 +103,10 @@ export const procedures = {
     input: z.strictObject({ path: z.string().min(1).max(4096) }),
     output: z.strictObject({ is: z.enum(['folder', 'scan']), path: z.string() }),
   },
+  /** All scans of a scan's particle, and what they say together. */
+  'particles/of': { input: scanIdSchema, output: particleSchema },
+  /** Which scans are of one particle, as a person says. */
+  'particles/regroup': { input: regroupingSchema, output: regroupedSchema },
   /** Counts, shares and the next candidates among some scans. */
   'screening/report': { input: screeningRequestSchema, output: screeningSchema },
   'watch/state': { input: nothing, output: watchStateSchema },
@@ -170,6 +175,7 @@ export const readingProcedures: readonly (keyof typeof procedures)[] = [
   'scans/list',
   'scans/detail',
   'scans/volume',
+  'particles/of',
   'jobs/list',
   'scans/look-alikes',
   'occlusion/state',

@@ -39,6 +39,8 @@ export const reductionSchema = z.strictObject({
   oversampling: z.number(),
   /** Of the frames themselves, before resampling: pixels or rocking steps per fringe, whichever is fewer. */
   measuredOversampling: z.number().optional(),
+  /** Unit vector along Q in the sample frame; left out where nobody knows how the sample lay, and by versions of before. */
+  qDirection: z.tuple([z.number(), z.number(), z.number()]).optional(),
 });
 
 /** One line of `classify` and `watch` (DESIGN section 6). */
@@ -102,6 +104,8 @@ export const scanSummarySchema = z.strictObject({
   note: z.string(),
   overruled: overruledSchema.optional(),
   plan: planSchema.optional(),
+  /** The particle that a person put it into, by the id of one of its scans. */
+  particle: z.string().optional(),
   /** ISO 8601. */
   seenAt: z.string(),
   judgedAt: z.string().optional(),

@@ -60,6 +60,7 @@ export const screeningGroupSchema = z.strictObject({
 
 export const candidateSchema: z.ZodType<Candidate> = z.strictObject({
   id: z.string(),
+  ids: z.array(z.string()).readonly(),
   /** Of 100; the sum of the reasons' points. */
   score: z.number(),
   byHand: z.boolean(),

@@ -83,7 +83,10 @@ export interface Reason {
 
 /** A particle that is worth a BCDI experiment. */
 export interface Candidate {
+  /** Of the scan that stands for it. */
   readonly id: string;
+  /** Of all its scans, in the order in which they were taken. */
+  readonly ids: readonly string[];
   /** Sum of the reasons' points, of 100. */
   readonly score: number;
   /** A person says that it is what is wanted: it goes before all that only the network calls so. */

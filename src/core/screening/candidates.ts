@@ -20,7 +20,10 @@ export interface Within {
 
 /** A judged particle as far as its worth for a BCDI experiment goes. What is not known is left out. */
 export interface Particle {
+  /** Of the scan that stands for it. */
   readonly id: string;
+  /** All its scans, in the order in which they were taken; the one alone where left out. */
+  readonly ids?: readonly string[] | undefined;
   /** What it counts as: a person's class before the network's. */
   readonly class: DefectClass;
   readonly byHand?: boolean;
@@ -145,7 +148,8 @@ export function rankCandidates(
         return { of: name, found, points: most * part, most };
       });
       const score = reasons.reduce((all, { points }) => all + points, 0);
-      const candidate: Candidate = { id: particle.id, score, byHand: particle.byHand === true, reasons };
+      const { id, ids = [id] } = particle;
+      const candidate: Candidate = { id, ids, score, byHand: particle.byHand === true, reasons };
       return { candidate, order: ORDER[particle.plan ?? 'none'] };
     });
   return ranked

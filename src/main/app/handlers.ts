@@ -30,6 +30,7 @@ import type { Roots } from '@main/files/roots';
 import { refOf, type Rows } from '@main/beamtime/rows';
 import type { Settings } from '@main/ledger/settings';
 import type { ScanSetup } from '@main/beamtime/scan-setup';
+import { createParticles } from '@main/beamtime/particles';
 import { screen } from '@main/beamtime/screening';
 import type { Watching } from '@main/beamtime/watching';
 
@@ -84,6 +85,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
       tools.board,
     ),
     ...tools.board.handlers,
+    ...createParticles(rows),
     ...tools.demo.handlers,
     'app/info': () => tools.info.now(),
     // Whoever serves the app knows better.

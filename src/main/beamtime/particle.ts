@@ -1,28 +1,66 @@
 import { standingOf } from '@contract/standing';
-import { BURGERS } from '@core/verdict/visibility';
 import type { Particle } from '@core/screening/candidates';
+import { groupsOf, type Group } from '@core/screening/grouping';
 import { sizeNmOf } from '@core/screening/measured';
-import { placesOf, type Placed } from '@core/screening/places';
+import { particleVerdict, type ParticleTold, type Told } from '@core/verdict/particle';
+import { BURGERS } from '@core/verdict/visibility';
 import type { LedgerRow } from '@main/ledger/row';
 import { isDefectSure } from '@vocabulary/doubts';
 
-/** What of a scan its place tells: how near the next particle is, and what all reflections measured there show. */
-interface Surroundings {
-  readonly isolationUm: number | undefined;
-  readonly seen: number | undefined;
+/** A particle of the ledger: its scans, in the order in which they were taken. */
+export interface ParticleRows extends Pick<Group, 'nearestUm'> {
+  readonly rows: readonly LedgerRow[];
 }
 
-function placed({ id, sample, position }: LedgerRow): Placed[] {
-  if (!position) return [];
+/** Where a scan was taken; undefined where its files do not tell. */
+export function placeOf({ sample, position }: LedgerRow): { on: string; at: readonly number[] } | undefined {
+  if (!position) return undefined;
   const axes = position.axes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   // What no file says a sample of may all be one.
+  return {
+    on: [sample ?? '', ...axes.map(({ name }) => name)].join('\n'),
+    at: axes.map(({ micrometres }) => micrometres),
+  };
+}
+
+const byNumber = new Intl.Collator('en', { numeric: true });
+const asTaken = (a: LedgerRow, b: LedgerRow): number =>
+  a.seenAt === b.seenAt ? byNumber.compare(a.name, b.name) : a.seenAt < b.seenAt ? -1 : 1;
+
+/** All particles that were measured. */
+export function groupedRows(all: readonly LedgerRow[]): ParticleRows[] {
+  const byId = new Map(all.map((row) => [row.id, row]));
+  const scans = all.toSorted(asTaken).map((row) => ({ id: row.id, place: placeOf(row), word: row.particle }));
+  return groupsOf(scans).map(({ ids, nearestUm }) => ({ rows: ids.map((id) => byId.get(id)!), nearestUm }));
+}
+
+/** Rows whose verdicts count for good. */
+const counting = (rows: readonly LedgerRow[]): LedgerRow[] =>
+  rows.filter((row) => {
+    const standing = standingOf(row);
+    return standing !== undefined && !standing.early;
+  });
+
+function toldBy({ id, verdict, line, overruled, warnings }: LedgerRow): Told[] {
+  if (!verdict) return [];
   return [
     {
       id,
-      on: [sample ?? '', ...axes.map(({ name }) => name)].join('\n'),
-      at: axes.map(({ micrometres }) => micrometres),
+      decided: overruled?.class,
+      probabilities: verdict.probabilities,
+      // One from before there were reasons is unsure without any.
+      doubts: verdict.sure ? [] : (verdict.doubts ?? ['probability']),
+      hkl: line?.hkl ?? null,
+      recorded: !warnings.some(({ code }) => code === 'reflection-assumed'),
+      direction: line?.reduction?.qDirection,
     },
   ];
+}
+
+/** What a particle's scans say together; undefined before one of them has a final verdict. */
+export function verdictOn({ rows }: ParticleRows): ParticleTold | undefined {
+  const told = counting(rows).flatMap(toldBy);
+  return told.length > 0 ? particleVerdict(told) : undefined;
 }
 
 /** Share of the Burgers vectors that at least one of the scans' reflections shows; undefined where no reflection is known. */
@@ -34,48 +72,47 @@ function seenBy(rows: readonly LedgerRow[]): number | undefined {
   return 1 - unseen.length / BURGERS.length;
 }
 
-/** Tells of any scan what lies about it among all that were measured, the filter's choice or not. */
-function surroundings(all: readonly LedgerRow[]): (row: LedgerRow) => Surroundings {
-  const byId = new Map(all.map((row) => [row.id, row]));
-  const places = placesOf(all.toSorted((a, b) => (a.seenAt < b.seenAt ? -1 : 1)).flatMap(placed));
-  const known = new Map(
-    places.flatMap(({ ids, nearestUm }) => {
-      const seen = seenBy(ids.flatMap((id) => byId.get(id) ?? []));
-      return ids.map((id) => [id, { seen, isolationUm: Number.isFinite(nearestUm) ? nearestUm : undefined }] as const);
-    }),
-  );
-  return (row) => known.get(row.id) ?? { isolationUm: undefined, seen: seenBy([row]) };
+/** The scan that stands for its particle: one that says what all of them say, looked into where there is such a one, the last of them. */
+function standsFor(rows: readonly LedgerRow[], told: ParticleTold): LedgerRow | undefined {
+  const agreeing = counting(rows).filter((row) => standingOf(row)?.class === told.class);
+  const decided = agreeing.filter(({ overruled }) => overruled !== null);
+  const among = told.byHand && decided.length > 0 ? decided : agreeing.length > 0 ? agreeing : counting(rows);
+  return among.findLast(({ verdict }) => verdict?.inside) ?? among.at(-1);
 }
 
 /**
- * The scans that count for good, as far as their worth for a BCDI experiment goes.
+ * The particles that count for good, as far as their worth for a BCDI experiment goes: those of which at least one of these scans is. All
+ * scans of a particle count for its verdict; one of these stands for it.
  * @param all that were measured, these among them
  */
-export function particlesOf(rows: readonly LedgerRow[], all: readonly LedgerRow[]): Particle[] {
-  const around = surroundings(all);
-  return rows.flatMap((row): Particle[] => {
-    const standing = standingOf(row);
-    if (!standing || standing.early || !row.verdict) return [];
-    const { probabilities, novelty, inside } = row.verdict;
-    const curve = row.rockingCurve;
+export function particlesOf(shown: readonly LedgerRow[], all: readonly LedgerRow[]): Particle[] {
+  const ids = new Set(shown.map(({ id }) => id));
+  return groupedRows(all).flatMap((particle): Particle[] => {
+    const there = particle.rows.filter(({ id }) => ids.has(id));
+    const told = there.length > 0 ? verdictOn(particle) : undefined;
+    const row = told && standsFor(there, told);
+    if (!told || !row?.verdict) return [];
+    const { novelty, inside } = row.verdict;
     return [
       {
         id: row.id,
-        class: standing.class,
-        byHand: standing.byHand,
-        plan: row.plan ?? undefined,
-        probabilities,
-        sure: standing.sure,
-        defectSure: standing.byHand || isDefectSure(row.verdict),
+        ids: particle.rows.map((each) => each.id),
+        class: told.class,
+        byHand: told.byHand,
+        plan: particle.rows.find(({ plan }) => plan)?.plan ?? undefined,
+        probabilities: told.probabilities,
+        sure: told.sure,
+        defectSure: isDefectSure({ sure: told.sure, doubts: [...told.doubts] }),
         novelty,
-        counts: curve && curve.counts.length > 0 ? peakCounts(curve.counts) : undefined,
+        counts: countsOf(row),
         oversampling: row.line?.reduction?.measuredOversampling,
         sizeNm: inside?.bodyNm ?? sizeOf(row),
         ...(inside && {
           within: { says: inside.says, character: inside.character, agreement: inside.agreeing / inside.starts },
           phaseSpreadRad: inside.phaseSpreadRad,
         }),
-        ...around(row),
+        isolationUm: particle.nearestUm,
+        seen: seenBy(particle.rows),
       },
     ];
   });
@@ -87,8 +124,10 @@ function sizeOf({ line }: LedgerRow): number | undefined {
   return Number.isFinite(size) && size > 0 ? size : undefined;
 }
 
-/** Counts of a rocking curve above its lowest frame, which is background. */
-function peakCounts(frames: readonly number[]): number {
+/** Counts of a scan's rocking curve above its lowest frame, which is background; undefined where it has none. */
+export function countsOf({ rockingCurve }: LedgerRow): number | undefined {
+  const frames = rockingCurve?.counts ?? [];
+  if (frames.length === 0) return undefined;
   const lowest = frames.reduce((least, count) => Math.min(least, count), Infinity);
   return frames.reduce((sum, count) => sum + count - lowest, 0);
 }

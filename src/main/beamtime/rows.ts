@@ -80,6 +80,7 @@ export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
   note: '',
   overruled: null,
   plan: null,
+  particle: null,
   seenAt: new Date().toISOString(),
   judgedAt: null,
   judgedCount: 0,

@@ -41,7 +41,7 @@ export async function screen(
     all: groupOf(null, rows, model),
     samples: samples.toSorted((a, b) => b.scans - a.scans),
     model: model?.name ?? null,
-    candidates: ranked.slice(0, MOST_CANDIDATES).map((each) => ({ ...each, reasons: [...each.reasons] })),
+    candidates: ranked.slice(0, MOST_CANDIDATES),
     candidateCount: ranked.length,
   };
 }

@@ -78,8 +78,8 @@ function stillToMeasure(
 ): readonly LedgerRow[] {
   const shown = new Set(ids);
   const byId = new Map(rows.filter(({ id }) => shown.has(id)).map((row) => [row.id, row]));
-  const open = [...byId.values()].filter(({ plan }) => plan === null || plan === 'queued');
-  return rankCandidates(particlesOf(open, all), wanted, weights).flatMap(({ id }) => byId.get(id) ?? []);
+  const open = particlesOf([...byId.values()], all).filter(({ plan }) => plan === undefined || plan === 'queued');
+  return rankCandidates(open, wanted, weights).flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 function placedOf(row: LedgerRow): Placed[] {

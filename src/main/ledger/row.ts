@@ -45,6 +45,8 @@ export interface LedgerRow {
   readonly note: string;
   readonly overruled: Overruled | null;
   readonly plan: Plan | null;
+  /** The particle that a person put it into, by the id of one of its scans; null where its place tells. */
+  readonly particle: string | null;
   readonly seenAt: string;
   readonly judgedAt: string | null;
   readonly judgedCount: number;
@@ -100,6 +102,7 @@ const reading = {
   note: text,
   overruled: json(tolerant.storedOverruled),
   plan: word(planSchema),
+  particle: text.nullable(),
   seenAt: text,
   judgedAt: text.nullable(),
   judgedCount: count,
@@ -204,6 +207,7 @@ export const toSummary = (row: LedgerRow): ScanSummary => ({
   ...(row.truth && { truth: row.truth }),
   ...(row.overruled && { overruled: row.overruled }),
   ...(row.plan && { plan: row.plan }),
+  ...(row.particle !== null && { particle: row.particle }),
   ...(row.sample !== null && { sample: row.sample }),
   ...(row.line?.hkl && { hkl: row.line.hkl }),
   ...(row.position && { position: row.position }),

@@ -71,7 +71,7 @@ function addColumns(database: DatabaseSync, table: string, added: readonly strin
 const unnumbered: readonly string[] = ['overruled', 'sample', 'position'];
 
 /** Likewise, with those that came with a step. */
-export const laterColumns: readonly string[] = [...unnumbered, 'made_from', 'inside', 'plan'];
+export const laterColumns: readonly string[] = [...unnumbered, 'made_from', 'inside', 'plan', 'particle'];
 
 /** Step n brings a ledger of version n to version n + 1. */
 export const steps: readonly Step[] = [
@@ -90,6 +90,8 @@ export const steps: readonly Step[] = [
   (database) => addColumns(database, 'scans', ['inside']),
   // What people mean to do about its particle.
   (database) => addColumns(database, 'scans', ['plan']),
+  // Which particle a person put it into.
+  (database) => addColumns(database, 'scans', ['particle']),
 ];
 
 /** Tables that a whole ledger has. */

@@ -102,6 +102,7 @@ const storedReduction = z.object({
   voxel_inv_angstrom: z.number(),
   oversampling: z.number(),
   oversampling_measured: maybe(z.number()),
+  q_direction: maybe(z.tuple([z.number(), z.number(), z.number()])),
 });
 
 export const storedLine: z.ZodType<VerdictLine> = z

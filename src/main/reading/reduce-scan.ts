@@ -4,7 +4,7 @@ import { fixed } from '@core/math/fixed';
 import { createQMap, type ScanGeometry } from '@core/geometry/q';
 import type { DetectorCut } from '@core/reduce/detector-cut';
 import type { FrameMasks } from '@core/reduce/frame-masks';
-import type { Vec3 } from '@core/math/vector';
+import { normalise, type Vec3 } from '@core/math/vector';
 import { exposureOf, type Exposure } from '@core/reduce/exposure';
 import { faultsOf, findMask, sumsOfBeam, type PixelMask } from '@core/reduce/mask';
 import type { FrameStatistics } from '@core/reduce/statistics';
@@ -119,6 +119,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
       voxelInvAngstrom: reduced.target.voxel,
       oversampling: reduced.oversampling,
       measuredOversampling: reduced.measuredOversampling,
+      qDirection: [...normalise(reduced.target.centre)],
     },
     geometry: [
       ...complete.used,

@@ -80,7 +80,7 @@ export const shellText = {
     redo: 'Redo',
     does: 'Undo flag, note or judgement',
     redoDoes: 'Redo',
-    marks: { flagged: 'flag', note: 'note', overruled: 'judgement', plan: 'plan' },
+    marks: { flagged: 'flag', note: 'note', overruled: 'judgement', plan: 'plan', particle: 'particle' },
     undone: (what: string, scan: string) => `Undone: ${what} of ${scan}.`,
     redone: (what: string, scan: string) => `Redone: ${what} of ${scan}.`,
     nothing: 'Nothing to undo.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placesOf, SAME_PLACE_UM, type Placed } from '@core/screening/places';
+import { nearestOf, placesOf, SAME_PLACE_UM, type Placed } from '@core/screening/places';
 
 const distance = (a: readonly number[], b: readonly number[]): number => Math.hypot(...a.map((x, n) => x - b[n]!));
 const some: fc.Arbitrary<Placed[]> = fc
@@ -35,9 +35,10 @@ describe('places', () => {
       fc.property(some, (scans) => {
         const places = placesOf(scans);
         const sampleOf = ({ ids }: (typeof places)[number]): string => scans[Number(ids[0])]!.on;
+        const nearest = nearestOf(places);
         for (const place of places) {
           const others = places.filter((other) => other !== place && sampleOf(other) === sampleOf(place));
-          expect(place.nearestUm).toBe(Math.min(...others.map(({ at }) => distance(at, place.at))));
+          expect(nearest.get(place)).toBe(Math.min(...others.map(({ at }) => distance(at, place.at))));
         }
       }),
     );

@@ -10,6 +10,7 @@ import { FakeOcclusion } from './fake-occlusion';
 import { FakeInside } from './fake-inside';
 import { FakeJobs } from './fake-jobs';
 import type { LookAlikes } from '@contract/look-alikes';
+import { createParticles } from '@main/beamtime/particles';
 import { makeExport } from '@main/export';
 import { fakeLookAlikes } from './fake-look-alikes';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
@@ -135,6 +136,19 @@ export class FakeApp implements App {
     return scan.verdict ? syntheticVolume(scan.truth ?? scan.verdict.class, Number(scan.id.slice(5))) : null;
   }
 
+  /** The real app's own, on the double's scans. */
+  #particles(): ReturnType<typeof createParticles> {
+    return createParticles({
+      all: () => [...this.#scans.values()].map(fakeRow),
+      get: (id) => fakeRow(this.#scan(id)),
+      put: (row) => {
+        const scan = { ...this.#scan(row.id) };
+        delete scan.particle;
+        return fakeRow(this.announce(row.particle === null ? scan : { ...scan, particle: row.particle }));
+      },
+    });
+  }
+
   #handlers(): Handlers {
     return {
       ...fakeSimulation,
@@ -142,6 +156,7 @@ export class FakeApp implements App {
       ...this.inside.handlers,
       ...fakeTraining,
       ...this.jobs.handlers,
+      ...this.#particles(),
       'demo/play': () => this.#setWatch({ ...this.#watch, folder: '/home/lea/demo/RAW_DATA', problem: null }),
       'app/info': () => this.#info,
       'app/share': () => null,

@@ -1,6 +1,8 @@
 import { BraggwatchError, warning } from '@contract/errors';
 import type { ScanDetail, ScanSummary } from '@contract/scan';
 import type { Verdict } from '@contract/verdict';
+import { normalise } from '@core/math/vector';
+import { invisibleBurgersVectors } from '@core/verdict/visibility';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { LedgerRow } from '@main/ledger/row';
 import { syntheticCurve } from './patterns';
@@ -138,6 +140,7 @@ export function mapped(count: number): readonly ScanSummary[] {
 
 export function detailOf(summary: ScanSummary): ScanDetail {
   const measured = summary.verdict !== undefined;
+  const hkl = summary.hkl ?? [1, 1, 1];
   return {
     summary,
     preset: 'esrf-id01',
@@ -165,8 +168,8 @@ export function detailOf(summary: ScanSummary): ScanDetail {
             verdict: summary.verdict!,
             model: { name: 'three-class', hash: '4f1d08c2aa93e1b7' },
             engine: 'onnx/cpu',
-            hkl: [1, 1, 1] as [number, number, number],
-            invisible: ['1/2[1-10]', '1/2[10-1]', '1/2[01-1]'],
+            hkl,
+            invisible: invisibleBurgersVectors(hkl),
             reduction: {
               method: 'linear' as const,
               frames: summary.framesPresent,
@@ -175,6 +178,7 @@ export function detailOf(summary: ScanSummary): ScanDetail {
               dAngstrom: 2.265,
               voxelInvAngstrom: 0.00071,
               oversampling: 3.9,
+              qDirection: [...normalise(hkl)] as [number, number, number],
               measuredOversampling: 2.1 + (Number(summary.id.slice(5)) % 17) / 10,
             },
             timingsMs: { read: 210, reduce: 118, predict: 18 },
@@ -187,7 +191,7 @@ export function detailOf(summary: ScanSummary): ScanDetail {
 
 /** The ledger's row of a scan as the screen shows it; its result file is named like the scan. */
 export function fakeRow(summary: ScanSummary): LedgerRow {
-  const { line } = detailOf(summary);
+  const { line, rockingCurve } = detailOf(summary);
   return {
     id: summary.id,
     source: summary.source,
@@ -204,7 +208,7 @@ export function fakeRow(summary: ScanSummary): LedgerRow {
     warnings: summary.warnings,
     line: line ?? null,
     geometry: [],
-    rockingCurve: null,
+    rockingCurve: rockingCurve ?? null,
     truth: summary.truth ?? null,
     nexus: summary.verdict ? summary.id : null,
     signature: null,
@@ -212,6 +216,7 @@ export function fakeRow(summary: ScanSummary): LedgerRow {
     note: summary.note,
     overruled: summary.overruled ?? null,
     plan: summary.plan ?? null,
+    particle: summary.particle ?? null,
     sample: summary.sample ?? null,
     position: summary.position ?? null,
     seenAt: summary.seenAt,

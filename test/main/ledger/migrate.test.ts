@@ -96,7 +96,7 @@ describe('a ledger of a newer version', () => {
   };
 
   it('is used as it is where it takes rows as this one writes them, and keeps its number and its own columns', () => {
-    const path = newer(`ALTER TABLE scans ADD COLUMN particle TEXT; UPDATE scans SET particle = 'P7'`);
+    const path = newer(`ALTER TABLE scans ADD COLUMN crystal TEXT; UPDATE scans SET crystal = 'P7'`);
     const ledger = openLedger(path);
     expect(ledger.notices).toEqual([]);
     ledger.put({ ...ledger.get('a')!, note: 'seen by an older one' });
@@ -104,9 +104,9 @@ describe('a ledger of a newer version', () => {
     ledger.close();
     expect(numberOf(path)).toEqual({ user_version: VERSION + 3 });
     const database = new DatabaseSync(path);
-    expect(database.prepare('SELECT id, note, particle FROM scans ORDER BY id').all()).toMatchObject([
-      { id: 'a', note: 'seen by an older one', particle: 'P7' },
-      { id: 'b', particle: null },
+    expect(database.prepare('SELECT id, note, crystal FROM scans ORDER BY id').all()).toMatchObject([
+      { id: 'a', note: 'seen by an older one', crystal: 'P7' },
+      { id: 'b', crystal: null },
     ]);
     database.close();
   });

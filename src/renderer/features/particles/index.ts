@@ -1,12 +1,19 @@
 import type { Feature } from '@renderer/shell/feature';
+import { useConnection } from '@renderer/shell/state/connection';
 import { usePreferences } from '@renderer/shell/state/preferences.svelte';
+import { useQueue } from '@renderer/shell/state/queue.svelte';
 import CandidatesPanel from './CandidatesPanel.svelte';
 import { particlesKeys } from './keys';
+import { ParticleView, provideParticle, useParticle } from './particle.svelte';
+import ParticlePanel from './ParticlePanel.svelte';
 import { provideWorklist, useWorklist, Worklist } from './worklist.svelte';
 
-/** Which particles to measure next. */
+/** Which scans are of one particle, and which particles to measure next. */
 export const particles: Feature = {
-  panels: { overview: CandidatesPanel },
-  provide: () => void provideWorklist(new Worklist(usePreferences())),
-  keys: () => particlesKeys(usePreferences(), useWorklist()),
+  panels: { overview: CandidatesPanel, verdict: ParticlePanel },
+  provide() {
+    provideWorklist(new Worklist(usePreferences()));
+    provideParticle(new ParticleView(useConnection()));
+  },
+  keys: () => particlesKeys(usePreferences(), useWorklist(), useParticle(), useQueue()),
 };

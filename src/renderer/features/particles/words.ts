@@ -9,6 +9,7 @@ export const particlesText = {
   wants: { ...byClass((name) => classes[name].words.short), defect: 'Any defect' } satisfies Record<Wanted, string>,
   sample: 'Sample',
   allSamples: 'All samples',
+  ofScans: (n: number) => `one of ${n} scans of it`,
   none: 'No final verdict of this class among the scans shown.',
   score: (points: string) => `${points} points`,
   scoreHint: 'Of 100: how its points add up',

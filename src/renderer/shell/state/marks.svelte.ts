@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { ProcedureInput } from '@contract/procedures';
+import type { ParticleWord, Regrouped, Regrouping } from '@contract/particle';
 import type { ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
 import type { Alerts } from './alerts.svelte';
@@ -15,13 +16,13 @@ type MarkValue<M extends Mark = Mark> = M extends 'overruled'
   ? ProcedureInput<'scans/overrule'>['overruled'] | undefined
   : ScanSummary[M];
 
-/** One thing done by hand on this screen, with what was there before and what is there since. */
+/** One thing done by hand on this screen. */
 interface Step {
-  readonly id: string;
   readonly scan: string;
-  readonly mark: Mark;
-  readonly before: MarkValue;
-  readonly after: MarkValue;
+  readonly what: Mark | 'particle';
+  /** @returns whether it was done: not where somebody else has changed it since, which is said */
+  readonly back: () => Promise<boolean>;
+  readonly again: () => Promise<boolean>;
 }
 
 /** Steps that can be taken back. */
@@ -29,7 +30,7 @@ const kept = 100;
 
 const same = (a: MarkValue, b: MarkValue): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Flags, notes and overruled classes: set here, taken back with undo, done again with redo. */
+/** Flags, notes, overruled classes, plans and which scans are of one particle: set here, taken back with undo, done again with redo. */
 export class Marks {
   readonly #connection: Connection;
   readonly #queue: Queue;
@@ -78,6 +79,28 @@ export class Marks {
     return this.#setInTurn(id, 'plan', plan ?? undefined);
   }
 
+  /** Which scans are of one particle. @returns whether the app took it */
+  regroup(asked: Exclude<Regrouping, { do: 'put' }>): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const scan = this.#find(asked.id);
+      const done = scan && (await this.#regroup(asked));
+      if (!done || done.after.length === 0) return done !== undefined;
+      const move = (from: readonly ParticleWord[], to: readonly ParticleWord[]) => async (): Promise<boolean> => {
+        const isLeft = from.every(({ id, particle }) => (this.#find(id)?.particle ?? null) === particle);
+        if (isLeft) return (await this.#regroup({ do: 'put', words: [...to] })) !== undefined;
+        this.#say(shellText.undo.changed(shellText.undo.marks.particle, scan.scan));
+        return false;
+      };
+      this.#did({
+        scan: scan.scan,
+        what: 'particle',
+        back: move(done.after, done.before),
+        again: move(done.before, done.after),
+      });
+      return true;
+    });
+  }
+
   #find(id: string): ScanSummary | undefined {
     return this.#queue.scans.find((scan) => scan.id === id);
   }
@@ -108,19 +131,30 @@ export class Marks {
     const changed = await this.#send(id, mark, value);
     if (!changed) return false;
     // As the app recorded it: an overruled class comes back with who and when.
-    this.#done = [...this.#done, { id, scan: scan.scan, mark, before, after: changed[mark] }].slice(-kept);
+    const after = changed[mark];
+    const of = { id, scan: scan.scan, mark };
+    this.#did({
+      scan: scan.scan,
+      what: mark,
+      back: () => this.#move(of, after, before),
+      again: () => this.#move(of, before, after),
+    });
+    return true;
+  }
+
+  #did(step: Step): void {
+    this.#done = [...this.#done, step].slice(-kept);
     this.#undone = [];
     this.#said = '';
-    return true;
   }
 
   async #undo(): Promise<void> {
     const step = this.#done.at(-1);
     if (!step) return this.#say(shellText.undo.nothing);
     this.#done = this.#done.slice(0, -1);
-    if (await this.#move(step, step.after, step.before)) {
+    if (await step.back()) {
       this.#undone = [...this.#undone, step];
-      this.#say(shellText.undo.undone(shellText.undo.marks[step.mark], step.scan));
+      this.#say(shellText.undo.undone(shellText.undo.marks[step.what], step.scan));
     }
   }
 
@@ -128,20 +162,33 @@ export class Marks {
     const step = this.#undone.at(-1);
     if (!step) return this.#say(shellText.undo.nothingToRedo);
     this.#undone = this.#undone.slice(0, -1);
-    if (await this.#move(step, step.before, step.after)) {
+    if (await step.again()) {
       this.#done = [...this.#done, step];
-      this.#say(shellText.undo.redone(shellText.undo.marks[step.mark], step.scan));
+      this.#say(shellText.undo.redone(shellText.undo.marks[step.what], step.scan));
     }
   }
 
   /** Only where nobody else has changed the mark since: a colleague's word is not taken back unasked. */
-  async #move({ id, scan, mark }: Step, from: MarkValue, to: MarkValue): Promise<boolean> {
+  async #move(
+    { id, scan, mark }: { readonly id: string; readonly scan: string; readonly mark: Mark },
+    from: MarkValue,
+    to: MarkValue,
+  ): Promise<boolean> {
     const now = this.#find(id);
     if (!now || !same(now[mark], from)) {
       this.#say(shellText.undo.changed(shellText.undo.marks[mark], scan));
       return false;
     }
     return (await this.#send(id, mark, to)) !== undefined;
+  }
+
+  async #regroup(asked: Regrouping): Promise<Regrouped | undefined> {
+    let done: Regrouped | undefined;
+    await this.#alerts.attempt(async () => {
+      done = await this.#connection.call('particles/regroup', asked);
+      for (const scan of done.changed) this.#queue.upsert(scan);
+    });
+    return done;
   }
 
   async #send(id: string, mark: Mark, value: MarkValue): Promise<ScanSummary | undefined> {

@@ -202,7 +202,14 @@ const bytesOf = ({ volume }: Entry): number =>
 
 /** Changes whenever a scan's detail or volume may have: with anything but the user's own marks. */
 function stamp(scan: ScanSummary): string {
-  return JSON.stringify({ ...scan, flagged: false, note: '', overruled: undefined, plan: undefined });
+  return JSON.stringify({
+    ...scan,
+    flagged: false,
+    note: '',
+    overruled: undefined,
+    plan: undefined,
+    particle: undefined,
+  });
 }
 
 /** Changes whenever a scan's volume may have: each verdict, also an early one, comes with its own. */

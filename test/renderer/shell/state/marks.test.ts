@@ -1,3 +1,4 @@
+import type { Regrouping } from '@contract/particle';
 import type { ScanSummary } from '@contract/scan';
 import { expect, it } from 'vitest';
 import { overruleSelected } from '@renderer/features/verdict/keys';
@@ -22,6 +23,17 @@ async function start() {
       put(id, {
         overruled: overruled ? { ...{ by: 'opid01', at: '2026-05-13T03:12:00.000Z' }, ...overruled } : undefined,
       }),
+    'particles/regroup': (asked: Regrouping) => {
+      const words = asked.do === 'put' ? asked.words : ['scan-1', 'scan-2'].map((id) => ({ id, particle: asked.id }));
+      const before = words.map(({ id }) => ({ id, particle: scans.get(id)!.particle ?? null }));
+      const changed = words.map(({ id, particle }) => {
+        const scan = { ...scans.get(id)! };
+        delete scan.particle;
+        scans.set(id, particle === null ? scan : { ...scan, particle });
+        return scans.get(id)!;
+      });
+      return { before, after: words, changed };
+    },
     'app/alerts': () => [],
     'presets/list': () => [],
   });
@@ -114,4 +126,19 @@ it('forgets what could be redone once something new is done, and records no step
   await marks.flag('scan-2', true);
   await marks.overrule('scan-2', null, '');
   expect(connection.calls).toHaveLength(calls);
+});
+
+it('takes back as one step what was joined, unless somebody else has said otherwise since', async () => {
+  const { connection, marks, put, scan } = await start();
+  await marks.regroup({ do: 'join', id: 'scan-1', with: 'scan-2' });
+  expect([scan(1).particle, scan(2).particle]).toEqual(['scan-1', 'scan-1']);
+  await marks.undo();
+  expect([scan(1).particle, scan(2).particle]).toEqual([undefined, undefined]);
+  expect(marks.said).toBe('Undone: particle of S0001.');
+  await marks.redo();
+  expect(scan(2).particle).toBe('scan-1');
+  connection.emit('scan-changed', put('scan-2', { particle: 'scan-2' }));
+  await marks.undo();
+  expect(scan(1).particle).toBe('scan-1');
+  expect(marks.said).toContain('somebody else');
 });
