@@ -88,6 +88,20 @@ it('does not listen to a start that has not got there', () => {
   expect(inside).toMatchObject({ says: 'none', starts: 4, agreeing: 2 });
 });
 
+it('says line only where hardly any start is without, however little those without explain', () => {
+  const of = (lines: number, without: number) =>
+    lookInside(
+      [
+        ...Array.from({ length: lines }, () => start(steep, 0.1)),
+        ...Array.from({ length: without }, () => start(undefined, 0.3)),
+      ],
+      KNOWN,
+      fft,
+    );
+  expect(of(3, 2)).toMatchObject({ says: 'undecided', reason: 'disagree', agreeing: 3 });
+  expect(of(4, 1)).toMatchObject({ says: 'line', agreeing: 4 });
+});
+
 it('counts the tunnel about a core as crystal, however the line runs', () => {
   const whole = countOf(bodyOf(start(undefined), fft));
   for (const line of [[1, 0, 0], steep, normalise([1, 1, 1])] as Vec3[]) {
