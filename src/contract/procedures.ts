@@ -65,6 +65,13 @@ export const procedures = {
   'scans/plan': { input: scanIdSchema.extend({ plan: planSchema.nullable() }), output: scanSummarySchema },
   /** Reduce and judge again, e.g. after the geometry was corrected. */
   'scans/judge-again': { input: scanIdSchema, output: scanSummarySchema },
+  /** Likewise many, behind what was just measured; those that were judged, that is. @returns how many */
+  'scans/judge-all-again': {
+    input: z.strictObject({ ids: z.array(z.string().min(1).max(200)).max(20_000) }),
+    output: z.strictObject({ count: z.int() }),
+  },
+  /** Gives back the verdicts and results of before to all that were judged again together the last time. @returns how many */
+  'scans/judge-all-undo': { input: nothing, output: z.strictObject({ count: z.int() }) },
   /** Everything that takes longer than a second, and what of it ended and was not dismissed. */
   'jobs/list': { input: nothing, output: z.array(jobSchema) },
   'jobs/act': { input: jobRequestSchema, output: z.array(jobSchema) },

@@ -30,6 +30,7 @@ import type { Roots } from '@main/files/roots';
 import { refOf, type Rows } from '@main/beamtime/rows';
 import type { Settings } from '@main/ledger/settings';
 import type { ScanSetup } from '@main/beamtime/scan-setup';
+import type { AllAgain } from '@main/beamtime/all-again';
 import { createParticles } from '@main/beamtime/particles';
 import { screen } from '@main/beamtime/screening';
 import type { Watching } from '@main/beamtime/watching';
@@ -50,6 +51,7 @@ export interface HandlerTools {
   readonly training: Training;
   readonly dropped: Dropped;
   readonly board: Board;
+  readonly allAgain: Pick<AllAgain, 'handlers'>;
   readonly demo: PlayedDemo;
   readonly desktop: Desktop | undefined;
   readonly classifier: Pick<Classifier, 'facts' | 'lookAlikes'>;
@@ -86,6 +88,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
     ),
     ...tools.board.handlers,
     ...createParticles(rows),
+    ...tools.allAgain.handlers,
     ...tools.demo.handlers,
     'app/info': () => tools.info.now(),
     // Whoever serves the app knows better.

@@ -5,6 +5,7 @@ import type { WatchState } from '@contract/app';
 import { floatsOf } from '@contract/floats';
 import { crystalsOf } from '@main/beamtime/crystals';
 import { isOfModel } from '@main/beamtime/blame';
+import { createAllAgain } from '@main/beamtime/all-again';
 import { createDropped } from '@main/beamtime/dropped';
 import { createPassedOver } from '@main/beamtime/passed-over';
 import { createQueue } from '@main/beamtime/queue';
@@ -102,8 +103,11 @@ export function createApp(options: AppOptions): RunningApp {
     placeOf: setup.placeOf,
     onLine: (line) => bus.publish('line-made', line),
     onTrouble: (problem) => bus.publish('judging-hindered', problem),
+    onGivenUp: (ids) => allAgain.givenUp(ids),
     ...{ board, order },
   });
+  const allAgain = createAllAgain({ rows, scans: surveyor, queue, results });
+  bus.on('scan-changed', ({ id }) => allAgain.changed(id));
   const tracker = createTracker({ scans: surveyor, patient, rows, queue, placeOf: setup.placeOf, roots: within });
   const passedOver = createPassedOver(alerts.set);
   const watching = createWatching({
@@ -210,7 +214,7 @@ export function createApp(options: AppOptions): RunningApp {
 
   const handlers = createHandlers({
     ...{ rows, settings, setup, roots, folders, queue, watching, dropped, demo },
-    ...{ alerts, info, board, simulation, explainer, insides, training, classifier },
+    ...{ alerts, info, board, allAgain, simulation, explainer, insides, training, classifier },
     scans: surveyor,
     desktop: options.desktop,
     changed: (what) => bus.publish('setup-changed', { what }),
@@ -237,6 +241,7 @@ export function createApp(options: AppOptions): RunningApp {
       await dropped.close();
       await Promise.all([simulation.close(), training.close(), insides.close()]);
       explainer.close();
+      allAgain.close();
       queue.close();
       surveyor.close();
       patient.close();

@@ -9,6 +9,8 @@ export interface Backlog {
   begun(name: string): void;
   /** @param waiting scans that still wait */
   ended(waiting: number): void;
+  /** So many wait no longer. @param waiting scans that still wait */
+  gone(count: number, waiting: number): void;
 }
 
 export interface BacklogControl {
@@ -69,6 +71,13 @@ export function createBacklog(board: Pick<Board, 'tell'>, control: BacklogContro
     },
     begun(name) {
       if (job.isBusy()) job.set({ name });
+    },
+    gone(count, waiting) {
+      if (!job.isBusy() || count === 0) return;
+      job.set({ total: job.state().about.total - count });
+      if (waiting > 0) return;
+      control.resume();
+      job.drop('done');
     },
     ended(waiting) {
       if (!job.isBusy()) return;

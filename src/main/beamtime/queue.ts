@@ -24,6 +24,8 @@ export interface Queue {
   /** @param next somebody waits for it: just measured, or asked for by hand */
   add(facts: ScanFacts, signature: string, next?: boolean): void;
   addEarly(facts: ScanFacts): void;
+  /** Takes scans out of the line. @returns which of them waited; the one that is being judged is finished */
+  giveUp(ids: readonly string[]): string[];
   /** Reads its frames as they land, while nothing else waits: its verdict costs the last ones only. */
   follow(facts: ScanFacts): void;
   /** What was given up is taken in again, the next time it is seen; what waits for something to be mended is tried at once. */
@@ -43,6 +45,8 @@ export interface QueueOptions extends SettleOptions {
   /** Lists it among the jobs. */
   readonly board: Pick<Board, 'tell'>;
   readonly order: Order;
+  /** Somebody gave up all that waited. */
+  onGivenUp?(ids: readonly string[]): void;
   /** Something keeps scans from being judged, or does so no longer. */
   onTrouble(problem: Problem | null): void;
   /** How soon what failed is tried again; tests take others. */
@@ -62,16 +66,18 @@ export function createQueue(options: QueueOptions): Queue {
     pause: () => steps.pause(),
     resume: () => steps.resume(),
     cancel() {
-      for (const { facts } of line.items()) {
-        const id = scanId(facts.ref);
-        if (id === steps.current) continue;
-        line.remove(id);
-        left.add(id);
-      }
+      const given = giveUp(line.items().map(({ facts }) => scanId(facts.ref)));
+      for (const id of given) left.add(id);
       underWay.clear();
+      options.onGivenUp?.(given);
       steps.resume();
     },
   });
+  const giveUp = (ids: readonly string[]): string[] => {
+    const given = ids.filter((id) => id !== steps.current && line.has(id));
+    for (const id of given) line.remove(id);
+    return given;
+  };
   const judge = async (id: string, scan: Scan): Promise<void> => {
     const isAgain = line.trouble() !== null;
     backlog.begun(scan.facts.name);
@@ -135,6 +141,12 @@ export function createQueue(options: QueueOptions): Queue {
       left.delete(id);
       enter(id, { facts, signature }, next);
       steps.wake();
+    },
+    giveUp(ids) {
+      const given = giveUp(ids);
+      backlog.gone(given.length, line.size);
+      steps.wake();
+      return given;
     },
     retryAll() {
       left.clear();

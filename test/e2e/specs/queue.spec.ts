@@ -103,3 +103,20 @@ test('stays light with two thousand scans', async ({ open, page }) => {
   await expect(queue.root.getByRole('heading')).toHaveText('2001 scans');
   await expect(queue.selected).toContainText('S0001');
 });
+
+test('judges all scans shown again once the beamline’s answers are others, and takes that back with one key', async ({
+  open,
+  page,
+}) => {
+  const scans = [judged(1, 'edge'), judged(2, 'screw'), judged(3, 'perfect')];
+  const { app, queue, verdict } = await open({ ...scenarios.waiting, scans });
+  await queue.row('S0002').waitFor();
+  await page.keyboard.press('b');
+  await page.getByRole('button', { name: 'Save, judge all shown again' }).click();
+  await expect(queue.row('S0001')).toContainText('Waiting');
+  await expect(verdict.root).toContainText('3 scans to be judged again');
+  expect(app.redone.map(({ id }) => id).toSorted()).toEqual(['scan-1', 'scan-2', 'scan-3']);
+  await page.keyboard.press('Control+z');
+  for (const name of ['S0001', 'S0002', 'S0003']) await expect(queue.row(name)).not.toContainText('Waiting');
+  await expect(verdict.root).toContainText('Undone: new verdicts of 3 scans.');
+});

@@ -47,6 +47,7 @@ export class FakeApp implements App {
   readonly #volumeFrom: FakeState['volume'];
   readonly #lookAlikesOf: NonNullable<FakeState['lookAlikes']>;
   #watch: WatchState;
+  #before: readonly ScanSummary[] = [];
   #presets: readonly Preset[] = someBeamlines;
   #alerts: readonly Alert[];
   readonly #info: AppInfo;
@@ -195,6 +196,19 @@ export class FakeApp implements App {
       'scans/judge-again': ({ id }) => {
         this.redone.push({ id, answers: this.#answers.get(this.#watch.preset) ?? noAnswers });
         return this.announce({ ...this.#scan(id), state: 'waiting' });
+      },
+      'scans/judge-all-again': ({ ids }) => {
+        const judged = ids.map((id) => this.#scan(id)).filter(({ judgedAt }) => judgedAt !== undefined);
+        this.#before = judged;
+        for (const { id } of judged) {
+          this.redone.push({ id, answers: this.#answers.get(this.#watch.preset) ?? noAnswers });
+          this.announce({ ...this.#scan(id), state: 'waiting' });
+        }
+        return { count: judged.length };
+      },
+      'scans/judge-all-undo': () => {
+        for (const scan of this.#before) this.announce(scan);
+        return { count: this.#before.length };
       },
       'export/make': (request) =>
         makeExport(

@@ -15,6 +15,7 @@ export const beamlineText = {
   unknown: 'none',
   saveAnswers: 'Save answers',
   saveAndJudgeAgain: 'Save and judge again',
+  saveAndJudgeAll: 'Save, judge all shown again',
   saved: 'Saved.',
   circles: 'Circles and detector',
   circlesHint:

@@ -19,7 +19,7 @@ type MarkValue<M extends Mark = Mark> = M extends 'overruled'
 /** One thing done by hand on this screen. */
 interface Step {
   readonly scan: string;
-  readonly what: Mark | 'particle';
+  readonly what: Mark | 'particle' | 'verdicts';
   /** @returns whether it was done: not where somebody else has changed it since, which is said */
   readonly back: () => Promise<boolean>;
   readonly again: () => Promise<boolean>;
@@ -97,6 +97,23 @@ export class Marks {
         back: move(done.after, done.before),
         again: move(done.before, done.after),
       });
+      return true;
+    });
+  }
+
+  /** Judges many scans again, to be taken back as one step. @returns whether the app took it */
+  judgeAllAgain(ids: readonly string[]): Promise<boolean> {
+    return this.#inTurn(async () => {
+      let count = 0;
+      const again = (): Promise<boolean> =>
+        this.#alerts.attempt(async () => {
+          ({ count } = await this.#connection.call('scans/judge-all-again', { ids: [...ids] }));
+        });
+      const back = (): Promise<boolean> =>
+        this.#alerts.attempt(() => this.#connection.call('scans/judge-all-undo', undefined));
+      if (!(await again())) return false;
+      this.#did({ scan: shellText.undo.scans(count), what: 'verdicts', back, again });
+      this.#say(shellText.undo.judgedAgain(shellText.undo.scans(count)));
       return true;
     });
   }
