@@ -249,7 +249,7 @@ describe('engine worker', () => {
     expect(await worker.predict(volumes(1), 1)).toEqual(before);
   });
 
-  describe('beside a two-class model', () => {
+  describe('beside a second model', () => {
     const second = { ...network, classes: ['perfect', 'defective'] as const, name: 'tiny-two' };
     const secondBytes = buildForward(second, initialWeights(second, stream(3, 'beside').normal));
     const secondHash = createHash('sha256').update(secondBytes).digest('hex');
@@ -283,17 +283,24 @@ describe('engine worker', () => {
       await alone.close();
     });
 
-    it('goes on alone when that one fails or is none, and says why', async () => {
+    it('goes on alone when that one fails, and says why, and asks no model beside itself', async () => {
       const worker = createEngineWorker();
       const missing = await worker.load(folder, undefined, join(beside, 'none'));
       expect(missing.beside).toMatchObject({ problem: { code: 'model-missing' } });
-      const three = await worker.load(folder, undefined, folder);
-      expect(three.beside).toMatchObject({ problem: { code: 'model-invalid' } });
       expect((await worker.judge(volumes(1), 1)).beside).toBeUndefined();
       await worker.load(folder, undefined, beside);
       expect((await worker.judge(volumes(1), 1)).beside).toHaveLength(2);
-      expect((await worker.load(folder)).beside).toBeUndefined();
-      expect((await worker.judge(volumes(1), 1)).beside).toBeUndefined();
+      for (const none of [undefined, folder]) {
+        expect((await worker.load(folder, undefined, none)).beside).toBeUndefined();
+        expect((await worker.judge(volumes(1), 1)).beside).toBeUndefined();
+      }
+    });
+
+    it('may be one of more classes', async () => {
+      const worker = createEngineWorker();
+      const { beside: facts } = await worker.load(folder, undefined, 'three-class');
+      expect(facts).toMatchObject({ name: 'three-class', temperature: expect.any(Number) });
+      expect((await worker.judge(volumes(2), 2)).beside).toHaveLength(6);
     });
 
     it('closes neither under a verdict when another model is loaded', async () => {
