@@ -79,18 +79,58 @@ function flood(set: Uint8Array, shape: Shape, starts: Iterable<number>, value: n
 
 /** Fills what is enclosed: everything outside that is not connected with the rim. */
 export function fillHoles(set: Uint8Array, shape: Shape): Uint8Array {
+  const box = boundsOf(set, shape);
+  const out = set.slice();
+  if (!box) return out;
+  // What is enclosed lies in the smallest box about the set, and whatever is empty on that box's own rim is not enclosed.
+  const edges = box.map(([from, to]) => to - from + 1) as unknown as Shape;
+  // A sheet encloses nothing in a cube.
+  if (edges.some((edge, axis) => edge === 1 && shape[axis]! > 1)) return out;
+  const part = new Uint8Array(edges[0] * edges[1] * edges[2]);
+  const rows = (copy: (whole: number, own: number) => void): void => {
+    for (let i = 0; i < edges[0]; i++)
+      for (let j = 0; j < edges[1]; j++)
+        copy(((box[0][0] + i) * shape[1] + box[1][0] + j) * shape[2] + box[2][0], (i * edges[1] + j) * edges[2]);
+  };
+  rows((whole, own) => part.set(set.subarray(whole, whole + edges[2]), own));
+  const outside = new Uint8Array(part.length);
+  flood(part, edges, rimOf(edges), 0, outside);
+  for (let v = 0; v < part.length; v++) part[v] = 1 - outside[v]!;
+  rows((whole, own) => out.set(part.subarray(own, own + edges[2]), whole));
+  return out;
+}
+
+/** First and last index of a set along each axis; undefined where it is empty. */
+function boundsOf(set: Uint8Array, [, rows, columns]: Shape): [Span, Span, Span] | undefined {
+  const [low, high] = [
+    [Infinity, Infinity, Infinity],
+    [-1, -1, -1],
+  ] as [[number, number, number], [number, number, number]];
+  for (let v = set.indexOf(1); v >= 0; v = set.indexOf(1, v + 1)) {
+    const line = Math.floor(v / columns);
+    const at = [Math.floor(line / rows), line % rows, v % columns] as const;
+    for (const axis of [0, 1, 2] as const) {
+      if (at[axis] < low[axis]) low[axis] = at[axis];
+      if (at[axis] > high[axis]) high[axis] = at[axis];
+    }
+  }
+  const along = (axis: 0 | 1 | 2): Span => [low[axis], high[axis]];
+  return high[0] < 0 ? undefined : [along(0), along(1), along(2)];
+}
+type Span = [first: number, last: number];
+
+/** Voxels with no neighbour on one side, along an axis that has more than one. */
+function rimOf(shape: Shape): number[] {
   const steps = stepsOf(shape);
-  const outside = new Uint8Array(set.length);
   const rim: number[] = [];
-  for (let v = 0; v < set.length; v++) {
+  for (let v = 0; v < shape[0] * shape[1] * shape[2]; v++) {
     const onRim = steps.some(({ step, edge }) => {
       const at = Math.floor(v / step) % edge;
       return at === 0 || at === edge - 1;
     });
     if (onRim) rim.push(v);
   }
-  flood(set, shape, rim, 0, outside);
-  return outside.map((is) => 1 - is);
+  return rim;
 }
 
 /** The largest connected part of a set. */
