@@ -41,24 +41,30 @@ export function createCoherence(constraints: Constraints, fft: CubeFft, cubes: C
   const { intensity, blurred, spare } = cubes;
   const program = createCoherenceProgram(fft);
   let variance = 0;
-  const expect = (parts: Parts, by: number): Float32Array => {
-    program.intensity(parts, intensity);
+  /** What is in the cube of intensities, blurred. */
+  const blurredBy = (by: number): Float32Array => {
     fft.cube(blurred).set(fft.cube(intensity));
     return blur(blurred, spare, by, fft);
+  };
+  const expect = (parts: Parts): Float32Array => {
+    program.intensity(parts, intensity);
+    return blurredBy(variance);
   };
   return {
     get variance() {
       return variance;
     },
-    fit: (parts) =>
-      void (variance = lowestOf((tried) => unexplained(expect(parts, tried), constraints), variance || undefined)),
+    fit(parts) {
+      program.intensity(parts, intensity);
+      variance = lowestOf((tried) => unexplained(blurredBy(tried), constraints), variance || undefined);
+    },
     target(parts, amplitude) {
       if (variance === 0) return amplitude;
-      expect(parts, variance);
+      expect(parts);
       program.wanted({ amplitude, intensity, blurred, to: spare });
       return spare;
     },
-    expected: (parts) => expect(parts, variance),
+    expected: expect,
   };
 }
 
@@ -83,11 +89,13 @@ export function blur(cube: number, spare: number, variance: number, fft: CubeFft
 
 /** The variance at which least is left; 0 where that is hardly less than without. @param known where it was before */
 function lowestOf(errorOf: (variance: number) => number, known: number | undefined): number {
-  const tried = known ? NEAR.map((factor) => factor * known) : TRIED;
+  const tried: readonly number[] = known ? NEAR.map((factor) => factor * known) : TRIED;
   const errors = tried.map(errorOf);
+  // Each costs a blur of the whole cube.
+  const errorAt = (variance: number): number => errors[tried.indexOf(variance)] ?? errorOf(variance);
   const best = errors.indexOf(Math.min(...errors));
   const found = betweenNeighbours(tried, errors, best);
-  return found > 0 && errorOf(found) < GAIN * errorOf(0) ? found : 0;
+  return found > 0 && errorAt(found) < GAIN * errorAt(0) ? found : 0;
 }
 
 /** Where the parabola through the best and its two neighbours is lowest. */
