@@ -1,7 +1,6 @@
-import { assemble, f32x4, i32, locals, repeat, v128, type Code } from '../wasm/assembler';
+import { advance, all, assemble, f32x4, i32, locals, repeat, v128 } from '../wasm/assembler';
 import type { CubeFft, Parts } from './fft';
 
-const all = (...parts: readonly Code[]): Code => parts.flat();
 const LANES = 16;
 /** What an intensity is divided by at least, so that nothing is divided by nothing. */
 const TINY = 1e-30;
@@ -16,9 +15,6 @@ export interface CoherenceProgram {
   wanted(cubes: { amplitude: number; intensity: number; blurred: number; to: number }): void;
 }
 
-const step = (...pointers: readonly { get: Code; set: (value: Code) => Code }[]): Code =>
-  pointers.flatMap((pointer) => pointer.set(i32.add(pointer.get, i32.const(LANES))));
-
 /** `run(re, im, to, end)`. */
 function intensityProgram(): Uint8Array<ArrayBuffer> {
   const types = { re: 'i32', im: 'i32', to: 'i32', end: 'i32', a: 'v128', b: 'v128' } as const;
@@ -27,7 +23,7 @@ function intensityProgram(): Uint8Array<ArrayBuffer> {
     l.a.set(v128.load(l.re.get)),
     l.b.set(v128.load(l.im.get)),
     v128.store(l.to.get, f32x4.add(f32x4.mul(l.a.get, l.a.get), f32x4.mul(l.b.get, l.b.get))),
-    step(l.re, l.im, l.to),
+    advance(LANES, l.re, l.im, l.to),
   );
   return assemble(Object.values(types), 4, repeat(body, i32.lessThan(l.to.get, l.end.get)));
 }
@@ -43,7 +39,7 @@ function spreadProgram(): Uint8Array<ArrayBuffer> {
   const own = f32x4.mul(v128.load(l.at.get), f32x4.splat(l.rest.get));
   const body = all(
     v128.store(l.to.get, f32x4.add(own, f32x4.mul(beside, f32x4.splat(l.share.get)))),
-    step(l.at, l.before, l.after, l.to),
+    advance(LANES, l.at, l.before, l.after, l.to),
   );
   return assemble(Object.values(types), 7, repeat(body, i32.lessThan(l.to.get, l.end.get)));
 }
@@ -59,7 +55,7 @@ function wantedProgram(): Uint8Array<ArrayBuffer> {
       l.to.get,
       v128.select(f32x4.mul(l.m.get, f32x4.sqrt(share)), l.m.get, f32x4.atLeast(l.m.get, v128.floats(0))),
     ),
-    step(l.amplitude, l.intensity, l.blurred, l.to),
+    advance(LANES, l.amplitude, l.intensity, l.blurred, l.to),
   );
   return assemble(Object.values(types), 5, repeat(body, i32.lessThan(l.to.get, l.end.get)));
 }

@@ -1,4 +1,4 @@
-import { assemble, f32x4, i32, locals, repeat, v128, type Code, type Local } from '../wasm/assembler';
+import { all, assemble, f32x4, i32, locals, repeat, v128, type Code, type Local } from '../wasm/assembler';
 
 /** Bytes of one complex point of four lines in the scratch: four real parts, then four imaginary ones. */
 export const POINT = 32;
@@ -40,7 +40,6 @@ const types = {
 type Locals = Record<keyof typeof types, Local>;
 type Pair = readonly [Local, Local];
 
-const all = (...parts: readonly Code[]): Code => parts.flat();
 const { add, mul, sub } = i32;
 const number = i32.const;
 

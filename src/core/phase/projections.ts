@@ -1,7 +1,6 @@
-import { assemble, f32x4, i32, locals, repeat, v128, type Code } from '../wasm/assembler';
+import { advance, all, assemble, f32x4, i32, locals, repeat, v128, type Code } from '../wasm/assembler';
 import type { CubeFft, Parts } from './fft';
 
-const all = (...parts: readonly Code[]): Code => parts.flat();
 /** What a modulus is divided by at least, so that nothing is divided by nothing. */
 const TINY = 1e-30;
 const LANES = 16;
@@ -41,7 +40,7 @@ function modulusProgram(): Uint8Array<ArrayBuffer> {
     l.s.set(f32x4.div(l.m.get, f32x4.sqrt(f32x4.max(squares, tiny)))),
     v128.store(l.re.get, scaled(l.a.get)),
     v128.store(l.im.get, scaled(l.b.get)),
-    [l.re, l.im, l.amplitude].flatMap((pointer) => pointer.set(i32.add(pointer.get, i32.const(LANES)))),
+    advance(LANES, l.re, l.im, l.amplitude),
   );
   return assemble(Object.values(types), 4, repeat(body, i32.lessThan(l.re.get, l.end.get)));
 }
@@ -59,7 +58,7 @@ function supportProgram(): Uint8Array<ArrayBuffer> {
       f32x4.add(f32x4.mul(v128.load(l.x.get), f32x4.splat(l.keep.get)), f32x4.mul(l.p.get, f32x4.splat(l.against.get))),
     ),
     v128.store(l.x.get, v128.select(l.p.get, l.outside.get, v128.load(l.support.get))),
-    [l.x, l.projected, l.support].flatMap((pointer) => pointer.set(i32.add(pointer.get, i32.const(LANES)))),
+    advance(LANES, l.x, l.projected, l.support),
   );
   return assemble(Object.values(types), 7, repeat(body, i32.lessThan(l.x.get, l.end.get)));
 }

@@ -1,4 +1,4 @@
-import { assemble, f64, f64x2, i32, locals, repeat, v128, type Code, type Local } from '@core/wasm/assembler';
+import { all, assemble, f64, f64x2, i32, locals, repeat, v128, type Code, type Local } from '@core/wasm/assembler';
 import { KERNEL_STEPS, spreadKernel } from './kernel';
 import { GRID, MASK, PLACE, place, ROW, WIDTH, type Spreader } from './spread';
 
@@ -44,7 +44,6 @@ function program(): Uint8Array<ArrayBuffer> {
   const { and, add, mul } = i32;
   const number = i32.const;
   const wrap = (index: Code): Code => and(index, number(MASK));
-  const all = (...parts: readonly Code[]): Code => parts.flat();
   const repeated = (count: number, part: (n: number) => Code): Code =>
     Array.from({ length: count }, (_, n) => part(n)).flat();
 

@@ -126,6 +126,9 @@ export const f64x2 = {
   mul: two(...simd(0xf2)),
 };
 
+/** One after the other. */
+export const all = (...parts: readonly Code[]): Code => parts.flat();
+
 /** Runs its body, and again as long as the condition behind it is not 0. */
 export const repeat = (body: Code, condition: Code): Code => [0x03, 0x40, ...body, ...condition, 0x0d, 0, 0x0b];
 
@@ -148,6 +151,10 @@ export interface Local {
   readonly get: Code;
   set(value: Code): Code;
 }
+
+/** Moves addresses on by so many bytes. */
+export const advance = (bytes: number, ...pointers: readonly Local[]): Code =>
+  pointers.flatMap((pointer) => pointer.set(i32.add(pointer.get, i32.const(bytes))));
 
 /** Handles of a function's locals, numbered in the order given. */
 export function locals<N extends string>(types: Readonly<Record<N, ValueType>>): Record<N, Local> {
