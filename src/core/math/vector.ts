@@ -22,6 +22,13 @@ export const subtract = (a: Vec3, b: Vec3): Vec3 => [a[0] - b[0], a[1] - b[1], a
 export const scale = (a: Vec3, s: number): Vec3 => [a[0] * s, a[1] * s, a[2] * s];
 export const norm = (a: Vec3): number => Math.hypot(a[0], a[1], a[2]);
 
+/** Without a negative zero. */
+export const negate = (a: Vec3): Vec3 => [0 - a[0], 0 - a[1], 0 - a[2]];
+
+/** Between two vectors, degrees; exact right angles stay exact. */
+export const angleBetween = (a: Vec3, b: Vec3): number =>
+  (Math.acos(Math.min(1, Math.max(-1, dot(a, b) / (norm(a) * norm(b))))) * 180) / Math.PI;
+
 /** Unit vector along `a`. The zero vector has no direction and is returned as it is. */
 export function normalise(a: Vec3): Vec3 {
   const length = norm(a);

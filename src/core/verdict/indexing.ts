@@ -1,5 +1,5 @@
 /** Indices of several reflections of one cubic crystal that agree with the angles between them. */
-import { dot, norm, scale, type Vec3 } from '@core/math/vector';
+import { angleBetween, negate, type Vec3 } from '@core/math/vector';
 import { membersOf } from './second-reflection';
 
 /** A reflection as it was named, alone, and as it was measured. */
@@ -11,11 +11,6 @@ export interface Seen {
 
 /** Strain, a direct beam some pixels off and how well a sample is set back turn a reflection by less; those of a family lie farther apart. */
 export const SAME_DIRECTION_DEG = 5;
-
-const degrees = (cosine: number): number => (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI;
-export const angleBetween = (a: Vec3, b: Vec3): number => degrees(dot(a, b) / (norm(a) * norm(b)));
-
-const negative = (g: Vec3): Vec3 => scale(g, -1);
 
 /**
  * Names reflections by members of their families so that every two of them stand at the angle that was measured: a spacing tells a family,
@@ -35,7 +30,7 @@ export function consistentIndices(seen: readonly Seen[]): Vec3[] | undefined {
     const next = seen[chosen.length];
     if (!next) return [...chosen];
     const members = membersOf(next.hkl);
-    const named = chosen.length === 0 ? [next.hkl] : [next.hkl, ...members, ...members.map(negative)];
+    const named = chosen.length === 0 ? [next.hkl] : [next.hkl, ...members, ...members.map(negate)];
     for (const g of named) {
       const found = fits(chosen, g) && choose([...chosen, g]);
       if (found) return found;

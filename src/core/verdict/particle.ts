@@ -1,10 +1,10 @@
 /** One verdict on a particle, from its scans at one reflection or several. */
-import type { Vec3 } from '@core/math/vector';
+import { angleBetween, type Vec3 } from '@core/math/vector';
 import { familyOf } from '@core/network/family';
 import { classes } from '@vocabulary/classes';
 import { isDefectSure } from '@vocabulary/doubts';
 import { burgersOpinion, type BurgersOpinion } from './burgers';
-import { angleBetween, consistentIndices, SAME_DIRECTION_DEG } from './indexing';
+import { consistentIndices, SAME_DIRECTION_DEG } from './indexing';
 import { pooled, type Pooled, type Repeat } from './pooled';
 
 /** A judged scan of it. */

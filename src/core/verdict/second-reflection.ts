@@ -5,7 +5,7 @@
  * (111) with the {220} at right angles to it, g2.g1 = 0, leaves none (`(111) x (2-20)` is along <11-2>). Three reflections that do
  * not lie in one plane leave none, whatever they are.
  */
-import { cross, dot, norm, type Vec3 } from '@core/math/vector';
+import { angleBetween, cross, dot, negate, norm, type Vec3 } from '@core/math/vector';
 import { BURGERS, burgersName } from './visibility';
 
 /** A further reflection, and what it would tell. */
@@ -57,19 +57,14 @@ export function membersOf([h, k, l]: Vec3): Vec3[] {
 }
 
 const parallel = (a: Vec3, b: Vec3): boolean => norm(cross(a, b)) === 0;
-const negative = (g: Vec3): Vec3 => [0 - g[0], 0 - g[1], 0 - g[2]];
 const hidden = (...gs: readonly Vec3[]): string[] =>
   BURGERS.filter((b) => gs.every((g) => dot(g, b) === 0)).map(burgersName);
-
-/** Degrees; exact right angles stay exact. */
-const angle = (a: Vec3, b: Vec3): number =>
-  (Math.acos(Math.min(1, Math.max(-1, dot(a, b) / (norm(a) * norm(b))))) * 180) / Math.PI;
 
 const candidates = (first: Vec3, families: readonly Vec3[]): Vec3[] =>
   families
     .flatMap(membersOf)
     .filter((g) => !parallel(g, first))
-    .map((g) => (dot(g, first) < 0 ? negative(g) : g));
+    .map((g) => (dot(g, first) < 0 ? negate(g) : g));
 
 /**
  * Reflections that show what the first cannot, the best of each kind: those that leave the fewest Burgers vectors 1/2<110> unseen
@@ -85,7 +80,7 @@ export function nextReflections(first: Vec3, families: readonly Vec3[] = FAMILIE
   for (const hkl of candidates(first, families)) {
     const remaining = hidden(first, hkl);
     if (remaining.length === unseen.length) continue;
-    const angleDeg = angle(first, hkl);
+    const angleDeg = angleBetween(first, hkl);
     const kind = [norm(hkl).toFixed(6), angleDeg.toFixed(6), remaining.length].join();
     const known = kinds.get(kind);
     const reveals = unseen.filter((b) => !remaining.includes(b));
@@ -123,7 +118,7 @@ export function nextPair(first: Vec3, families: readonly Vec3[] = FAMILIES): Nex
     .flatMap((a, n) =>
       all.slice(n + 1).map((b): NextPair => ({
         hkl: [a, b],
-        angleDeg: [angle(first, a), angle(first, b)],
+        angleDeg: [angleBetween(first, a), angleBetween(first, b)],
         remaining: hidden(first, a, b),
       })),
     )

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { angleBetween, consistentIndices } from '@core/verdict/indexing';
+import { angleBetween } from '@core/math/vector';
+import { consistentIndices } from '@core/verdict/indexing';
 import { particleVerdict, type Told } from '@core/verdict/particle';
 import { membersOf } from '@core/verdict/second-reflection';
 
