@@ -64,13 +64,15 @@ function readWhole(
   const first = gatherStatistics(source, frames, { masks, counts, order: readingOrder(order) });
   const corrupt = findCorrupt(first.frameSums, order);
   const statistics = withoutFrames(source, first, corrupt, { masks, counts, order: readingOrder(order) });
-  const all = withUncounted(masks, uncountedParts(statistics.uncounted, pixels));
+  const uncounted = uncountedParts(statistics.uncounted, pixels);
+  const all = withUncounted(masks, uncounted);
   const readMs = performance.now() - start;
 
   const frame = (f: number): Float32Array => counts.subarray(f * pixels, (f + 1) * pixels);
   const block: FrameBlock = { frames, rows, cols, counts };
   return {
     statistics,
+    uncounted,
     masks: all,
     corrupt,
     doubled: findDoubled(first.frameSums, (a, b) => same(frame(a), frame(b))),

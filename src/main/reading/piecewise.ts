@@ -40,7 +40,8 @@ export function readPiecewise(
   const first = pass.statistics();
   const corrupt = findCorrupt(first.frameSums, order);
   const statistics = timed(() => withoutFrames(source, first, corrupt, { masks, order: readingOrder(order) }));
-  const all = withUncounted(masks, uncountedParts(statistics.uncounted, rows * cols));
+  const uncounted = uncountedParts(statistics.uncounted, rows * cols);
+  const all = withUncounted(masks, uncounted);
   const doubled = findDoubled(first.frameSums, (a, b) => {
     const counts = timed(() => readFloats(source, a, b + 1));
     const [one, other] = [counts.subarray(0, rows * cols), counts.subarray(rows * cols)];
@@ -56,6 +57,7 @@ export function readPiecewise(
     timed(() => readParts(source, pass.boxes, from, to, area, new Set(corrupt)));
   return {
     statistics,
+    uncounted,
     masks: all,
     corrupt,
     doubled,

@@ -7,8 +7,6 @@ import type { FrameMasks } from '@core/reduce/frame-masks';
 import { normalise, type Vec3 } from '@core/math/vector';
 import { exposureOf, type Exposure } from '@core/reduce/exposure';
 import { faultsOf, findMask, sumsOfBeam, type PixelMask } from '@core/reduce/mask';
-import type { FrameStatistics } from '@core/reduce/statistics';
-import { uncountedParts } from '@core/reduce/uncounted';
 import { findPedestal, pedestalNoise } from '@core/reduce/pedestal';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
@@ -16,6 +14,7 @@ import type { DetectorPart, ReducedRecord } from '@main/nexus/record';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { readFrames } from './frames';
+import type { ScanFrames } from './scan-frames';
 import type { FollowedScans } from './followed';
 import { completeGeometry } from './geometry';
 import { readMonitor, type Monitored } from './monitor';
@@ -48,7 +47,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
   const plan = planFrames(motor.positions, scan, masks);
   const known = knownMask(facts, complete.detector, complete.roiStart, given?.common);
   const mask = findMask(statistics, known, source.typeMaximum);
-  assertCounts(statistics, mask);
+  assertCounts(scan, mask);
   const pedestal = findPedestal(statistics, mask.pixels);
   const sums = sumsOfBeam(statistics, mask.pixels, pedestal);
   const monitor = readMonitor(facts.monitor?.counts, sums, facts.framesPresent);
@@ -90,7 +89,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
     ...facts.warnings,
     ...complete.warnings.filter(({ code }) => code !== 'region-unknown' || !showsGaps(mask)),
     ...maskWarnings(mask, source, given),
-    ...countWarnings(statistics),
+    ...countWarnings(scan),
     ...plan.warnings,
     ...reductionWarnings(reduced, saturation, monitor.lost),
     ...monitorWarnings(facts.monitor?.name, monitor),
@@ -148,17 +147,15 @@ function partialWarning({ framesExpected, framesEmpty = 0 }: ScanFacts, frames: 
 }
 
 /** @throws BraggwatchError counts-invalid where so much is no count that nothing could be made of the rest */
-function assertCounts({ uncounted }: FrameStatistics, { invalid, pixels }: PixelMask): void {
+function assertCounts({ uncounted: { share } }: ScanFrames, { invalid, pixels }: PixelMask): void {
   if (invalid > INVALID_SHARE * pixels.length)
     throw new BraggwatchError('counts-invalid', `${invalid} of ${pixels.length} pixels`);
-  const { share } = uncountedParts(uncounted, pixels.length);
   if (share > INVALID_SHARE) throw new BraggwatchError('counts-invalid', `${percent(share)} of all frames' pixels`);
 }
 
 /** What there is to say of values that are no counts in single frames. */
-function countWarnings({ uncounted, belowZero, rows, cols, frames }: FrameStatistics): Warning[] {
+function countWarnings({ statistics: { belowZero, rows, cols, frames }, uncounted: { own } }: ScanFrames): Warning[] {
   const warnings: Warning[] = [];
-  const { own } = uncountedParts(uncounted, rows * cols);
   const lacking = [...own.keys()].sort((a, b) => a - b);
   if (lacking.length > 0) {
     const pixels = [...own.values()].reduce((sum, list) => sum + list.length, 0);

@@ -1,10 +1,13 @@
 import type { Box, Correction, Region } from '@core/reduce/region';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import type { FrameStatistics } from '@core/reduce/statistics';
+import type { UncountedParts } from '@core/reduce/uncounted';
 
 /** A scan's frames after one pass over them. */
 export interface ScanFrames {
   readonly statistics: FrameStatistics;
+  /** What is no count in all frames, and in single ones. */
+  readonly uncounted: UncountedParts;
   /** What the file masks, and what single frames did not count besides; undefined where there is neither. */
   readonly masks: FrameMasks | undefined;
   /** Frames far brighter than those beside them: transmission errors. Their counts are left out. */
