@@ -1,7 +1,7 @@
 /** One verdict from those on several scans of one particle at one reflection. */
 import { classes, classKeys, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import type { Doubt } from '@vocabulary/doubts';
-import { decide, doubtsOf } from './verdict';
+import { decide, defectiveOf, doubtsOf } from './verdict';
 
 /** The verdict on one scan. */
 export interface Repeat {
@@ -84,15 +84,9 @@ export function pooled(repeats: readonly Repeat[]): Pooled {
   const decided = repeats.findLast((repeat) => repeat.decided)?.decided;
   const told = classKeys.filter((name) => probabilities[name] !== undefined);
   const isDefect = (n: number): boolean => classes[told[n]!].defective;
-  const index = decide(
-    told.map((name) => probabilities[name]!),
-    isDefect,
-  );
-  const named = decided ?? told[index]!;
-  const defective = Math.min(
-    1,
-    told.reduce((sum, name, n) => sum + (isDefect(n) ? probabilities[name]! : 0), 0),
-  );
+  const chances = told.map((name) => probabilities[name]!);
+  const named = decided ?? told[decide(chances, isDefect)]!;
+  const defective = defectiveOf(chances, isDefect);
   if (decided) return { class: named, probabilities, defective, sure: true, doubts: [], byHand: true, from };
   const side = classes[named].defective ? defective : 1 - defective;
   // Where all have doubts of their own, what the first of them was doubted for is doubted still.

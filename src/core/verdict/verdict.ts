@@ -62,19 +62,19 @@ export function decide(
 const sumOver = (values: readonly number[], indices: readonly number[]): number =>
   indices.reduce((sum, index) => sum + values[index]!, 0);
 
+/** Probability of any defect. Rounding takes a sum of nearly all no higher than 1. */
+export const defectiveOf = (probabilities: readonly number[], isDefective: (index: number) => boolean): number =>
+  Math.min(1, sumOver(probabilities, [...probabilities.keys()].filter(isDefective)));
+
 /**
  * The opinion of a model that is asked beside the one that gives the verdict.
  * @param logits perfect, then one per defect that it tells
  * @throws RangeError when there are not two finite logits or more
  */
 export function opinionOf(logits: ArrayLike<number>, temperature: number): Opinion {
-  const [perfect, ...defects] = softmax(logits, temperature);
-  const defective = Math.min(
-    1,
-    defects.reduce((sum, p) => sum + p, 0),
-  );
-  if (perfect === undefined || defects.length === 0 || Number.isNaN(perfect))
-    throw new RangeError('an opinion needs two finite logits or more');
+  const p = softmax(logits, temperature);
+  if (p.length < 2 || p.some(Number.isNaN)) throw new RangeError('an opinion needs two finite logits or more');
+  const defective = defectiveOf(p, (index) => index > 0);
   return { class: twoClasses[decide([1 - defective, defective])]!, defective };
 }
 
@@ -124,7 +124,7 @@ export function judge(
     Object.fromEntries(model.classes.map((name, index) => [name, p[index]!])),
     { perfect },
   );
-  const defective = Math.min(1, sumOver(p, [...p.keys()].filter(isDefective)));
+  const defective = defectiveOf(p, isDefective);
   const index = decide(p, isDefective);
   const named = model.classes[index]!;
   const side = isDefective(index) ? defective : 1 - defective;
