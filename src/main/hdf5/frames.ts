@@ -31,15 +31,16 @@ const MAX_DEPTH = 4;
 /** No area detector has fewer rows or columns. */
 const SMALLEST = 16;
 
-/** Frames that a shape holds, one for each index of the first axis; axes of one element may stand behind it, as for several detectors or exposures. */
-function framesIn(shape: readonly number[]): number {
-  if (shape.length === 2) return 1;
-  return shape.length > 2 && shape.slice(1, -2).every((size) => size === 1) ? shape[0]! : 0;
-}
+/** Whether a shape has one image for each index of its first axis; axes of one element may stand behind it, as for several detectors or exposures. */
+export const isImageStack = (shape: readonly number[]): boolean =>
+  shape.length > 2 && shape.slice(1, -2).every((size) => size === 1);
+
+/** Frames that a shape holds. */
+const framesIn = (shape: readonly number[]): number => (shape.length === 2 ? 1 : isImageStack(shape) ? shape[0]! : 0);
 
 /** Whether a shape is that of a detector's frames, and not of the spectra of a fluorescence detector's elements. */
 export const isFrameStack = (shape: readonly number[] = []): boolean =>
-  shape.length > 2 && shape.slice(1, -2).every((size) => size === 1) && Math.min(...shape.slice(-2)) >= SMALLEST;
+  isImageStack(shape) && Math.min(...shape.slice(-2)) >= SMALLEST;
 
 const nothing = (missing: Missing): FrameStack => ({
   shape: [0, 0],

@@ -6,7 +6,7 @@ import { isUnmarked } from './formats';
 import { checkPositions, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
 import type { Hdf5File } from '@main/hdf5/file';
-import { openFrames, type FrameStack } from '@main/hdf5/frames';
+import { isImageStack, openFrames, type FrameStack } from '@main/hdf5/frames';
 import { othersOf } from './beside';
 import { filledFrames, framesFrom } from './filled';
 import type { FilePool } from '@main/hdf5/link';
@@ -32,10 +32,7 @@ function findFrames(pool: FilePool, file: Hdf5File): FrameStack {
 const framesAt = (file: Hdf5File): string | undefined =>
   [`${DETECTOR}/data`, 'entry_1/data_1/data'].find((place) => {
     const info = file.info(place);
-    return (
-      file.externalLink(place) !== undefined ||
-      (info?.numeric && info.shape.length > 2 && info.shape.slice(1, -2).every((size) => size === 1))
-    );
+    return file.externalLink(place) !== undefined || (info?.numeric && isImageStack(info.shape));
   }) ?? cdiutilsFrames(file);
 
 /** Energy in eV: CXI wants joules, some programs write electronvolts. */

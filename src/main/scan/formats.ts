@@ -21,7 +21,8 @@ interface Format {
   readonly rest: RegExp | null;
 }
 
-const image = /\.(tiff?|edf)(\.gz)?$/i;
+/** What an image is called. */
+export const imageFile = /\.(tiff?|edf)(\.gz)?$/i;
 
 const formats: readonly Format[] = [
   {
@@ -52,13 +53,17 @@ const formats: readonly Format[] = [
     name: 'tiff',
     matches: [
       // A stack of images in one file, which records nothing else.
-      { kind: 'file', name: image, beside: (name, names) => names.includes(name.replace(image, '.geometry.json')) },
+      {
+        kind: 'file',
+        name: imageFile,
+        beside: (name, names) => names.includes(name.replace(imageFile, '.geometry.json')),
+      },
       // A folder of images: the geometry file in it, or the one that has the folder's name, stands for them.
       {
         kind: 'file',
         name: /^geometry\.json$/i,
         beside: (_, names) =>
-          names.some((other) => image.test(other)) &&
+          names.some((other) => imageFile.test(other)) &&
           names.every((other) => (claimOf(other, 'file')?.format ?? 'tiff') === 'tiff'),
       },
       {
@@ -68,7 +73,7 @@ const formats: readonly Format[] = [
       },
     ],
     endMarker: null,
-    rest: image,
+    rest: imageFile,
   },
   {
     name: 'fio',

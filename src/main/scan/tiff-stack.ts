@@ -14,7 +14,8 @@ import {
 } from './frame-files';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
-import { entries, frameFiles, imageFile, type FrameFiles } from './spec/frames';
+import { imageFile } from './formats';
+import { entries, frameFiles, type FrameFiles } from './spec/frames';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 
 /** A geometry file stands for the images of its folder, or of the folder beside it that has its name. */

@@ -12,8 +12,6 @@ export interface FrameFiles {
 
 /** A number at the end of the name, of any digits: areaDetector leaves template and first number to the beamline. */
 const frameName = /^(.*?)(\d{1,9})\.((?:tiff?|edf)(?:\.gz)?)$/i;
-/** What an image is called. */
-export const imageFile = /\.(tiff?|edf)(\.gz)?$/i;
 /** Corrections that lie with the frames. */
 const correction = /dark|white|flat/i;
 const MAX_FRAMES = 100_000;
