@@ -74,6 +74,32 @@ function isFollowed(
   return spread((f) => Math.log(monitor[f]! / part(f))) < 0.5 * spread((f) => Math.log(monitor[f]!));
 }
 
+/** Places in the order at which a list goes over to another setting; none where it stays, or trembles. */
+function changesOf(values: ArrayLike<number>, order: readonly number[]): number[] {
+  const differs = (a: number, b: number): boolean => Math.abs(a - b) > SAME * Math.max(Math.abs(a), Math.abs(b));
+  const changes = order.flatMap((f, k) => (k > 0 && differs(values[order[k - 1]!]!, values[f]!) ? [k] : []));
+  return changes.length > MOST_SETTINGS ? [] : changes;
+}
+
+/** What a list's values mean by how the counts change with them; undefined where nothing that they can mean fits. */
+function meaningOf(
+  list: BeamList,
+  order: readonly number[],
+  changes: readonly number[],
+  steps: readonly number[],
+): Meaning | undefined {
+  const values = order.map((f) => list.values[f]!);
+  const judged = meanings(list, values).map((meaning) => {
+    const told = changes.map((k) => Math.log(meaning.part(values[k]!) / meaning.part(values[k - 1]!)));
+    const off = steps.reduce((sum, step, i) => sum + Math.abs(step - told[i]!), 0) / steps.length;
+    return { meaning, off };
+  });
+  const best = judged.reduce((a, b) => (b.off < a.off ? b : a));
+  const next = Math.min(...judged.filter((each) => each !== best).map(({ off }) => off));
+  const fits = best.off <= FITS || (judged.length > 1 && best.off < CLEARLY * next);
+  return fits || list.kind === 'time' ? best.meaning : undefined;
+}
+
 /**
  * How a scan's frames differ in exposure, by what it recorded of it. A counter is believed where the counts change with it as it says: of
  * what its values can mean, the one that fits is taken, also that the counts are corrected already.
@@ -89,41 +115,25 @@ export function exposureOf(
 ): Exposure {
   let factors: Float64Array | undefined;
   const used: string[] = [];
-  const unclear: { name: string; frames: readonly number[]; step: number }[] = [];
+  const unclear: Exposure['unclear'][number][] = [];
   for (const list of lists) {
     const { name, values } = list;
-    const differs = (a: number, b: number): boolean => Math.abs(a - b) > SAME * Math.max(Math.abs(a), Math.abs(b));
-    if (values.length < sums.length) continue;
-    const changes = Array.from({ length: order.length - 1 }, (_, i) => i + 1).filter((k) =>
-      differs(values[order[k - 1]!]!, values[order[k]!]!),
-    );
-    if (changes.length === 0 || changes.length > MOST_SETTINGS) continue;
+    const changes = values.length < sums.length ? [] : changesOf(values, order);
+    if (changes.length === 0) continue;
     const steps = stepsAt(sums, order, changes);
-    const judged = meanings(
-      list,
-      order.map((f) => values[f]!),
-    ).map((meaning) => {
-      const told = changes.map((k) =>
-        Math.log(meaning.part(values[order[k]!]!) / meaning.part(values[order[k - 1]!]!)),
-      );
-      const off = steps.reduce((sum, step, i) => sum + Math.abs(step - told[i]!), 0) / steps.length;
-      return { meaning, off };
-    });
-    const best = judged.reduce((a, b) => (b.off < a.off ? b : a));
-    const { meaning } = best;
-    const next = Math.min(...judged.filter((each) => each !== best).map(({ off }) => off));
-    const fits = best.off <= FITS || (judged.length > 1 && best.off < CLEARLY * next);
-    if (!fits && list.kind !== 'time') {
-      const largest = steps.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
-      unclear.push({ name, frames: changes.map((k) => order[k]!), step: Math.exp(Math.abs(largest)) });
+    const meaning = meaningOf(list, order, changes, steps);
+    if (!meaning) {
+      const largest = Math.max(...steps.map(Math.abs));
+      unclear.push({ name, frames: changes.map((k) => order[k]!), step: Math.exp(largest) });
       continue;
     }
-    if (meaning === unchanged || isFollowed(monitor, order, (f) => meaning.part(values[f]!))) continue;
+    const partOf = (f: number): number => meaning.part(values[f]!);
+    if (meaning === unchanged || isFollowed(monitor, order, partOf)) continue;
     // The setting of most frames counts as the full exposure, so that most counts stay what they are.
-    const usual = median(order.map((f) => meaning.part(values[f]!)));
+    const usual = median(order.map(partOf));
     factors ??= new Float64Array(sums.length).fill(1);
     for (let f = 0; f < sums.length; f++) {
-      const part = meaning.part(values[f]!);
+      const part = partOf(f);
       if (part > 0 && Number.isFinite(part)) factors[f]! *= usual / part;
     }
     used.push(`${name}, as ${meaning.said}`);
