@@ -60,6 +60,7 @@ export function createApp(options: AppOptions): RunningApp {
   const board = createBoard((jobs) => bus.publish('jobs-changed', jobs));
   const order = createOrder();
   const releaseHome = takeHome(home, options.what ?? options.shell);
+  removeLeftovers(home, undefined, /^ledger-/);
   const ledger = openLedger(join(home, 'ledger.sqlite'));
   for (const notice of ledger.notices) alerts.set(notice.code, notice);
   const settings = createSettings(ledger);

@@ -4,13 +4,14 @@ import type { SamplePosition, VerdictLine } from '@contract/scan';
 import { fromProblem, type Problem } from '@contract/errors';
 import type { LedgerRow } from '@main/ledger/row';
 import { problemOf } from '@main/process/report';
+import { roomIn } from '@main/files/room';
+import { removeLeftovers } from '@main/files/writing';
 import type { ReduceOptions } from '@main/reading/volume';
 import type { ScanFacts } from '@main/scan/types';
 import { blameOf } from './blame';
 import { scanId } from './identity';
 import { judgeScan, rejected, type Judged, type JudgeTools } from './judge';
 import { madeFrom } from './made-from';
-import { roomIn } from './room';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
 import { sourceOf } from './watch/signature';
 
@@ -84,7 +85,11 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
       return pathOf(id);
     } catch (error) {
       const { code, message } = problemOf(error, 'writing a result');
-      if (code === 'worker-died' || code === 'timed-out') throw error;
+      if (code === 'worker-died' || code === 'timed-out') {
+        // What it had begun is nobody's any more.
+        removeLeftovers(results);
+        throw error;
+      }
       roomIn(results);
       // There is room for it, and yet it will not be written.
       throw new Error(message, { cause: error });

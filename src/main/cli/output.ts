@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { printedLine } from '@contract/printed-line';
 import type { VerdictLine } from '@contract/scan';
@@ -40,13 +41,17 @@ export const span = (seconds: number): string =>
 
 /**
  * Writes a command's --out file.
- * @throws BraggwatchError disk-full, path-missing
+ * @throws BraggwatchError disk-full, path-missing, file-refused
  */
 export function writeOut(path: string, bytes: Uint8Array): void {
   try {
     writeFileSync(path, bytes);
   } catch (cause) {
-    throw new BraggwatchError(isDiskFull(cause) ? 'disk-full' : 'path-missing', path, { cause });
+    const isMissing = !existsSync(dirname(path));
+    const why = cause instanceof Error ? cause.message : path;
+    throw new BraggwatchError(isDiskFull(cause) ? 'disk-full' : isMissing ? 'path-missing' : 'file-refused', why, {
+      cause,
+    });
   }
 }
 

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { floatsOf } from '@contract/floats';
-import { writing } from './writing';
+import { unfinished, writing } from './writing';
 
 /*
  * Volumes on their way from the process that made them to the one that judges them: laid down by the one, picked up by the other, and
@@ -13,7 +12,7 @@ import { writing } from './writing';
  */
 
 /** Where one may be laid down; named so that `removeLeftovers` knows what a dead process left. */
-export const placeIn = (folder: string): string => join(folder, `${randomUUID()}.${hostname()}-${process.pid}.part`);
+export const placeIn = (folder: string): string => unfinished(join(folder, randomUUID()));
 
 /** @param floats float32, little-endian. @throws BraggwatchError disk-full, result-unwritable */
 export function layDown(path: string, floats: Uint8Array): void {

@@ -31,14 +31,22 @@ export interface PendingFile {
   abandon(): void;
 }
 
+const mark = (pid: number): string => `.${hostname()}-${pid}.part`;
+
 /**
- * Begins a file beside its place. The name tells machine and process: two that make the same file, one of them thought dead,
- * do not write into each other's, and what a dead one left can be told from what a living one writes.
+ * The name beside its place that a file has until it is whole. It tells machine and process: two that make the same file, one of them
+ * thought dead, do not write into each other's, and what a dead one left can be told from what a living one writes.
+ */
+export const unfinished = (path: string): string => path + mark(process.pid);
+
+/**
+ * Begins a file beside its place, under its unfinished name.
+ * @param mode who may read and write it
  * @throws BraggwatchError disk-full, here and in each step
  */
-export function beginFile(path: string): PendingFile {
-  const beside = `${path}.${hostname()}-${process.pid}.part`;
-  let file: number | undefined = writing(path, () => openSync(beside, 'w'));
+export function beginFile(path: string, mode = 0o666): PendingFile {
+  const beside = unfinished(path);
+  let file: number | undefined = writing(path, () => openSync(beside, 'w', mode));
   const close = (): void => {
     const open = file;
     file = undefined;
@@ -86,12 +94,13 @@ const alive = (pid: number): boolean => {
 /**
  * Removes unfinished files that nobody writes any more.
  * @param needless names that serve no purpose whoever writes them; other machines' processes cannot be asked
+ * @param ours names that are looked at, where others may keep files in the folder
  */
-export function removeLeftovers(folder: string, needless: RegExp = /^$/): void {
+export function removeLeftovers(folder: string, needless: RegExp = /^$/, ours: RegExp = /^/): void {
   for (const name of readdirSync(folder)) {
-    if (!name.endsWith('.part')) continue;
-    const [, host, pid] = /\.([^/]+)-(\d+)\.part$/.exec(name.replace(/^.*?\.(npy|jsonl|json)\./, '.')) ?? [];
-    const abandoned = host === undefined || (host === hostname() && !alive(Number(pid)));
+    if (!name.endsWith('.part') || !ours.test(name)) continue;
+    const pid = Number(/\.[^/]+-(\d+)\.part$/.exec(name)?.[1]);
+    const abandoned = Number.isNaN(pid) || (name.endsWith(mark(pid)) && !alive(pid));
     if (abandoned || needless.test(name)) rmSync(join(folder, name), { force: true });
   }
 }

@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { unfinished } from '@main/files/writing';
 import { nameBeside } from './files';
 import { atomically } from './migrate';
 import { rowOf, type Stored } from './row';
@@ -50,8 +51,9 @@ export function writeAside(path: string, bad: readonly BadRow[]): string {
       : typeof value === 'bigint'
         ? `${value}`
         : value;
+  const beside = unfinished(aside);
   const rows = bad.map(({ why, row }) => ({ why, row }));
-  writeFileSync(`${aside}.partial`, `${JSON.stringify(rows, readable, 2)}\n`, { mode: 0o600, flush: true });
-  renameSync(`${aside}.partial`, aside);
+  writeFileSync(beside, `${JSON.stringify(rows, readable, 2)}\n`, { mode: 0o600, flush: true });
+  renameSync(beside, aside);
   return aside;
 }

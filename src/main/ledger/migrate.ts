@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { unfinished } from '@main/files/writing';
 import { closeToOthers, nameBeside } from './files';
 import { columns } from './row';
 import { laterColumns, steps, tables } from './schema';
@@ -66,8 +67,9 @@ export const columnsOf = (database: DatabaseSync, table: string): ReadonlySet<un
 
 function backUp(database: DatabaseSync, path: string, version: number): void {
   const kept = nameBeside(path, `version-${version}`);
+  const beside = unfinished(kept);
   // Through SQLite: closing a file of its own beside the connection would drop the connection's locks.
-  database.prepare('VACUUM INTO ?').run(`${kept}.partial`);
-  closeToOthers(`${kept}.partial`);
-  renameSync(`${kept}.partial`, kept);
+  database.prepare('VACUUM INTO ?').run(beside);
+  closeToOthers(beside);
+  renameSync(beside, kept);
 }

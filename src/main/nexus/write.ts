@@ -21,7 +21,7 @@ const LONG_NAMES = {
  * Writes one scan's result as NeXus that opens in silx view and h5web with the volume as its default plot:
  * NXentry with NXdata (intensity over Q), the rocking curve, and an NXprocess that says what was done with what.
  * The file appears whole or not at all.
- * @throws BraggwatchError disk-full
+ * @throws BraggwatchError disk-full, result-unwritable
  */
 export function writeNexus(path: string, record: ReducedRecord, line: VerdictLine): void {
   writeWhole(path, (file) => {

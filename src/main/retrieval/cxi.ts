@@ -27,7 +27,7 @@ export interface CxiFacts {
  * Writes what was found in a crystal as CXI, at the places where PyNX and cdiutils look for a reconstruction: the complex object in
  * `entry_1/image_1/data` (and `entry_1/data_1/data`), its `support` beside it, numbers in `image_1/process_1/results`; displacement and strain
  * along Q in `result_1`, voxel and axes in `geometry_1`. The file appears whole or not at all.
- * @throws BraggwatchError disk-full
+ * @throws BraggwatchError disk-full, result-unwritable
  */
 export function writeCxi(path: string, inside: Inside, input: RetrievalInput, facts: CxiFacts): void {
   writeWhole(path, (file) => {

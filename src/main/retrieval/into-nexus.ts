@@ -1,10 +1,9 @@
-import { copyFileSync, renameSync, rmSync } from 'node:fs';
-import { BraggwatchError } from '@contract/errors';
 import { printedInside } from '@contract/printed-inside';
 import { printedLine } from '@contract/printed-line';
 import type { VerdictLine } from '@contract/scan';
 import { h5wasm } from '@main/hdf5/index';
 import { addGroup, addValue } from '@main/nexus/tree';
+import { changeWhole } from '@main/nexus/whole-file';
 import { addFields } from './cxi';
 import type { Picture } from './picture';
 
@@ -13,17 +12,10 @@ const GROUP = 'inside';
 /**
  * Puts what is within a crystal into its scan's NeXus result: `entry/inside` with the fields of the CXI file's
  * `result_1`, the opinion, and the verdict line as it is with this witness. The result is replaced as a whole or stays as it was.
- * @throws BraggwatchError disk-full, path-missing
+ * @throws BraggwatchError disk-full, result-unwritable, path-missing
  */
 export function addToNexus(path: string, picture: Picture, line: VerdictLine): void {
-  const partial = `${path}.partial`;
-  try {
-    copyFileSync(path, partial);
-  } catch (cause) {
-    throw new BraggwatchError('path-missing', path, { cause });
-  }
-  const file = new h5wasm.File(partial, 'a');
-  try {
+  changeWhole(path, (file) => {
     const entry = file.get('entry');
     if (!(entry instanceof h5wasm.Group)) throw new RangeError(`${path} is no result`);
     const there = new Set(entry.keys());
@@ -35,12 +27,5 @@ export function addToNexus(path: string, picture: Picture, line: VerdictLine): v
     addFields(group, picture);
     addValue(group, 'retrieval_json', JSON.stringify(printedInside(picture.opinion)));
     addValue(group, 'verdict_json', JSON.stringify(printedLine(line)));
-    file.flush();
-  } catch (cause) {
-    file.close();
-    rmSync(partial, { force: true });
-    throw new BraggwatchError('disk-full', partial, { cause });
-  }
-  file.close();
-  renameSync(partial, path);
+  });
 }

@@ -1,14 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { writeScan } from '@main/demo';
+import { shippedModels } from '@main/engine/model';
 import { openLedger } from '@main/ledger/ledger';
 import type { LedgerRow } from '@main/ledger/row';
 import { builtCli, eventually, temporaryFolder } from '../../support/build';
+import { childrenOf } from '../../support/processes';
 
 /** What is looked at of a verdict line. */
 const lineSchema = z.object({ source: z.string(), state: z.string() });
@@ -18,10 +20,11 @@ interface Watching {
   readonly lines: () => readonly z.infer<typeof lineSchema>[];
   readonly told: () => string;
   readonly runs: () => boolean;
+  readonly pid: number;
 }
 
-function startWatch(folder: string, home: string): Watching {
-  const child = spawn(process.execPath, [builtCli, 'watch', folder, '--out', home, '--json'], {
+function startWatch(folder: string, home: string, ...options: readonly string[]): Watching {
+  const child = spawn(process.execPath, [builtCli, 'watch', folder, '--out', home, '--json', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -36,6 +39,7 @@ function startWatch(folder: string, home: string): Watching {
         .map((line) => lineSchema.parse(JSON.parse(line))),
     told: () => err,
     runs: () => child.exitCode === null && child.signalCode === null,
+    pid: child.pid!,
   };
 }
 
@@ -59,6 +63,8 @@ function expectKept(home: string, scans: number): void {
     expect(row).toMatchObject({ state: 'classified', judgedCount: 1, problem: null });
     expect(row.nexus && existsSync(row.nexus)).toBe(true);
   }
+  // Nothing that was begun in vain is left beside them.
+  expect(readdirSync(join(home, 'results')).sort()).toEqual(rows.map(({ id }) => `${id}.nxs`).sort());
 }
 
 it('watch outlives a ledger that another program holds: nothing is called classified meanwhile, and all of it is afterwards', async () => {
@@ -114,6 +120,55 @@ it('watch outlives a disk without space: nothing is called classified whose resu
   expect(watching.runs()).toBe(true);
 
   rmSync(filler);
+  await eventually(() => classified(watching).length === 3, 'the verdicts of all', 90);
+  expectKept(home, 3);
+}, 300_000);
+
+it('watch outlives results that may not be written, on a disk that has become one to be read only: it is called no full disk', async (context) => {
+  const base = temporaryFolder();
+  const [folder, home] = [join(base, 'data'), join(base, 'home')];
+  const results = join(home, 'results');
+  const mount = (...args: string[]): boolean => spawnSync('mount', args).status === 0;
+  writeScan(join(folder, 'a'), { seed: 1 });
+  const watching = startWatch(folder, home);
+  await eventually(() => classified(watching).length === 1, 'the first verdict', 90);
+  if (!mount('--bind', results, results)) context.skip('this process may not mount a disk');
+  onTestFinished(() => void spawnSync('umount', ['-l', results]));
+  expect(mount('-o', 'remount,bind,ro', results)).toBe(true);
+
+  for (const name of ['b', 'c']) writeScan(join(folder, name), { seed: 2 });
+  await eventually(() => watching.told().includes('result-unwritable'), 'it says so', 90);
+  await sleep(3000);
+  expect(watching.told()).not.toContain('disk-full');
+  expect(classified(watching)).toHaveLength(1);
+
+  expect(mount('-o', 'remount,bind,rw', results)).toBe(true);
+  await eventually(() => classified(watching).length === 3, 'the verdicts of all', 90);
+  expect(watching.told()).not.toContain('internal');
+  expectKept(home, 3);
+}, 300_000);
+
+it('watch outlives a model that is damaged when it is read again: volumes wait, and are judged once it is mended', async () => {
+  const base = temporaryFolder();
+  const [folder, home, model] = [join(base, 'data'), join(base, 'home'), join(base, 'model')];
+  cpSync(join(shippedModels(), 'three-class'), model, { recursive: true });
+  writeScan(join(folder, 'a'), { seed: 1 });
+  const watching = startWatch(folder, home, '--model', model);
+  await eventually(() => classified(watching).length === 1, 'the first verdict', 90);
+
+  const weights = readFileSync(join(model, 'model.onnx'));
+  writeFileSync(join(model, 'model.onnx'), weights.subarray(0, weights.length / 2));
+  const engines = childrenOf(watching.pid).filter((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine-worker'),
+  );
+  expect(engines.length).toBeGreaterThan(0);
+  for (const pid of engines) process.kill(pid, 'SIGKILL');
+  for (const name of ['b', 'c']) writeScan(join(folder, name), { seed: 2 });
+  await eventually(() => watching.told().includes('model-invalid'), 'it says so', 90);
+  await sleep(3000);
+  expect(classified(watching)).toHaveLength(1);
+
+  writeFileSync(join(model, 'model.onnx'), weights);
   await eventually(() => classified(watching).length === 3, 'the verdicts of all', 90);
   expectKept(home, 3);
 }, 300_000);

@@ -65,7 +65,7 @@ function survive(spoil: (bytes: Buffer) => Buffer): Outcome {
     expect(readFileSync(join(path, '..', damaged)).equals(bytes)).toBe(true);
     expect((statSync(join(path, '..', damaged)).mode & 0o777).toString(8)).toBe('600');
   }
-  expect(files.filter((name) => /scratch|mended|partial/.test(name))).toEqual([]);
+  expect(files.filter((name) => /scratch|mended|\.part$/.test(name))).toEqual([]);
   const again = openLedger(path);
   expect(again.notices).toEqual([]);
   again.close();
