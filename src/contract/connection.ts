@@ -14,6 +14,15 @@ export interface ClientFunctions {
 /** Subprotocol and message codec are the transport's business; the path of the web shell's socket is the contract's. */
 export const socketPath = '/rpc';
 
+/** Spoken on that socket; the page's key is named beside it, for a browser lets a page send nothing else with a socket. */
+export const socketProtocol = 'braggwatch';
+
+/** What the address leads on to ends in this and the page's key: a fragment is sent to no server, and stays with the page's origin. */
+export const keyFragment = '#key=';
+
+/** Under which a page shows its key where it asks by an address. */
+export const keyParameter = 'key';
+
 /** Under this path the web shell serves the same screen to look at only, whatever else the browser may do. */
 export const viewPath = '/view';
 

@@ -2,7 +2,7 @@ import type { App } from '@main/app/types';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readOnlyApp } from './rpc/read-only';
-import { newToken } from './web/access';
+import { keysOf, newToken } from './web/access';
 import { leaveAddress } from './web/addressFile';
 import { answerRequest, type Site } from './web/http';
 import { acceptSockets } from './web/socket';
@@ -14,7 +14,7 @@ export interface ServeOptions {
   readonly host?: string;
   /** Folder of the built screen (`out/renderer`). */
   readonly rendererDir: string;
-  /** A new one at every start unless given. */
+  /** A new one unless given. */
   readonly token?: string;
   /** The read-only one; likewise. */
   readonly viewToken?: string;
@@ -37,13 +37,20 @@ export interface RunningServer {
 }
 
 /**
+ * A request that comes byte by byte, or an answer that nobody takes, holds a connection no longer than this, ms. Sockets of screens are
+ * watched by their heartbeat.
+ */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2_000 };
+const IDLE_MS = 60_000;
+
+/**
  * The web shell: the app over HTTP and one WebSocket per screen, behind a token. The app itself stays the caller's to close.
  * @throws Error EADDRINUSE and the like from the network, or the address file's; nothing is left open then
  */
 export async function startServer(app: App, options: ServeOptions): Promise<RunningServer> {
   const { port, host = '127.0.0.1', rendererDir, token = newToken(), viewToken = newToken(), addressFile } = options;
   const report = options.report ?? (() => undefined);
-  const server = createServer();
+  const server = createServer(PATIENCE).setTimeout(IDLE_MS);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -61,8 +68,8 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
   };
   const site: Site = {
     rendererDir,
-    token,
-    viewToken,
+    full: keysOf(token),
+    view: keysOf(viewToken),
     // Cookies know no ports: the name keeps two apps on one machine apart.
     cookieName: `braggwatch-${actualPort}`,
     viewCookieName: `braggwatch-view-${actualPort}`,

@@ -23,6 +23,7 @@ import type { Desktop } from './desktop';
 import type { AppEvents } from './events';
 import type { Dropped } from '@main/beamtime/dropped';
 import { createExports } from './exports';
+import type { App } from './types';
 import type { Folders } from './folders';
 import type { Info } from './info';
 import type { Queue } from '@main/beamtime/queue';
@@ -61,7 +62,7 @@ export interface HandlerTools {
 }
 
 /** The screen's contract, answered from the running app. */
-export function createHandlers(tools: HandlerTools): Handlers {
+export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handlers' | 'forViewers'>> {
   const { rows, settings, roots, scans } = tools;
   const find = (id: string): LedgerRow => {
     const row = rows.get(id);
@@ -70,22 +71,23 @@ export function createHandlers(tools: HandlerTools): Handlers {
   };
   const change = (id: string, values: Partial<LedgerRow>): ScanSummary =>
     toSummary(rows.put({ ...find(id), ...values }));
-  return {
+  const exports = createExports(
+    {
+      rows: () => rows.all(),
+      folder: () => tools.watching.state().folder,
+      volume: (nexus) => scans.call('volume', nexus),
+      provisional: async () => (await tools.classifier.facts().catch(() => undefined))?.provisional,
+    },
+    tools.desktop,
+    tools.board,
+  );
+  const handlers: Handlers = {
     ...tools.simulation.handlers,
     ...tools.explainer.handlers,
     ...tools.insides.handlers,
     ...tools.training.handlers,
     ...tools.dropped.handlers,
-    ...createExports(
-      {
-        rows: () => rows.all(),
-        folder: () => tools.watching.state().folder,
-        volume: (nexus) => scans.call('volume', nexus),
-        provisional: async () => (await tools.classifier.facts().catch(() => undefined))?.provisional,
-      },
-      tools.desktop,
-      tools.board,
-    ),
+    ...exports.handlers,
     ...tools.board.handlers,
     ...createParticles(rows),
     ...tools.allAgain.handlers,
@@ -180,6 +182,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
       return saved;
     },
   };
+  return { handlers, forViewers: exports.forViewers };
 }
 
 /** Told with the detail rather than kept: it follows from the indices alone, for scans of older ledgers too. */

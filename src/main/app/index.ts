@@ -213,7 +213,7 @@ export function createApp(options: AppOptions): RunningApp {
   });
   if (options.onLine) bus.on('line-made', options.onLine);
 
-  const handlers = createHandlers({
+  const { handlers, forViewers } = createHandlers({
     ...{ rows, settings, setup, roots, folders, queue, watching, dropped, demo },
     ...{ alerts, info, board, allAgain, simulation, explainer, insides, training, classifier },
     scans: surveyor,
@@ -233,6 +233,7 @@ export function createApp(options: AppOptions): RunningApp {
     queue,
     resting: () => tracker.resting(),
     handlers,
+    forViewers,
     playDemo: demo.play,
     subscribe: (emit) => subscribeTo(bus, emit),
     async close() {

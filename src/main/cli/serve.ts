@@ -6,6 +6,7 @@ import { nodeLauncher } from '@main/process/launcher';
 import { keepLogIn } from '@main/process/log';
 import { report } from '@main/process/report';
 import { startServer, type RunningServer } from '@main/serve';
+import { keepKeys, readKeys, revokeKeys } from '@main/web/keys';
 import { defaultHome } from '@main/files/home';
 import { checkModel, checkPreset, presetsAt } from './named';
 import { defaultRoots, readGeometry, rendererDir, type ScanOptions } from './options';
@@ -14,6 +15,8 @@ import { EXIT, print } from './output';
 export interface ServeCommandOptions extends ScanOptions {
   readonly port: number;
   readonly watch?: string;
+  /** The addresses handed out before open nothing any more. */
+  readonly newAddresses?: boolean;
 }
 
 /** Resolves at the first SIGINT or SIGTERM. */
@@ -22,14 +25,25 @@ export const interrupted = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
 
-/** Serves a running app on 127.0.0.1 and prints its address. */
+/**
+ * Serves a running app on 127.0.0.1 and prints its addresses. They are those of the last time, the port included where it is free and no
+ * other one is asked for, so that what was handed out goes on to open it.
+ */
 export async function openWebShell(app: RunningApp, home: string, port: number): Promise<RunningServer> {
-  const server = await startServer(app, {
-    port,
-    rendererDir: rendererDir(),
-    addressFile: join(home, 'address'),
-    report: (error) => report(error, 'web shell'),
+  const { port: last, ...tokens } = readKeys(home);
+  const serveAt = (at: number): Promise<RunningServer> =>
+    startServer(app, {
+      ...tokens,
+      port: at,
+      rendererDir: rendererDir(),
+      addressFile: join(home, 'address'),
+      report: (error) => report(error, 'web shell'),
+    });
+  const server = await serveAt(port || last).catch((error: unknown) => {
+    if (port > 0 || last === 0) throw error;
+    return serveAt(0);
   });
+  keepKeys(home, { ...tokens, port: Number(new URL(server.origin).port) });
   print(`Braggwatch is at ${server.url}`);
   print(`To share, read-only (for a colleague in the control room): ${server.viewUrl}`);
   return server;
@@ -58,6 +72,7 @@ export async function serve(options: ServeCommandOptions): Promise<number> {
     ...(options.model && { model: options.model }),
     ...(options.watch && { watch: { folder: resolve(options.watch), preset: options.preset } }),
   });
+  if (options.newAddresses) revokeKeys(home);
   const server = await openWebShell(app, home, options.port);
   await interrupted();
   await server.close();

@@ -1,7 +1,24 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** 192 bits, as Jupyter's. */
 export const newToken = (): string => randomBytes(24).toString('base64url');
+
+/**
+ * What one role (who may do everything, or who may look) is known by. Each is made from the token and tells nothing of it, nor of the other.
+ */
+export interface RoleKeys {
+  /** In the address that is handed out. */
+  readonly token: string;
+  /** Cookies know no ports: any other server of this machine that the user visits is sent this one, so that it opens nothing by itself. */
+  readonly cookie: string;
+  /** The page keeps it under its own origin, port included, and shows it with whatever asks for data. */
+  readonly page: string;
+}
+
+export function keysOf(token: string): RoleKeys {
+  const made = (what: string): string => createHmac('sha256', token).update(what).digest('base64url');
+  return { token, cookie: made('cookie'), page: made('page') };
+}
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

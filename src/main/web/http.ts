@@ -1,19 +1,19 @@
-import { viewPath } from '@contract/connection';
+import { keyFragment, keyParameter, socketPath, viewPath } from '@contract/connection';
 import { exportedFileSchema, exportPath } from '@contract/export';
 import type { App } from '@main/app/types';
 import { reportPolicy } from '@main/export/report/policy';
 import { dispatch } from '@main/rpc/gate';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isOwnHost, readCookie, sameSecret } from './access';
+import { isOwnHost, readCookie, sameSecret, type RoleKeys } from './access';
 import { readPageFile } from './files';
 import { securityHeaders } from './headers';
 import { lockedPage, notFoundPage, wrongHostPage } from './pages';
 
 export interface Site {
   readonly rendererDir: string;
-  readonly token: string;
-  /** Whoever comes with this one may look at everything and change nothing. */
-  readonly viewToken: string;
+  readonly full: RoleKeys;
+  /** Whoever comes with these may look at everything and change nothing. */
+  readonly view: RoleKeys;
   readonly app: App;
   readonly viewApp: App;
   readonly cookieName: string;
@@ -48,17 +48,30 @@ export function placeOf(url = '/'): { readonly pathname: string; readonly query:
 function allowed(request: IncomingMessage, site: Site): { readonly full: boolean; readonly view: boolean } {
   const cookie = (name: string): string => readCookie(request.headers.cookie, name) ?? '';
   // Both are compared, whichever fits: the time taken tells nothing.
-  const full = sameSecret(cookie(site.cookieName), site.token);
-  const view = sameSecret(cookie(site.viewCookieName), site.viewToken);
+  const full = sameSecret(cookie(site.cookieName), site.full.cookie);
+  const view = sameSecret(cookie(site.viewCookieName), site.view.cookie);
   return { full, view };
 }
 
-/** The app as a request may use it: below the read-only path to look at, elsewhere wholly, or not at all. */
-export function appFor(request: IncomingMessage, site: Site): App | undefined {
+/** Whether a request may have the screen's files: they show nothing by themselves. */
+function mayOpen(request: IncomingMessage, site: Site): boolean {
   const { full, view } = allowed(request, site);
-  if (placeOf(request.url).viewing) return full || view ? site.viewApp : undefined;
-  return full ? site.app : undefined;
+  return full || (view && placeOf(request.url).viewing);
 }
+
+export type Role = 'full' | 'view';
+
+/**
+ * As what a request may have data: by a cookie and by its page's key, which no other origin of this machine has.
+ * Below the read-only path to look at, elsewhere wholly, or not at all.
+ */
+export function roleOf(request: IncomingMessage, site: Site, key: string | null | undefined): Role | undefined {
+  if (!mayOpen(request, site)) return undefined;
+  const role = placeOf(request.url).viewing ? 'view' : 'full';
+  return sameSecret(key ?? '', site[role].page) ? role : undefined;
+}
+
+export const appOf = (role: Role, site: Site): App => (role === 'full' ? site.app : site.viewApp);
 
 /** An export as a download, or, for the report, as a page of its own to print. Asked through the same gate as any request. */
 async function answerExport(response: ServerResponse, app: App, query: URLSearchParams): Promise<void> {
@@ -81,21 +94,29 @@ export async function answerRequest(request: IncomingMessage, response: ServerRe
 
   const { pathname, query, viewing } = placeOf(request.url);
   const offered = pathname === '/' ? new URLSearchParams(query).get('token') : null;
-  const [isFull, isView] = [site.token, site.viewToken].map((token) => offered !== null && sameSecret(offered, token));
+  const [isFull, isView] = [site.full, site.view].map(({ token }) => offered !== null && sameSecret(offered, token));
   if (isFull || isView) {
-    const cookie = isFull ? `${site.cookieName}=${site.token}` : `${site.viewCookieName}=${site.viewToken}`;
+    const [name, keys, path] = isFull
+      ? [site.cookieName, site.full, '/']
+      : [site.viewCookieName, site.view, `${viewPath}/`];
     // On to the bare address, so that the token stays out of history, titles and screenshots.
     return answer(response, 303, '', {
-      Location: isFull ? '/' : `${viewPath}/`,
-      'Set-Cookie': `${cookie}; Path=/; HttpOnly; SameSite=Strict`,
+      Location: path + keyFragment + keys.page,
+      'Set-Cookie': `${name}=${keys.cookie}; Path=/; HttpOnly; SameSite=Strict`,
     });
   }
-  const app = appFor(request, site);
   // Who may look, and types the address without its path, is taken there.
-  if (!app && !viewing && pathname === '/' && allowed(request, site).view)
+  if (!mayOpen(request, site) && !viewing && pathname === '/' && allowed(request, site).view)
     return answer(response, 303, '', { Location: `${viewPath}/` });
-  if (!app) return answer(response, 401, lockedPage);
-  if (pathname === exportPath) return answerExport(response, app, new URLSearchParams(query));
+  if (!mayOpen(request, site)) return answer(response, 401, lockedPage);
+  if (pathname === exportPath || pathname === socketPath) {
+    const asked = new URLSearchParams(query);
+    const role = roleOf(request, site, asked.get(keyParameter));
+    if (!role) return answer(response, 401, lockedPage);
+    // A page asks in vain for its socket, and here why.
+    if (pathname === socketPath) return answer(response, 204, '');
+    return answerExport(response, appOf(role, site), asked);
+  }
 
   const file = await readPageFile(site.rendererDir, pathname);
   if (!file) return answer(response, 404, notFoundPage);

@@ -6,7 +6,7 @@ export const lockedPage = page(
   'Braggwatch: please use the full address',
   '<p>This app was started with a secret in its address. Open the whole address that it printed when it started ' +
     "(it ends in <code>/?token=...</code>).</p><p>Started without a terminal? The address is in the file <code>address</code> in the app's home " +
-    '(<code>~/.local/share/braggwatch</code> unless another was named), which only the user who started the app can read.</p><p>The secret is new at every start: an old bookmark does not work.</p>',
+    '(<code>~/.local/share/braggwatch</code> unless another was named), which only the user who started the app can read.</p><p>It stays the same until it is revoked (<code>serve --new-addresses</code>).</p>',
 );
 
 export const wrongHostPage = page(

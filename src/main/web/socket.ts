@@ -1,15 +1,18 @@
 import { decodeMessage, encodeMessage, maxRequestBytes } from '@contract/wire';
-import { socketPath } from '@contract/connection';
+import { socketPath, socketProtocol } from '@contract/connection';
 import { mostVoxels } from '@contract/volume';
 import { openSession, type Channel } from '@main/rpc/session';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { isOwnHost, isOwnOrigin } from './access';
-import { appFor, placeOf, type Site } from './http';
+import { appOf, placeOf, roleOf, type Role, type Site } from './http';
 
-/** Screens that may be open at once. */
-const maxScreens = 32;
+/**
+ * Screens of one role that may be open at once: whoever may only look takes no place of who may do everything. One more of the latter
+ * is let in for the oldest, which may be a tunnel that died.
+ */
+const maxScreens = 16;
 /** A tunnel or a sleeping laptop can die without a word: a screen that misses a whole interval is let go. */
 const heartbeatMs = 20_000;
 /** A float32 and a mask for each voxel of the largest volume. */
@@ -25,14 +28,16 @@ const refuseUpgrade = (socket: Duplex, status: string): void => {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
 
-const refusal = (request: IncomingMessage, site: Site): string | undefined => {
+/** As what a socket is opened, or the status with which it is not. */
+function admission(request: IncomingMessage, site: Site): Role | { readonly refused: string } {
   const { pathname, query } = placeOf(request.url);
-  if (pathname !== socketPath || query !== '') return '404 Not Found';
-  if (!isOwnHost(request.headers.host, site.host)) return '403 Forbidden';
-  if (!isOwnOrigin(request.headers.origin, request.headers.host)) return '403 Forbidden';
-  if (!appFor(request, site)) return '401 Unauthorized';
-  return undefined;
-};
+  if (pathname !== socketPath || query !== '') return { refused: '404 Not Found' };
+  if (!isOwnHost(request.headers.host, site.host)) return { refused: '403 Forbidden' };
+  if (!isOwnOrigin(request.headers.origin, request.headers.host)) return { refused: '403 Forbidden' };
+  const [protocol, key] = (request.headers['sec-websocket-protocol'] ?? '').split(/ *, */);
+  const role = protocol === socketProtocol ? roleOf(request, site, key) : undefined;
+  return role ?? { refused: '401 Unauthorized' };
+}
 
 function channelOf(socket: WebSocket): Channel {
   const refuse = (): void => socket.close(policyViolation, 'not a message of the contract');
@@ -59,30 +64,49 @@ function channelOf(socket: WebSocket): Channel {
 }
 
 /**
- * Accepts the screens' sockets on `socketPath`: same host, same origin, with the cookie, small messages only.
+ * Accepts the screens' sockets on `socketPath`: same host, same origin, with the cookie and the page's key, small messages only.
  * @returns ends every session and accepts no more
  */
 export function acceptSockets(server: Server, site: Site, report: (error: unknown) => void): () => void {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxRequestBytes, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxRequestBytes,
+    perMessageDeflate: false,
+    // Its key is not said back.
+    handleProtocols: () => socketProtocol,
+  });
   const alive = new WeakSet<WebSocket>();
+  /** In the order in which they came. */
+  const screens: Readonly<Record<Role, Set<WebSocket>>> = { full: new Set(), view: new Set() };
 
-  sockets.on('connection', (socket, request) => {
+  const open = (socket: WebSocket, role: Role): void => {
     alive.add(socket);
-    const app = appFor(request, site);
-    if (!app) return socket.terminate();
-    const session = openSession(app, channelOf(socket), report);
+    screens[role].add(socket);
+    const session = openSession(appOf(role, site), channelOf(socket), report);
     socket.on('pong', () => alive.add(socket));
     // An oversized or malformed frame: ws closes the socket itself, but an unheard `error` would end the process.
     socket.on('error', () => undefined);
-    socket.on('close', () => session.close());
-  });
+    socket.on('close', () => {
+      screens[role].delete(socket);
+      session.close();
+    });
+  };
+  /** @returns whether there is room for one more */
+  const makeRoom = (role: Role): boolean => {
+    const [oldest] = screens[role];
+    if (!oldest || screens[role].size < maxScreens) return true;
+    if (role === 'view') return false;
+    screens[role].delete(oldest);
+    oldest.terminate();
+    return true;
+  };
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const status =
-      refusal(request, site) ?? (sockets.clients.size >= maxScreens ? '503 Service Unavailable' : undefined);
-    if (status) return refuseUpgrade(socket, status);
-    sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));
+    const role = admission(request, site);
+    if (typeof role === 'object') return refuseUpgrade(socket, role.refused);
+    if (!makeRoom(role)) return refuseUpgrade(socket, '503 Service Unavailable');
+    sockets.handleUpgrade(request, socket, head, (accepted) => open(accepted, role));
   });
 
   const heartbeat = setInterval(() => {

@@ -1,17 +1,16 @@
-import { pathFrom, socketPath } from '@contract/connection';
+import { keyParameter, pathFrom, socketPath } from '@contract/connection';
 import { findBridge } from './bridge';
 import { createConnection } from './connection';
+import { pageKey } from './key';
 import { portTransport } from './port';
 import { socketTransport } from './socket';
 import type { Connection } from './types';
 
-/** Whether an app is there that does not know this page's key: each start of the web shell makes a new one. */
+/** Whether an app is there that does not know this page's key. */
 async function refuses(): Promise<boolean> {
+  const asked = `${pathFrom(location.pathname, socketPath)}?${keyParameter}=${pageKey()}`;
   try {
-    return (
-      (await fetch(pathFrom(location.pathname, '/'), { method: 'HEAD', signal: AbortSignal.timeout(5000) })).status ===
-      401
-    );
+    return (await fetch(asked, { method: 'HEAD', signal: AbortSignal.timeout(5000) })).status === 401;
   } catch {
     return false;
   }
@@ -23,6 +22,6 @@ export function connect(): Connection {
   if (bridge) return createConnection(portTransport(bridge));
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   return createConnection(
-    socketTransport(`${scheme}://${location.host}${pathFrom(location.pathname, socketPath)}`, refuses),
+    socketTransport(`${scheme}://${location.host}${pathFrom(location.pathname, socketPath)}`, pageKey, refuses),
   );
 }

@@ -1,3 +1,4 @@
+import { socketProtocol } from '@contract/connection';
 import { decodeMessage, encodeMessage } from '@contract/wire';
 import type { Transport } from './transport';
 
@@ -12,9 +13,11 @@ export const backOffMs = (failures: number, random: () => number = Math.random):
  * The web shell's transport. A lost socket is opened again with growing delays, and at once when the network comes back.
  * One that does not open does not say why; `refuses` asks. The tries go on: the new address may be opened in another tab.
  * @param url ws: or wss: address of the app's socket
+ * @param key of this page; asked for at every try, since another tab may have got it
  */
 export function socketTransport(
   url: string,
+  key: () => string,
   refuses: () => Promise<boolean> = () => Promise.resolve(false),
 ): Transport {
   return (events) => {
@@ -23,7 +26,8 @@ export function socketTransport(
 
     const open = (): void => {
       timer = undefined;
-      const socket = new WebSocket(url);
+      // An empty name is none that a browser would send.
+      const socket = new WebSocket(url, [socketProtocol, key() || 'none']);
       socket.binaryType = 'arraybuffer';
       let wasOpen = false;
       socket.onopen = () => {

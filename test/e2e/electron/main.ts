@@ -3,6 +3,7 @@ import { events, type EventName } from '@contract/events';
 import type { Handlers } from '@contract/procedures';
 import type { App } from '@main/app/types';
 import { boot } from '@main/electron/boot';
+import { keysOf } from '@main/web/access';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { createConnection } from '../../../src/renderer/connection/connection';
@@ -17,16 +18,17 @@ import type { Connection } from '../../../src/renderer/connection/types';
 /** The page's connection expects a browser's socket: one that sends its origin and its cookie. */
 function connectTo(address: string): Connection {
   const url = new URL(address);
-  const cookie = `braggwatch-${url.port}=${url.searchParams.get('token') ?? ''}`;
+  const keys = keysOf(url.searchParams.get('token') ?? '');
+  const cookie = `braggwatch-${url.port}=${keys.cookie}`;
   const PageSocket = class extends WebSocket {
-    constructor(socketUrl: string) {
-      super(socketUrl, { origin: url.origin, headers: { Cookie: cookie } });
+    constructor(socketUrl: string, protocols: string[]) {
+      super(socketUrl, protocols, { origin: url.origin, headers: { Cookie: cookie } });
       // A browser's socket that nobody listens to fails in silence; this one would end the process.
       this.on('error', () => undefined);
     }
   };
   Object.assign(globalThis, { WebSocket: PageSocket });
-  return createConnection(socketTransport(`ws://${url.host}${socketPath}`));
+  return createConnection(socketTransport(`ws://${url.host}${socketPath}`, () => keys.page));
 }
 
 // The spec opens its server after the window is there, and then calls this through Playwright.

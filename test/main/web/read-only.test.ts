@@ -28,7 +28,7 @@ async function colleague() {
   );
   const app = fakeApp(handlers);
   const shell = await startShell(app);
-  const cookie = `braggwatch-view-${shell.port}=${shell.viewToken}`;
+  const cookie = shell.viewCookie;
   const screen = await openScreen(shell, { headers: { Cookie: cookie } }, '/view/rpc');
   const call = async (name: string, input?: unknown): Promise<Answer['r']> => {
     const i = `${name} ${Math.random()}`;
@@ -102,9 +102,8 @@ describe('the read-only address', () => {
     expect(shell.viewToken).not.toBe(shell.token);
     const { status, headers } = await ask(shell, `/?token=${shell.viewToken}`);
     expect(status).toBe(303);
-    expect(headers['set-cookie']?.[0]).toContain(shell.viewToken);
-    expect(headers['set-cookie']?.[0]).not.toContain(shell.token);
-    expect(headers.location).toBe('/view/');
+    expect(headers['set-cookie']?.[0]).toContain(shell.viewCookie);
+    expect(headers.location).toBe(`/view/#key=${shell.viewKey}`);
     const full = await openScreen(shell);
     full.send({ t: 'q', m: 'request', i: 'f', a: ['app/info'] });
     expect((await full.next<Answer>(({ i }) => i === 'f')).r).toMatchObject({ value: { readOnly: false } });
@@ -146,29 +145,34 @@ describe('both addresses in one browser', () => {
     expect((await ask(shell, '/export?format=csv&only=all', { Cookie: cookie })).status).toBe(401);
     await expect(openScreen(shell, { headers: { Cookie: cookie } })).rejects.toThrow('401');
     // Neither secret opens the other's door.
-    const swapped = `braggwatch-${shell.port}=${shell.viewToken}; braggwatch-view-${shell.port}=${shell.token}`;
+    const [full, view] = [shell.cookie, shell.viewCookie].map((each) => each.split('=')[1]);
+    const swapped = `braggwatch-${shell.port}=${view}; braggwatch-view-${shell.port}=${full}`;
     await expect(openScreen(shell, { headers: { Cookie: swapped } })).rejects.toThrow('401');
     await expect(openScreen(shell, { headers: { Cookie: swapped } }, '/view/rpc')).rejects.toThrow('401');
+    await expect(openScreen(shell, { headers: { Cookie: cookie } }, '/view/rpc', shell.key)).rejects.toThrow('401');
+    await expect(openScreen(shell, {}, '/rpc', shell.viewKey)).rejects.toThrow('401');
   });
 });
 
 describe('exports over HTTP', () => {
   const file = { name: 'braggwatch-flagged.csv', mediaType: 'text/csv; charset=utf-8', text: 'scan\r\n' };
 
-  it('are downloads for whoever holds a token, and nothing for others', async () => {
+  it('are downloads for whoever holds cookie and key, and nothing for others', async () => {
     const shell = await startShell(fakeApp({ 'export/make': () => file }));
-    const path = '/export?format=csv&only=flagged';
+    const path = `/export?format=csv&only=flagged&key=${shell.key}`;
     expect((await ask(shell, path)).status).toBe(401);
     const { status, headers, body } = await ask(shell, path, { Cookie: shell.cookie });
     expect([status, body]).toEqual([200, file.text]);
     expect(headers['content-disposition']).toBe(`attachment; filename="${file.name}"`);
-    expect((await ask(shell, '/export?format=exe&only=all', { Cookie: shell.cookie })).status).toBe(400);
+    expect((await ask(shell, `/export?format=exe&only=all&key=${shell.key}`, { Cookie: shell.cookie })).status).toBe(
+      400,
+    );
   });
 
   it('serve the report as a page that may run nothing', async () => {
     const report = { name: 'r.html', mediaType: 'text/html; charset=utf-8', text: '<!doctype html>' };
     const shell = await startShell(fakeApp({ 'export/make': () => report }));
-    const { headers } = await ask(shell, '/export?format=report&only=all', { Cookie: shell.cookie });
+    const { headers } = await ask(shell, `/export?format=report&only=all&key=${shell.key}`, { Cookie: shell.cookie });
     expect(headers['content-disposition']).toMatch(/^inline/);
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(headers['content-security-policy']).not.toContain('script-src');

@@ -18,7 +18,7 @@ test('the printed address sets the cookie, and the cookie opens the app', async 
   const shell = await startShell(fakeApp());
   const { pathname, search } = new URL(shell.url);
   const first = await ask(shell, pathname + search);
-  expect(first).toMatchObject({ status: 303, headers: { location: '/' } });
+  expect(first).toMatchObject({ status: 303, headers: { location: `/#key=${shell.key}` } });
   const cookie = first.headers['set-cookie']?.[0] ?? '';
   expect(cookie).toContain('HttpOnly');
   expect(cookie).toContain('SameSite=Strict');

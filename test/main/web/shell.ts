@@ -1,4 +1,6 @@
 import { decodeMessage, encodeMessage } from '@contract/wire';
+import { socketProtocol } from '@contract/connection';
+import { keysOf } from '@main/web/access';
 import { startServer, type RunningServer, type ServeOptions } from '@main/serve';
 import type { App } from '@main/app/types';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -11,8 +13,11 @@ import { WebSocket, type ClientOptions } from 'ws';
 
 export interface Shell extends RunningServer {
   readonly port: number;
-  /** The cookie that a browser holds after its first visit. */
+  /** The cookies that a browser holds after its first visit to each address, and the keys that its pages keep. */
   readonly cookie: string;
+  readonly viewCookie: string;
+  readonly key: string;
+  readonly viewKey: string;
   readonly dir: string;
 }
 
@@ -34,7 +39,13 @@ export async function startShell(app: App, options: Partial<ServeOptions> = {}):
     rmSync(dir, { recursive: true });
   });
   const port = Number(new URL(server.origin).port);
-  return { ...server, port, dir, cookie: `braggwatch-${port}=${server.token}` };
+  const [full, view] = [keysOf(server.token), keysOf(server.viewToken)];
+  return {
+    ...server,
+    ...{ port, dir, key: full.page, viewKey: view.page },
+    cookie: `braggwatch-${port}=${full.cookie}`,
+    viewCookie: `braggwatch-view-${port}=${view.cookie}`,
+  };
 }
 
 export interface Answer {
@@ -80,9 +91,15 @@ export interface Screen {
 }
 
 /** Opens the socket as the page does; rejects with the HTTP status where it is refused. */
-export function openScreen(shell: Shell, options: ClientOptions = {}, path = '/rpc'): Promise<Screen> {
+export function openScreen(
+  shell: Shell,
+  options: ClientOptions = {},
+  path = '/rpc',
+  key = path.startsWith('/view/') ? shell.viewKey : shell.key,
+): Promise<Screen> {
   const headers = { Cookie: shell.cookie, ...options.headers };
-  const socket = new WebSocket(`ws://127.0.0.1:${shell.port}${path}`, { origin: shell.origin, ...options, headers });
+  const address = `ws://127.0.0.1:${shell.port}${path}`;
+  const socket = new WebSocket(address, [socketProtocol, key], { origin: shell.origin, ...options, headers });
   const messages: unknown[] = [];
   const waiting = new Set<() => void>();
   socket.on('message', (data) => {

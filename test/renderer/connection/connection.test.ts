@@ -27,8 +27,8 @@ function asBrowserOf(shell: Shell): void {
   vi.stubGlobal(
     'WebSocket',
     class extends WebSocket {
-      constructor(url: string) {
-        super(url, { origin: shell.origin, headers: { Cookie: shell.cookie } });
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols, { origin: shell.origin, headers: { Cookie: shell.cookie } });
         // A browser's socket throws no error that nobody listens for; it closes.
         this.on('error', () => undefined);
         opened.push(this);
@@ -61,7 +61,7 @@ test('calls made before the socket is open are answered, errors come back with t
     }),
   );
   asBrowserOf(shell);
-  const connection = createConnection(socketTransport(socketUrl(shell)));
+  const connection = createConnection(socketTransport(socketUrl(shell), () => shell.key));
   expect(await connection.call('app/info', undefined)).toEqual(info);
   const error: unknown = await connection.call('scans/detail', { id: '54' }).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(BraggwatchError);
@@ -74,7 +74,7 @@ test('events reach every listener until it leaves, and one listener that fails d
   const app = fakeApp({ 'app/info': () => info });
   const shell = await startShell(app);
   asBrowserOf(shell);
-  const connection = createConnection(socketTransport(socketUrl(shell)));
+  const connection = createConnection(socketTransport(socketUrl(shell), () => shell.key));
   const [broken, heard] = [vi.fn(() => { throw new Error('panel'); }), vi.fn()]; // prettier-ignore
   connection.on('scan-changed', broken);
   const leave = connection.on('scan-changed', heard);
@@ -97,7 +97,7 @@ test('events that come at once are applied together, and no reply overtakes one 
   });
   const shell = await startShell(app);
   asBrowserOf(shell);
-  const connection = createConnection(socketTransport(socketUrl(shell)));
+  const connection = createConnection(socketTransport(socketUrl(shell), () => shell.key));
   const told: (number | 'later' | 'reply')[] = [];
   // What waits for its turn comes after all of them: they were told in one.
   connection.on('scan-changed', ({ framesPresent }) => {
@@ -115,7 +115,7 @@ test('a lost socket fails the calls under way, connects again, and works as befo
   const app = fakeApp({ 'app/info': () => info, 'scans/judge-again': () => new Promise(() => undefined) });
   const shell = await startShell(app);
   asBrowserOf(shell);
-  const connection = createConnection(socketTransport(socketUrl(shell)));
+  const connection = createConnection(socketTransport(socketUrl(shell), () => shell.key));
   const seen: ConnectionStatus[] = [];
   connection.onStatus((status) => seen.push(status));
   await connection.call('app/info', undefined);
@@ -135,16 +135,21 @@ test('a lost socket fails the calls under way, connects again, and works as befo
 
 test('a page of the app before says that it is refused, and goes on once it has the new key', async () => {
   const shell = await startShell(fakeApp({ 'app/info': () => info }));
-  const before = { ...shell, cookie: `${shell.cookie}old` };
+  const before = { ...shell, key: `${shell.key}old` };
   asBrowserOf(before);
-  const asked = async (): Promise<boolean> =>
-    (await fetch(shell.origin, { method: 'HEAD', headers: { Cookie: before.cookie } })).status === 401;
-  const connection = createConnection(socketTransport(socketUrl(shell), asked));
+  const asked = async (): Promise<boolean> => {
+    const answer = await fetch(`${shell.origin}/rpc?key=${before.key}`, {
+      method: 'HEAD',
+      headers: { Cookie: before.cookie },
+    });
+    return answer.status === 401;
+  };
+  const connection = createConnection(socketTransport(socketUrl(shell), () => before.key, asked));
   const seen: ConnectionStatus[] = [];
   connection.onStatus((status) => seen.push(status));
   await vi.waitFor(() => expect(opened.length).toBeGreaterThan(2), { timeout: 10_000 });
   expect(seen).toEqual(['connecting', 'refused']);
-  before.cookie = shell.cookie;
+  before.key = shell.key;
   await vi.waitFor(() => expect(seen.at(-1)).toBe('open'), { timeout: 20_000 });
   expect(await connection.call('app/info', undefined)).toEqual(info);
 }, 40_000);

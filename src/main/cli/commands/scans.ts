@@ -67,6 +67,7 @@ export function addScanCommands(program: Command): void {
     .option('--port <n>', 'port; 0: any free one', number, 0)
     .option('--watch <dir>', 'watch this folder from the start')
     .option('--out <dir>', 'folder of the ledger and the results')
+    .option('--new-addresses', 'revoke the addresses handed out before, and make new ones')
     .action(run(serve));
   command(program, 'export', 'print or copy what was judged')
     .addOption(new Option('--format <format>').choices(['csv', 'json', 'macro', 'report', 'nexus']).default('csv'))
