@@ -57,6 +57,8 @@ export const exportedScanSchema = z.strictObject({
   note: z.string(),
   positions: z.array(positionSchema).optional(),
   truth: defectClassSchema.optional(),
+  /** When it began, as its file says. */
+  startedAt: z.string().optional(),
   seenAt: z.string(),
   judgedAt: z.string().optional(),
 });

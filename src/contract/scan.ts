@@ -106,7 +106,9 @@ export const scanSummarySchema = z.strictObject({
   plan: planSchema.optional(),
   /** The particle that a person put it into, by the id of one of its scans. */
   particle: z.string().optional(),
-  /** ISO 8601. */
+  /** When it began, as its file says; ISO 8601 in UTC. See `contract/taken`. */
+  startedAt: z.string().optional(),
+  /** ISO 8601 in UTC. */
   seenAt: z.string(),
   judgedAt: z.string().optional(),
 });

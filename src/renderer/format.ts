@@ -44,12 +44,14 @@ export function clock(iso: string): string {
   return clockFormat.format(date);
 }
 
-/** Local day and time of an ISO 8601 instant. */
-export function dayAndClock(iso: string): string {
+/** Local day of an ISO 8601 instant. */
+export function day(iso: string): string {
   const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return '';
-  return `${dayFormat.format(date)} ${clockFormat.format(date)}`;
+  return Number.isNaN(date.getTime()) ? '' : dayFormat.format(date);
 }
+
+/** Local day and time of an ISO 8601 instant. */
+export const dayAndClock = (iso: string): string => [day(iso), clock(iso)].filter(Boolean).join(' ');
 
 export function milliseconds(value: number): string {
   return value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`;

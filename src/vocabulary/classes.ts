@@ -15,10 +15,8 @@ export interface ClassEntry {
     readonly is: string;
     readonly are: string;
   };
-  /** Its sign in lists and reports: an SVG path that is stroked, in a box of 16 x 16. Classes are told apart by it without colour. */
+  /** Its sign in lists, maps and reports: an SVG path that is stroked, in a box of 16 x 16. Classes are told apart by it without colour. */
   readonly sign: string;
-  /** Its sign on maps: the outline of an SVG path that is filled when the verdict is sure, about 0, reaching to 1.2 at most. */
-  readonly mark: string;
   readonly colour: ClassColour;
   /** Letter that filters by it and, with Shift, overrules to it. */
   readonly letter: string;
@@ -40,7 +38,6 @@ export const classes = {
     },
     // A ring for the undisturbed lattice.
     sign: 'M3 8a5 5 0 1 0 10 0a5 5 0 1 0 -10 0',
-    mark: 'M-0.9 0a0.9 0.9 0 1 0 1.8 0a0.9 0.9 0 1 0 -1.8 0Z',
     colour: 'green',
     letter: 'p',
   },
@@ -55,7 +52,6 @@ export const classes = {
     },
     // A turn.
     sign: 'M12.6 6.2A5 5 0 1 0 13 8.6M13.4 3v3.6H9.8',
-    mark: 'M0 -1.2L1.2 0L0 1.2L-1.2 0Z',
     colour: 'rust',
     letter: 's',
   },
@@ -70,7 +66,6 @@ export const classes = {
     },
     // The field's inverted T.
     sign: 'M8 3v9.5M2.8 12.5h10.4',
-    mark: 'M0 -1.15L1.1 0.9L-1.1 0.9Z',
     colour: 'violet',
     letter: 'e',
   },
@@ -86,7 +81,6 @@ export const classes = {
     },
     // Two planes.
     sign: 'M3 6.2h10M3 9.8h10',
-    mark: 'M-0.9 -0.9H0.9V0.9H-0.9Z',
     colour: 'blue',
     letter: 'h',
   },

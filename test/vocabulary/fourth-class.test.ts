@@ -72,8 +72,8 @@ describe('a model with a fourth class', () => {
 });
 
 describe('the table of classes', () => {
-  it('has a sign, a mark and a letter of its own for each', () => {
-    for (const key of ['sign', 'mark', 'letter'] as const) {
+  it('has a sign and a letter of its own for each', () => {
+    for (const key of ['sign', 'letter'] as const) {
       expect(new Set(classKeys.map((name) => classes[name][key])).size).toBe(classKeys.length);
     }
   });

@@ -5,7 +5,7 @@ import { scanId } from './identity';
 import { compareFacts } from './made-from';
 import type { Queue, QueueOptions } from './queue';
 import { CHANGED_MS, createRests, restNeeded } from './rest';
-import { fresh, isFinal, withFacts, type Rows } from './rows';
+import { beganAt, fresh, isFinal, withFacts, type Rows } from './rows';
 import type { Comparisons, Touched } from './touched';
 
 /** Keeps one scan's row in step with what is known of it, and hands it to the queue when it is due. */
@@ -67,6 +67,9 @@ export function createFollower({ rows, queue, placeOf, now, comparisons }: Follo
     const rest = rests.of(id, alone ? signature : withScan(looksOf(facts.beside ?? []), ...parts));
     const row = rows.get(id);
     if (row && isFinal(row)) {
+      // One that was judged before it was kept when scans began.
+      const startedAt = row.startedAt ?? beganAt(facts);
+      if (startedAt !== row.startedAt) rows.put({ ...row, startedAt });
       const now = compareFacts(row, facts, source);
       if (now === 'same' || (now === 'unknown' && comparisons.isSame(id, source))) return true;
       resting.add(id);

@@ -1,4 +1,5 @@
 import { standingOf } from '@contract/standing';
+import { takenAt } from '@contract/taken';
 import type { Particle } from '@core/screening/candidates';
 import { groupsOf, type Group } from '@core/screening/grouping';
 import { sizeNmOf } from '@core/screening/measured';
@@ -24,8 +25,11 @@ export function placeOf({ sample, position }: LedgerRow): { on: string; at: read
 }
 
 const byNumber = new Intl.Collator('en', { numeric: true });
-const asTaken = (a: LedgerRow, b: LedgerRow): number =>
-  a.seenAt === b.seenAt ? byNumber.compare(a.name, b.name) : a.seenAt < b.seenAt ? -1 : 1;
+/** The earliest first. */
+export function asTaken(a: LedgerRow, b: LedgerRow): number {
+  const [of, other] = [takenAt(a), takenAt(b)];
+  return of === other ? byNumber.compare(a.name, b.name) : of < other ? -1 : 1;
+}
 
 /** All particles that were measured. */
 export function groupedRows(all: readonly LedgerRow[]): ParticleRows[] {

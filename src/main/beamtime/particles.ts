@@ -2,6 +2,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { ParticleDetail, ParticleWord, Regrouped, Regrouping } from '@contract/particle';
 import type { Handlers } from '@contract/procedures';
 import { standingOf } from '@contract/standing';
+import { takenAt } from '@contract/taken';
 import { asPlaced, joined, splitOff, type Word } from '@core/screening/grouping';
 import { distanceOf } from '@core/screening/places';
 import type { Pooled } from '@core/verdict/pooled';
@@ -64,7 +65,7 @@ function detailOf(particle: ParticleRows, all: readonly ParticleRows[]): Particl
       const standing = standingOf(row);
       const counts = countsOf(row);
       return {
-        ...{ id: row.id, scan: row.name, at: row.seenAt, reflection: at < 0 ? null : at },
+        ...{ id: row.id, scan: row.name, at: takenAt(row), reflection: at < 0 ? null : at },
         ...(standing && { class: standing.class, sure: standing.sure }),
         ...(standing && row.verdict && { defective: row.verdict.defective }),
         ...(counts !== undefined && { counts }),

@@ -55,6 +55,12 @@ export function refOf({ source, number, format }: LedgerRow): ScanRef {
 /** Judged, refused or no rocking curve, once and for all (unless asked to judge again). */
 export const isFinal = (row: LedgerRow): boolean => row.judgedAt !== null;
 
+/** When a scan began, in UTC; null where its file does not tell, or in words that no clock has. */
+export function beganAt({ startedAt }: Pick<ScanFacts, 'startedAt'>): string | null {
+  const at = new Date(startedAt ?? NaN);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
+
 /** The row of a scan seen for the first time. */
 export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
   id,
@@ -81,6 +87,7 @@ export const fresh = (id: string, facts: ScanFacts): LedgerRow => ({
   overruled: null,
   plan: null,
   particle: null,
+  startedAt: beganAt(facts),
   seenAt: new Date().toISOString(),
   judgedAt: null,
   judgedCount: 0,
@@ -100,4 +107,5 @@ export const withFacts = (row: LedgerRow, facts: ScanFacts, position?: SamplePos
   truth: facts.truth ?? row.truth,
   sample: facts.sample ?? row.sample,
   position: position ?? row.position,
+  startedAt: beganAt(facts) ?? row.startedAt,
 });

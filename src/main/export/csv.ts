@@ -30,6 +30,7 @@ const after: readonly Column[] = [
   ['inside_free_error', (scan) => scan.inside?.freeError],
   ['defect_sure', (scan) => scan.defectSure],
   ['plan', (scan) => scan.plan],
+  ['started_at', (scan) => scan.startedAt],
 ];
 
 /** A column for each class that any scan has a probability of; those of the paper always, so that tables of before stay as they were. */

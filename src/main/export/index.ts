@@ -2,7 +2,7 @@ import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export
 import { exportDocumentSchema, printedScan, type ExportedScan } from '@contract/export';
 import { standingOf } from '@contract/standing';
 import type { Volume } from '@contract/volume';
-import { particlesOf } from '@main/beamtime/particle';
+import { asTaken, particlesOf } from '@main/beamtime/particle';
 import { rankCandidates } from '@core/screening/candidates';
 import { isWithin } from '@main/files/roots';
 import type { LedgerRow } from '@main/ledger/row';
@@ -44,7 +44,7 @@ export async function makeExport(
   // Particles of another sample have no place in this one's counts, and no motor is to move to where they were.
   const folder = from === 'watched' ? tools.folder() : null;
   const here = tools.rows().filter((row) => isWanted(row, only) && (folder === null || isWithin(folder, row.source)));
-  const rows = worklist ? stillToMeasure(here, tools.rows(), worklist) : here;
+  const rows = worklist ? stillToMeasure(here, tools.rows(), worklist) : here.toSorted(asTaken);
   const scans = rows.map(exportedScan);
   const made = new Date().toISOString();
   const [ending, mediaType] = kinds[format];
@@ -83,10 +83,10 @@ function stillToMeasure(
 }
 
 function placedOf(row: LedgerRow): Placed[] {
-  const { name: scan, position, flagged } = row;
+  const { name: scan, sample, position, flagged } = row;
   const standing = standingOf(row);
   const unsure = standing?.sure === false;
-  return position ? [{ scan, position, class: standing?.class, unsure, flagged: flagged !== 0 }] : [];
+  return position ? [{ scan, sample, position, class: standing?.class, unsure, flagged: flagged !== 0 }] : [];
 }
 
 /** The clearest scans with their cuts; one whose result file is gone is left out. */

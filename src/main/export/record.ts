@@ -43,6 +43,7 @@ export function exportedScan(row: LedgerRow): ExportedScan {
     note: row.note,
     ...(position?.readings && { positions: position.readings }),
     ...(truth && { truth }),
+    ...(row.startedAt && { startedAt: row.startedAt }),
     seenAt: row.seenAt,
     ...(row.judgedAt && { judgedAt: row.judgedAt }),
   });

@@ -47,6 +47,8 @@ export interface LedgerRow {
   readonly plan: Plan | null;
   /** The particle that a person put it into, by the id of one of its scans; null where its place tells. */
   readonly particle: string | null;
+  /** When it began, as its file says, in UTC; null where it does not tell. */
+  readonly startedAt: string | null;
   readonly seenAt: string;
   readonly judgedAt: string | null;
   readonly judgedCount: number;
@@ -103,6 +105,7 @@ const reading = {
   overruled: json(tolerant.storedOverruled),
   plan: word(planSchema),
   particle: text.nullable(),
+  startedAt: text.nullable(),
   seenAt: text,
   judgedAt: text.nullable(),
   judgedCount: count,
@@ -122,6 +125,7 @@ const SPELT: Partial<Record<Field, string>> = {
   framesPresent: 'frames_present',
   framesExpected: 'frames_expected',
   rockingCurve: 'rocking_curve',
+  startedAt: 'started_at',
   seenAt: 'seen_at',
   judgedAt: 'judged_at',
   judgedCount: 'judged_count',
@@ -211,5 +215,6 @@ export const toSummary = (row: LedgerRow): ScanSummary => ({
   ...(row.sample !== null && { sample: row.sample }),
   ...(row.line?.hkl && { hkl: row.line.hkl }),
   ...(row.position && { position: row.position }),
+  ...(row.startedAt && { startedAt: row.startedAt }),
   ...(row.judgedAt && { judgedAt: row.judgedAt }),
 });

@@ -71,7 +71,7 @@ function addColumns(database: DatabaseSync, table: string, added: readonly strin
 const unnumbered: readonly string[] = ['overruled', 'sample', 'position'];
 
 /** Likewise, with those that came with a step. */
-export const laterColumns: readonly string[] = [...unnumbered, 'made_from', 'inside', 'plan', 'particle'];
+export const laterColumns: readonly string[] = [...unnumbered, 'made_from', 'inside', 'plan', 'particle', 'started_at'];
 
 /** Step n brings a ledger of version n to version n + 1. */
 export const steps: readonly Step[] = [
@@ -92,6 +92,8 @@ export const steps: readonly Step[] = [
   (database) => addColumns(database, 'scans', ['plan']),
   // Which particle a person put it into.
   (database) => addColumns(database, 'scans', ['particle']),
+  // When it began, as its file says.
+  (database) => addColumns(database, 'scans', ['started_at']),
 ];
 
 /** Tables that a whole ledger has. */

@@ -69,6 +69,7 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
   const own = cdiutilsFrames(file) === undefined ? undefined : cdiutilsFacts(file);
   // PyNX writes placeholders where nobody told it energy and distance (FORMATS section 7).
   const doubtful = !own && (energyEv !== undefined || distanceM !== undefined);
+  const startedAt = file.text('entry_1/start_time');
   const facts: ScanFacts = {
     ref: { format: 'cxi', source, number: 1 },
     name,
@@ -78,6 +79,7 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     ...(empty > 0 && { framesEmpty: empty }),
     whole: filled > 0 && empty === 0 && frames.missing.length === 0,
     unmarked: isUnmarked('cxi'),
+    ...(startedAt && { startedAt }),
     beside: othersOf(frames.files, source),
     missing: frames.missing.map(({ missing }) => missing),
     frameShape: frames.shape,

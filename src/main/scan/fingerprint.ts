@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ScanFacts, ScanSource } from './types';
 
 /** Which recipe made a digest of facts: those of another one cannot be compared. */
-const RECIPE = '2.';
+const RECIPE = '3.';
 export const isComparable = (print: string): boolean => print.startsWith(RECIPE);
 
 /**

@@ -56,6 +56,7 @@ function inspect(pool: FilePool, source: string): Inspected {
     ...there,
     whole: ended && framesPresent > 0 && framesPresent === rows && frames?.missing.length === 0,
     ended,
+    ...(scan.startedAt !== undefined && { startedAt: scan.startedAt }),
     missing: frames?.missing.map(({ missing }) => missing) ?? [],
     frameShape: frames?.shape ?? [0, 0],
     positions,

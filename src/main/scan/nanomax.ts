@@ -64,6 +64,7 @@ function inspect(pool: FilePool, source: string): StackedScan {
   const points = lists.find(([name]) => name === motor)?.[1].length ?? 0;
   const there = framesIn(frames, points, source);
   const { framesPresent } = there;
+  const startedAt = file.text('/entry/start_time');
   const after = file.kind('/entry/snapshots/post_scan') === 'group';
   const beam = positions['energy'];
   const monitor = ['alba2/1', 'alba2']
@@ -79,6 +80,7 @@ function inspect(pool: FilePool, source: string): StackedScan {
     ...there,
     whole: framesPresent > 0 && framesPresent === points && points >= command.points && frames?.missing.length === 0,
     ended: after,
+    ...(startedAt && { startedAt }),
     ...(!after && { unmarked: true }),
     missing: frames?.missing.map(({ missing }) => missing) ?? [],
     frameShape: frames?.shape ?? [0, 0],

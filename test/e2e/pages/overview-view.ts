@@ -61,6 +61,16 @@ export class OverviewView {
     await this.timeline.click({ position: { x: Math.min(x, width - 2), y: 40 } });
   }
 
+  async hoverTimeline(part: number): Promise<void> {
+    const { x } = await this.place(part);
+    await this.timeline.hover({ position: { x, y: 40 } });
+  }
+
+  /** What is said of what the pointer is on. */
+  get tip(): Locator {
+    return this.root.locator('.tip');
+  }
+
   async brushTimeline(from: number, to: number): Promise<void> {
     const box = (await this.timeline.boundingBox())!;
     const [start, end] = [await this.place(from), await this.place(to)];

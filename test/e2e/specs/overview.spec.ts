@@ -118,6 +118,38 @@ test('walks and opens the particles of the map, and says how many have no place'
   await expect(queue.selected).toContainText(next);
 });
 
+test('maps one sample at a time, that of the scan that is looked at until another is asked for, and says what the pointer is on', async ({
+  open,
+  page,
+}) => {
+  await open(scenarios.mapped);
+  const overview = new OverviewView(page);
+  await overview.open();
+  await overview.timeline.focus();
+  await page.keyboard.press('Home');
+  await expect(overview.chosen).toHaveText('S0001');
+  const sample = overview.mapPanel.getByLabel('Sample of the map');
+  await expect(sample.locator('option:checked')).toHaveText('pt_nps (63)');
+  await sample.selectOption('au_nps (63)');
+  await expect(overview.map).toHaveAccessibleName(/^Map of 63 particles/);
+  await overview.map.focus();
+  await page.keyboard.press('ArrowRight');
+  const [name] = await overview.chosen.allTextContents();
+  expect(scenarios.mapped.scans.find(({ scan }) => scan === name)?.sample).toBe('au_nps');
+  await page.keyboard.press('Enter');
+  await overview.open();
+  await overview.timeline.focus();
+  await page.keyboard.press('Home');
+  await expect(sample.locator('option:checked')).toHaveText('pt_nps (63)');
+
+  await overview.hoverTimeline(0.5 / 140);
+  await expect(overview.tip).toContainText('S0001, pt_nps');
+  await expect(overview.tip).toContainText('13 May');
+  // The scan that is looked at stands on the map where its stage's motors say.
+  await overview.map.hover();
+  await expect(overview.mapPanel.locator('.at')).toHaveText(/^x [\d.]+ µm, y [\d.]+ µm$/);
+});
+
 test('says why there is no map', async ({ open, page }) => {
   await open(scenarios.overfull);
   const overview = new OverviewView(page);

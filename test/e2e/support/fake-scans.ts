@@ -219,6 +219,7 @@ export function fakeRow(summary: ScanSummary): LedgerRow {
     particle: summary.particle ?? null,
     sample: summary.sample ?? null,
     position: summary.position ?? null,
+    startedAt: summary.startedAt ?? null,
     seenAt: summary.seenAt,
     judgedAt: summary.judgedAt ?? null,
     judgedCount: 1,

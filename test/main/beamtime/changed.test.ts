@@ -73,6 +73,19 @@ const image = (folder: string, k: number, value: number): void =>
     tiff(new Int32Array(16 * 18).fill(value), 16, 18),
   );
 
+it('keeps when a scan began, by its file, in UTC; also of one that was judged by a version that did not', async () => {
+  const bench = watched();
+  const path = master(bench.folder, [{ first: 0 }]);
+  expect(await bench.settle()).toBe(1);
+  const id = scanId({ source: path, number: 1 });
+  expect(bench.rows.get(id)?.startedAt).toBe('2026-11-22T09:00:00.000Z');
+  bench.rows.put({ ...bench.rows.get(id)!, startedAt: null });
+  bench.tracker.forget();
+  expect(await bench.settle()).toBe(1);
+  expect(bench.rows.get(id)?.startedAt).toBe('2026-11-22T09:00:00.000Z');
+  expect(bench.ledger.get(id)?.startedAt).toBe('2026-11-22T09:00:00.000Z');
+});
+
 describe('a judged scan is judged again', () => {
   it('when its file is replaced, of the same size and time though it be; both verdicts are kept with what they were made from', async () => {
     const bench = watched();

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { sampleMap, type Placed } from '@main/export/report/map';
+import { sampleMaps, type Placed } from '@main/export/report/map';
 import { placeLabels } from '@main/export/report/labels';
 import { encodePng } from '@main/export/report/png';
 import { reportPage } from '@main/export/report/report';
@@ -98,6 +98,7 @@ describe('the report', () => {
 
 const placed = (scan: string, x: number, y: number, name = 'x', more: Partial<Placed> = {}): Placed => ({
   scan,
+  sample: null,
   position: {
     axes: [
       { name, micrometres: x, motors: ['pix'] },
@@ -109,7 +110,11 @@ const placed = (scan: string, x: number, y: number, name = 'x', more: Partial<Pl
 
 describe('its sample map', () => {
   it('sets particles to scale, with the second axis upwards, and marks what is flagged', () => {
-    const map = sampleMap([placed('S1', 0, 0), placed('S2', 10, 0), placed('S3', 0, 5, 'x', { flagged: true })]).source;
+    const map = sampleMaps([
+      placed('S1', 0, 0),
+      placed('S2', 10, 0),
+      placed('S3', 0, 5, 'x', { flagged: true }),
+    ]).source;
     const at = new Map(
       [...map.matchAll(/translate\(([\d.]+) ([\d.]+)\)" opacity[^]*?>(S\d)</g)].map(([, x, y, scan]) => [
         scan,
@@ -127,7 +132,7 @@ describe('its sample map', () => {
 
   it('lets no name lie on another name or sign, and says how many it leaves out', () => {
     const close = Array.from({ length: 6 }, (_, n) => placed(`S000${n}`, n * 0.5, 0));
-    const map = sampleMap([...close, placed('S0009', 0, 100)]).source;
+    const map = sampleMaps([...close, placed('S0009', 0, 100)]).source;
     const named = [...map.matchAll(/>(S\d{4})</g)].length;
     expect(named).toBeLessThan(7);
     expect(map).toContain(`${7 - named} without room for a name.`);
@@ -145,9 +150,19 @@ describe('its sample map', () => {
         if (a !== b) expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false);
   });
 
+  it('draws each sample by itself: their stages have nothing in common', () => {
+    const map = sampleMaps([
+      placed('S1', 0, 0, 'x', { sample: 'B12' }),
+      placed('S2', 9000, 0, 'x', { sample: 'C3' }),
+      placed('S3', 10, 0, 'x', { sample: 'B12' }),
+    ]).source;
+    expect([...map.matchAll(/<h3>(\w+)</g)].map(([, name]) => name)).toEqual(['B12', 'C3']);
+    expect([...map.matchAll(/Sample map: (\d) particles/g)].map(([, count]) => count)).toEqual(['2', '1']);
+  });
+
   it('says so where no scan has a place, and stands one that is alone', () => {
-    expect(sampleMap([]).source).toContain('No scan records where');
-    expect(sampleMap([placed('S1', 3, 4)]).source).not.toMatch(/NaN|Infinity/);
+    expect(sampleMaps([]).source).toContain('No scan records where');
+    expect(sampleMaps([placed('S1', 3, 4)]).source).not.toMatch(/NaN|Infinity/);
   });
 
   it('goes with a word of warning while the model is provisional', () => {

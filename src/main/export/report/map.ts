@@ -9,6 +9,8 @@ import { classColours } from '@vocabulary/colours';
 /** A scan with its place on the sample. */
 export interface Placed {
   readonly scan: string;
+  /** null: the files do not tell. */
+  readonly sample: string | null;
   readonly position: SamplePosition;
   /** A person's class where there is one, otherwise the network's; undefined while there is neither. */
   readonly class: DefectClass | undefined;
@@ -34,10 +36,18 @@ function signOf(name: DefectClass): Html {
 }
 const notJudged = html`<circle r="1.8" fill="#8a93a0" />`;
 
-/** The particles where the stage's motors had them, along the two axes on which they lie farthest apart; to scale. */
-export function sampleMap(placed: readonly Placed[]): Html {
-  const first = placed[0];
-  if (!first) return html`<p class="quiet">No scan records where on the sample it was taken.</p>`;
+/** A map for each sample: the particles where the stage's motors had them, along the two axes on which they lie farthest apart; to scale. */
+export function sampleMaps(placed: readonly Placed[]): Html {
+  const samples = [...Map.groupBy(placed, ({ sample }) => sample)];
+  if (samples.length === 0) return html`<p class="quiet">No scan records where on the sample it was taken.</p>`;
+  const one = ([sample, own]: (typeof samples)[number]): Html =>
+    html`${samples.length > 1 || sample !== null ? html`<h3>${sample ?? 'Sample not recorded'}</h3>` : ''}
+    ${sampleMap(own as [Placed, ...Placed[]])}`;
+  return html`${samples.map(one)}`;
+}
+
+function sampleMap(placed: readonly [Placed, ...Placed[]]): Html {
+  const [first] = placed;
   const valuesOf = (name: string): number[] =>
     placed.map(({ position }) => position.axes.find((axis) => axis.name === name)?.micrometres ?? NaN);
   const spread = (name: string): number => {

@@ -1,7 +1,7 @@
 import type { ExportedScan } from '@contract/export';
 import { percent, probability } from '@contract/percent';
 import { html, Html } from './escape';
-import { sampleMap, type Placed } from './map';
+import { sampleMaps, type Placed } from './map';
 import { reportPolicy, reportStyle } from './policy';
 import { classesOf, tallyOf } from './tally';
 import { classes, type DefectClass } from '@vocabulary/classes';
@@ -150,7 +150,7 @@ export function reportPage(
         }
         ${counts(scans)}
         <h2>Sample map</h2>
-        ${sampleMap(placed)}
+        ${sampleMaps(placed)}
         <h2>Clearest examples</h2>
         ${
           examples.length === 0

@@ -12,6 +12,8 @@ export interface FioScan {
   /** Columns of the table by name, as far as its lines are whole. */
   readonly columns: ReadonlyMap<string, Float64Array>;
   readonly rows: number;
+  /** When the acquisition began, in the words of C's `ctime`, by the beamline's clock. */
+  readonly startedAt?: string;
   /** The file says that the acquisition has ended. */
   readonly ended: boolean;
 }
@@ -55,9 +57,11 @@ function parseFio(text: string, path: string): FioScan {
     ),
   );
   const beamline = /\buser\s+(p\d{2})user\b/i.exec(comments.join(' '))?.[1]?.toUpperCase();
+  const startedAt = /acquisition started at\s+(.+)$/im.exec(comments.join('\n'))?.[1]?.trim();
   return {
     title: comments[0] ?? '',
     ...(beamline !== undefined && { beamline }),
+    ...(startedAt !== undefined && { startedAt }),
     parameters,
     columns,
     rows: table.length,

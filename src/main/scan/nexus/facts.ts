@@ -116,6 +116,8 @@ export function inspectNexus(pool: FilePool, file: Hdf5File): NexusInspected {
   const energyEv = energyOf(file, entry);
   const instrument = instrumentName(file, entry);
   const sample = text(file, [at(entry, 'sample/name')]);
+  const armed = at(detector?.group ?? at(entry, 'instrument/detector'), 'detectorSpecific/data_collection_date');
+  const startedAt = text(file, [at(entry, 'start_time'), armed]);
   const facts: ScanFacts = {
     ref: { format: 'nexus', source, number: Number(/(\d{1,9})(?!.*\d)/.exec(name)?.[1] ?? 1) },
     name,
@@ -131,6 +133,7 @@ export function inspectNexus(pool: FilePool, file: Hdf5File): NexusInspected {
     ...(detector && { detectorName: detector.name }),
     ...(instrument !== undefined && { instrument }),
     ...(sample !== undefined && { sample }),
+    ...(startedAt !== undefined && { startedAt }),
     ...(detector && masterFacts(file, detector.group)),
     ...(energyEv !== undefined && { energyEv }),
     ...recorded,

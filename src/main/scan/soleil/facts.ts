@@ -150,6 +150,7 @@ export function inspectSoleil(pool: FilePool, file: Hdf5File, root: string): Sol
   };
   const monitor = MONITORS.find((name) => lists.some(([other]) => other === name));
   const ended = Boolean(file.text(join(root, 'end_time')));
+  const startedAt = file.text(join(root, 'start_time'));
   const instrument =
     columns.map(({ longName }) => instrumentOf(longName)).find((name) => name !== undefined) ?? still.instrument;
   const detector = images && detectorName(images);
@@ -162,6 +163,7 @@ export function inspectSoleil(pool: FilePool, file: Hdf5File, root: string): Sol
     ...there,
     whole: framesPresent > 0 && framesPresent === points && frames?.missing.length === 0,
     ended,
+    ...(startedAt && { startedAt }),
     ...(!ended && { unmarked: true }),
     missing: frames?.missing.map(({ missing }) => missing) ?? [],
     frameShape: frames?.shape ?? [0, 0],

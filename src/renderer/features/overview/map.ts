@@ -1,8 +1,4 @@
 import type { ScanSummary } from '@contract/scan';
-import { standingOf } from '@contract/standing';
-import { drawScaleBar, round } from '@renderer/drawing/scale-bar';
-import type { OverviewColours } from './colours';
-import { byClass, classes, type DefectClass } from '@vocabulary/classes';
 
 /** A scan with its place in the map's plane, micrometres. */
 export interface MapPoint {
@@ -13,9 +9,45 @@ export interface MapPoint {
 
 /** The particles' plane: the two axes along which the scans lie farthest apart. */
 export interface MapPlane {
+  /** The axes' names, and the same with their motors. */
+  readonly names: readonly [string, string];
   readonly axes: readonly [string, string];
   readonly points: readonly MapPoint[];
 }
+
+/** A sample on which scans record where they were taken. */
+export interface MappedSample {
+  /** null: the files do not tell. */
+  readonly name: string | null;
+  readonly scans: readonly ScanSummary[];
+}
+
+/** The samples that have a map, in the order of their first scans among these. */
+export const mappedSamples = (scans: readonly ScanSummary[]): MappedSample[] =>
+  [
+    ...Map.groupBy(
+      scans.filter(({ position }) => position !== undefined),
+      ({ sample }) => sample ?? null,
+    ),
+  ].map(([name, own]) => ({ name, scans: own }));
+
+/** Where in the canvas the map lies: what is left of it beside the ticks, CSS pixels. */
+export interface MapBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Room for ticks and titles of the axes: left of the map and below it. */
+const beside = { left: 58, below: 36 } as const;
+
+export const mapBox = (width: number, height: number): MapBox => ({
+  left: beside.left,
+  top: 0,
+  width: Math.max(1, width - beside.left),
+  height: Math.max(1, height - beside.below),
+});
 
 /** What part of the plane is shown: its centre, and CSS pixels per micrometre. */
 export interface MapView {
@@ -54,17 +86,29 @@ export function planeOf(scans: readonly ScanSummary[]): MapPlane | null {
     const [x, y] = [valueOf(scan, a.name), valueOf(scan, b.name)];
     return x === undefined || y === undefined ? [] : [{ scan, x, y }];
   });
-  return { axes: [axisLabel(a), axisLabel(b)], points };
+  return { names: [a.name, b.name], axes: [axisLabel(a), axisLabel(b)], points };
 }
 
+/** Where a place of the plane lies on the canvas, CSS pixels. */
+export const onCanvas = (box: MapBox, view: MapView, x: number, y: number): readonly [number, number] => [
+  box.left + box.width / 2 + (x - view.x) * view.scale,
+  box.top + box.height / 2 - (y - view.y) * view.scale,
+];
+
+/** The place of the plane under a place on the canvas, micrometres. */
+export const onPlane = (box: MapBox, view: MapView, [px, py]: readonly [number, number]): readonly [number, number] => [
+  view.x + (px - box.left - box.width / 2) / view.scale,
+  view.y - (py - box.top - box.height / 2) / view.scale,
+];
+
 /** The view that holds every point with some room around. */
-export function viewOfAll(points: readonly MapPoint[], width: number, height: number): MapView {
+export function viewOfAll(points: readonly MapPoint[], { width, height }: MapBox): MapView {
   let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { x, y } of points) {
     [left, right] = [Math.min(left, x), Math.max(right, x)];
     [bottom, top] = [Math.min(bottom, y), Math.max(top, y)];
   }
-  const margin = 36;
+  const margin = 24;
   const scale = Math.min(
     Math.max(20, width - 2 * margin) / Math.max(right - left, 0.5),
     Math.max(20, height - 2 * margin) / Math.max(top - bottom, 0.5),
@@ -76,17 +120,15 @@ export function viewOfAll(points: readonly MapPoint[], width: number, height: nu
 export function pointAt(
   points: readonly MapPoint[],
   view: MapView,
-  size: readonly [number, number],
+  box: MapBox,
   place: readonly [number, number],
   reach = 12,
 ): MapPoint | undefined {
   let best: MapPoint | undefined;
   let least = reach;
   for (const point of points) {
-    const distance = Math.hypot(
-      size[0] / 2 + (point.x - view.x) * view.scale - place[0],
-      size[1] / 2 - (point.y - view.y) * view.scale - place[1],
-    );
+    const [x, y] = onCanvas(box, view, point.x, point.y);
+    const distance = Math.hypot(x - place[0], y - place[1]);
     if (distance <= least) [best, least] = [point, distance];
   }
   return best;
@@ -110,67 +152,4 @@ export function neighbour(
     if (cost < least) [best, least] = [point, cost];
   }
   return best;
-}
-
-export interface MapDrawing {
-  readonly width: number;
-  readonly height: number;
-  readonly plane: MapPlane;
-  readonly view: MapView;
-  readonly selected: string | null;
-  readonly colours: OverviewColours;
-}
-
-/** Told apart without colour. */
-const marksOf = (): Readonly<Record<DefectClass, Path2D>> => byClass((name) => new Path2D(classes[name].mark));
-
-/** Draws the particles: shape and colour by class, filled where sure, hollow where not; with a scale bar and the axes' motors. */
-export function drawMap(context: CanvasRenderingContext2D, drawing: MapDrawing): void {
-  const { width, height, plane, view, selected, colours } = drawing;
-  const size = Math.min(8, Math.max(3.5, 40 / Math.sqrt(plane.points.length)));
-  const marks = marksOf();
-  context.lineWidth = 1.6;
-  for (const { scan, x, y } of plane.points) {
-    const [px, py] = [width / 2 + (x - view.x) * view.scale, height / 2 - (y - view.y) * view.scale];
-    if (px < -20 || py < -20 || px > width + 20 || py > height + 20) continue;
-    const standing = standingOf(scan);
-    const colour = standing ? colours.classes[standing.class] : colours.muted;
-    const outline = new Path2D();
-    if (standing) outline.addPath(marks[standing.class], new DOMMatrix([size, 0, 0, size, px, py]));
-    else outline.rect(px - 1.5, py - 1.5, 3, 3);
-    // Opaque inside, so that overlapping ones stay apart.
-    context.fillStyle = standing?.sure ? colour : colours.surface;
-    context.strokeStyle = colour;
-    context.fill(outline);
-    context.stroke(outline);
-    if (scan.flagged) ring(context, px, py, size + 3.5, colours.flag);
-    if (scan.id === selected) ring(context, px, py, size + 6, colours.accent);
-  }
-  context.font = colours.font;
-  context.lineWidth = 1.5;
-  drawFrame(context, drawing);
-}
-
-function ring(context: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string): void {
-  context.strokeStyle = colour;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.stroke();
-}
-
-/** A scale bar and the names of the axes. */
-function drawFrame(context: CanvasRenderingContext2D, { width, height, plane, view, colours }: MapDrawing): void {
-  drawScaleBar(context, {
-    ...{ right: width - 14, bottom: height - 12, pixelsPerUnit: view.scale, colour: colours.text },
-    label: (length) => (length < 1 ? `${round(length * 1000)} nm` : `${round(length)} µm`),
-  });
-  context.fillStyle = colours.muted;
-  context.textAlign = 'left';
-  context.fillText(`${plane.axes[0]} →`, 12, height - 8);
-  context.save();
-  context.translate(8, height - 26);
-  context.rotate(-Math.PI / 2);
-  context.textBaseline = 'top';
-  context.fillText(`${plane.axes[1]} →`, 0, 0);
-  context.restore();
 }

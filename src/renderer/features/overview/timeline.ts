@@ -1,6 +1,7 @@
 import type { ScanSummary } from '@contract/scan';
 import { standingOf } from '@contract/standing';
-import { clock } from '@renderer/format';
+import { takenAt } from '@contract/taken';
+import { clock, day } from '@renderer/format';
 import type { OverviewColours } from './colours';
 import { byClass, type DefectClass } from '@vocabulary/classes';
 
@@ -102,15 +103,33 @@ function hatchesOf(context: CanvasRenderingContext2D, colours: OverviewColours):
   return hatches;
 }
 
+/** Between two labels, CSS pixels. */
+const labelGap = 18;
+
+/** When the scans below were taken, and which they are, wherever there is room to read it; the day where it is another one. */
 function drawClock(context: CanvasRenderingContext2D, drawing: TimelineDrawing, xOf: (index: number) => number): void {
   const { width, height, scans, span, colours } = drawing;
-  const ticks = Math.max(1, Math.floor((width - gutter) / 110));
-  context.fillStyle = colours.muted;
   context.textAlign = 'left';
-  for (let n = 0; n < ticks; n++) {
-    const index = Math.floor(span[0] + (n / ticks) * (span[1] - span[0]));
-    const scan = scans[index];
-    if (scan) context.fillText(`${clock(scan.seenAt)}  ${scan.scan}`, xOf(index), height - foot / 2);
+  context.lineWidth = 1;
+  let free = gutter;
+  let dayBefore = '';
+  for (let index = Math.floor(span[0]); index < Math.min(scans.length, span[1]); index++) {
+    const x = xOf(index);
+    if (x < free) continue;
+    const at = takenAt(scans[index]!);
+    const date = day(at);
+    const words = `${date === dayBefore ? '' : `${date}, `}${clock(at)}  ${scans[index]!.scan}`;
+    const end = x + 4 + context.measureText(words).width;
+    if (end > width) break;
+    context.strokeStyle = colours.muted;
+    context.beginPath();
+    context.moveTo(x + 0.5, height - foot);
+    context.lineTo(x + 0.5, height - 4);
+    context.stroke();
+    context.fillStyle = colours.text;
+    context.fillText(words, x + 4, height - foot / 2);
+    free = end + labelGap;
+    dayBefore = date;
   }
 }
 

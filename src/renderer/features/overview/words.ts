@@ -6,6 +6,7 @@ const short = byClass((name) => classes[name].words.short);
 export const overviewText = {
   tab: 'Overview',
   label: 'Beamtime overview',
+  byHand: 'by hand',
   timeline: {
     label: 'Timeline',
     lanes: { ...short, none: 'No verdict' },
@@ -45,6 +46,10 @@ export const overviewText = {
     describe: (points: number) =>
       `Map of ${points} particles. Arrow keys go to the next particle, Enter opens it, plus and minus zoom, 0 shows all.`,
     hollow: 'hollow: unsure',
+    sample: 'Sample of the map',
+    ofSample: (name: string, points: number) => `${name} (${points})`,
+    noSample: 'not recorded',
+    at: (axis: string, value: string) => `${axis} ${value} µm`,
     missing: (n: number) => `${n} without a recorded position`,
     noneTitle: 'No positions',
     none: (motors: string, preset: string) =>

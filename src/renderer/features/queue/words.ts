@@ -10,5 +10,7 @@ export const queueText = {
   tallyUnsure: 'unsure',
   tallyOpen: 'in progress',
   tallyRejected: 'not judged',
+  taken: (when: string, recorded: boolean) =>
+    recorded ? `Begun ${when}` : `Seen ${when}; its file does not say when it began`,
   flag: 'Flag or unflag',
 } as const;

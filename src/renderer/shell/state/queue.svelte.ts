@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { ScanSummary } from '@contract/scan';
 import { standingOf } from '@contract/standing';
+import { takenAt } from '@contract/taken';
 import { Filters } from '@renderer/shell/filter/filters.svelte';
 import { byClass, type DefectClass } from '@vocabulary/classes';
 
@@ -11,16 +12,20 @@ export interface Tally extends Readonly<Record<DefectClass, number>> {
 }
 
 /** Instants of the same form are in the order of their letters; comparing them by the rules of a language takes many times as long. */
-const newestFirst = (a: ScanSummary, b: ScanSummary): number =>
-  (b.seenAt > a.seenAt ? 1 : b.seenAt < a.seenAt ? -1 : 0) ||
-  b.scan.localeCompare(a.scan, 'en', { numeric: true }) ||
-  b.id.localeCompare(a.id);
+function newestFirst(a: ScanSummary, b: ScanSummary): number {
+  const [of, other] = [takenAt(a), takenAt(b)];
+  return (
+    (other > of ? 1 : other < of ? -1 : 0) ||
+    b.scan.localeCompare(a.scan, 'en', { numeric: true }) ||
+    b.id.localeCompare(a.id)
+  );
+}
 
 /** There is something to look at: a verdict, early or not, or what keeps it from one. That a scan has no rocking curve is no news. */
 const isTold = ({ state, verdict, problem }: ScanSummary): boolean =>
   state !== 'skipped' && (verdict !== undefined || problem !== undefined);
 
-/** The scans of the beamtime, newest first, and the one that is looked at. */
+/** The scans of the beamtime, newest first as they were taken, and the one that is looked at. */
 export class Queue {
   readonly filters: Filters;
   #scans = $state.raw<readonly ScanSummary[]>([]);
@@ -119,7 +124,7 @@ export class Queue {
   upsert(scan: ScanSummary): void {
     const others = [...this.#scans];
     const known = others.findIndex(({ id }) => id === scan.id);
-    if (known >= 0 && others[known]!.seenAt === scan.seenAt) others[known] = scan;
+    if (known >= 0 && takenAt(others[known]!) === takenAt(scan)) others[known] = scan;
     else {
       if (known >= 0) others.splice(known, 1);
       const at = others.findIndex((other) => newestFirst(scan, other) < 0);

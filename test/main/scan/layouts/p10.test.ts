@@ -40,6 +40,7 @@ describe('PETRA III P10', () => {
         motor: 'om',
         sample: 'align',
         detectorName: 'e4m',
+        startedAt: 'Sat Nov 28 21:04:11 2026',
       });
       const source = fioReader.open(facts!.ref);
       expect(Array.from(source.read(2, 5))).toEqual([2, 3, 4].flatMap((f) => Array.from(few.frame(f))));

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { Filters } from '@renderer/shell/filter/filters.svelte';
 import { Preferences } from '@renderer/shell/state/preferences.svelte';
 import { Queue } from '@renderer/shell/state/queue.svelte';
-import { neighbour, planeOf, pointAt, viewOfAll } from '@renderer/features/overview/map';
+import {
+  mapBox,
+  mappedSamples,
+  neighbour,
+  onCanvas,
+  onPlane,
+  planeOf,
+  pointAt,
+  viewOfAll,
+} from '@renderer/features/overview/map';
 import { fakeScan, judged, mapped } from '../../../e2e/support/fake-scans';
 
 const memory = (): Storage => {
@@ -80,12 +89,26 @@ describe('the sample map', () => {
   it('finds each particle where it draws it, at one scale for both axes', () => {
     const { points } = planeOf(mapped(60))!;
     expect(points).toHaveLength(54);
-    const view = viewOfAll(points, 600, 300);
+    const box = mapBox(600, 300);
+    const view = viewOfAll(points, box);
+    const [middleX, middleY] = [box.left + box.width / 2, box.top + box.height / 2];
     for (const { scan, x, y } of points) {
-      const place = [300 + (x - view.x) * view.scale, 150 - (y - view.y) * view.scale] as const;
-      expect(pointAt(points, view, [600, 300], place)?.scan.id).toBe(scan.id);
-      expect(place[0] >= 0 && place[0] <= 600 && place[1] >= 0 && place[1] <= 300).toBe(true);
+      const place = [middleX + (x - view.x) * view.scale, middleY - (y - view.y) * view.scale] as const;
+      expect(pointAt(points, view, box, place)?.scan.id).toBe(scan.id);
+      expect(place[0] >= box.left && place[0] <= 600 && place[1] >= 0 && place[1] <= box.height).toBe(true);
+      const back = onPlane(box, view, onCanvas(box, view, x, y));
+      expect(back[0]).toBeCloseTo(x, 9);
+      expect(back[1]).toBeCloseTo(y, 9);
     }
+  });
+
+  it('is of one sample: the others have their own, that of the newest scan first', () => {
+    const of = mappedSamples(mapped(60).toReversed());
+    expect(of.map(({ name, scans: own }) => [name, own.length])).toEqual([
+      ['au_nps', 27],
+      ['pt_nps', 27],
+    ]);
+    expect(mappedSamples(scans)).toEqual([]);
   });
 
   it('goes to a neighbour that lies in the direction asked for', () => {

@@ -14,6 +14,20 @@ describe('Queue', () => {
     expect(names(queue)).toEqual(['S0020', 'S0011', 'S0003', 'S0002', 'S0001']);
   });
 
+  it('goes by when scans began, whenever they were found', () => {
+    const queue = new Queue();
+    const found = '2026-05-14T08:00:00.000Z';
+    const begun = (number: number, startedAt: string) => judged(number, 'edge', 0.97, { seenAt: found, startedAt });
+    queue.replaceAll([begun(1, '2026-05-13T03:00:00.000Z'), begun(2, '2026-05-13T01:00:00.000Z')]);
+    expect(names(queue)).toEqual(['S0001', 'S0002']);
+    // One that was begun in between, told last; and one whose file told of its beginning late.
+    queue.upsert(begun(3, '2026-05-13T02:00:00.000Z'));
+    queue.upsert(judged(4, 'edge', 0.97, { seenAt: found }));
+    expect(names(queue)).toEqual(['S0004', 'S0001', 'S0003', 'S0002']);
+    queue.upsert(begun(4, '2026-05-13T00:00:00.000Z'));
+    expect(names(queue)).toEqual(['S0001', 'S0003', 'S0002', 'S0004']);
+  });
+
   it('replaces a scan that changed instead of listing it twice', () => {
     const queue = new Queue();
     queue.replaceAll([fakeScan(1, { state: 'arriving' }), fakeScan(2)]);
