@@ -23,7 +23,7 @@ export interface Patience {
 const deadlines =
   ({ patient, readMs = READ_MS }: Patience) =>
   (name: string): number => {
-    if (name === 'list') return patient ? PATIENT_MS : LIST_MS;
+    if (name === 'list' || name === 'recognise') return patient ? PATIENT_MS : LIST_MS;
     return ['print', 'frame', 'volume'].includes(name) ? LOOK_MS : readMs;
   };
 

@@ -9,6 +9,7 @@ import { createFollower } from './follower';
 import { createListedSources } from './listed';
 import type { Queue, QueueOptions } from './queue';
 import type { Rows } from './rows';
+import { createRecogniser } from './recogniser';
 import { createSlowSources } from './slow';
 import { createComparisons, type Touched } from './touched';
 import { createUnlisted, type Unlisted } from './unlisted';
@@ -59,6 +60,7 @@ export function createTracker(tools: TrackerTools): Tracker {
   const listed = createListedSources(now);
   const unlisted: Unlisted = createUnlisted(rows, now);
   const slow = createSlowSources(now);
+  const recogniser = createRecogniser((paths) => scans.call('recognise', paths));
   const comparisons = createComparisons(scans, now);
   const follower = createFollower({ rows, queue, placeOf, now, comparisons });
   const begun = new Set<string>();
@@ -114,8 +116,8 @@ export function createTracker(tools: TrackerTools): Tracker {
   return {
     async sweep(folder) {
       looking++;
-      const walked = walkBreathing(folder, roots()).finally(() => void looking--);
-      const { sources, strangers, ...found } = await walked;
+      const found = walkBreathing(folder, roots()).then((walked) => recogniser.look(walked));
+      const { sources, ...passed } = await found.finally(() => void looking--);
       const sweep: Sweep = { first: !begun.has(folder), stale: [], resting: new Set() };
       for (const [passed, source] of sources.entries()) {
         if (passed % BREATH === BREATH - 1) await breath();
@@ -126,15 +128,17 @@ export function createTracker(tools: TrackerTools): Tracker {
         await look(source, sweep, true);
       begun.add(folder);
       resting.set(folder, sweep.resting);
-      const empty = sources.filter(({ path }) => unlisted.isEmpty(path)).map(({ path }) => path);
-      const what = new Map(empty.map((path) => [path, unlisted.whatIs(path)]));
-      return { strangers: [...strangers, ...empty], what, ...found };
+      return unlisted.withEmpty(
+        sources.map(({ path }) => path),
+        passed,
+      );
     },
     forget() {
       listed.clear();
       begun.clear();
       resting.clear();
       unlisted.forget();
+      recogniser.forget();
       slow.forget();
       follower.forget();
     },

@@ -1,8 +1,10 @@
-import { BraggwatchError } from '@contract/errors';
+import { BraggwatchError, errorCatalogue } from '@contract/errors';
 import { problemOf } from '@main/process/report';
 import type { ScanFacts } from '@main/scan/types';
 import type { Source } from '@main/beamtime/watch/walk';
 import { scanId } from './identity';
+import { withOthers, type Found } from './watch/others';
+import type { Overlooked } from './watch/overlooked';
 import { pauseAfter, type Pace } from './line';
 import { UNREADABLE_MS } from './rest';
 import { fresh, type Rows } from './rows';
@@ -13,11 +15,16 @@ const NO_SCAN: readonly string[] = ['scan-empty', 'not-a-scan'];
 /** A file that no reader can list may take a worker down at each look. */
 const PACE: Pace = { firstMs: 1000, longestMs: 300_000 };
 
+/** A file without a scan that keeps changing is told of after so long. */
+const DOUBT_MS = 5000;
+
 /** A source that could not be listed, or holds no scan. */
 interface Failure {
   readonly signature: string;
   readonly times: number;
   readonly since: number;
+  /** Since when it could not be listed, however it changed. */
+  readonly first: number;
   readonly nextAt: number;
   /** Readable, and yet nothing in it is a scan. */
   readonly empty: boolean;
@@ -32,10 +39,12 @@ export interface Unlisted {
   /** Remembers the failure; one that stays gets a row of its own, which goes once the source can be read. */
   failed(source: Source, signature: string, error: unknown): void;
   readable(source: Source): void;
-  /** Seen as empty more than once: a file that has just been made fills in a moment. */
-  isEmpty(path: string): boolean;
-  /** What such a file is, where that could be told. */
-  whatIs(path: string): string | undefined;
+  /**
+   * What a look passed over, with those of the sources that hold no scan: seen so more than once, for a file that has just been made fills
+   * in a moment. Until that is known of all, nothing is told: it is told in one.
+   * @param passed what else was passed over
+   */
+  withEmpty(sources: readonly string[], passed: Pick<Found, 'overlooked' | 'others'>): Overlooked;
   /** Whether one will be reported if it stays as it is. */
   resting(): boolean;
   forget(): void;
@@ -43,6 +52,14 @@ export interface Unlisted {
 
 export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: () => number): Unlisted {
   const failures = new Map<string, Failure>();
+  /** Whether anything was told of what is passed over: from then on nothing waits for what comes later. */
+  let told = false;
+  const isEmpty = (path: string): boolean => {
+    const known = failures.get(path);
+    return known !== undefined && known.empty && known.times > 1;
+  };
+  /** Seen once without a scan. */
+  const isDoubtful = ({ empty, times, first }: Failure): boolean => empty && times === 1 && now() - first < DOUBT_MS;
 
   const report = ({ path, format }: Source, signature: string, error: unknown): void => {
     const ref = { format, source: path, number: 0 };
@@ -62,11 +79,13 @@ export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: 
       const same = known?.signature === signature ? known : undefined;
       const times = (same?.times ?? 0) + 1;
       const since = same?.since ?? now();
+      const first = known?.first ?? now();
       const empty = error instanceof BraggwatchError && NO_SCAN.includes(error.code);
       failures.set(source.path, {
         signature,
         times,
         since,
+        first,
         nextAt: now() + pauseAfter(times, PACE),
         empty,
         what: whatOf(source.path, error),
@@ -78,20 +97,36 @@ export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: 
       failures.delete(path);
       rows.remove(scanId({ source: path, number: 0 }));
     },
-    isEmpty(path) {
-      const known = failures.get(path);
-      return known !== undefined && known.empty && known.times > 1;
+    withEmpty(sources, passed) {
+      const doubtful = (path: string): boolean => {
+        const known = failures.get(path);
+        return known !== undefined && isDoubtful(known);
+      };
+      const isScanless = sources.every((path) => isEmpty(path) || doubtful(path));
+      const { strangers, ...rest } = isScanless ? withOthers(passed) : passed.overlooked;
+      const empty = sources.filter(isEmpty);
+      told ||= !sources.some(doubtful);
+      const what = new Map([...(rest.what ?? []), ...empty.map((path) => [path, failures.get(path)?.what] as const)]);
+      return { ...rest, strangers: told ? [...strangers, ...empty] : [], what };
     },
-    whatIs: (path) => failures.get(path)?.what,
-    resting: () => [...failures.values()].some(({ since, empty }) => !empty && now() - since < UNREADABLE_MS),
-    forget: () => failures.clear(),
+    resting: () =>
+      [...failures.values()].some(
+        (failure) => isDoubtful(failure) || (!failure.empty && now() - failure.since < UNREADABLE_MS),
+      ),
+    forget() {
+      failures.clear();
+      told = false;
+    },
   };
 }
 
-/** What a refusal says of a file behind its path. */
+/** What a refusal says of a file behind its path. Of one that comes from another process there is only the whole message. */
 function whatOf(path: string, error: unknown): string | undefined {
-  const detail = error instanceof BraggwatchError ? error.detail : undefined;
-  return detail?.startsWith(`${path} is `) ? detail.slice(path.length + 4) : undefined;
+  if (!(error instanceof BraggwatchError)) return undefined;
+  const { message, code } = error;
+  const [before, after] = [`(${path} is `, `) ${errorCatalogue[code].todo}`];
+  const from = message.indexOf(before);
+  return from >= 0 && message.endsWith(after) ? message.slice(from + before.length, -after.length) : undefined;
 }
 
 const nameless = (ref: ScanFacts['ref']): ScanFacts => ({

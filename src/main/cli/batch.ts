@@ -10,10 +10,12 @@ import { nodeLauncher } from '@main/process/launcher';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import { shippedPresets } from '@main/scan/presets';
+import { recognise } from '@main/scan/recognise';
 import { frameFiles } from '@main/scan/spec/frames';
 import type { ScanFacts } from '@main/scan/types';
 import { realPath } from '@main/files/roots';
-import { passedOver } from '@main/beamtime/watch/overlooked';
+import { withOthers, withRecognised, worthLooking } from '@main/beamtime/watch/others';
+import { passedOver, unknownLayout } from '@main/beamtime/watch/overlooked';
 import { walk, type Source } from '@main/beamtime/watch/walk';
 import { complainOf } from './output';
 import { checkPreset } from './named';
@@ -76,6 +78,8 @@ export interface Sources {
   readonly sources: readonly Source[];
   /** Paths without any: the others are none the worse for them. */
   readonly failed: readonly { readonly path: string; readonly problem: Problem }[];
+  /** What else lies there, to be said where nothing in the sources is a scan. */
+  readonly beside: readonly BraggwatchError[];
 }
 
 /**
@@ -86,9 +90,11 @@ export interface Sources {
 export function sourcesOf(paths: readonly string[], allowed: readonly string[] = []): Sources {
   const sources = new Map<string, Source>();
   const failed: Sources['failed'][number][] = [];
+  const aside: BraggwatchError[] = [];
   let ended: BraggwatchError | undefined;
   for (const path of paths) {
-    const { found, problems } = lookAt(path, allowed);
+    const { found, problems, beside } = lookAt(path, allowed);
+    aside.push(...beside);
     // What a path fails by is said in its place.
     for (const problem of found.length === 0 ? problems.slice(1) : problems) complainOf(problem);
     for (const source of found) {
@@ -100,7 +106,7 @@ export function sourcesOf(paths: readonly string[], allowed: readonly string[] =
     failed.push({ path, problem: problem.toProblem() });
     ended ??= problem;
   }
-  if (sources.size > 0 || !ended) return { sources: [...sources.values()], failed };
+  if (sources.size > 0 || !ended) return { sources: [...sources.values()], failed, beside: aside };
   for (const { problem } of failed.slice(1)) complainOf(problem);
   throw ended;
 }
@@ -118,19 +124,29 @@ export async function oneScan(path: string, batch: Batch, number: number | undef
   throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
 }
 
-function lookAt(
-  path: string,
-  allowed: readonly string[],
-): { found: readonly Source[]; problems: readonly BraggwatchError[] } {
+interface Looked {
+  readonly found: readonly Source[];
+  readonly problems: readonly BraggwatchError[];
+  readonly beside: readonly BraggwatchError[];
+}
+
+function lookAt(path: string, allowed: readonly string[]): Looked {
   try {
-    const found = walk(path, undefined, allowed);
+    const walked = walk(path, undefined, allowed);
+    const known = new Map(worthLooking(walked).map((each) => [each, recognise(each)]));
+    const { sources, ...passed } = withRecognised(walked, known);
     // A folder of bare images that is named outright is a scan whose geometry is to be given.
-    if (found.sources.length === 0 && frameFiles(path).paths.length > 1)
-      return { found: [{ path, format: 'tiff' }], problems: [] };
-    const problems = Object.values(passedOver(path, found)).filter((problem) => problem !== undefined);
-    return { found: found.sources, problems };
+    if (sources.length === 0 && frameFiles(path).paths.length > 1)
+      return { found: [{ path, format: 'tiff' }], problems: [], beside: [] };
+    const told = sources.length === 0 ? withOthers(passed) : passed.overlooked;
+    const beside = sources.length === 0 ? undefined : unknownLayout(path, { ...told, strangers: passed.others });
+    return {
+      found: sources,
+      problems: Object.values(passedOver(path, told)).filter((problem) => problem !== undefined),
+      beside: beside ? [beside] : [],
+    };
   } catch (error) {
-    if (error instanceof BraggwatchError) return { found: [], problems: [error] };
+    if (error instanceof BraggwatchError) return { found: [], problems: [error], beside: [] };
     throw error;
   }
 }

@@ -13,7 +13,7 @@ import { modelUsed } from './model-used';
 import { checkModel } from './named';
 import type { ScanOptions } from './options';
 import { openWitness, type Witness } from './witness';
-import { exitOf, formatLine, print } from './output';
+import { complainOf, exitOf, formatLine, print } from './output';
 
 export interface ClassifyCommandOptions extends ScanOptions {
   /** Also look into each crystal: seconds a scan. */
@@ -35,12 +35,14 @@ export async function classify(paths: readonly string[], options: ClassifyComman
   if (options.out) mkdirSync(options.out, { recursive: true });
   const volumes = options.out ?? mkdtempSync(join(tmpdir(), 'braggwatch-volumes-'));
   try {
-    const { sources, failed } = sourcesOf(
+    const { sources, failed, beside } = sourcesOf(
       paths.map((path) => resolve(path)),
       batch.allowed,
     );
     for (const { path, problem } of failed) tell(unread({ path, format: 'unknown' }, problem));
+    let found = 0;
     const judge = async (scans: readonly ScanFacts[]): Promise<void> => {
+      found += scans.length;
       for (const facts of scans) {
         if (options.scan !== undefined && facts.ref.number !== options.scan) continue;
         tell(await classifyOne(facts, { ...batch, volumes }, options.out, witness));
@@ -56,6 +58,7 @@ export async function classify(paths: readonly string[], options: ClassifyComman
       const scans = await listed(source, batch, tell, 'patient');
       if (scans !== 'slow') await judge(scans);
     }
+    if (found === 0) beside.forEach(complainOf);
   } finally {
     batch.close();
     witness?.close();

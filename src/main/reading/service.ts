@@ -15,6 +15,7 @@ import type { FormatName, VerdictLine } from '@contract/scan';
 import type { Volume } from '@contract/volume';
 import { layDown } from '@main/files/laid';
 import { readerOf } from '@main/scan/readers';
+import { recognise, type Recognised } from '@main/scan/recognise';
 import type { ScanFacts, ScanRef } from '@main/scan/types';
 
 const records = createKeptRecords();
@@ -24,6 +25,9 @@ const followed = createFollowedScans();
 export const scanService = {
   /** Every scan of a source, as far as it is written. */
   list: (source: string, format: FormatName): readonly ScanFacts[] => readerOf(format).list(source),
+
+  /** What files are that no reader claims by their names. */
+  recognise: (paths: readonly string[]): readonly Recognised[] => paths.map(recognise),
 
   /** Digest of some of a scan's frames, see `fingerprint`. @param like one that it is to be compared with */
   print(ref: ScanRef, like?: string): string {

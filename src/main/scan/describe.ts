@@ -106,7 +106,9 @@ export function whatItIs(file: Hdf5File): string {
     const kind = definition === undefined ? 'a NeXus file' : `an ${definition} file`;
     const holds = mapOf(file, entry) ?? framesOf(file, entry) ?? 'without detector frames';
     const said = command === undefined ? '' : ` ('${command.slice(0, 80)}')`;
-    return `${kind}${place === undefined ? '' : ` of ${place}`}: ${holds}${said}`;
+    const at = file.attribute(instrumentOf(file, entry) ?? entry, 'short_name');
+    const measured = at === undefined || place?.includes(at) ? '' : `, measured at ${at}`;
+    return `${kind}${place === undefined ? '' : ` of ${place}`}: ${holds}${measured}${said}`;
   }
   const names = file.keys('/');
   const shown = names.slice(0, 4).join(', ');

@@ -136,6 +136,10 @@ export const isUnmarked = (format: FormatName): boolean =>
 export const belongsTo = (path: string, format: FormatName): boolean =>
   formats.find(({ name }) => name === format)?.rest?.test(path) ?? false;
 
+/** Whether a file is told of where a folder holds no scan at all: not what is on its way, what is ours, or the geometry of others. */
+export const isTold = (path: string): boolean =>
+  !temporary(last(path)) && !ownResult.test(last(path)) && !/(^|\.)geometry\.json$/i.test(last(path));
+
 /** What detectors and beamlines write that no reader claims: whoever watches such a folder waits in vain unless told. */
 const strange = /\.(nx|he5|cbf|(edf|tiff?)(\.gz)?)$/i;
 /** Whether a file that no reader claims looks as if it held frames all the same, from its name alone. */

@@ -19,14 +19,21 @@ export interface Overlooked {
   readonly endedAt?: string;
 }
 
-/** Named as examples; the rest is counted. */
+/** Named as examples, of what is of one kind and of kinds; the rest is counted. */
 const mostNamed = 3;
+const mostKinds = 8;
 
 function counted(root: string, paths: readonly string[], kind: string, what?: Overlooked['what']): string {
-  const said = (path: string): string => (what?.get(path) === undefined ? '' : ` (${what.get(path)})`);
-  const names = paths.slice(0, mostNamed).map((path) => (relative(root, path) || path) + said(path));
+  const kinds = new Map<string | undefined, string[]>();
+  for (const path of paths) {
+    const same = kinds.get(what?.get(path)) ?? [];
+    if (same.length < mostNamed) kinds.set(what?.get(path), [...same, relative(root, path) || path]);
+  }
+  const named = [...kinds].slice(0, mostKinds);
+  const all = named.reduce((sum, [, names]) => sum + names.length, 0) === paths.length;
+  const examples = named.map(([said, names]) => names.join(', ') + (said === undefined ? '' : ` (${said})`)).join(', ');
   const count = paths.length === 1 ? `1 ${kind}` : `${paths.length} ${kind.replace(/y$/, 'ie')}s`;
-  return `${count} in ${root}: ${paths.length > mostNamed ? 'e.g. ' : ''}${names.join(', ')}`;
+  return `${count} in ${root}: ${all ? '' : 'e.g. '}${examples}`;
 }
 
 /** One problem for all files whose layout nobody knows, however many; undefined where there are none. */

@@ -4,7 +4,16 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { isWithin, realPath } from '@main/files/roots';
-import { belongsTo, claimOf, isOwnResult, looksLikeFrames, type Claim, type PathKind } from '@main/scan/formats';
+import {
+  belongsTo,
+  claimOf,
+  isOwnResult,
+  isTold,
+  looksLikeFrames,
+  type Claim,
+  type PathKind,
+} from '@main/scan/formats';
+import { recognise } from '@main/scan/recognise';
 import { targetOf } from './links';
 import { listing, STEP } from './listing';
 import type { Overlooked } from './overlooked';
@@ -20,6 +29,8 @@ type Claimed = Claim & Pick<Source, 'path'>;
 /** What lies below a path, as far as names tell. */
 export interface Walked extends Overlooked {
   readonly sources: readonly Source[];
+  /** Files whose names tell of nothing, in name order: what they hold is told by their first bytes. */
+  readonly others: readonly string[];
 }
 
 /** Deep enough for <proposal>/<beamline>/<date>/RAW_DATA/<sample>/<dataset>. */
@@ -69,13 +80,18 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
   if (!stat) throw new BraggwatchError('path-missing', root);
   if (!stat.isDirectory() && !stat.isFile()) throw new BraggwatchError('not-a-file', root);
   const claimed = claimOf(root, stat.isDirectory() ? 'folder' : 'file');
-  if (claimed) return { sources: [{ path: root, format: claimed.format }], strangers: [], closed: [] };
-  if (!stat.isDirectory() && isOwnResult(root))
-    throw new BraggwatchError('not-a-scan', `${root} is a result of Braggwatch`);
-  if (!stat.isDirectory()) throw new BraggwatchError('format-unknown', root);
+  const only = (format: FormatName): Walked => ({
+    sources: [{ path: root, format }],
+    strangers: [],
+    others: [],
+    closed: [],
+  });
+  if (claimed) return only(claimed.format);
+  if (!stat.isDirectory()) return only(formatOf(root));
   assertReadable(root);
   const found: Claimed[] = [];
   const strangers: string[] = [];
+  const others: string[] = [];
   const closed: string[] = [];
   const outside: string[] = [];
   const irregular: string[] = [];
@@ -101,6 +117,7 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
       yield* enter(path, real, depth + 1);
     else if (kind === 'file' && looksLikeFrames(path)) strangers.push(path);
     else if (kind === 'file' && isOwnResult(path)) results++;
+    else if (kind === 'file' && isTold(path)) others.push(path);
   };
   const enter = function* (folder: string, real: string, depth: number): Generator<void, void> {
     met.add(real);
@@ -131,20 +148,35 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
   // Asked beforehand, a file server may promise more than it gives.
   if (closed.includes(root)) throw new BraggwatchError('path-unreadable', root);
   const formats = new Set(found.map(({ format }) => format));
-  const own: string[] = [];
-  for (const [n, path] of strangers.entries()) {
-    if (n % STEP === 0) yield;
-    if (![...formats].some((format) => belongsTo(path, format))) own.push(path);
-  }
+  const nobodys = function* (paths: readonly string[]): Generator<void, string[]> {
+    const left: string[] = [];
+    for (const [n, path] of paths.entries()) {
+      if (n % STEP === 0) yield;
+      if (![...formats].some((format) => belongsTo(path, format))) left.push(path);
+    }
+    return left;
+  };
   return {
     sources: yield* withoutDoubles(found),
-    strangers: own,
+    strangers: yield* nobodys(strangers),
+    others: yield* nobodys(others),
     ...(found.length === 0 && results > 0 && { resultsAlone: results }),
     closed,
     ...(outside.length > 0 && { outside }),
     ...(irregular.length > 0 && { irregular }),
     ...(endedAt !== undefined && { endedAt }),
   };
+}
+
+/**
+ * The format of a file that is named outright, and that its name does not tell.
+ * @throws BraggwatchError not-a-scan, format-unknown
+ */
+function formatOf(path: string): FormatName {
+  if (isOwnResult(path)) throw new BraggwatchError('not-a-scan', `${path} is a result of Braggwatch`);
+  const { format, what } = recognise(path);
+  if (format && isTold(path)) return format;
+  throw new BraggwatchError('format-unknown', `${path} (${what})`);
 }
 
 /** Whether a path is named like a scan, or like frames. */

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { looksLikeSpec, openSpec, type SpecEntry, type SpecFile } from './file';
+import { looksLikeSpec, mayBeSpec, openSpec, type SpecEntry, type SpecFile } from './file';
 import type { FrameFolder } from './folder';
 import { parseScan, type SpecScan } from './scan';
 
@@ -22,9 +22,6 @@ interface Candidate {
   readonly fit: number;
 }
 
-/** Never SPEC files, and many: they are not looked into. */
-const otherwise =
-  /\.(?:tiff?|h5|hdf5?|nxs|edf|gz|bz2|zip|cbf|np[yz]|cxi|mat|json|xml|html?|pdf|png|jpe?g|gif|svg|py|log|spec~|swp|tmp|part)$/i;
 /** Files of a folder that are looked into; detectors' folders hold thousands that are told by their names. */
 const MOST_PEEKS = 100;
 
@@ -36,7 +33,7 @@ function filesIn(folder: string): string[] {
     return [];
   }
   const names = found
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && !otherwise.test(entry.name))
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && mayBeSpec(entry.name))
     .map(({ name }) => name);
   const named = names.filter((name) => /\.spec$/i.test(name));
   const others = names.filter((name) => !named.includes(name)).slice(0, MOST_PEEKS);

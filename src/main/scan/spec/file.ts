@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
+import { beginning } from '@main/files/beginning';
 import { signatureOf } from '@main/files/signature';
 
 /** Where one scan's lines lie in a SPEC file. */
@@ -23,25 +24,15 @@ export interface SpecFile {
 }
 
 const MAX_FILE_BYTES = 2 ** 28;
-const PEEK_BYTES = 512;
 const LINE_END = 10;
 const CARRIAGE_RETURN = 13;
 
-/** The first bytes of a file; none where it cannot be read. */
-function beginning(path: string): string {
-  let file: number | undefined;
-  try {
-    // To open a pipe would wait for whoever writes into it.
-    if (!statSync(path).isFile()) return '';
-    file = openSync(path, 'r');
-    const bytes = Buffer.alloc(PEEK_BYTES);
-    return bytes.toString('latin1', 0, readSync(file, bytes, 0, PEEK_BYTES, 0));
-  } catch {
-    return '';
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
-}
+/** Never SPEC files, and many: they are not looked into. */
+const otherwise =
+  /\.(?:tiff?|h5|hdf5?|nxs|edf|gz|bz2|zip|cbf|np[yz]|cxi|mat|json|xml|html?|pdf|png|jpe?g|gif|svg|py|log|spec~|swp|tmp|part)$/i;
+
+/** Whether a file could be SPEC's by its name, which may have any ending or none. */
+export const mayBeSpec = (name: string): boolean => !otherwise.test(name);
 
 /** Whether a file begins as SPEC's do, whatever its name. Not more than its first bytes are read. */
 export const looksLikeSpec = (path: string): boolean => /^(?:\xef\xbb\xbf)?\s*#[FS] +\S/.test(beginning(path));

@@ -1,0 +1,19 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+
+const PEEK_BYTES = 512;
+
+/** The first 512 bytes of a file as Latin-1; nothing where it cannot be read. */
+export function beginning(path: string): string {
+  let file: number | undefined;
+  try {
+    // To open a pipe would wait for whoever writes into it.
+    if (!statSync(path).isFile()) return '';
+    file = openSync(path, 'r');
+    const bytes = Buffer.alloc(PEEK_BYTES);
+    return bytes.toString('latin1', 0, readSync(file, bytes, 0, PEEK_BYTES, 0));
+  } catch {
+    return '';
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
