@@ -1,13 +1,29 @@
 import { viewNames } from './names';
 import type { Parts } from './parts';
 import { handledElsewhere, keyGroups, type Shortcut } from './shortcut';
+import { shellText } from './words';
+import type { JudgeAgain } from './state/judge-again.svelte';
 import type { Dialogs } from './state/dialogs.svelte';
 import type { Preferences } from './state/preferences.svelte';
 
-/** The shell's own keys: theme, views, the folder that is watched, help. */
-export function shellKeys(dialogs: Dialogs, preferences: Preferences, parts: Parts): readonly Shortcut[] {
+interface Tools {
+  readonly again: JudgeAgain;
+  readonly dialogs: Dialogs;
+  readonly preferences: Preferences;
+  readonly parts: Parts;
+}
+
+/** The shell's own keys: theme, views, the folder that is watched, judging all again, help. */
+export function shellKeys({ again, dialogs, preferences, parts }: Tools): readonly Shortcut[] {
   const group = keyGroups.view;
   return [
+    {
+      group: keyGroups.scans,
+      keys: ['R'],
+      shown: 'Shift+R',
+      does: shellText.judgeAgain.does,
+      run: () => again.key(),
+    },
     {
       group,
       keys: ['t'],

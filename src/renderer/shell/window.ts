@@ -10,6 +10,7 @@ import { provideConnection } from './state/connection';
 import { Comparison, provideComparison } from './state/comparison.svelte';
 import { Dialogs, provideDialogs } from './state/dialogs.svelte';
 import { ScreenSettings, provideScreenSettings } from './state/screen-settings.svelte';
+import { JudgeAgain, provideJudgeAgain } from './state/judge-again.svelte';
 import { Marks, provideMarks } from './state/marks.svelte';
 import { Middle, provideMiddle } from './state/middle.svelte';
 import { Notices, provideNotices } from './state/notices.svelte';
@@ -52,7 +53,8 @@ export function provideWindow({ connection, preferences, features }: Opening): W
   const comparison = provideComparison(new Comparison(connection, queue));
   provideMiddle(new Middle());
   const session = provideSession(new Session(connection, queue, alerts));
-  provideMarks(new Marks(connection, queue, alerts));
+  const marks = provideMarks(new Marks(connection, queue, alerts));
+  const again = provideJudgeAgain(new JudgeAgain({ connection, alerts, marks, queue, session }));
   const watching = watchSight(open, queue);
   const sight = (): Sight => parts.tellingOf(preferences.view)?.sight ?? watching;
   provideSight({
@@ -69,13 +71,17 @@ export function provideWindow({ connection, preferences, features }: Opening): W
 
   for (const { provide } of features) provide?.();
   parts.begin();
-  const shortcuts = [...features.flatMap(({ keys }) => keys?.() ?? []), ...shellKeys(dialogs, preferences, parts)];
+  const shortcuts = [
+    ...features.flatMap(({ keys }) => keys?.() ?? []),
+    ...shellKeys({ again, dialogs, preferences, parts }),
+  ];
   const keyboard = provideKeyboard(new Keyboard(shortcuts, dialogs, preferences));
 
   // After the features' own listeners, which were set up above: they hear of a scan while the queue still holds what was known before.
   onMount(() => open.follow(queue));
   onMount(() => comparison.start());
   onMount(() => notices.follow(queue));
+  onMount(() => again.start());
   onMount(() => session.start());
   return { dialogs, keyboard, notices, parts, preferences, queue, session };
 }

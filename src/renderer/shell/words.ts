@@ -97,6 +97,22 @@ export const shellText = {
     changed: (what: string, scan: string) =>
       `The ${what} of ${scan} has been changed by somebody else since; it stays as it is.`,
   },
+  judgeAgain: {
+    does: 'Judge all scans shown again (asks first)',
+    judge: 'Judge all shown again',
+    offers: {
+      model: (scans: string) => `Another model judges now. Judged before: ${scans} shown.`,
+      preset: (scans: string) => `The beamline is another now. Judged before: ${scans} shown.`,
+      geometry: (scans: string) => `The geometry is another now. Judged before: ${scans} shown.`,
+      asked: (scans: string) => `Judge again what is shown: ${scans}? Undo gives back what was.`,
+    },
+    going: (done: number, total: number, left: string) =>
+      `Judged again: ${done} of ${total}${left === '' ? '' : `, ${left} left`}`,
+    done: (scans: string) => `${scans} judged again.`,
+    progress: 'Judging again',
+    acts: { pause: 'Pause', resume: 'Go on' },
+    pauseHint: 'Holds all judging, also of scans that arrive',
+  },
   notification: {
     unsure: (of: string) => `Unsure: ${of}`,
     kindUnsure: (of: string) => `Defective, perhaps: ${of}`,

@@ -1,6 +1,8 @@
+import { seriousFindings } from '../support/axe';
 import { fakeScan, judged, verdictOf } from '../support/fake-scans';
 import { expect, test } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
+import { someJobs } from '../support/some-jobs';
 
 test('shows every state of a scan in words, newest first', async ({ open }) => {
   const { queue } = await open(scenarios.beamtime);
@@ -119,4 +121,53 @@ test('judges all scans shown again once the beamline’s answers are others, and
   await page.keyboard.press('Control+z');
   for (const name of ['S0001', 'S0002', 'S0003']) await expect(queue.row(name)).not.toContainText('Waiting');
   await expect(verdict.root).toContainText('Undone: new verdicts of 3 scans.');
+});
+
+test('offers to judge all shown again once another model judges: one key, with time left, pause and undo', async ({
+  open,
+  page,
+}) => {
+  const scans = [judged(1, 'edge'), judged(2, 'screw'), judged(3, 'perfect'), fakeScan(4, { judgedAt: undefined })];
+  const { app, queue } = await open({ ...scenarios.waiting, scans });
+  await queue.row('S0002').waitFor();
+  const bar = page.locator('.notice').filter({ hasText: /[Jj]udge/ });
+  app.inform({ model: null });
+  app.inform({
+    model: { name: 'own', hash: '99', provisional: false, classes: ['perfect', 'screw', 'edge'], summary: '' },
+  });
+  await expect(bar).toContainText('Another model judges now. Judged before: 3 scans shown.');
+  await page.screenshot({ path: 'test-results/looks/judge-again-offer.png' });
+  await page.keyboard.press('Shift+R');
+  await expect(queue.row('S0001')).toContainText('Waiting');
+  await expect(bar).toContainText('Judged again: 0 of 3');
+  app.jobs.set([{ ...someJobs.judging, done: 1, total: 3, secondsLeft: 310 }]);
+  app.announce(scans[0]!);
+  await expect(bar).toContainText('Judged again: 1 of 3, 5 min left');
+  await bar.getByRole('button', { name: 'Pause' }).click();
+  await expect(bar.getByRole('button', { name: 'Go on' })).toBeVisible();
+  expect(app.jobs.asked).toEqual([['judging', 'pause']]);
+  await page.screenshot({ path: 'test-results/looks/judge-again.png' });
+  expect(await seriousFindings(page)).toEqual([]);
+  await bar.getByRole('button', { name: 'Go on' }).click();
+  await bar.getByRole('button', { name: 'Undo' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(queue.row('S0002')).not.toContainText('Waiting');
+  expect(app.redone.map(({ id }) => id).toSorted()).toEqual(['scan-1', 'scan-2', 'scan-3']);
+
+  // Unasked for, it is asked first.
+  await page.keyboard.press('Shift+R');
+  await expect(bar).toContainText('Judge again what is shown: 3 scans?');
+  expect(app.redone).toHaveLength(3);
+  await page.keyboard.press('Shift+R');
+  for (const scan of scans) app.announce(scan);
+  await expect(bar).toContainText('3 scans judged again.');
+  await bar.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(bar).toHaveCount(0);
+});
+
+test('offers the same when the beamline is another', async ({ open, page }) => {
+  const { queue } = await open({ ...scenarios.waiting, scans: [judged(1, 'edge')] });
+  await queue.row('S0001').waitFor();
+  await page.getByLabel('Beamline', { exact: true }).selectOption({ index: 2 });
+  await expect(page.getByText('The beamline is another now. Judged before: 1 scan shown.')).toBeVisible();
 });

@@ -50,7 +50,7 @@ export class FakeApp implements App {
   #before: readonly ScanSummary[] = [];
   #presets: readonly Preset[] = someBeamlines;
   #alerts: readonly Alert[];
-  readonly #info: AppInfo;
+  #info: AppInfo;
   readonly handlers: Handlers;
   /** Which scans were to be judged again, and with which answers that would have been. */
   readonly redone: { readonly id: string; readonly answers: Answers }[] = [];
@@ -110,6 +110,12 @@ export class FakeApp implements App {
     this.#scans.set(scan.id, scan);
     this.#emit('scan-changed', scan);
     return scan;
+  }
+
+  /** Something of the app itself is another now: its model, for example. */
+  inform(change: Partial<AppInfo>): void {
+    this.#info = { ...this.#info, ...change };
+    this.#emit('info-changed', this.#info);
   }
 
   alert(alerts: readonly Alert[]): void {

@@ -50,6 +50,11 @@ export class Marks {
     return this.#done.length > 0;
   }
 
+  /** Many scans were judged again from here, and that has not been taken back. */
+  get judgedAgain(): boolean {
+    return this.#done.some(({ what }) => what === 'verdicts');
+  }
+
   get canRedo(): boolean {
     return this.#undone.length > 0;
   }
@@ -126,7 +131,7 @@ export class Marks {
     return this.#inTurn(() => this.#set(id, mark, value));
   }
 
-  undo(): Promise<void> {
+  undo(): Promise<boolean> {
     return this.#inTurn(() => this.#undo());
   }
 
@@ -165,14 +170,21 @@ export class Marks {
     this.#said = '';
   }
 
-  async #undo(): Promise<void> {
-    const step = this.#done.at(-1);
-    if (!step) return this.#say(shellText.undo.nothing);
-    this.#done = this.#done.slice(0, -1);
-    if (await step.back()) {
-      this.#undone = [...this.#undone, step];
-      this.#say(shellText.undo.undone(shellText.undo.marks[step.what], step.scan));
+  /** Takes back that many scans were judged again, whatever was done since. @returns whether that was done */
+  undoVerdicts(): Promise<boolean> {
+    return this.#inTurn(() => this.#undo(this.#done.findLast(({ what }) => what === 'verdicts')));
+  }
+
+  async #undo(step = this.#done.at(-1)): Promise<boolean> {
+    if (!step) {
+      this.#say(shellText.undo.nothing);
+      return false;
     }
+    this.#done = this.#done.filter((each) => each !== step);
+    if (!(await step.back())) return false;
+    this.#undone = [...this.#undone, step];
+    this.#say(shellText.undo.undone(shellText.undo.marks[step.what], step.scan));
+    return true;
   }
 
   async #redo(): Promise<void> {
