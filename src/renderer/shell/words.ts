@@ -75,6 +75,12 @@ export const shellText = {
     start: 'Start watching',
     hint: 'Files are only ever opened for reading. Sub-folders are watched too.',
   },
+  /** Who overruled a network, until the app says who that is. */
+  you: 'you',
+  unsent: (n: number) =>
+    n === 1
+      ? 'One mark was made while the app is away; it is sent when it is back.'
+      : `${n} marks were made while the app is away; they are sent when it is back.`,
   undo: {
     undo: 'Undo',
     redo: 'Redo',

@@ -86,3 +86,21 @@ test('says that the connection was lost, reconnects, and is up to date again', a
   // The browser reports each failed attempt to reconnect.
   complaints.length = 0;
 });
+
+test('a flag that is set while the app is away is shown, and set when it is back', async ({ open, page }) => {
+  const { app, top, queue, verdict, interrupt, complaints } = await open(scenarios.beamtime);
+  await queue.open('S0036');
+  const resume = await interrupt();
+  await expect(top.connection).toHaveText('Connection lost, reconnecting…');
+  await verdict.flag.click();
+  await expect(page.getByText('One mark was made while the app is away')).toBeVisible();
+  await expect(verdict.flag).toHaveAttribute('aria-pressed', 'true');
+  await resume();
+  await expect(top.connection).toHaveText('Connected');
+  await expect(page.getByText('One mark was made while the app is away')).toHaveCount(0);
+  const scans = async () => await app.handlers['scans/list'](undefined);
+  await expect.poll(scans).toContainEqual(expect.objectContaining({ scan: 'S0036', flagged: true }));
+  await expect(verdict.flag).toHaveAttribute('aria-pressed', 'true');
+  // The browser reports each failed attempt to reconnect.
+  complaints.length = 0;
+});

@@ -1,20 +1,14 @@
 import { createContext } from 'svelte';
-import type { ProcedureInput } from '@contract/procedures';
 import type { ParticleWord, Regrouped, Regrouping } from '@contract/particle';
 import type { ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
 import type { Alerts } from './alerts.svelte';
+import { sameMark, type Mark, type MarkValue } from './mark';
 import type { Queue } from './queue.svelte';
+import { Unsent } from './unsent.svelte';
 import type { DefectClass } from '@vocabulary/classes';
 import type { Plan } from '@vocabulary/screening';
 import { shellText } from '@renderer/shell/words';
-
-/** What people put on a scan by hand. */
-export type Mark = 'flagged' | 'note' | 'overruled' | 'plan';
-/** An overruled class may come without who and when: the app fills them in. */
-type MarkValue<M extends Mark = Mark> = M extends 'overruled'
-  ? ProcedureInput<'scans/overrule'>['overruled'] | undefined
-  : ScanSummary[M];
 
 /** One thing done by hand on this screen. */
 interface Step {
@@ -28,8 +22,6 @@ interface Step {
 /** Steps that can be taken back. */
 const kept = 100;
 
-const same = (a: MarkValue, b: MarkValue): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Flags, notes, overruled classes, plans and which scans are of one particle: set here, taken back with undo, done again with redo. */
 export class Marks {
   readonly #connection: Connection;
@@ -39,11 +31,24 @@ export class Marks {
   #undone = $state.raw<readonly Step[]>([]);
   #said = $state('');
   #turn: Promise<unknown> = Promise.resolve();
+  readonly #unsent: Unsent;
 
   constructor(connection: Connection, queue: Queue, alerts: Alerts) {
     this.#connection = connection;
     this.#queue = queue;
     this.#alerts = alerts;
+    this.#unsent = new Unsent(connection, queue, alerts, (mark, scan) =>
+      this.#say(shellText.undo.changed(shellText.undo.marks[mark], scan)),
+    );
+    // What was made while the app was away is sent when it is back.
+    connection.onStatus((status) => {
+      if (status === 'open') void this.#inTurn(() => this.#unsent.sendAll());
+    });
+  }
+
+  /** Marks that wait until the app is back. */
+  get unsent(): number {
+    return this.#unsent.count;
   }
 
   get canUndo(): boolean {
@@ -148,9 +153,9 @@ export class Marks {
 
   async #set<M extends Mark>(id: string, mark: M, value: MarkValue<M>): Promise<boolean> {
     const scan = this.#find(id);
-    if (!scan || same(scan[mark], value)) return scan !== undefined;
+    if (!scan || sameMark(scan[mark], value)) return scan !== undefined;
     const before = scan[mark];
-    const changed = await this.#send(id, mark, value);
+    const changed = await this.#unsent.send(scan, mark, value);
     if (!changed) return false;
     // As the app recorded it: an overruled class comes back with who and when.
     const after = changed[mark];
@@ -204,11 +209,11 @@ export class Marks {
     to: MarkValue,
   ): Promise<boolean> {
     const now = this.#find(id);
-    if (!now || !same(now[mark], from)) {
+    if (!now || !sameMark(now[mark], from)) {
       this.#say(shellText.undo.changed(shellText.undo.marks[mark], scan));
       return false;
     }
-    return (await this.#send(id, mark, to)) !== undefined;
+    return (await this.#unsent.send(now, mark, to)) !== undefined;
   }
 
   async #regroup(asked: Regrouping): Promise<Regrouped | undefined> {
@@ -218,23 +223,6 @@ export class Marks {
       for (const scan of done.changed) this.#queue.upsert(scan);
     });
     return done;
-  }
-
-  async #send(id: string, mark: Mark, value: MarkValue): Promise<ScanSummary | undefined> {
-    let changed: ScanSummary | undefined;
-    await this.#alerts.attempt(async () => {
-      if (mark === 'flagged') changed = await this.#connection.call('scans/flag', { id, flagged: value as boolean });
-      else if (mark === 'note') changed = await this.#connection.call('scans/note', { id, note: value as string });
-      else if (mark === 'plan')
-        changed = await this.#connection.call('scans/plan', { id, plan: (value as MarkValue<'plan'>) ?? null });
-      else
-        changed = await this.#connection.call('scans/overrule', {
-          id,
-          overruled: (value as MarkValue<'overruled'>) ?? null,
-        });
-      this.#queue.upsert(changed);
-    });
-    return changed;
   }
 
   #say(words: string): void {

@@ -1,3 +1,4 @@
+import { BraggwatchError } from '@contract/errors';
 import type { Regrouping } from '@contract/particle';
 import type { ScanSummary } from '@contract/scan';
 import { expect, it } from 'vitest';
@@ -15,14 +16,22 @@ async function start() {
     scans.set(id, scan);
     return scan;
   };
+  let isAway = false;
+  const here = <T>(answer: () => T): T => {
+    if (isAway) throw new BraggwatchError('connection-lost');
+    return answer();
+  };
   const connection = new FakeConnection({
     'scans/list': () => [...scans.values()],
-    'scans/flag': ({ id, flagged }: { id: string; flagged: boolean }) => put(id, { flagged }),
-    'scans/note': ({ id, note }: { id: string; note: string }) => put(id, { note }),
+    'scans/detail': ({ id }: { id: string }) => here(() => ({ summary: scans.get(id)! })),
+    'scans/flag': ({ id, flagged }: { id: string; flagged: boolean }) => here(() => put(id, { flagged })),
+    'scans/note': ({ id, note }: { id: string; note: string }) => here(() => put(id, { note })),
     'scans/overrule': ({ id, overruled }: { id: string; overruled: ScanSummary['overruled'] | null }) =>
-      put(id, {
-        overruled: overruled ? { ...{ by: 'opid01', at: '2026-05-13T03:12:00.000Z' }, ...overruled } : undefined,
-      }),
+      here(() =>
+        put(id, {
+          overruled: overruled ? { ...{ by: 'opid01', at: '2026-05-13T03:12:00.000Z' }, ...overruled } : undefined,
+        }),
+      ),
     'particles/regroup': (asked: Regrouping) => {
       const words = asked.do === 'put' ? asked.words : ['scan-1', 'scan-2'].map((id) => ({ id, particle: asked.id }));
       const before = words.map(({ id }) => ({ id, particle: scans.get(id)!.particle ?? null }));
@@ -35,13 +44,28 @@ async function start() {
       return { before, after: words, changed };
     },
     'app/alerts': () => [],
+    'watch/state': () => ({ folder: null, preset: 'auto', problem: null }),
     'presets/list': () => [],
   });
   const window = windowOn(connection);
   connection.status('open');
   await settle();
   const scan = (n = 1): ScanSummary => window.queue.scans.find(({ id }) => id === `scan-${n}`)!;
-  return { ...window, connection, scan, put };
+  const away = (): void => {
+    isAway = true;
+    connection.status('lost');
+  };
+  const back = async (): Promise<void> => {
+    isAway = false;
+    connection.status('open');
+    await eventually(() => window.marks.unsent === 0);
+    await settle();
+  };
+  return { ...window, connection, scan, put, away, back, kept: (id: string) => scans.get(id)! };
+}
+
+async function eventually(look: () => boolean): Promise<void> {
+  for (let n = 0; n < 1000 && !look(); n++) await settle();
 }
 
 it('sends no class of a scan that has no verdict, and says why', async () => {
@@ -140,5 +164,53 @@ it('takes back as one step what was joined, unless somebody else has said otherw
   connection.emit('scan-changed', put('scan-2', { particle: 'scan-2' }));
   await marks.undo();
   expect(scan(1).particle).toBe('scan-1');
+  expect(marks.said).toContain('somebody else');
+});
+
+it('keeps what is marked while the app is away, shows it, and sends it when it is back', async () => {
+  const { marks, scan, away, back, kept, alerts } = await start();
+  away();
+  expect(await marks.flag('scan-1', true)).toBe(true);
+  await marks.note('scan-2', 'first thought');
+  await marks.note('scan-2', 'twin');
+  await marks.overrule('scan-1', 'screw', '');
+  expect(scan(1)).toMatchObject({ flagged: true, overruled: { class: 'screw', by: 'you' } });
+  expect(scan(2)).toMatchObject({ note: 'twin' });
+  expect(marks.unsent).toBe(3);
+  expect(alerts.failures).toEqual([]);
+  expect(kept('scan-1').flagged).toBe(false);
+  const made = scan(1).overruled!.at;
+  await back();
+  expect(kept('scan-1')).toMatchObject({ flagged: true, overruled: { class: 'screw', by: 'opid01', at: made } });
+  expect(kept('scan-2')).toMatchObject({ note: 'twin' });
+  expect(scan(1)).toMatchObject({ overruled: { by: 'opid01' } });
+  expect(marks.unsent).toBe(0);
+  // It can be taken back as if nothing had happened.
+  for (let n = 0; n < 2; n++) await marks.undo();
+  expect(kept('scan-1').overruled).toBeUndefined();
+});
+
+it('sends nothing of what was taken back while the app was away', async () => {
+  const { marks, connection, away, back } = await start();
+  away();
+  await marks.flag('scan-1', true);
+  await marks.undo();
+  expect(marks.unsent).toBe(0);
+  const before = connection.calls.filter(({ name }) => name === 'scans/flag').length;
+  await back();
+  expect(connection.calls.filter(({ name }) => name === 'scans/flag')).toHaveLength(before);
+});
+
+it('leaves what a colleague has changed meanwhile, and says so; of two notes it keeps both', async () => {
+  const { marks, put, away, back, kept, scan } = await start();
+  away();
+  await marks.note('scan-1', 'mine');
+  await marks.overrule('scan-2', 'screw', 'Lea');
+  put('scan-1', { note: 'theirs' });
+  put('scan-2', { overruled: { class: 'perfect', by: 'Max', at: '2026-05-13T04:00:00Z' } });
+  await back();
+  expect(kept('scan-1').note).toBe('theirs\nmine');
+  expect(kept('scan-2').overruled).toMatchObject({ class: 'perfect', by: 'Max' });
+  expect(scan(2).overruled).toMatchObject({ class: 'perfect', by: 'Max' });
   expect(marks.said).toContain('somebody else');
 });
