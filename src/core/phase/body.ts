@@ -28,13 +28,18 @@ export function bodyOf({ re, im }: Complex, fft: CubeFft): Uint8Array {
   for (let v = 0; v < re.length; v++) modulus[v] = Math.sqrt(re[v]! * re[v]! + im[v]! * im[v]!);
   fft.cube(1).fill(0);
   smooth([0, 1], SIGMA, fft);
-  const largest = largestAt(modulus.map(Math.abs), 1);
-  const seen = modulus.filter((value) => value > SEEN * largest);
-  const level = WITHIN * largestAt(seen, Math.ceil(UPPER * seen.length));
+  let largest = 0;
+  // Smoothed by its transform, nothing is a little below nothing.
+  for (let v = 0; v < modulus.length; v++) largest = Math.max(largest, (modulus[v] = Math.max(0, modulus[v]!)));
+  const seen = above(SEEN * largest, modulus);
+  const crystalline = above(WITHIN * largestAt(modulus, Math.ceil(UPPER * countOf(seen))), modulus);
   const shape = [size, size, size] as const;
-  const crystal = largestPart(
-    Uint8Array.from(modulus, (value) => (value > level ? 1 : 0)),
-    shape,
-  );
-  return fillHoles(closeBall(crystal, size, CAVE * Math.cbrt(countOf(crystal))), shape);
+  const crystal = largestPart(crystalline, shape);
+  return fillHoles(closeBall(crystal, shape, CAVE * Math.cbrt(countOf(crystal))), shape);
+}
+
+function above(level: number, values: Float32Array): Uint8Array {
+  const set = new Uint8Array(values.length);
+  for (let v = 0; v < set.length; v++) set[v] = values[v]! > level ? 1 : 0;
+  return set;
 }

@@ -1,4 +1,16 @@
-import { advance, all, assemble, f32x4, i32, locals, repeat, v128 } from '../wasm/assembler';
+import {
+  advance,
+  all,
+  assemble,
+  f32x4,
+  f64x2,
+  i32,
+  locals,
+  repeat,
+  v128,
+  type Code,
+  type Local,
+} from '../wasm/assembler';
 import type { CubeFft, Parts } from './fft';
 
 const LANES = 16;
@@ -13,6 +25,11 @@ export interface CoherenceProgram {
   spread(from: number, to: number, axis: 0 | 1 | 2, share: number): void;
   /** amplitude sqrt(intensity / blurred) into `to`; what is negative in `amplitude` stays. */
   wanted(cubes: { amplitude: number; intensity: number; blurred: number; to: number }): void;
+  /**
+   * Sums over the voxels that are not free: of square roots of `expected` times `amplitude`, of `expected`, of squares of `amplitude`.
+   * @param spare a cube whose beginning is spent
+   */
+  sums(cubes: { amplitude: number; expected: number; spare: number }): readonly [number, number, number];
 }
 
 /** `run(re, im, to, end)`. */
@@ -60,6 +77,32 @@ function wantedProgram(): Uint8Array<ArrayBuffer> {
   return assemble(Object.values(types), 5, repeat(body, i32.lessThan(l.to.get, l.end.get)));
 }
 
+/** `run(amplitude, expected, to, end)`: three sums of two doubles each, which belong together, to `to`. */
+function sumsProgram(): Uint8Array<ArrayBuffer> {
+  const types = {
+    ...({ amplitude: 'i32', expected: 'i32', to: 'i32', end: 'i32' } as const),
+    ...({ m: 'v128', e: 'v128', told: 'v128', part: 'v128', cross: 'v128', own: 'v128', all: 'v128' } as const),
+  } as const;
+  const l = locals(types);
+  const upper = v128.shuffle32(l.part.get, l.part.get, [2, 3, 2, 3]);
+  const sum = (to: Local, of: Code): Code =>
+    all(
+      l.part.set(v128.and(of, l.told.get)),
+      to.set(f64x2.add(to.get, f64x2.add(f64x2.fromLowerFloats(l.part.get), f64x2.fromLowerFloats(upper)))),
+    );
+  const body = all(
+    l.m.set(v128.load(l.amplitude.get)),
+    l.e.set(v128.load(l.expected.get)),
+    l.told.set(f32x4.atLeast(l.m.get, v128.floats(0))),
+    sum(l.cross, f32x4.mul(f32x4.sqrt(l.e.get), l.m.get)),
+    sum(l.own, l.e.get),
+    sum(l.all, f32x4.mul(l.m.get, l.m.get)),
+    advance(LANES, l.amplitude, l.expected),
+  );
+  const kept = [l.cross, l.own, l.all].map((one, n) => v128.store(i32.add(l.to.get, i32.const(n * LANES)), one.get));
+  return assemble(Object.values(types), 4, all(repeat(body, i32.lessThan(l.expected.get, l.end.get)), ...kept));
+}
+
 type Run = (...args: number[]) => void;
 /** Compiled once: they are the same for every memory. */
 let modules: readonly WebAssembly.Module[] | undefined;
@@ -75,10 +118,12 @@ export function createCoherenceProgram(fft: CubeFft): CoherenceProgram {
 }
 
 function onMemory({ memory, at, size, cube }: CubeFft): CoherenceProgram {
-  modules ??= [intensityProgram(), spreadProgram(), wantedProgram()].map((code) => new WebAssembly.Module(code));
-  const [intensity, spread, wanted] = modules.map(
+  modules ??= [intensityProgram(), spreadProgram(), wantedProgram(), sumsProgram()].map(
+    (code) => new WebAssembly.Module(code),
+  );
+  const [intensity, spread, wanted, sums] = modules.map(
     (module) => new WebAssembly.Instance(module, { js: { memory } }).exports['run'] as Run,
-  ) as [Run, Run, Run];
+  ) as [Run, Run, Run, Run];
   const bytes = 4 * size ** 3;
   return {
     intensity: ([re, im], to) => intensity(at(re), at(im), at(to), at(to) + bytes),
@@ -105,5 +150,11 @@ function onMemory({ memory, at, size, cube }: CubeFft): CoherenceProgram {
     },
     wanted: ({ amplitude, intensity: own, blurred, to }) =>
       wanted(at(amplitude), at(own), at(blurred), at(to), at(to) + bytes),
+    sums({ amplitude, expected, spare }) {
+      sums(at(amplitude), at(expected), at(spare), at(expected) + bytes);
+      const pairs = new Float64Array(memory.buffer, at(spare), 6);
+      const [cross, own, all] = [0, 2, 4].map((n) => pairs[n]! + pairs[n + 1]!);
+      return [cross!, own!, all!];
+    },
   };
 }

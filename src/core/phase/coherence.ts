@@ -5,7 +5,6 @@
  */
 import type { CubeFft, Parts } from './fft';
 import { createCoherenceProgram } from './coherence-program';
-import type { Constraints } from './pattern';
 
 /** A voxel's share that one step gives to each of its two neighbours at most: three points are a narrow Gaussian then, and never below nothing. */
 const MOST_SHARE = 0.2;
@@ -16,9 +15,11 @@ const NEAR = [0.75, 1, 1.33] as const;
 /** A pattern shows a blur where less than this share of what was unexplained is left with it. */
 const GAIN = 0.98;
 
-/** Cubes of a transform's memory to work in. */
+/** Cubes of a transform's memory. */
 export interface CoherenceCubes {
-  /** Intensities of the object, unblurred and blurred, and one to spare. */
+  /** What was measured, zero frequency at index 0, as the transform has it; negative where it is free. */
+  readonly amplitude: number;
+  /** To work in: intensities of the object, unblurred and blurred, and one to spare. */
   readonly intensity: number;
   readonly blurred: number;
   readonly spare: number;
@@ -31,24 +32,28 @@ export interface Coherence {
   /** Finds it, or finds it anew, from the object's transform in `parts`. */
   fit(parts: Parts): void;
   /** The cube of amplitudes that the transform in `parts` is to have so that they are, blurred, as measured; negative where it is free. */
-  target(parts: Parts, amplitude: number): number;
+  target(parts: Parts): number;
   /** Intensities of the transform in `parts` as they would be measured. */
   expected(parts: Parts): Float32Array;
 }
 
-/** @param constraints zero frequency at index 0, as the transform has it */
-export function createCoherence(constraints: Constraints, fft: CubeFft, cubes: CoherenceCubes): Coherence {
-  const { intensity, blurred, spare } = cubes;
+export function createCoherence(fft: CubeFft, { amplitude, intensity, blurred, spare }: CoherenceCubes): Coherence {
   const program = createCoherenceProgram(fft);
   let variance = 0;
   /** What is in the cube of intensities, blurred. */
-  const blurredBy = (by: number): Float32Array => {
-    fft.cube(blurred).set(fft.cube(intensity));
-    return blur(blurred, spare, by, fft);
-  };
+  const blurredBy = (by: number): Float32Array => blur(intensity, blurred, spare, by, fft);
   const expect = (parts: Parts): Float32Array => {
     program.intensity(parts, intensity);
     return blurredBy(variance);
+  };
+  /** Share of the measured amplitudes' squares that the blurred intensities leave unexplained, at the scale that suits them best. */
+  const unexplained = (): number => {
+    const [cross, own, all] = program.sums({ amplitude, expected: blurred, spare });
+    return own > 0 && all > 0 ? 1 - (cross * cross) / (own * all) : 1;
+  };
+  const errorOf = (tried: number): number => {
+    blurredBy(tried);
+    return unexplained();
   };
   return {
     get variance() {
@@ -56,9 +61,9 @@ export function createCoherence(constraints: Constraints, fft: CubeFft, cubes: C
     },
     fit(parts) {
       program.intensity(parts, intensity);
-      variance = lowestOf((tried) => unexplained(blurredBy(tried), constraints), variance || undefined);
+      variance = lowestOf(errorOf, variance || undefined);
     },
-    target(parts, amplitude) {
+    target(parts) {
       if (variance === 0) return amplitude;
       expect(parts);
       program.wanted({ amplitude, intensity, blurred, to: spare });
@@ -69,22 +74,22 @@ export function createCoherence(constraints: Constraints, fft: CubeFft, cubes: C
 }
 
 /**
- * Convolves a cube with a Gaussian, in place; its edges are each other's neighbours, as a transform's are.
+ * Convolves a cube with a Gaussian, into another; its edges are each other's neighbours, as a transform's are.
  * @param variance along each axis, voxels^2: steps of three points that add up to it
- * @param spare another cube, which is spent
+ * @param spare a third cube, which is spent
  */
-export function blur(cube: number, spare: number, variance: number, fft: CubeFft): Float32Array {
+export function blur(cube: number, to: number, spare: number, variance: number, fft: CubeFft): Float32Array {
   const steps = Math.ceil(variance / (2 * MOST_SHARE));
   const program = createCoherenceProgram(fft);
-  let [from, to] = [cube, spare];
-  for (let step = 0; step < steps; step++) {
-    for (const axis of [0, 1, 2] as const) {
-      program.spread(from, to, axis, variance / (2 * steps));
-      [from, to] = [to, from];
-    }
+  if (steps === 0) fft.cube(to).set(fft.cube(cube));
+  let from = cube;
+  for (let left = 3 * steps; left > 0; left--) {
+    // Turn by turn, so that the last of them ends where it is wanted.
+    const next = left % 2 === 1 ? to : spare;
+    program.spread(from, next, (left % 3) as 0 | 1 | 2, variance / (2 * steps));
+    from = next;
   }
-  if (from !== cube) fft.cube(cube).set(fft.cube(from));
-  return fft.cube(cube);
+  return fft.cube(to);
 }
 
 /** The variance at which least is left; 0 where that is hardly less than without. @param known where it was before */
@@ -105,16 +110,4 @@ function betweenNeighbours(at: readonly number[], errors: readonly number[], bes
   const left = (errors[best]! - errors[best - 1]!) / (b - a);
   const curve = (errors[best + 1]! - errors[best]!) / (c - b) - left;
   return curve > 0 ? Math.min(c, Math.max(a, (a + b) / 2 - (left * (c - a)) / (2 * curve))) : b;
-}
-
-/** Share of the measured amplitudes' squares that intensities leave unexplained, at the scale that suits them best. */
-function unexplained(intensity: Float32Array, { amplitude, free }: Constraints): number {
-  let [cross, own, all] = [0, 0, 0];
-  for (let v = 0; v < intensity.length; v++) {
-    if (free[v] === 1) continue;
-    cross += Math.sqrt(intensity[v]!) * amplitude[v]!;
-    own += intensity[v]!;
-    all += amplitude[v]! * amplitude[v]!;
-  }
-  return own > 0 && all > 0 ? 1 - (cross * cross) / (own * all) : 1;
 }

@@ -32,33 +32,43 @@ export function erode(set: Uint8Array, shape: Shape): Uint8Array {
 }
 
 /**
- * Adds every voxel of a cube that lies within a ball about one of the set's: axis by axis, the least square of the distance to the set, as
- * far as the ball reaches.
+ * Adds every voxel that lies within a ball about one of the set's: axis by axis, the least square of the distance to the set, as far as
+ * the ball reaches.
  */
-export function dilateBall(set: Uint8Array, size: number, radius: number): Uint8Array {
+export function dilateBall(set: Uint8Array, shape: Shape, radius: number): Uint8Array {
   const reach = Math.floor(radius);
   const far = 3 * (reach + 1) ** 2;
-  let squares = Int32Array.from(set, (is) => (is === 1 ? 0 : far));
-  for (const step of [1, size, size * size]) {
-    const next = squares.slice();
+  let [squares, next] = [new Int32Array(set.length), new Int32Array(set.length)];
+  for (let v = 0; v < set.length; v++) squares[v] = set[v] === 1 ? 0 : far;
+  for (const { step, edge } of stepsOf(shape)) {
     for (let v = 0; v < next.length; v++) {
-      const at = Math.floor(v / step) % size;
-      let least = next[v]!;
-      for (let by = Math.max(-reach, -at); by <= Math.min(reach, size - 1 - at); by++) {
+      const at = Math.floor(v / step) % edge;
+      let least = squares[v]!;
+      for (let by = Math.max(-reach, -at); by <= Math.min(reach, edge - 1 - at); by++) {
         const square = squares[v + by * step]! + by * by;
         if (square < least) least = square;
       }
       next[v] = least;
     }
-    squares = next;
+    [squares, next] = [next, squares];
   }
-  return Uint8Array.from(squares, (square) => (square <= radius * radius ? 1 : 0));
+  const grown = new Uint8Array(set.length);
+  for (let v = 0; v < grown.length; v++) grown[v] = squares[v]! <= radius * radius ? 1 : 0;
+  return grown;
 }
 
-/** Closes a cube's set by a ball: tunnels, notches and cracks that the ball does not fit into belong to it then. */
-export function closeBall(set: Uint8Array, size: number, radius: number): Uint8Array {
-  const grown = dilateBall(set, size, radius).map((is) => 1 - is);
-  return dilateBall(grown, size, radius).map((is) => 1 - is);
+/** Closes a set by a ball: tunnels, notches and cracks that the ball does not fit into belong to it then. */
+export function closeBall(set: Uint8Array, shape: Shape, radius: number): Uint8Array {
+  // Grown, it reaches no farther than the ball, and beyond that nothing is nearer to it than the layer of empty voxels about it.
+  return inBox(set, shape, Math.floor(radius) + 1, (part, edges) =>
+    inverted(dilateBall(inverted(dilateBall(part, edges, radius)), edges, radius)),
+  );
+}
+
+function inverted(set: Uint8Array): Uint8Array {
+  const out = new Uint8Array(set.length);
+  for (let v = 0; v < out.length; v++) out[v] = 1 - set[v]!;
+  return out;
 }
 
 /** Every voxel that is connected to `start`, within voxels of the value that `start` has. */
@@ -79,24 +89,40 @@ function flood(set: Uint8Array, shape: Shape, starts: Iterable<number>, value: n
 
 /** Fills what is enclosed: everything outside that is not connected with the rim. */
 export function fillHoles(set: Uint8Array, shape: Shape): Uint8Array {
-  const box = boundsOf(set, shape);
-  const out = set.slice();
-  if (!box) return out;
   // What is enclosed lies in the smallest box about the set, and whatever is empty on that box's own rim is not enclosed.
-  const edges = box.map(([from, to]) => to - from + 1) as unknown as Shape;
-  // A sheet encloses nothing in a cube.
-  if (edges.some((edge, axis) => edge === 1 && shape[axis]! > 1)) return out;
+  return inBox(set, shape, 0, (part, edges) => {
+    // A sheet encloses nothing in a cube.
+    if (edges.some((edge, axis) => edge === 1 && shape[axis]! > 1)) return part;
+    const outside = new Uint8Array(part.length);
+    flood(part, edges, rimOf(edges), 0, outside);
+    return inverted(outside);
+  });
+}
+
+/** What becomes of a set by `work` on the smallest box about it, `margin` voxels wider as far as there are any; a new set, the old one stays. */
+function inBox(
+  set: Uint8Array,
+  shape: Shape,
+  margin: number,
+  work: (part: Uint8Array, edges: Shape) => Uint8Array,
+): Uint8Array {
+  const out = set.slice();
+  const bounds = boundsOf(set, shape);
+  if (!bounds) return out;
+  const [a, b, c] = bounds.map(([from, to], axis) => [
+    Math.max(0, from - margin),
+    Math.min(shape[axis]! - 1, to + margin),
+  ]) as [Span, Span, Span];
+  const edges = [a, b, c].map(([from, to]) => to - from + 1) as unknown as Shape;
   const part = new Uint8Array(edges[0] * edges[1] * edges[2]);
   const rows = (copy: (whole: number, own: number) => void): void => {
     for (let i = 0; i < edges[0]; i++)
       for (let j = 0; j < edges[1]; j++)
-        copy(((box[0][0] + i) * shape[1] + box[1][0] + j) * shape[2] + box[2][0], (i * edges[1] + j) * edges[2]);
+        copy(((a[0] + i) * shape[1] + b[0] + j) * shape[2] + c[0], (i * edges[1] + j) * edges[2]);
   };
   rows((whole, own) => part.set(set.subarray(whole, whole + edges[2]), own));
-  const outside = new Uint8Array(part.length);
-  flood(part, edges, rimOf(edges), 0, outside);
-  for (let v = 0; v < part.length; v++) part[v] = 1 - outside[v]!;
-  rows((whole, own) => out.set(part.subarray(own, own + edges[2]), whole));
+  const changed = work(part, edges);
+  rows((whole, own) => out.set(changed.subarray(own, own + edges[2]), whole));
   return out;
 }
 

@@ -84,7 +84,7 @@ const FIRST_PHASES = 1.5;
 const [RE, IM, X_RE, X_IM, AMPLITUDE, SUPPORT, INTENSITY, BLURRED, SPARE] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
 const WORK = [RE, IM] as const;
 const OBJECT = [X_RE, X_IM] as const;
-const COHERENCE = { intensity: INTENSITY, blurred: BLURRED, spare: SPARE };
+const COHERENCE = { amplitude: AMPLITUDE, intensity: INTENSITY, blurred: BLURRED, spare: SPARE };
 
 /** The memory that retrievals of cubes of one size work in, one after the other. */
 export const createRetrievalMemory = (size: number): CubeFft => createCubeFft(size, 9);
@@ -119,7 +119,7 @@ export function* retrieve(
   xIm.set(first.im);
   brighten(constraints, fft);
 
-  const coherence = createCoherence(constraints, fft, COHERENCE);
+  const coherence = createCoherence(fft, COHERENCE);
   let done = 0;
   for (const [times, { keep, against }] of cyclesOf(algorithm)) {
     for (let n = 0; n < times; n++) {
@@ -128,7 +128,7 @@ export function* retrieve(
       fft.forward(...WORK);
       const left = ITERATIONS - done;
       if (left <= COHERENCE_FROM && (COHERENCE_FROM - left) % COHERENCE_EVERY === 0) coherence.fit(WORK);
-      projections.modulus(WORK, coherence.target(WORK, AMPLITUDE));
+      projections.modulus(WORK, coherence.target(WORK));
       fft.back(...WORK);
       projections.support(OBJECT, WORK, SUPPORT, { scale: 1 / size ** 3, keep, against });
       done++;

@@ -1,5 +1,5 @@
 import type { CubeFft, Parts } from './fft';
-import { centreOf, largestAt, roll } from './grid';
+import { centreOf, largestAt, largestOf, roll } from './grid';
 import type { Pattern } from './pattern';
 import { smooth } from './smooth';
 
@@ -45,9 +45,9 @@ export function firstSupport(
   return atLeast(halved, Math.floor(Math.min(volume * FIRST, MOST * (2 * reach - 1) ** 3)));
 }
 
-/** The `count` largest values as a set. */
-function atLeast(values: Float32Array, count: number): Uint8Array<ArrayBuffer> {
-  const least = largestAt(values, count);
+/** The `count` largest values as a set. @param among holds all of these */
+function atLeast(values: Float32Array, count: number, among = values): Uint8Array<ArrayBuffer> {
+  const least = largestAt(among, count);
   const set = new Uint8Array(values.length);
   for (let v = 0; v < values.length; v++) set[v] = values[v]! >= least && least > 0 ? 1 : 0;
   return set;
@@ -66,15 +66,17 @@ export function supportOf(parts: Parts, volume: number, late: number, fft: CubeF
   }
   smooth(parts, between(SIGMAS, late), fft);
   for (let v = 0; v < re.length; v++) re[v] = Math.max(0, re[v]!);
-  const least = Math.floor(volume * between(VOLUMES, late));
-  return atLeast(re, Math.max(least, Math.min(Math.floor(volume * FIRST), brightVoxels(re, volume))));
+  const most = Math.floor(volume * FIRST);
+  const largest = largestOf(re, most);
+  const count = Math.max(Math.floor(volume * between(VOLUMES, late)), Math.min(most, brightVoxels(largest, volume)));
+  return atLeast(re, count, largest);
 }
 
-/** How many voxels are as bright as a crystal's. */
-function brightVoxels(modulus: Float32Array, volume: number): number {
-  const level = WITHIN * largestAt(modulus, Math.ceil(UPPER * volume));
+/** How many of the largest values are as bright as a crystal's. */
+function brightVoxels(largest: Float32Array, volume: number): number {
+  const level = WITHIN * largestAt(largest, Math.ceil(UPPER * volume));
   let count = 0;
-  for (const value of modulus) if (value >= level) count++;
+  for (let v = 0; v < largest.length; v++) if (largest[v]! >= level) count++;
   return count;
 }
 

@@ -35,7 +35,7 @@ const LOOSE = 2;
 export function handOverOf(record: ReducedRecord, body: Uint8Array): HandOver {
   const { facts, volume, detector, hkl } = record;
   if (!detector) throw new RangeError('reduced without its counts');
-  const loose = dilateBall(body, volume.shape[0], LOOSE);
+  const loose = dilateBall(body, volume.shape, LOOSE);
   const { name, ref } = facts;
   return {
     name,

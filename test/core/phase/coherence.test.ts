@@ -29,10 +29,10 @@ it('blurs a point by the variance asked for along every axis, over the edges too
   const places = fc.tuple(...[0, 1, 2].map(() => fc.integer({ min: 0, max: SIZE - 1 })));
   fc.assert(
     fc.property(places, fc.double({ min: 0.01, max: 2.5, noNaN: true }), (place, variance) => {
-      const cube = fft.cube(BLURRED);
+      const cube = fft.cube(INTENSITY);
       cube.fill(0);
       cube[at(...(place as [number, number, number]))] = 1;
-      const out = blur(BLURRED, SPARE, variance, fft);
+      const out = blur(INTENSITY, BLURRED, SPARE, variance, fft);
       expect(out.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
       for (const axis of [0, 1, 2]) expect(spreadAlong(out, place, axis)).toBeCloseTo(variance, 3);
       expect(Math.min(...out)).toBeGreaterThanOrEqual(0);
@@ -43,8 +43,8 @@ it('blurs a point by the variance asked for along every axis, over the edges too
 
 it('is the convolution with its three points, written out', () => {
   const from = random(1);
-  fft.cube(BLURRED).set(from);
-  const out = blur(BLURRED, SPARE, 0.3, fft);
+  fft.cube(INTENSITY).set(from);
+  const out = blur(INTENSITY, BLURRED, SPARE, 0.3, fft);
   const kernel = [0.15, 0.7, 0.15];
   for (const [i, j, k] of [
     [0, 0, 0],
@@ -71,32 +71,34 @@ function measuredThrough(variance: number) {
     im[v] = is * Math.sin(0.05 * i * j);
   }
   fft.forward(RE, IM);
-  fft.cube(BLURRED).set(re.map((x, v) => x * x + im[v]! ** 2));
-  const amplitude = blur(BLURRED, SPARE, variance, fft).map(Math.sqrt);
+  fft.cube(INTENSITY).set(re.map((x, v) => x * x + im[v]! ** 2));
+  const amplitude = blur(INTENSITY, BLURRED, SPARE, variance, fft).map(Math.sqrt);
   const free = Uint8Array.from(amplitude, (_, v) => (v % 50 === 0 ? 1 : 0));
-  return { amplitude, free, heldOut: free, far: free };
+  fft.cube(AMPLITUDE).set(amplitude.map((value, v) => (free[v] === 1 ? -1 : value)));
+  return { amplitude, free };
 }
-const cubes = { intensity: INTENSITY, blurred: BLURRED, spare: SPARE };
+const cubes = { amplitude: AMPLITUDE, intensity: INTENSITY, blurred: BLURRED, spare: SPARE };
 const PARTS = [RE, IM] as const;
 
 it('finds the blur that a pattern was measured through, and none where there was none', () => {
   for (const variance of [0.05, 0.2, 0.7, 1.5]) {
-    const coherence = createCoherence(measuredThrough(variance), fft, cubes);
+    measuredThrough(variance);
+    const coherence = createCoherence(fft, cubes);
     for (let n = 0; n < 3; n++) coherence.fit(PARTS);
     expect(Math.abs(coherence.variance / variance - 1)).toBeLessThan(0.05);
   }
-  const sharp = createCoherence(measuredThrough(0), fft, cubes);
+  measuredThrough(0);
+  const sharp = createCoherence(fft, cubes);
   sharp.fit(PARTS);
   expect(sharp.variance).toBe(0);
-  expect(sharp.target(PARTS, AMPLITUDE)).toBe(AMPLITUDE);
+  expect(sharp.target(PARTS)).toBe(AMPLITUDE);
 });
 
 it('wants amplitudes that are, blurred, those that were measured: the true object keeps its own; what is free stays free', () => {
   const measured = measuredThrough(0.4);
-  const coherence = createCoherence(measured, fft, cubes);
+  const coherence = createCoherence(fft, cubes);
   for (let n = 0; n < 4; n++) coherence.fit(PARTS);
-  fft.cube(AMPLITUDE).set(measured.amplitude.map((value, v) => (measured.free[v] === 1 ? -1 : value)));
-  const wanted = fft.cube(coherence.target(PARTS, AMPLITUDE));
+  const wanted = fft.cube(coherence.target(PARTS));
   const [re, im] = [fft.cube(RE), fft.cube(IM)];
   const peak = Math.hypot(re[0]!, im[0]!);
   for (let v = 0; v < COUNT; v++) {

@@ -119,9 +119,9 @@ it('begins from an object that it is given, of whatever brightness', () => {
 
 it('tells the blur of a pattern from the object: what is blurred is explained nearly as well, by the blur that it has', () => {
   const sharp = patternOf((i, j) => 0.02 * i * j);
-  const fft = createCubeFft(SIZE, 2);
+  const fft = createCubeFft(SIZE, 3);
   fft.cube(0).set(sharp.intensity);
-  const blurred = { ...sharp, intensity: blur(0, 1, 0.3, fft).slice() };
+  const blurred = { ...sharp, intensity: blur(0, 1, 2, 0.3, fft).slice() };
   const found = best(blurred);
   expect(Math.abs(found.blurVariance / 0.3 - 1)).toBeLessThan(0.25);
   expect(found.freeError).toBeLessThan(0.15);
