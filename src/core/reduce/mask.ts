@@ -1,4 +1,5 @@
 import { findBands, type Bands } from './bands';
+import { pedestalNoise } from './pedestal';
 import { QUIET_FRAMES, type FrameStatistics } from './statistics';
 import { uncountedParts } from './uncounted';
 
@@ -89,23 +90,36 @@ export function findMask(statistics: FrameStatistics, known?: Uint8Array, typeMa
   return { pixels, hot, dead, invalid: commonPixels + sentinels, bands };
 }
 
+/** What fell on the whole detector in each frame. */
+export interface BeamCounts {
+  readonly sums: readonly number[];
+  /** Standard deviation of a frame's sum beyond that of counting it. */
+  readonly noise: number;
+}
+
 /**
- * Counts of each frame without those of hot pixels, which go on when the beam is gone, each in all frames alike, and without a pedestal.
+ * Counts of each frame without those of hot pixels, which go on when the beam is gone, and without a pedestal. Of hot pixels only the mean
+ * over all frames is known: they flicker by about as much as they count.
  * @param mask rows x cols, of MASK_ values
  * @param pedestal counts that every pixel has on top
  */
-export function sumsOfBeam(
-  { sum, frames, frameSums }: FrameStatistics,
+export function countsOfBeam(
+  { sum, frames, frameSums }: Pick<FrameStatistics, 'sum' | 'frames' | 'frameSums'>,
   mask: Uint8Array,
   pedestal: number,
-): readonly number[] {
-  let hot = 0;
-  let measured = 0;
+): BeamCounts {
+  let [hot, flicker, measured] = [0, 0, 0];
   for (let p = 0; p < mask.length; p++) {
-    if (mask[p] === MASK_HOT) hot += sum[p]!;
-    else if (mask[p] === 0) measured++;
+    if (mask[p] === 0) measured++;
+    if (mask[p] !== MASK_HOT) continue;
+    hot += sum[p]! / frames;
+    flicker = Math.hypot(flicker, sum[p]! / frames);
   }
-  return frameSums.map((counts) => counts - hot / frames - pedestal * measured);
+  return {
+    // What is below nothing is noise.
+    sums: frameSums.map((counts) => Math.max(0, counts - hot - pedestal * measured)),
+    noise: Math.hypot(pedestalNoise(pedestal * measured), flicker),
+  };
 }
 
 /** Median of the unmasked neighbours in the 5x5 ring about a pixel, the nearest 8 first; -1 without any. */

@@ -32,9 +32,5 @@ export function findPedestal({ sum, frames }: Pick<FrameStatistics, 'sum' | 'fra
 /** A pedestal is known to this share of itself. */
 const KNOWN = 0.002;
 
-/** Standard deviation that a pedestal adds to the counts of a whole frame when it is taken off. @param mask rows x cols, 0 = the pixel counts */
-export function pedestalNoise(pedestal: number, mask: Uint8Array): number {
-  if (pedestal === 0) return 0;
-  const total = pedestal * mask.reduce((pixels, masked) => pixels + (masked === 0 ? 1 : 0), 0);
-  return Math.hypot(Math.sqrt(total), KNOWN * total);
-}
+/** Standard deviation that a pedestal adds to the counts of a whole frame when it is taken off. @param total its counts in all pixels of a frame */
+export const pedestalNoise = (total: number): number => Math.hypot(Math.sqrt(total), KNOWN * total);

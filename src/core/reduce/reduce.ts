@@ -186,7 +186,7 @@ function alongRocking({ statistics, map, rocking, cut }: ReductionInput, peak: P
   const beam = (counts: readonly number[]): number[] =>
     counts.map((each, f) => (each * (rocking?.scale?.[f] ?? 1)) / (rocking?.exposure?.[f] ?? 1));
   const lit = order.filter((f) => !dark.includes(f));
-  const steps = rocking ? findSteps(beam(curve), beam(sums), lit) : [];
+  const steps = rocking ? findSteps(beam(curve), beam(sums), lit, rocking.noise) : [];
   const unmeasured = new Set([...(rocking?.unmeasured ?? []), ...dark]);
   if (!rocking || isEven(positions, unmeasured)) {
     return { shape: [frames, rows, cols], map, frame, dark, steps, cut: corrected };

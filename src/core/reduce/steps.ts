@@ -23,15 +23,17 @@ const SIGMAS = 8;
  * @param curve counts about the peak in each frame
  * @param sums counts of each whole frame
  * @param order frames that were measured, by their angles
+ * @param noise standard deviation of the sums beyond that of counting
  */
 export function findSteps(
   curve: ArrayLike<number>,
   sums: ArrayLike<number>,
   order: readonly number[],
+  noise = 0,
 ): readonly ExposureStep[] {
   const beside = order.map((f) => Math.max(0, sums[f]! - curve[f]!));
   const near = order.map((f) => curve[f]!);
-  const found = levels(beside, near).map(({ at, ratio }) => ({ frame: order[at]!, ratio }));
+  const found = levels(beside, near, noise).map(({ at, ratio }) => ({ frame: order[at]!, ratio }));
   if (found.length > 0) return found;
   return dip(near).map(({ at, ratio }) => ({ frame: order[at]!, ratio }));
 }
@@ -50,13 +52,14 @@ function takesPart(curve: readonly number[], k: number, ratio: number): boolean 
   return own * Math.sign(Math.log(ratio)) > 0.5 * Math.abs(Math.log(ratio));
 }
 
-function levels(beside: readonly number[], curve: readonly number[]): Step[] {
+function levels(beside: readonly number[], curve: readonly number[], noise: number): Step[] {
   const found: Step[] = [];
   for (let k = SIDE; k <= beside.length - SIDE; k++) {
     const [before, behind] = [beside.slice(k - SIDE, k), beside.slice(k, k + SIDE)];
     const [low, high] = [mean(before), mean(behind)].sort((a, b) => a - b) as [number, number];
     const ratio = mean(behind) / mean(before);
-    if (high < ENOUGH || high < LEAST * low || high - low < SIGMAS * Math.sqrt((high + low) / SIDE)) continue;
+    if (high < ENOUGH || high < LEAST * low || high - low < SIGMAS * Math.sqrt((high + low + 2 * noise * noise) / SIDE))
+      continue;
     // Each side keeps its own level, and the change is all in one frame.
     const steady = (side: readonly number[]): boolean =>
       Math.max(...side) - Math.min(...side) < 0.3 * (high - low) + 4 * Math.sqrt(mean(side));

@@ -6,8 +6,8 @@ import type { DetectorCut } from '@core/reduce/detector-cut';
 import type { FrameMasks } from '@core/reduce/frame-masks';
 import { normalise, type Vec3 } from '@core/math/vector';
 import { exposureOf, type Exposure } from '@core/reduce/exposure';
-import { faultsOf, findMask, sumsOfBeam, type PixelMask } from '@core/reduce/mask';
-import { findPedestal, pedestalNoise } from '@core/reduce/pedestal';
+import { countsOfBeam, faultsOf, findMask, type PixelMask } from '@core/reduce/mask';
+import { findPedestal } from '@core/reduce/pedestal';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
 import type { DetectorPart, ReducedRecord } from '@main/nexus/record';
@@ -49,7 +49,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
   const mask = findMask(statistics, known, source.typeMaximum);
   assertCounts(scan, mask);
   const pedestal = findPedestal(statistics, mask.pixels);
-  const sums = sumsOfBeam(statistics, mask.pixels, pedestal);
+  const { sums, noise } = countsOfBeam(statistics, mask.pixels, pedestal);
   const monitor = readMonitor(facts.monitor?.counts, sums, facts.framesPresent);
   const measured = orderOf([...plan.positions]).filter((f) => !plan.unmeasured.has(f));
   const exposure = exposureOf(facts.beam ?? [], sums, measured, monitor.scale && facts.monitor?.counts);
@@ -69,7 +69,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
         positions: plan.positions,
         unmeasured: new Set([...plan.unmeasured, ...monitor.lost]),
         sums: sums.map((counts, f) => counts * (exposure.factors?.[f] ?? 1)),
-        noise: pedestalNoise(pedestal, mask.pixels),
+        noise,
         exposure: exposure.factors,
         scale,
         mapOn: (axis) => createQMap(geometryOnAxis(complete.geometry, axis)),

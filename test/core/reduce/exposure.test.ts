@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exposureOf, type BeamList } from '@core/reduce/exposure';
+import { countsOfBeam, MASK_HOT } from '@core/reduce/mask';
 import { findPedestal } from '@core/reduce/pedestal';
 import { findSteps } from '@core/reduce/steps';
 import { findDark, findEmpty } from '@core/reduce/worth';
+import { stream } from '@core/random/stream';
 
 const FRAMES = 60;
 const order = Array.from({ length: FRAMES }, (_, f) => f);
@@ -164,5 +166,49 @@ describe('a pedestal', () => {
     expect(findEmpty(sums, order)).not.toEqual([]);
     const curve = order.map((f) => (Math.abs(f - 30) < 6 && f !== 31 ? 4e5 : 0));
     expect(findDark({ curve, sums: curve, order, noise })).toEqual([31]);
+  });
+});
+
+describe('hot pixels', () => {
+  /** A curve on a background of 20 000 counts a frame, and pixels that flicker by as much as they count. */
+  const scanWith = (hotPixels: number, level: number, lost: readonly number[]) => {
+    const random = stream(5, 'flicker');
+    const pixels = 1000;
+    const beam = rocking(20_000).map((counts, f) => (lost.includes(f) ? 0 : random.poisson(counts)));
+    const sum = new Float32Array(pixels);
+    for (let p = hotPixels; p < pixels; p++) sum[p] = beam.reduce((a, b) => a + b, 0) / (pixels - hotPixels);
+    const frameSums = beam.map((counts) => {
+      let hot = 0;
+      for (let p = 0; p < hotPixels; p++) {
+        const own = -level * Math.log(1 - random.uniform());
+        sum[p]! += own;
+        hot += own;
+      }
+      return counts + hot;
+    });
+    const mask = Uint8Array.from({ length: pixels }, (_, p) => (p < hotPixels ? MASK_HOT : 0));
+    return countsOfBeam({ sum, frames: FRAMES, frameSums }, mask, 0);
+  };
+
+  it('that outshine the background and flicker make no frame a dark one, nor a step', () => {
+    for (const [pixels, level] of [
+      [33, 7000],
+      [5, 40_000],
+      [200, 1000],
+    ] as const) {
+      const { sums, noise } = scanWith(pixels, level, []);
+      expect(Math.min(...sums)).toBeGreaterThanOrEqual(0);
+      expect(findEmpty(sums, order, noise)).toEqual([]);
+      expect(findDark({ curve: rocking(), sums, order, noise })).toEqual([]);
+      expect(findSteps(rocking(), sums, order, noise)).toEqual([]);
+    }
+    const { sums } = scanWith(33, 7000, []);
+    expect(findEmpty(sums, order)).not.toEqual([]);
+  });
+
+  it('that are fainter than it hide no frames without beam', () => {
+    const lost = [0, 1, 2, 3, 57, 58, 59];
+    const { sums, noise } = scanWith(10, 300, lost);
+    expect(findEmpty(sums, order, noise)).toEqual(lost);
   });
 });
