@@ -21,6 +21,7 @@ export const formatSchema = z.enum([
   'nexus',
   'soleil',
   'nanomax',
+  'srs',
 ]);
 /** A scan that another version recorded may be of a format that this one has no name for. */
 export const recordedFormatSchema = z.enum([...formatSchema.options, 'unknown']);

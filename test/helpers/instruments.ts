@@ -231,6 +231,27 @@ export const instruments = {
     rocks: 'theta',
     aims: 'delta',
   },
+  /** The same by its virtual Eulerian circles, as its `.dat` files name the motors, with the Pilatus that leans by 45 degrees. */
+  i16Eulerian: {
+    ...small,
+    sample: [
+      { motor: 'mu', axis: 'y+', deg: 0.1 },
+      { motor: 'eta', axis: 'x-', deg: 17.6 },
+      { motor: 'chi', axis: 'z+', deg: 4 },
+      { motor: 'phi', axis: 'x-', deg: 27 },
+    ],
+    detector: [
+      { motor: 'gam', axis: 'y+', deg: 0.8 },
+      { motor: 'delta', axis: 'x-', deg: 43 },
+      { motor: 'delta_axis_offset', axis: 'x+', deg: 8.8 },
+    ],
+    rows: [-1, 0.0004, 0.003],
+    cols: [-0.0018, 0.7064, -0.7078],
+    rocks: 'eta',
+    aims: 'delta',
+    pixelM: [172e-6, 172e-6],
+    distanceM: 1.56,
+  },
 } as const satisfies Record<string, Instrument>;
 
 export type InstrumentName = keyof typeof instruments;

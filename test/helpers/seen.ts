@@ -1,11 +1,10 @@
 import { correlation } from '../support/correlation';
-import { statSync } from 'node:fs';
 import type { Answers } from '@contract/geometry';
 import { createEngineWorker, type EngineWorker } from '@main/engine/service';
 import type { ReducedRecord } from '@main/nexus/record';
 import { reduceSource } from '@main/reading/reduce-scan';
 import { plainSetup } from '@main/beamtime/scan-setup';
-import { claimOf } from '@main/scan/formats';
+import { findSources } from '@main/beamtime/watch/walk';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts } from '@main/scan/types';
 import { inner, minus, plus, times, type Vector } from './instrument';
@@ -32,9 +31,8 @@ const ABOUT = 16;
 
 /** The one scan of a path, as `classify` reads it: reader by name and content, preset by what the file says. */
 export async function seen(path: string, truth: Measured, answers: Partial<Answers> = {}): Promise<Seen> {
-  const kind = statSync(path).isDirectory() ? 'folder' : 'file';
-  const claim = claimOf(path, kind);
-  const listed = claim ? readerOf(claim.format).list(path) : [];
+  const [claimed] = findSources(path);
+  const listed = claimed ? readerOf(claimed.format).list(path) : [];
   const facts = listed[0];
   if (!facts || listed.length !== 1) throw new Error(`${listed.length} scans in ${path}`);
   const options = plainSetup.optionsFor(facts);

@@ -83,6 +83,13 @@ const formats: readonly Format[] = [
     rest: /_(master|data_\d+)\.h5$/i,
   },
   {
+    // By its first bytes alone (`recognise.ts`): other programs' .dat files are many.
+    name: 'srs',
+    matches: [],
+    endMarker: 'as many points as the command asked for',
+    rest: /-files[\\/][^\\/]+\.(tiff?|cbf|hdf5?|h5)$/i,
+  },
+  {
     // HDF5 of any layout: which one is told by what is in the file (`hdf5.ts`), and each has its own end marker.
     name: 'hdf5',
     matches: [{ kind: 'file', name: /\.(h5|hdf5|hdf|nxs|nx5|nexus)$/i }],

@@ -9,6 +9,7 @@ import { nexusReader } from './nexus';
 import { matReader, npzReader } from './npz';
 import { soleilReader } from './soleil';
 import { specEdfReader, specTiffReader } from './spec-tiff';
+import { srsReader } from './srs';
 import { withGeometryBeside } from './given';
 import { tiffStackReader } from './tiff-stack';
 import type { ScanReader } from './types';
@@ -27,6 +28,7 @@ const readers: readonly ScanReader[] = [
   nanomaxReader,
   nexusReader,
   soleilReader,
+  srsReader,
 ]
   .map(withGeometryBeside)
   .map(withinReach);

@@ -8,6 +8,7 @@ import { belongsTo, imageFile } from './formats';
 import { imageInfo } from './image';
 import { looksLikeSpec, mayBeSpec } from './spec/file';
 import { frameFolders } from './spec/folder';
+import { looksLikeSrs } from './srs/file';
 
 /** What a file is that no reader claims by its name. */
 export interface Recognised {
@@ -69,7 +70,12 @@ export function recognise(path: string): Recognised {
   if (mayBeSpec(basename(path)) && looksLikeSpec(path)) {
     // Folders of frames tell of its scans.
     const own = !copy.test(path) && frameFolders(dirname(path)).length === 0;
-    return { what: 'a SPEC file', ...(own && { format: 'spec-edf' }) };
+    return { what: 'a SPEC file', ...(own && { format: 'spec-tiff' }) };
+  }
+  if (looksLikeSrs(path)) {
+    // Where GDA wrote a NeXus file, too, that one tells more.
+    const told = statSync(path.replace(/(\.[^.\\/]*)?$/, '.nxs'), { throwIfNoEntry: false })?.isFile() ?? false;
+    return { what: 'a file of GDA (Diamond)', ...(!told && !copy.test(path) && { format: 'srs' }) };
   }
   const kind = kinds.find(([mark]) => mark.test(bytes));
   if (kind) return { what: kind[1] };

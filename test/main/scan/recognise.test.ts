@@ -20,8 +20,8 @@ it.each<[string, string | Buffer, ReturnType<typeof recognise>]>([
     tiff(new Int32Array(20 * 30), 20, 30),
     { what: 'an image of 20 x 30 pixels; the positions of a scan, in a geometry.json beside it, are missing' },
   ],
-  ['pt_2026', spec, { what: 'a SPEC file', format: 'spec-edf' }],
-  ['pt.dat', spec, { what: 'a SPEC file', format: 'spec-edf' }],
+  ['pt_2026', spec, { what: 'a SPEC file', format: 'spec-tiff' }],
+  ['pt.dat', spec, { what: 'a SPEC file', format: 'spec-tiff' }],
   ['pt.dat~', spec, { what: 'a SPEC file' }],
   ['scan0001/mpx_0000.h5', 'x', { what: 'frames of Lima; the BLISS master above their folder is missing' }],
 ])('%s is told by its first bytes', (name, bytes, is) => {

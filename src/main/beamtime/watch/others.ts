@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { imageFile } from '@main/scan/formats';
+import { belongsTo, imageFile } from '@main/scan/formats';
 import type { Recognised } from '@main/scan/recognise';
 import type { Overlooked } from './overlooked';
 import type { Source, Walked } from './walk';
@@ -39,10 +39,15 @@ export function withRecognised(walked: Walked, known: ReadonlyMap<string, Recogn
   const { sources, strangers, others, ...rest } = walked;
   const more = [...known].flatMap(([path, { format }]): Source[] => (format ? [{ path, format }] : []));
   const taken = new Set(more.map(({ path }) => path));
-  const left = (paths: readonly string[]): string[] => paths.filter((path) => !taken.has(path));
+  const formats = new Set(more.map(({ format }) => format));
+  const isPart = (path: string): boolean => [...formats].some((format) => belongsTo(path, format));
+  const left = (paths: readonly string[]): string[] => paths.filter((path) => !taken.has(path) && !isPart(path));
+  // Frames in HDF5 beside what leads to them are no scan of their own.
+  const folders = new Set(more.map(({ path }) => dirname(path)));
+  const isBeside = (path: string): boolean => [dirname(path), dirname(dirname(path))].some((each) => folders.has(each));
   const what = new Map([...known].map(([path, each]) => [path, each.what]));
   return {
-    sources: [...sources, ...more],
+    sources: [...sources.filter(({ path }) => !isPart(path) || !isBeside(path)), ...more],
     overlooked: { ...rest, strangers: left(strangers), what },
     others: rest.resultsAlone === undefined ? left(others) : [],
   };

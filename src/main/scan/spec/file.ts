@@ -35,7 +35,7 @@ const otherwise =
 export const mayBeSpec = (name: string): boolean => !otherwise.test(name);
 
 /** Whether a file begins as SPEC's do, whatever its name. Not more than its first bytes are read. */
-export const looksLikeSpec = (path: string): boolean => /^(?:\xef\xbb\xbf)?\s*#[FS] +\S/.test(beginning(path));
+export const looksLikeSpec = (path: string): boolean => /^(?:\xef\xbb\xbf)?\s*#(?:F +\S|S +\d)/.test(beginning(path));
 
 /** Offsets of the lines that begin with a mark. */
 function lineOffsets(bytes: Buffer, mark: string): number[] {

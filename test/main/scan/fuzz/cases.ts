@@ -8,7 +8,7 @@ import { writeTree } from '../../../helpers/hdf5';
 import { fixture } from '../../../support/fixtures';
 import { edf } from '../../../helpers/writers/spec-edf';
 import { writeDataset } from '../write-bliss';
-import { HEADER, specScan, writeFrames } from '../write-spec';
+import { HEADER, specScan, tiff, writeFrames } from '../write-spec';
 
 /** What a count, a size or an address may say that nobody has thought of. */
 const EXTREMES = [0n, 1n, 0xffn, 0x7fffn, 0xffffn, 0x7fffffffn, 0xffffffffn, 0x7fffffffffffffffn, 0xffffffffffffffffn];
@@ -175,6 +175,25 @@ export const targets: readonly (readonly [string, FormatName, (folder: string) =
       writeFileSync(path, `!\n! Comments\n%c\nascan om 1 1.2 2 1\n!\n! Parameter\n%p\n phi = 3\n!\n! Data\n${table}`);
       const data = new Uint32Array(3 * 4 * 5).fill(7);
       writeTree(join(folder, 'e4m/a_00001_data_000001.h5'), (tree) => tree.array('/entry/data/data', data, [3, 4, 5]));
+      return { damaged: path, source: path };
+    },
+  ],
+  [
+    'srs',
+    'srs',
+    (folder) => {
+      const path = join(folder, '7.dat');
+      const header = [
+        ' &SRS',
+        ' SRSRUN=7,SRSDAT=20250922,',
+        "cmd='scan eta 1 1.2 0.1 pil 1'",
+        "pil_path_template='pil/%05d.tif'",
+        'phi=3',
+      ];
+      writeFileSync(path, [...header, ' &END', 'eta\tic1', '1.0\t5', '1.1\t5', '1.2\t5', ''].join('\n'));
+      mkdirSync(join(folder, 'pil'));
+      for (const n of [1, 2, 3])
+        writeFileSync(join(folder, `pil/0000${n}.tif`), tiff(new Int32Array(20).fill(7), 4, 5));
       return { damaged: path, source: path };
     },
   ],

@@ -10,6 +10,7 @@ import { writeP10 } from '../../../helpers/writers/p10';
 import { writeCristal, writeSixs } from '../../../helpers/writers/soleil';
 import { writeBm02, writeId01Spec } from '../../../helpers/writers/spec-edf';
 import { writeHeps, writeSpecTiff } from '../../../helpers/writers/spec-tiff';
+import { writeSrs } from '../../../helpers/writers/srs';
 import { geometryOf, writeCxi, writeImages, writeMat, writeNpz } from '../../../helpers/writers/stacks';
 import { temporaryFolders } from '../folder';
 
@@ -165,6 +166,20 @@ const layouts: Readonly<Record<string, Layout>> = {
     write: writeTransformations,
     format: 'nexus',
     preset: 'generic',
+  },
+  'Diamond I16, .dat + TIFF': {
+    instrument: 'i16Eulerian',
+    write: (folder, truth) => writeSrs(folder, truth),
+    format: 'srs',
+    preset: 'generic',
+    answers: distanceAndBeam,
+  },
+  'Diamond I16, .dat + HDF5': {
+    instrument: 'i16Eulerian',
+    write: (folder, truth) => writeSrs(folder, truth, { hdf5: true }),
+    format: 'srs',
+    preset: 'generic',
+    answers: distanceAndBeam,
   },
 };
 

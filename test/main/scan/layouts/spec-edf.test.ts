@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findSources } from '@main/beamtime/watch/walk';
+import { sourcesOf } from '@main/cli/batch';
 import { presetFor, shippedPresets } from '@main/scan/presets';
 import { specEdfReader } from '@main/scan/spec-tiff';
 import type { ScanFacts } from '@main/scan/types';
@@ -149,6 +150,20 @@ describe('a SPEC file that names its images', () => {
 });
 
 describe('SPEC files in one tree', () => {
+  it.each(['pt', 'pt.2016-06-30', 'pt.dat'])('are found by what is in them, whatever they are called: %s', (name) => {
+    const folder = newFolder();
+    const path = join(folder, name);
+    renameSync(writeId01Spec(folder, plain('id01')), path);
+    writeFileSync(join(folder, 'notes.txt'), '#S is no scan');
+    vi.spyOn(process.stderr, 'write');
+    onTestFinished(() => void vi.restoreAllMocks());
+    expect(sourcesOf([folder]).sources).toEqual([{ path, format: 'spec-tiff' }]);
+    // Its images are no strangers.
+    expect(process.stderr.write).not.toHaveBeenCalled();
+    expect(only(path)).toMatchObject({ motor: 'eta', framesPresent: frames });
+    expect(counts(path)).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it('are sources where no folder of frames beside or below them tells of their scans', () => {
     const folder = newFolder();
     mkdirSync(join(folder, 'id01'));
