@@ -145,6 +145,17 @@ export function measure(instrument: Instrument): Measured {
   };
 }
 
+/** A scan of the photon energy as a beamline records it: by the name of its energy's motor, in keV or eV. */
+export function ofEnergyMotor(truth: Measured, motor: string, unitEv: 1000 | 1): Measured {
+  const { instrument, positions, still } = truth;
+  return {
+    ...truth,
+    instrument: { ...instrument, rocks: motor },
+    positions: positions.map((ev) => ev / unitEv),
+    still: { ...still, [motor]: instrument.energyEv / unitEv },
+  };
+}
+
 /** A grid about the reflection, on which the brightest place is looked for. */
 function grid(fringe: number): Float64Array {
   const side = 25;

@@ -50,6 +50,24 @@ export function elementOf(metadata: Metadata): Element | undefined {
 export const maximumOf = ({ type, size, signed }: Metadata): number | undefined =>
   type === INTEGER ? 2 ** (8 * size - (signed ? 1 : 0)) - 1 : undefined;
 
+/**
+ * The axis along which a dataset holds its frames: the first, and where that has a single element before further ones (a detector, a series),
+ * the first of more. Rows and columns, the last two, are none.
+ */
+const framesAxis = (shape: readonly number[]): number =>
+  shape.length > 3
+    ? Math.max(
+        0,
+        shape.slice(0, -2).findIndex((size) => size !== 1),
+      )
+    : 0;
+
+/** A shape with its frames first: the values lie in the same order, since only axes of one element stood before. */
+export function framesFirst(shape: readonly number[]): readonly number[] {
+  const axis = framesAxis(shape);
+  return axis === 0 ? shape : [shape[axis]!, ...shape.toSpliced(axis, 1)];
+}
+
 const product = (sizes: readonly number[]): number => sizes.reduce((all, n) => all * n, 1);
 
 function copyInto(target: Counts, start: number, source: ArrayLike<number | bigint>): void {
@@ -70,7 +88,7 @@ function failure(file: bigint, path: string, where: string): BraggwatchError {
 }
 
 /**
- * Rows [from, to) along the first axis of a numeric dataset (everything, for a scalar), flat.
+ * Rows [from, to) along the first axis of a numeric dataset (everything, for a scalar), or along that of its frames, flat.
  * The status of each read is looked at: h5wasm's own `slice` returns whatever lay in memory when HDF5 fails.
  * @param into filled and returned instead of a new array
  * @throws BraggwatchError scan-unreadable, scan-truncated, filter-missing
@@ -87,17 +105,20 @@ export function readBlock(
   const element = elementOf(metadata);
   const shape = metadata.shape;
   if (!element || !shape) throw new BraggwatchError('scan-unreadable', `${where} holds no numbers`);
+  const along = framesAxis(shape);
   const rows = shape.length === 0 ? 1 : to - from;
-  const rowItems = product(shape.slice(1));
+  const rowItems = product(framesFirst(shape).slice(1));
   const rowBytes = rowItems * metadata.size;
-  if (rows < 0 || from < 0 || to > (shape[0] ?? 1))
+  if (rows < 0 || from < 0 || to > (shape[along] ?? 1))
     throw new BraggwatchError('scan-truncated', `${where}: rows ${from} to ${to}`);
   if (rowBytes > MAX_ROW_BYTES || rowBytes * rows > MAX_TOTAL_BYTES) {
     throw new BraggwatchError('scan-unreadable', `${where}: ${shape.join(' x ')} values are more than can be read`);
   }
   const { chunks } = metadata;
   if (chunks) {
-    const touched = chunks.map((size, axis) => Math.ceil((axis === 0 ? rows : (shape[axis] ?? 1)) / Math.max(1, size)));
+    const touched = chunks.map((size, axis) =>
+      Math.ceil((axis === along ? rows : (shape[axis] ?? 1)) / Math.max(1, size)),
+    );
     if (product(chunks) * metadata.size > MAX_CHUNK_BYTES || product(touched) > MAX_CHUNKS)
       throw new BraggwatchError('scan-unreadable', `${where}: chunks of ${chunks.join(' x ')} values cannot be read`);
   }
@@ -105,7 +126,7 @@ export function readBlock(
   if (out.length !== rows * rowItems) throw new RangeError(`${out.length} places for ${rows * rowItems} values`);
   if (out.length === 0) return out;
   // Whole chunks at a time, else a chunk of several frames is decompressed once for each of them.
-  const chunk = chunks?.[0] ?? 1;
+  const chunk = chunks?.[along] ?? 1;
   const step = Math.max(1, Math.floor(PIECE_BYTES / rowBytes / chunk) * chunk || Math.floor(PIECE_BYTES / rowBytes));
   const pointer = hdf5._malloc(Math.min(step, rows) * rowBytes);
   if (pointer === 0) throw new BraggwatchError('scan-unreadable', `${where}: out of memory`);
@@ -113,7 +134,7 @@ export function readBlock(
     for (let row = 0; row < rows; row += step) {
       const count = Math.min(step, rows - row);
       const select = (first: number, rest: (size: number) => number): bigint[] | null =>
-        shape.length === 0 ? null : [BigInt(first), ...shape.slice(1).map((size) => BigInt(rest(size)))];
+        shape.length === 0 ? null : shape.map((size, axis) => BigInt(axis === along ? first : rest(size)));
       const counts = select(count, (size) => size);
       takeRefusal();
       const status = hdf5.get_dataset_data(

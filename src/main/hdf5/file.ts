@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import type { Metadata } from 'h5wasm/node';
 import type { Counts } from '@main/files/counts';
-import { elementOf, maximumOf, readBlock } from './block';
+import { elementOf, framesFirst, maximumOf, readBlock } from './block';
 import { directFrames, type DirectFrames } from './chunks/direct';
 import { guarded } from './errors';
 import { hdf5Module as hdf5, openOutright } from './runtime';
@@ -122,7 +122,9 @@ export function openHdf5(path: string): Hdf5File {
   const numbers = (object: string): Float64Array | undefined => {
     const found = metadata(object);
     if (!found?.shape || !elementOf(found) || found.total_size > MAX_NUMBERS) return undefined;
-    const values = safely(object, () => readBlock(handle, object, found, 0, found.shape?.[0] ?? 1, at(object)));
+    const values = safely(object, () =>
+      readBlock(handle, object, found, 0, framesFirst(found.shape ?? [])[0] ?? 1, at(object)),
+    );
     return values instanceof Float64Array ? values : Float64Array.from(values);
   };
 
@@ -162,7 +164,7 @@ export function openHdf5(path: string): Hdf5File {
       const sources = found.virtual_sources?.map((source) => ({ file: source.file_name, dataset: source.dset_name }));
       const maximum = maximumOf(found);
       const known = {
-        shape: found.shape,
+        shape: framesFirst(found.shape),
         itemBytes: found.size,
         numeric: elementOf(found) !== undefined,
         ...(maximum !== undefined && { maximum }),

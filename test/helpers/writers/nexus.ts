@@ -36,8 +36,16 @@ export function writeTransformations(folder: string, truth: Measured): string {
     tree.group('/entry1/instrument/pil/module', { NX_class: 'NXdetector_module' });
     tree.group('/entry1/sample', { NX_class: 'NXsample' });
     tree.put('/entry1/instrument/beamline', 'i16');
-    tree.put('/entry1/scan_command', 'scan eta 17 18 0.01 pil 1');
+    tree.put(
+      '/entry1/scan_command',
+      `scan ${rocks === 'en' || rocks === 'energy' ? `${rocks} 8.9 9.1` : 'eta 17 18'} 0.01 pil 1`,
+    );
     tree.put('/entry1/sample/depends_on', circles(tree, '/entry1/sample/transformations', instrument.sample));
+    if ('en' in still) {
+      tree.group('/entry1/instrument/en', { NX_class: 'NXpositioner' });
+      tree.put('/entry1/instrument/en/value', rocks === 'en' ? positions : Float64Array.of(still['en']));
+    }
+    if (rocks === 'energy') tree.put('/entry1/instrument/monochromator/energy', positions);
     const arm = circles(tree, '/entry1/instrument/transformations', instrument.detector);
     const module = '/entry1/instrument/pil/module';
     tree.put(`${module}/origin_offset`, Float64Array.of(1), {

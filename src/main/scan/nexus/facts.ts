@@ -11,7 +11,7 @@ import { withGeometry } from '../given';
 import { moves } from '../moving';
 import { framesIn } from '../filled';
 import { pairingWarnings } from '../pairing';
-import { inEv } from '../motor';
+import { inEv, isEnergy } from '../motor';
 import type { ScanFacts } from '../types';
 import { entryOf, instrumentName, instrumentOf, ofClass } from './entry';
 import { recordedGeometry } from './geometry';
@@ -42,6 +42,11 @@ export function nexusDetector(pool: FilePool, file: Hdf5File, entry: string): Ne
   );
 }
 
+const monochromators = (file: Hdf5File, instrument: string): readonly string[] => [
+  ...ofClass(file, instrument, 'NXmonochromator'),
+  at(instrument, 'monochromator'),
+];
+
 /** Positions beside the transformations: a goniometer's (Dectris), and every positioner's value. */
 function otherPositions(file: Hdf5File, entry: string): Record<string, number | Float64Array> {
   const positions: Record<string, number | Float64Array> = {};
@@ -56,6 +61,9 @@ function otherPositions(file: Hdf5File, entry: string): Record<string, number | 
       take(name, at(group, name));
   }
   for (const group of ofClass(file, instrument, 'NXpositioner')) take(basename(group), at(group, 'value'));
+  // The photon energy is a position where it was scanned.
+  for (const place of monochromators(file, instrument))
+    if ((file.info(at(place, 'energy'))?.shape[0] ?? 0) > 1) take('energy', at(place, 'energy'));
   return positions;
 }
 
@@ -65,14 +73,14 @@ const text = (file: Hdf5File, places: readonly string[]): string | undefined =>
 /** Photon energy in eV, as the monochromator has it where the beam does not. */
 function energyOf(file: Hdf5File, entry: string): number | undefined {
   const instrument = instrumentOf(file, entry) ?? at(entry, 'instrument');
-  const places = [...ofClass(file, instrument, 'NXmonochromator'), at(instrument, 'monochromator')];
+  const places = monochromators(file, instrument);
   const energy = [...places.map((place) => at(place, 'energy')), at(instrument, 'beam/incident_energy')]
     .map((place) => file.number(place))
     .find((value) => value !== undefined && value > 0);
   return energy === undefined ? undefined : inEv(energy);
 }
 
-/** Of what turns, the circle that goes farthest: a scan in crystal axes may move several. */
+/** Of what turns, the circle that goes farthest: a scan in crystal axes may move several. Where none does, the photon energy may. */
 function scanned(
   positions: Readonly<Record<string, number | Float64Array>>,
   circles: readonly string[],
@@ -81,7 +89,8 @@ function scanned(
     const list = positions[name];
     return typeof list === 'object' && moves(list) ? Math.abs(list.at(-1)! - list[0]!) : 0;
   };
-  return circles.filter((name) => span(name) > 0).sort((a, b) => span(b) - span(a))[0];
+  const turned = circles.filter((name) => span(name) > 0).sort((a, b) => span(b) - span(a))[0];
+  return turned ?? Object.keys(positions).find((name) => isEnergy(name) && span(name) > 0);
 }
 
 export interface NexusInspected {

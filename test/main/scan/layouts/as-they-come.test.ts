@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { claimOf } from '@main/scan/formats';
+import { findSources } from '@main/beamtime/watch/walk';
 import { readerOf } from '@main/scan/readers';
 import { encodeNpz } from '@main/files/npy';
 import { h5wasm } from '@main/hdf5/index';
@@ -11,7 +11,9 @@ import { writeTree } from '../../../helpers/hdf5';
 import { instruments } from '../../../helpers/instruments';
 import { measure, type Measured } from '../../../helpers/truth';
 import { writeBliss } from '../../../helpers/writers/bliss';
+import { writeNanomax, writeTransformations } from '../../../helpers/writers/nexus';
 import { writeHeps, writeSpecTiff } from '../../../helpers/writers/spec-tiff';
+import { writeSrs } from '../../../helpers/writers/srs';
 import { geometryOf, writeCxi, writeImages } from '../../../helpers/writers/stacks';
 import { temporaryFolders } from '../folder';
 
@@ -21,8 +23,8 @@ const { frames, shape, rocks } = truth.instrument;
 const { positions } = truth;
 
 /** What a path's one scan holds is what was measured: its frames, and the angle of each. */
-function expectTruth(path: string, kind: 'file' | 'folder'): void {
-  const { format } = claimOf(path, kind)!;
+function expectTruth(path: string): void {
+  const { format } = findSources(path)[0]!;
   const [facts, ...others] = readerOf(format).list(path);
   expect(others).toEqual([]);
   const source = readerOf(facts!.ref.format).open(facts!.ref);
@@ -53,31 +55,55 @@ describe('images that were packed with gzip since', () => {
     const folder = newFolder();
     const path = write(folder, truth);
     packed(images === '' ? path : join(folder, images));
-    expectTruth(path, images === '' ? 'folder' : 'file');
+    expectTruth(path);
   });
 });
 
-describe('frames with an axis of one element behind the first', () => {
+describe.each([
+  ['behind', [frames, 1, ...shape]],
+  ['before', [1, frames, ...shape]],
+])('frames with an axis of one element %s the first', (_, whole) => {
   it('are frames: BLISS', () => {
     const folder = newFolder();
     const master = writeBliss(folder, truth);
     writeTree(join(folder, 'scan0003/mpx1x4_0000.h5'), (tree) =>
-      tree.array('/entry_0000/measurement/data', truth.all(), [frames, 1, ...shape]),
+      tree.array('/entry_0000/measurement/data', truth.all(), whole),
     );
-    expectTruth(master, 'file');
-  });
-
-  it('are a detector all the same where none of them is there yet', () => {
-    expect([0, 5].map((n) => isFrameStack([n, 1, ...shape]))).toEqual([true, true]);
-    for (const other of [[5, 2, ...shape], shape, [5, 4, 100], undefined]) expect(isFrameStack(other)).toBe(false);
+    expectTruth(master);
   });
 
   it('are frames: CXI', () => {
     const folder = newFolder();
     const path = writeCxi(folder, truth, 'id01');
-    writeTree(path, (tree) => tree.array('/entry_1/instrument_1/detector_1/data', truth.all(), [frames, 1, ...shape]));
-    expectTruth(path, 'file');
+    writeTree(path, (tree) => tree.array('/entry_1/instrument_1/detector_1/data', truth.all(), whole));
+    expectTruth(path);
   });
+
+  it.each<[string, (folder: string) => string, string, string]>([
+    [
+      'NeXus',
+      (folder) => writeTransformations(folder, truth),
+      '538039-pil-files/538039.hdf',
+      '/entry/instrument/detector/data',
+    ],
+    ['NanoMAX', (folder) => writeNanomax(folder, truth), 'scan_000042_merlin.hdf5', '/entry/instrument/Merlin/data'],
+    [
+      'GDA',
+      (folder) => writeSrs(folder, truth, { hdf5: true }),
+      '1109527-pil3_100k-files/1109527.hdf',
+      '/entry/instrument/detector/data',
+    ],
+  ])('are frames: %s', (_name, write, file, place) => {
+    const folder = newFolder();
+    const path = write(folder);
+    writeTree(join(folder, file), (tree) => tree.array(place, truth.all(), whole));
+    expectTruth(path);
+  });
+});
+
+it('frames with an axis of one element are a detector all the same where none of them is there yet', () => {
+  expect([0, 5].map((n) => isFrameStack([n, 1, ...shape]))).toEqual([true, true]);
+  for (const other of [[5, 2, ...shape], shape, [5, 4, 100], undefined]) expect(isFrameStack(other)).toBe(false);
 });
 
 describe('a motor that a fly scan moved', () => {
@@ -100,14 +126,13 @@ describe('a motor that a fly scan moved', () => {
   it.each(['eta_enc', 'eta_encoder', 'enc_eta', 'eta_position', 'eta_center'])(
     'is where its encoder says, if its own number is one alone: %s',
     (name) => {
-      expectTruth(scan({ [name]: positions, eta_raw: positions.map((at) => 1e4 * at) }, positions[0]!), 'file');
+      expectTruth(scan({ [name]: positions, eta_raw: positions.map((at) => 1e4 * at) }, positions[0]!));
     },
   );
 
   it('is not where an encoder of another range is, nor where noise is', () => {
     for (const list of [positions.map((at) => 1e4 * at), positions.map((_, f) => positions[0]! + 1e-6 * (f % 3))]) {
-      const { format } = claimOf('fly.h5', 'file')!;
-      const [facts] = readerOf(format).list(scan({ eta_enc: list }, positions[0]!));
+      const [facts] = readerOf('hdf5').list(scan({ eta_enc: list }, positions[0]!));
       expect(facts!.positions['eta']).toHaveLength(1);
     }
   });
@@ -121,7 +146,7 @@ it('an archive whose frames lie along the last axis is told by the number of pos
   const path = join(newFolder(), 'pt.npz');
   writeFileSync(path, encodeNpz({ data: { shape: [...shape, frames], data: last } }));
   writeFileSync(path.replace('.npz', '.geometry.json'), geometryOf(truth, 'id01'));
-  expectTruth(path, 'file');
+  expectTruth(path);
 });
 
 it("a BLISS detector's own mask and limit are taken, and the counters that tell how its frames were exposed", () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Answers } from '@contract/geometry';
 import { instruments, type InstrumentName } from '../../../helpers/instruments';
 import { seen } from '../../../helpers/seen';
-import { measure, type Measured } from '../../../helpers/truth';
+import { measure, ofEnergyMotor, type Measured } from '../../../helpers/truth';
 import { writeBliss } from '../../../helpers/writers/bliss';
 import { writeBcdi, writeCdiutils } from '../../../helpers/writers/cdiutils';
 import { writeNanomax, writeTransformations } from '../../../helpers/writers/nexus';
@@ -183,9 +183,78 @@ const layouts: Readonly<Record<string, Layout>> = {
   },
 };
 
+/** Scans of the photon energy, every circle at rest, as the beamlines record them. */
+const ofEnergy: Readonly<Record<string, Layout>> = {
+  'ESRF ID01 until 2020, SPEC + EDF': {
+    instrument: 'id01',
+    write: (folder, truth) => writeId01Spec(folder, ofEnergyMotor(truth, 'nrj', 1000)),
+    format: 'spec-edf',
+    preset: 'id01',
+  },
+  'HEPS ID05, SPEC + TIFF': {
+    instrument: 'hepsId05',
+    write: (folder, truth) => writeHeps(folder, ofEnergyMotor(truth, 'energy', 1000)),
+    format: 'spec-tiff',
+    preset: 'heps-id05',
+    answers: distanceAndBeam,
+  },
+  'PETRA III P10, fio + Eiger': {
+    instrument: 'petraP10',
+    write: (folder, truth) => writeP10(folder, ofEnergyMotor(truth, 'fmbenergy', 1)),
+    format: 'fio',
+    preset: 'petra-p10',
+  },
+  'SOLEIL SixS MED-H, step scan': {
+    instrument: 'sixsMedH',
+    write: (folder, truth) => writeSixs(folder, ofEnergyMotor(truth, 'energy', 1000), { geometry: 'med-h' }),
+    format: 'soleil',
+    preset: 'sixs-med-h',
+    answers: distanceAndBeam,
+  },
+  'MAX IV NanoMAX': {
+    instrument: 'nanomax',
+    write: (folder, truth) => writeNanomax(folder, ofEnergyMotor(truth, 'energy', 1)),
+    format: 'nanomax',
+    preset: 'nanomax',
+    answers: distanceAndBeam,
+  },
+  'NeXus with NXtransformations, as Diamond I16 writes it': {
+    instrument: 'i16',
+    write: (folder, truth) => writeTransformations(folder, ofEnergyMotor(truth, 'en', 1000)),
+    format: 'nexus',
+    preset: 'generic',
+  },
+  'NeXus whose monochromator has an energy for each frame': {
+    instrument: 'i16',
+    write: (folder, truth) => writeTransformations(folder, ofEnergyMotor(truth, 'energy', 1000)),
+    format: 'nexus',
+    preset: 'generic',
+  },
+  'Diamond I16, .dat + TIFF': {
+    instrument: 'i16Eulerian',
+    write: (folder, truth) => writeSrs(folder, ofEnergyMotor(truth, 'en', 1000)),
+    format: 'srs',
+    preset: 'generic',
+    answers: distanceAndBeam,
+  },
+  'CXI with a geometry file': {
+    instrument: 'id01',
+    write: (folder, truth) => writeCxi(folder, ofEnergyMotor(truth, 'energy', 1000), 'id01'),
+    format: 'cxi',
+    preset: 'id01',
+  },
+};
+
+it.each(Object.entries(ofEnergy))('%s, of the photon energy, shows the one crystal as it is', async (_, layout) => {
+  await expectTheCrystal(layout, measure({ ...instruments[layout.instrument], rocks: 'energy' }));
+});
+
 /** Every beamline measures the same crystal, however it turns it and whichever way its pixels count. */
 it.each(Object.entries(layouts))('%s shows the one crystal as it is', async (_, layout) => {
-  const truth = measure(instruments[layout.instrument]);
+  await expectTheCrystal(layout, measure(instruments[layout.instrument]));
+});
+
+async function expectTheCrystal(layout: Layout, truth: Measured): Promise<void> {
   const scan = await seen(layout.write(newFolder(), truth), truth, layout.answers?.(truth));
   expect({ format: scan.facts.ref.format, preset: scan.preset }).toEqual({
     format: layout.format,
@@ -198,4 +267,4 @@ it.each(Object.entries(layouts))('%s shows the one crystal as it is', async (_, 
   // The same crystal seen from the other side of Q is another one: a mirrored volume would fit that.
   expect(scan.inverted).toBeLessThan(0.95);
   expect(scan.verdict).toBe('screw');
-});
+}
