@@ -43,6 +43,8 @@ export interface StandardVolume extends Cube {
   readonly hidden: number;
   /** Taken voxel by voxel. */
   readonly asItIs: boolean;
+  /** Where asked for: the same not averaged over a voxel, in another size perhaps. */
+  readonly unblurred?: Cube;
 }
 
 /** Voxels per fringe that networks are trained on: a volume within them keeps its own voxel. */
@@ -65,8 +67,13 @@ const MOST_ROOT = 1000;
 /**
  * From a volume that is orthogonal already to the one that the network sees: centred, in the Q frame, with 64 voxels along each edge
  * and fringes sampled as in training. One that is all that already is taken voxel by voxel.
+ * @param unblurred edge, in voxels, of the cube for phase retrieval that is wanted, too
  */
-export function standardise(given: OrthogonalVolume, frame: 'q' | 'sample'): StandardVolume | Refusal {
+export function standardise(
+  given: OrthogonalVolume,
+  frame: 'q' | 'sample',
+  unblurred?: number,
+): StandardVolume | Refusal {
   const { shape, step } = given;
   const { intensity, mask } = cleaned(given);
   const peak = brightest(intensity, mask, shape);
@@ -98,7 +105,10 @@ export function standardise(given: OrthogonalVolume, frame: 'q' | 'sample'): Sta
   const hidden = hiddenShare(cube, Infinity);
   if (hidden > MOST_HIDDEN)
     return { refused: 'peak-hidden', detail: `${(100 * hidden).toFixed(0)} % of the pattern was not measured` };
+  const asMeasured = (edge: number): Cube =>
+    own && edge === SIZE ? { ...cube, intensity: cube.intensity.slice() } : sampler.counts({ ...target, size: edge });
   return {
+    ...(unblurred !== undefined && { unblurred: asMeasured(unblurred) }),
     intensity: normaliseMaximum(cube.intensity),
     mask: cube.mask,
     target,

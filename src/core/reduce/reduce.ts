@@ -51,8 +51,8 @@ export interface Rocking {
 export interface ReductionOptions {
   readonly method: 'linear' | 'grid';
   readonly frame: 'q' | 'sample';
-  /** Also the counts as they were measured, for phase retrieval. */
-  readonly unblurred?: boolean;
+  /** Also the counts as they were measured, in a cube about the same middle of so many of its voxels along each edge, for phase retrieval. */
+  readonly unblurred?: number;
   /** Also what the detector counted about the peak, frame by frame, for programs that retrieve phases there. */
   readonly detector?: boolean;
 }
@@ -137,7 +137,7 @@ export function reduceScan(given: ReductionInput, options: ReductionOptions): Re
     dark: [...empty, ...scan.dark].sort((a, b) => a - b),
     steps: scan.steps,
     hidden,
-    ...(options.unblurred && { unblurred: sampler.counts(settled) }),
+    ...(options.unblurred && { unblurred: sampler.counts({ ...settled, size: options.unblurred }) }),
     ...(options.detector && {
       detector: detectorCut(scan.shape, sampler.box(settled), asCounted(input, scan), affine, settled),
     }),

@@ -19,6 +19,13 @@ export const whole = (text: string): number => {
 /** From 0 on. */
 export const count = (text: string): number => (text.trim() === '0' ? 0 : whole(text));
 
+/** Of a cube that phases are retrieved in. */
+export const edge = (text: string): 64 | 128 => {
+  const value = number(text);
+  if (value !== 64 && value !== 128) throw new InvalidArgumentError('64 or 128 is needed');
+  return value;
+};
+
 /** `I/N`. */
 export const part = (text: string): { index: number; of: number } => {
   const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);

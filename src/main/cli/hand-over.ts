@@ -1,3 +1,4 @@
+import { SIZE } from '@core/reduce/target';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
@@ -19,7 +20,7 @@ export async function handOver(path: string, options: HandOverCommandOptions): P
   const starter = createStarter(availableParallelism());
   try {
     const facts = await oneScan(path, batch, options.scan);
-    const wishes = { ...batch.optionsFor(facts), unblurred: true, detector: true };
+    const wishes = { ...batch.optionsFor(facts), unblurred: SIZE, detector: true };
     const { kept, warnings } = await batch.scans.call('reduce', facts.ref, wishes);
     const record = await batch.scans.call('reduced', kept);
     if (!record.detector) throw new BraggwatchError('frames-absent', facts.name);

@@ -21,6 +21,8 @@ export interface RetrieveCommandOptions extends Omit<ScanOptions, 'engine' | 'mo
   readonly starts: number;
   readonly seed: number;
   readonly algorithm?: Algorithm;
+  /** Voxels along each edge of the pattern, about its peak. */
+  readonly size: 64 | 128;
 }
 
 /** One scan to look into: its name, and how to get at its pattern. */
@@ -44,7 +46,7 @@ export async function retrieve(paths: readonly string[], options: RetrieveComman
   };
   try {
     const all = paths.map((path) => resolve(path));
-    for await (const wanted of wantedIn(all, batch, options.scan, fail)) {
+    for await (const wanted of wantedIn(all, batch, options, fail)) {
       try {
         if (options.out !== undefined && tally.done > 0)
           throw new BraggwatchError('usage', '--out takes one scan; name it by its path or with --scan');
@@ -65,7 +67,7 @@ export async function retrieve(paths: readonly string[], options: RetrieveComman
 async function* wantedIn(
   paths: readonly string[],
   batch: Batch,
-  only: number | undefined,
+  { scan: only, size }: Pick<RetrieveCommandOptions, 'scan' | 'size'>,
   fail: Fail,
 ): AsyncGenerator<Wanted> {
   const reduced = paths.filter(isReduced);
@@ -91,7 +93,7 @@ async function* wantedIn(
         scan: facts.name,
         source: facts.ref.source,
         async read() {
-          const { kept } = await batch.scans.call('reduce', facts.ref, { ...batch.optionsFor(facts), unblurred: true });
+          const { kept } = await batch.scans.call('reduce', facts.ref, { ...batch.optionsFor(facts), unblurred: size });
           const record = await batch.scans.call('reduced', kept);
           return { input: inputOf(record), timings: record.timings };
         },

@@ -22,7 +22,7 @@ export interface DetectorPart extends DetectorCut {
 export interface ReducedRecord {
   readonly facts: ScanFacts;
   readonly volume: Volume;
-  /** Where asked for: counts of the volume's voxels as they were measured, and which were not. */
+  /** Where asked for: counts of voxels as they were measured, and which were not; in a cube of any size about the volume's middle. */
   readonly unblurred?: Cube;
   /** Where asked for: the counts about the peak in the detector's frames, and what programs that start from them ask for. */
   readonly detector?: DetectorPart;

@@ -20,14 +20,14 @@ const USUAL_SIZE = 1000;
 export function reduceVolume(source: ScanSource, found: FoundVolume, options: ReduceOptions): ReducedRecord {
   const start = performance.now();
   const { facts } = source;
-  const { made, given } = scaled(found, options.frame);
+  const { made, given } = scaled(found, options);
   const named = { ...facts, ...known(options) };
   const spacing = made.q > 0 ? (2 * Math.PI) / made.q : undefined;
   const { hkl, warnings: doubtful } = reflectionOf({ element: named.element, hkl: named.hkl, spacing });
   return {
     facts,
     volume: volumeOf(made, options.frame),
-    ...(options.unblurred && { unblurred: { intensity: made.intensity, mask: made.mask } }),
+    ...(made.unblurred && { unblurred: made.unblurred }),
     reduction: {
       method: 'linear',
       frames: facts.framesPresent,
@@ -53,9 +53,9 @@ export function reduceVolume(source: ScanSource, found: FoundVolume, options: Re
 /** The standard volume; one of unknown scale as if the crystal were of the usual size. */
 function scaled(
   { volume, scaled: isScaled }: FoundVolume,
-  frame: ReduceOptions['frame'],
+  options: ReduceOptions,
 ): { made: StandardVolume; given: OrthogonalVolume } {
-  const made = standardise(volume, frame);
+  const made = standardise(volume, options.frame, options.unblurred);
   if ('refused' in made) throw new BraggwatchError(made.refused, made.detail);
   if (isScaled) return { made, given: volume };
   const factor = made.sizeAngstrom / USUAL_SIZE;

@@ -7,8 +7,8 @@ import type { GeometrySources } from './geometry';
 export interface ReduceOptions extends GeometrySources {
   readonly method: ReductionMethod;
   readonly frame: VolumeFrame;
-  /** Also the counts as they were measured, for phase retrieval. */
-  readonly unblurred?: boolean;
+  /** Also the counts as they were measured, in a cube of so many voxels along each edge, for phase retrieval. */
+  readonly unblurred?: number;
   /** Also the counts about the peak in the detector's frames, to be handed over. */
   readonly detector?: boolean;
 }

@@ -24,8 +24,10 @@ export const volumeOf = (size: number, oversampling: number): number => (size / 
  */
 export function inputOf({ volume, unblurred, reduction, hkl, geometry }: ReducedRecord): RetrievalInput {
   if (!unblurred) throw new RangeError('reduced without its unblurred counts');
-  const [size] = volume.shape;
-  const middle = volume.origin.map((start) => start + (size / 2) * volume.voxel) as unknown as Vec3;
+  const size = Math.cbrt(unblurred.mask.length);
+  const middle = volume.origin.map(
+    (start, axis) => start + (volume.shape[axis]! / 2) * volume.voxel,
+  ) as unknown as Vec3;
   // A file may hold a volume about nobody knows which Q, or of nobody knows which scale: nothing is made up then.
   const placed = reduction.q !== undefined;
   const scaled = !geometry.some(({ name, from }) => name === VOXEL_GIVEN && from === 'assumed');

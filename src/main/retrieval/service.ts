@@ -1,3 +1,4 @@
+import { SIZE } from '@core/reduce/target';
 import { availableParallelism } from 'node:os';
 import { BraggwatchError } from '@contract/errors';
 import type { InsideOpinion } from '@contract/inside';
@@ -51,7 +52,7 @@ export function createInsideService(threads: number = availableParallelism()) {
       stop();
       const source = readerOf(ref.format).open(ref);
       try {
-        const input = inputOf(reduceSource(source, { ...options, unblurred: true }));
+        const input = inputOf(reduceSource(source, { ...options, unblurred: SIZE }));
         const key = ++begun;
         looking = { ...beginLooking(input, (starter ??= createStarter(threads)), starts, SEED), key };
         return key;

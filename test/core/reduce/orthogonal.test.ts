@@ -31,8 +31,8 @@ function grid(axes: Mat3, shape: Vec3, step: Vec3, middle: Vec3): OrthogonalVolu
   return { shape, intensity, origin, step, axes };
 }
 
-const made = (given: OrthogonalVolume): StandardVolume => {
-  const volume = standardise(given, 'q');
+const made = (given: OrthogonalVolume, unblurred?: number): StandardVolume => {
+  const volume = standardise(given, 'q', unblurred);
   if ('refused' in volume) throw new Error(`${volume.refused}: ${volume.detail}`);
   return volume;
 };
@@ -40,9 +40,10 @@ const made = (given: OrthogonalVolume): StandardVolume => {
 /** Correlation of amplitudes with the formula at the target's own voxels. */
 function likeness({ intensity, target }: { intensity: Float32Array; target: Target }): number {
   let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0, at = 0; i < 64; i++)
-    for (let j = 0; j < 64; j++)
-      for (let k = 0; k < 64; k++, at++) {
+  const { size = 64 } = target;
+  for (let i = 0, at = 0; i < size; i++)
+    for (let j = 0; j < size; j++)
+      for (let k = 0; k < size; k++, at++) {
         const a = Math.sqrt(intensity[at]!);
         const b = Math.sqrt(intensityAt(qOfVoxel(target, [i, j, k])));
         [ab, aa, bb] = [ab + a * b, aa + a * a, bb + b * b];
@@ -83,6 +84,22 @@ describe('a volume that is orthogonal already', () => {
       ),
       { numRuns: 6 },
     );
+  });
+
+  it('is twice as wide for phase retrieval where that is asked for: the same voxels in the middle, and what it scatters beyond', () => {
+    const given = grid(identity, [140, 136, 132], [0.0009, 0.001, 0.0011], [70, 68, 66]);
+    const [narrow, wide] = [64, 128].map((edge) => made(given, edge)) as [StandardVolume, StandardVolume];
+    expect(narrow.unblurred!.intensity).toHaveLength(64 ** 3);
+    const { intensity, mask } = wide.unblurred!;
+    for (let v = 0; v < 64 ** 3; v++) {
+      const [i, j, k] = [Math.floor(v / 4096) + 32, (Math.floor(v / 64) % 64) + 32, (v % 64) + 32];
+      const at = (i * 128 + j) * 128 + k;
+      if (narrow.unblurred!.mask[v] === 1) continue;
+      if (mask[at] === 1) expect.fail(`voxel ${v} is measured in the small cube alone`);
+      expect(Math.abs(intensity[at]! - narrow.unblurred!.intensity[v]!)).toBeLessThan(1e-5);
+    }
+    expect(likeness({ intensity, target: { ...wide.target, size: 128 } })).toBeGreaterThan(0.97);
+    expect(wide.intensity).toHaveLength(64 ** 3);
   });
 
   it('has its unmeasured voxels filled from what lies about them, and they stay unmeasured', () => {

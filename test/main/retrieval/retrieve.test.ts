@@ -27,7 +27,7 @@ const linesOf = ({ out }: Ran) =>
     .split('\n')
     .map((line) => lineSchema.parse(JSON.parse(line)));
 
-it('finds the dislocation of a raw scan, by its own size and reflection, and the same again with the same seed', () => {
+it('finds the dislocation of a raw scan, by its own size and reflection, in twice the detail where that is asked for, and the same again with the same seed', () => {
   const folder = temporaryFolder();
   const { master, sizeAngstrom } = writeScan(folder, { defect: 'screw', points: 64 });
   const ran = run(['retrieve', master, '--starts', '2', '--json']);
@@ -42,9 +42,19 @@ it('finds the dislocation of a raw scan, by its own size and reflection, and the
   expect(Math.abs(retrieval.body_nm! / (sizeAngstrom / 10) - 1)).toBeLessThan(0.12);
   expect(ran.err).toContain('50 %');
 
+  const wide = join(folder, 'wide.cxi');
+  const twice = linesOf(run(['retrieve', master, '--starts', '1', '--size', '128', '--out', wide, '--json']))[0]!;
+  expect(Math.abs(twice.retrieval.body_nm! / (sizeAngstrom / 10) - 1)).toBeLessThan(0.12);
+  const file = openHdf5(wide);
+  try {
+    expect(file.info('/entry_1/image_1/data')?.shape).toEqual([128, 128, 128]);
+  } finally {
+    file.close();
+  }
+
   const again = linesOf(run(['retrieve', master, '--starts', '2', '--json']))[0]!;
   expect(again.retrieval).toEqual(retrieval);
-});
+}, 600_000);
 
 it('looks into what reduce has written, and says a line for people', () => {
   const folder = temporaryFolder();
@@ -91,6 +101,7 @@ it('tells bad input from bad usage, and goes on with the other paths', () => {
   expect(run(['retrieve', join(folder, 'nowhere')]).code).toBe(3);
   expect(run(['retrieve']).code).toBe(2);
   expect(run(['retrieve', file, '--starts', '0']).code).toBe(2);
+  expect(run(['retrieve', file, '--size', '100']).code).toBe(2);
 });
 
 it('ends at a signal', async () => {

@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
 import { algorithms } from '@core/phase/retrieve';
+import { SIZE } from '@core/reduce/target';
 import { receivers } from '@main/retrieval/hand-over';
 import { SEED, STARTS } from '@main/retrieval/look';
-import { number, whole } from '../arguments';
+import { edge, number, whole } from '../arguments';
 import { classify } from '../classify';
 import { exportLedger } from '../export';
 import { handOver } from '../hand-over';
@@ -36,6 +37,7 @@ export function addScanCommands(program: Command): void {
       .option('--scan <n>', 'only this scan', number)
       .option('--seed <n>', 'of the random phases', number, SEED)
       .addOption(new Option('--algorithm <name>', 'by which a retrieval seeks').choices(algorithms).default('hio'))
+      .option('--size <n>', "voxels along each edge of a scan's pattern, 64 or 128: twice the detail", edge, SIZE)
       .option('--out <file>', 'the reconstruction as CXI, for PyNX and cdiutils'),
   )
     .option('--json', 'one JSON object per line')

@@ -6,6 +6,7 @@ import { BraggwatchError } from '@contract/errors';
 import { answersSchema } from '@contract/geometry';
 import { floatsOf } from '@contract/floats';
 import { printedInside } from '@contract/printed-inside';
+import { SIZE } from '@core/reduce/target';
 import { novelty } from '@core/verdict/novelty';
 import { judge } from '@core/verdict/verdict';
 import { beamline } from '@main/demo/beamline';
@@ -81,7 +82,7 @@ function reduced(spec: Parameters<typeof writeScan>[1]): ReducedRecord {
     const source = blissReader.open({ source: master, number: whole.number, format: 'bliss' });
     try {
       const answers = answersSchema.parse({});
-      return reduceSource(source, { preset: beamline, answers, method: 'linear', frame: 'q', unblurred: true });
+      return reduceSource(source, { preset: beamline, answers, method: 'linear', frame: 'q', unblurred: SIZE });
     } finally {
       source.close();
     }
