@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertSchema, appInfoSchema, watchStateSchema } from './app';
 import { exportedFileSchema, exportRequestSchema } from './export';
 import { answersSchema, presetSchema } from './geometry';
+import { geometryOutlookSchema } from './geometry-outlook';
 import { occlusionStateSchema } from './occlusion';
 import { insidePictureSchema, insideStateSchema } from './inside';
 import { jobRequestSchema, jobSchema } from './jobs';
@@ -128,6 +129,8 @@ export const procedures = {
   'presets/save': { input: presetSchema, output: z.array(presetSchema) },
   'answers/get': { input: z.strictObject({ preset: z.string() }), output: answersSchema },
   'answers/set': { input: z.strictObject({ preset: z.string(), answers: answersSchema }), output: answersSchema },
+  /** What a scan's files say of its geometry by one of the presets, what nobody says, and near which reflections its peak lies. */
+  'geometry/outlook': { input: scanIdSchema.extend({ preset: z.string() }), output: geometryOutlookSchema },
   'recipes/list': { input: nothing, output: z.array(storedRecipeSchema) },
   'recipes/rules': { input: nothing, output: recipeRulesSchema },
   'recipes/check': { input: z.strictObject({ recipe: recipeDraftSchema }), output: recipeCheckSchema },
@@ -192,6 +195,7 @@ export const readingProcedures: readonly (keyof typeof procedures)[] = [
   'watch/state',
   'presets/list',
   'answers/get',
+  'geometry/outlook',
   'recipes/list',
   'recipes/rules',
   'recipes/check',

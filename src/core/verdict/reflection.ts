@@ -25,15 +25,17 @@ const reflections: readonly Vec3[] = [4, 3, 2, 1].flatMap((h) =>
   ),
 );
 
+/** A reflection of a metal whose spacing lies near a measured one. */
+type Near = Pick<Reflection, 'element' | 'hkl' | 'deviation'>;
+
 /**
- * The fcc reflection nearest to a measured lattice spacing.
+ * The fcc reflections near a measured lattice spacing, the nearest first.
  * @param spacing angstrom
  * @param element only this one, where it is known
  * @param tolerance share by which it may be off
- * @returns undefined when none of Al, Ag, Au, Pt, Cu, Ni, Pd lies within the tolerance, or `element` is none of them
  */
-export function inferReflection(spacing: number, element?: string, tolerance = TOLERANCE): Reflection | undefined {
-  const candidates = elementNames
+export const reflectionsNear = (spacing: number, element?: string, tolerance = TOLERANCE): Near[] =>
+  elementNames
     .filter((name) => element === undefined || name === element)
     .flatMap((name) =>
       reflections.map((hkl) => {
@@ -43,6 +45,13 @@ export function inferReflection(spacing: number, element?: string, tolerance = T
     )
     .filter(({ deviation }) => Math.abs(deviation) <= tolerance)
     .sort((a, b) => Math.abs(a.deviation) - Math.abs(b.deviation));
+
+/**
+ * The fcc reflection nearest to a measured lattice spacing.
+ * @returns undefined when none of Al, Ag, Au, Pt, Cu, Ni, Pd lies within the tolerance, or `element` is none of them
+ */
+export function inferReflection(spacing: number, element?: string, tolerance = TOLERANCE): Reflection | undefined {
+  const candidates = reflectionsNear(spacing, element, tolerance);
   const [best, ...others] = candidates;
   return best && { ...best, alternatives: [...new Set(others.map((other) => other.element))] };
 }

@@ -176,6 +176,10 @@ export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handler
       return all;
     },
     'answers/get': ({ preset }) => settings.answers(preset),
+    'geometry/outlook': ({ id, preset }) => {
+      const row = find(id);
+      return scans.call('outlook', refOf(row), tools.setup.sourcesOf({ ...row, preset }), row.line?.reduction?.peak);
+    },
     'answers/set': ({ preset, answers }) => {
       const saved = settings.saveAnswers(preset, answers);
       tools.changed('answers');

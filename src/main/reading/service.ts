@@ -3,6 +3,7 @@ import { readVolume } from '@main/nexus/read';
 import { writeNexus } from '@main/nexus/write';
 import { detectorFrame, type FrameWish } from './detector-frame';
 import { dataPrint } from '@main/scan/fingerprint';
+import { geometryOutlook } from './outlook';
 import { createFollowedScans, nextStop } from './followed';
 import type { GeometrySources } from './geometry';
 import type { ReducedRecord } from '@main/nexus/record';
@@ -11,6 +12,7 @@ import { reduceSource } from './reduce-scan';
 import { rockingScan } from './rocking-scan';
 import type { ReduceOptions } from './volume';
 import type { DetectorFrame } from '@contract/detector-frame';
+import type { GeometryOutlook } from '@contract/geometry-outlook';
 import type { FormatName, VerdictLine } from '@contract/scan';
 import type { Volume } from '@contract/volume';
 import { layDown } from '@main/files/laid';
@@ -84,6 +86,16 @@ export const scanService = {
     const source = readerOf(ref.format).open(ref);
     try {
       return detectorFrame(source, sources, wish, result === undefined ? undefined : faultsIn(result));
+    } finally {
+      source.close();
+    }
+  },
+
+  /** What is known of a scan's geometry. @param peak frame, row and column, where it was found */
+  outlook(ref: ScanRef, sources: GeometrySources, peak?: readonly [number, number, number]): GeometryOutlook {
+    const source = readerOf(ref.format).open(ref);
+    try {
+      return geometryOutlook(source.facts, sources, source.orthogonal ? undefined : peak);
     } finally {
       source.close();
     }

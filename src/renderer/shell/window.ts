@@ -45,7 +45,7 @@ export function provideWindow({ connection, preferences, features }: Opening): W
   providePreferences(preferences);
   provideScreenSettings(new ScreenSettings(preferences.remembered));
   provideSliceView(new SliceView());
-  const alerts = provideAlerts(new Alerts());
+  const alerts = provideAlerts(new Alerts(preferences.remembered));
   const dialogs = provideDialogs(new Dialogs());
   const notices = provideNotices(new Notices());
   const queue = provideQueue(new Queue(new Filters(preferences)));

@@ -66,6 +66,7 @@ export const shellText = {
     intro: 'Everything works without a mouse.',
   },
   alerts: 'Alerts',
+  passedOver: 'Passed over; every scan that can be read is judged.',
   folder: {
     title: 'Watch a folder',
     path: 'Folder on the machine Braggwatch runs on',
@@ -73,6 +74,7 @@ export const shellText = {
     browse: 'Browse…',
     preset: 'Beamline',
     start: 'Start watching',
+    autoHint: 'By what each file says of its instrument, its format and its detector.',
     hint: 'Files are only ever opened for reading. Sub-folders are watched too.',
   },
   /** Who overruled a network, until the app says who that is. */

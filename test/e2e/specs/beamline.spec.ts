@@ -1,3 +1,4 @@
+import { seriousFindings } from '../support/axe';
 import { expect, test } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
 
@@ -71,4 +72,40 @@ test('adds and removes circles, but never the last sample circle', async ({ open
   for (const motor of ['mu', 'eta', 'phi', 'chi']) await beamline.press(`Remove ${motor}`);
   await beamline.press('Save preset');
   await expect(beamline.root).toContainText('Correct the marked fields first.');
+});
+
+test('opens at the number that a waiting scan lacks', async ({ open, page }) => {
+  const { beamline, queue, verdict } = await open(scenarios.beamtime);
+  await queue.open('S0032');
+  await verdict.root.getByRole('button', { name: 'Enter what is missing…' }).click();
+  await expect(beamline.field('Photon energy (eV)')).toBeFocused();
+  await expect(beamline.field('Photon energy (eV)')).toHaveAccessibleDescription(
+    'needed: neither file nor preset has it',
+  );
+  await page.keyboard.type('9000');
+  await expect(beamline.field('Photon energy (eV)')).toHaveValue('9000');
+});
+
+test('shows what the file recorded, names reflections that fit, and sets the beam that would make d exact', async ({
+  open,
+  page,
+}) => {
+  const { beamline, queue, top } = await open(scenarios.beamtime);
+  await queue.open('S0037');
+  await top.openBeamline();
+  await expect(beamline.field('Photon energy (eV)')).toHaveAccessibleDescription(/^file: 9000/);
+  await expect(beamline.root).toContainText('S0037: d = 2.2757 Å at its peak');
+  await expect(beamline.root.getByRole('row', { name: /Pt \(1 1 1\)/ })).toContainText('0.44 %');
+  await page.screenshot({ path: 'test-results/looks/geometry.png' });
+  expect(await seriousFindings(page)).toEqual([]);
+  await beamline.press('It is Pt (1 1 1)');
+  await expect(beamline.field('Element')).toHaveValue('Pt');
+  await expect(beamline.field('Reflection h k l')).toHaveValue('1 1 1');
+  await beamline.root.getByRole('button', { name: 'row 252.3, column 261.0' }).click();
+  await expect(beamline.field('Direct beam, row (px)')).toHaveValue('252.3');
+  await expect(beamline.field('Direct beam, column (px)')).toHaveValue('261.0');
+  // Nothing is kept before it is saved.
+  await beamline.close();
+  await top.openBeamline();
+  await expect(beamline.field('Direct beam, row (px)')).toHaveValue('');
 });

@@ -64,6 +64,10 @@ test('tells of files in a layout that nobody knows while the first scan is waite
   await page.screenshot({ path: 'test-results/looks/layout-unknown.png' });
   await alerts.getByRole('button', { name: 'Dismiss' }).click();
   await expect(alerts).toHaveCount(0);
+  // Not even when the page is opened anew.
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Waiting for the first scan' })).toBeVisible();
+  await expect(alerts).toHaveCount(0);
   // Another such file is no news; such files after there were none are.
   app.alert([strange('4 files')]);
   await expect(alerts).toHaveCount(0);

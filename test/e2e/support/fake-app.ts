@@ -12,6 +12,7 @@ import { FakeJobs } from './fake-jobs';
 import type { LookAlikes } from '@contract/look-alikes';
 import { createParticles } from '@main/beamtime/particles';
 import { makeExport } from '@main/export';
+import { fakeOutlook } from './fake-outlook';
 import { fakeLookAlikes } from './fake-look-alikes';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf, fakeRow } from './fake-scans';
@@ -244,6 +245,7 @@ export class FakeApp implements App {
         ...(this.#presets = this.#presets.map((each) => (each.name === preset.name ? preset : each))),
       ],
       'answers/get': ({ preset }) => this.#answers.get(preset) ?? noAnswers,
+      'geometry/outlook': ({ id }) => fakeOutlook(this.#scan(id)),
       'answers/set': ({ preset, answers }) => {
         this.#answers.set(preset, answers);
         return answers;

@@ -1,3 +1,4 @@
+import type { GeometryOutlook } from '@contract/geometry-outlook';
 import { answersSchema, type Answers } from '@contract/geometry';
 import { text } from '@renderer/ui/words';
 import { beamlineText } from './words';
@@ -12,6 +13,12 @@ export interface AnswersFields {
   readonly element: string;
   readonly hkl: string;
 }
+
+/** The form's field for each number that a geometry cannot do without; of a pair the first. */
+export const fieldOfNeeded = { directBeam: 'row', distanceM: 'distance', energyEv: 'energy' } as const satisfies Record<
+  GeometryOutlook['missing'][number],
+  keyof AnswersFields
+>;
 
 const show = (value: number | null | undefined): string => (value === null || value === undefined ? '' : String(value));
 

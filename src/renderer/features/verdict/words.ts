@@ -64,6 +64,8 @@ export const verdictText = {
   } satisfies Record<GeometryUsed[number]['from'], string>,
   columns: { name: 'Quantity', value: 'Value', from: 'From' },
   source: 'Source',
+  completeGeometry: 'Enter what is missing…',
+  mendGeometry: 'Geometry: what is known, what would fit…',
   judgeAgain: 'Judge again',
   judgeAgainHint: 'Reduce and judge this scan again with the present geometry',
   flag: 'Flag',

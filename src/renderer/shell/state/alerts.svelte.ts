@@ -1,6 +1,20 @@
 import { createContext } from 'svelte';
 import { toProblem, type Problem } from '@contract/errors';
+import { z } from 'zod';
 import type { Alert } from '@contract/app';
+import type { Remembered } from './remembered';
+
+const readSchema = z.array(z.string());
+/** Of folders of beamtimes long ago nobody is reminded. */
+const mostRead = 50;
+
+function parsed(text: string | null | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
 
 /** What is wrong with the app as it stands, and what this screen asked for in vain. */
 export class Alerts {
@@ -9,6 +23,14 @@ export class Alerts {
   #read = $state.raw<readonly string[]>([]);
   #failures = $state.raw<readonly Alert[]>([]);
   #failureCount = 0;
+  readonly #remembered: Remembered | undefined;
+
+  /** @param remembered where what was read is kept, for the next time the page is opened */
+  constructor(remembered?: Remembered) {
+    this.#remembered = remembered;
+    const kept = readSchema.safeParse(parsed(remembered?.read('alerts-read')));
+    if (kept.success) this.#read = kept.data;
+  }
 
   /** Standing conditions of the app; each disappears with its condition. */
   get standing(): readonly Alert[] {
@@ -20,15 +42,22 @@ export class Alerts {
     return this.#failures;
   }
 
-  /** Takes the app's list of what stands. */
+  /** Takes the app's list of what stands. An app that was started anew has not looked yet: only what was seen to go is no longer read. */
   stand(alerts: readonly Alert[]): void {
+    const there = (id: string): boolean => alerts.some((alert) => alert.id === id);
+    const gone = this.#standing.filter(({ id }) => !there(id)).map(({ id }) => id);
     this.#standing = alerts;
-    this.#read = this.#read.filter((id) => alerts.some((alert) => alert.id === id));
+    if (gone.some((id) => this.#read.includes(id))) this.#haveRead(this.#read.filter((id) => !gone.includes(id)));
   }
 
   dismiss(id: string): void {
     this.#failures = this.#failures.filter((failure) => failure.id !== id);
-    if (this.#standing.some((alert) => alert.id === id)) this.#read = [...this.#read, id];
+    if (this.#standing.some((alert) => alert.id === id)) this.#haveRead([...this.#read, id]);
+  }
+
+  #haveRead(ids: readonly string[]): void {
+    this.#read = ids.slice(-mostRead);
+    this.#remembered?.write('alerts-read', JSON.stringify(this.#read));
   }
 
   /** Runs what the user asked for; a failure is shown and false returned. */
