@@ -14,3 +14,9 @@ export const scanId = ({ source, number }: Pick<ScanRef, 'source' | 'number'>): 
  * be a detector's own count.
  */
 export const resultMark = (id: string): string => /(?=\d{0,5}[a-f])[0-9a-f]{6}/.exec(id)?.[0] ?? id.slice(0, 6);
+
+/** A name may have 255 bytes, and more comes behind this part of it. */
+const LONGEST = 150;
+
+/** A scan's name as part of a file's. */
+export const nameInFiles = (name: string): string => name.replaceAll(/[^\w.-]+/g, '_').slice(0, LONGEST);

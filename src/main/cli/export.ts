@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { ExportFormat } from '@contract/export';
 import type { Volume } from '@contract/volume';
 import { makeExport } from '@main/export';
+import { nameInFiles } from '@main/beamtime/identity';
 import { isWanted } from '@main/export/record';
 import { defaultHome } from '@main/files/home';
 import { openLedger } from '@main/ledger/ledger';
@@ -52,7 +53,7 @@ function copyResults(rows: readonly LedgerRow[], out: string): number {
   let kept = 0;
   for (const row of rows) {
     if (!row.nexus || !existsSync(row.nexus)) continue;
-    const target = join(out, `${row.name.replaceAll(/[^\w.-]+/g, '_')}-${basename(row.nexus)}`);
+    const target = join(out, `${nameInFiles(row.name)}-${basename(row.nexus)}`);
     try {
       copyFileSync(row.nexus, target, constants.COPYFILE_EXCL);
       print(target);

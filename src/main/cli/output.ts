@@ -4,7 +4,7 @@ import { BraggwatchError } from '@contract/errors';
 import { printedLine } from '@contract/printed-line';
 import type { VerdictLine } from '@contract/scan';
 import { isDiskFull } from '@main/files/writing';
-import { speltLines } from './spelt';
+import { speltLines } from '@main/files/spelt';
 import { verdictText } from './verdict-text';
 
 /** Exit codes of every command (DESIGN section 6). */

@@ -3,7 +3,7 @@ import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
 import { doubts, isDefectSure } from '@vocabulary/doubts';
 import { insideSays, testimonies } from '@vocabulary/inside';
-import { spelt } from './spelt';
+import { spelt } from '@main/files/spelt';
 
 /** A verdict line for people: what the JSON says, a line of its own for each thing that qualifies the verdict. */
 export function verdictText(line: VerdictLine): string {

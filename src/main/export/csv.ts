@@ -1,4 +1,5 @@
 import type { ExportedScan } from '@contract/export';
+import { speltLines } from '@main/files/spelt';
 import { listedClasses } from '@vocabulary/listed';
 import { classKeys } from '@vocabulary/classes';
 
@@ -65,7 +66,11 @@ const titled = (motor: string, unit: string): string => (unit ? `${motor} (${uni
  */
 const formula = /(^|;)(?=\s*[=+\-@\t\r\n])/g;
 
+/** Whatever shows the table, a spreadsheet or a terminal, does nothing that a name or a note tells it to. */
+const harmless = (text: string): string =>
+  text.replaceAll(formula, "$1'").replaceAll(/[^\r]+/g, (part) => speltLines(part));
+
 function field(value: Cell): string {
-  const text = typeof value === 'string' ? value.replaceAll(formula, "$1'") : String(value ?? '');
+  const text = typeof value === 'string' ? harmless(value) : String(value ?? '');
   return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

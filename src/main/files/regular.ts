@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
+import { statOf } from './stat';
 
 /** What is read as a whole. */
 const MOST_BYTES = 2 ** 30;
@@ -9,7 +10,7 @@ const MOST_BYTES = 2 ** 30;
  * @throws BraggwatchError path-missing, scan-unreadable
  */
 export function readRegular(path: string): Buffer {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) throw new BraggwatchError('path-missing', path);
   if (!stat.isFile()) throw new BraggwatchError('scan-unreadable', `${path} is no file`);
   if (stat.size > MOST_BYTES) throw new BraggwatchError('scan-unreadable', `${path}: ${stat.size} bytes`);

@@ -1,4 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { statOf } from './stat';
 
 /**
  * How a file or folder looks from outside. This is what 'changed' means everywhere: it has changed when its signature has, that is when its
@@ -7,7 +8,7 @@ import { readdirSync, statSync } from 'node:fs';
  * @returns `absent` where there is none
  */
 export function signatureOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) return 'absent';
   const entries = stat.isDirectory() ? readdirSync(path).length : 0;
   return `${stat.size}:${stat.mtimeMs}:${entries}:${stat.ctimeMs}:${stat.ino}`;

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import type { Metadata } from 'h5wasm/node';
 import type { Counts } from '@main/files/counts';
@@ -8,6 +7,7 @@ import { guarded } from './errors';
 import { hdf5Module as hdf5, openOutright } from './runtime';
 import { checkSuperblock } from './superblock';
 import { readAttribute, readAttributeNumbers, readText } from './text';
+import { statOf } from '@main/files/stat';
 
 /** What can be known of a dataset without reading it. */
 export interface DatasetInfo {
@@ -72,7 +72,7 @@ const kinds: Readonly<Record<number, NodeKind>> = { 0: 'group', 1: 'dataset', 3:
 
 /** The file's handle: a negative one means that HDF5 refused, which h5wasm passes on without a word. */
 function openHandle(path: string): bigint {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) throw new BraggwatchError('path-missing', path);
   // A named pipe in the watched folder would block the process for ever.
   if (!stat.isFile()) throw new BraggwatchError('scan-unreadable', `${path} is no file`);

@@ -1,8 +1,9 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { refusalOf } from '@main/files/reach';
 import { openHdf5, type Hdf5File } from './file';
+import { statOf } from '@main/files/stat';
 
 /** An object in an open file. */
 export interface Place {
@@ -55,7 +56,7 @@ export function createFilePool(): FilePool {
   };
 }
 
-const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+const isThere = (path: string): boolean => statOf(path) !== undefined;
 
 /**
  * The path that HDF5 would open for a name in a link or a virtual dataset: beside the file that names it, and, where

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { BraggwatchError, messageOf, type Problem } from '@contract/errors';
 import metadata from '../../../package.json' with { type: 'json' };
+import { speltLines } from '@main/files/spelt';
 import { appendToLog, logFile } from './log';
 
 /** What was logged, so that an error on its way through several hands is logged once. */
@@ -22,7 +23,7 @@ export function problemOf(error: unknown, where: string): Problem {
 /** Says of what nobody caught, or nobody waited for, that it happened: whole in the log, in a line on stderr. */
 export function report(error: unknown, where: string): Problem {
   const problem = log(error, where);
-  process.stderr.write(`${where}: ${problem.message}\n`);
+  process.stderr.write(`${speltLines(`${where}: ${problem.message}`)}\n`);
   return problem;
 }
 

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { Hdf5File } from '@main/hdf5/file';
@@ -15,6 +14,7 @@ import { holdsNexus } from './nexus/entry';
 import { soleilReader } from './soleil';
 import { holdsSoleil } from './soleil/facts';
 import type { ScanFacts, ScanReader } from './types';
+import { statOf } from '@main/files/stat';
 
 /** A layout of HDF5, told by what is in the file. The first that knows it reads it. */
 interface Layout {
@@ -36,9 +36,7 @@ function fioOf(source: string): string | undefined {
   const stem = /^(.*)_master\.h5$/i.exec(basename(source))?.[1];
   if (stem === undefined) return undefined;
   const folder = dirname(source);
-  return [join(dirname(folder), `${stem}.fio`), join(folder, `${stem}.fio`)].find((path) =>
-    statSync(path, { throwIfNoEntry: false })?.isFile(),
-  );
+  return [join(dirname(folder), `${stem}.fio`), join(folder, `${stem}.fio`)].find((path) => statOf(path)?.isFile());
 }
 
 /** What the reader of a file's layout says. @throws BraggwatchError not-a-scan, which says what the file is */

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { maskPlaces, onlyStack, openArchive } from './archive';
@@ -15,6 +14,7 @@ import { heldArray, type StoredArray } from '@main/files/stored-array';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import { volumeOf, type FoundVolume } from './orthogonal/volume';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+import { statOf } from '@main/files/stat';
 
 const MAX_FILE_BYTES = 2 ** 30;
 /** Names of the counts, as bcdi, bcdi_eb and PyNX give them. */
@@ -84,7 +84,7 @@ function framesFirst(array: StoredArray | undefined, points: number | undefined)
 
 /** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */
 function maskBeside(path: string): NpyArray | undefined {
-  const beside = maskPlaces(path).find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
+  const beside = maskPlaces(path).find((place) => statOf(place)?.isFile());
   if (beside === undefined) return undefined;
   const { names, get } = openArchive(beside);
   const name = ['mask', 'data'].find((each) => names.includes(each));
@@ -102,7 +102,7 @@ function pointsOf(path: string): number | undefined {
 let last: { readonly key: string; readonly stack: Stack } | undefined;
 
 function load(path: string): Stack {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) throw new BraggwatchError('path-missing', path);
   if (!stat.isFile() || stat.size > MAX_FILE_BYTES) {
     throw new BraggwatchError('scan-unreadable', `${path}: no file, or more than ${MAX_FILE_BYTES} bytes`);
@@ -117,9 +117,7 @@ function axesBeside(path: string): Record<string, NpyArray> {
   const [, scan, rest] = /^(S\d+)_pynx(?:_norm)?(_.*)?\.npz$/i.exec(basename(path)) ?? [];
   if (scan === undefined) return {};
   const names = [`QxQzQy_${scan}${rest ?? ''}.npz`, `${scan}_QxQzQy${rest ?? ''}.npz`];
-  const file = names
-    .map((name) => join(dirname(path), name))
-    .find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
+  const file = names.map((name) => join(dirname(path), name)).find((place) => statOf(place)?.isFile());
   if (file === undefined) return {};
   const archive = openArchive(file);
   const axes = archive.names.filter((name) => /^q[xyz]$/.test(name));

@@ -1,5 +1,7 @@
+import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { readingFrom } from '@main/files/reach';
+import { isRefusal } from '@main/files/stat';
 import { blissReader } from './bliss';
 import { cxiReader } from './cxi';
 import { fioReader } from './fio';
@@ -31,7 +33,8 @@ const readers: readonly ScanReader[] = [
   srsReader,
 ]
   .map(withGeometryBeside)
-  .map(withinReach);
+  .map(withinReach)
+  .map(withRefusals);
 
 /** A reader whose files may name others of the source's own folder. */
 function withinReach(reader: ScanReader): ScanReader {
@@ -44,6 +47,33 @@ function withinReach(reader: ScanReader): ScanReader {
     open(ref) {
       readingFrom(ref.source);
       return reader.open(ref);
+    },
+  };
+}
+
+/** A reader that says what the system refuses it, as of a file: it may be mended, and is tried again. */
+function withRefusals(reader: ScanReader): ScanReader {
+  const told = <T>(step: () => T): T => {
+    try {
+      return step();
+    } catch (cause) {
+      if (!isRefusal(cause)) throw cause;
+      throw new BraggwatchError(cause.code === 'ENOENT' ? 'path-missing' : 'scan-unreadable', cause.message, { cause });
+    }
+  };
+  return {
+    format: reader.format,
+    list: (source) => told(() => reader.list(source)),
+    open(ref) {
+      const source = told(() => reader.open(ref));
+      return {
+        ...source,
+        read: (from, to, into) => told(() => source.read(from, to, into)),
+        ...(source.readRows && {
+          readRows: (frame, top, bottom) => told(() => source.readRows?.(frame, top, bottom)),
+        }),
+        ...(source.print && { print: (frame) => told(() => source.print?.(frame)) }),
+      };
     },
   };
 }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import { describeMap } from './describe';
@@ -11,10 +10,11 @@ import { createShelves } from './spec/images';
 import { printOf, readFrames, storedMaximum } from './frame-files';
 import { scanMeant } from './stacked';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+import { statOf } from '@main/files/stat';
 
 /** Whether a SPEC file itself is the source of its scans: there are no folders of frames beside it. */
 const isOwnSource = (source: string): boolean =>
-  (statSync(source, { throwIfNoEntry: false })?.isFile() ?? false) && frameFolders(dirname(source)).length === 0;
+  (statOf(source)?.isFile() ?? false) && frameFolders(dirname(source)).length === 0;
 
 /** Where SPEC counted anew, the last one of a number. */
 const lastOfEach = (entries: readonly SpecEntry[]): readonly SpecEntry[] =>

@@ -17,6 +17,7 @@ import { withGeometry } from './given';
 import { imageFile } from './formats';
 import { entries, frameFiles, type FrameFiles } from './spec/frames';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
+import { statOf } from '@main/files/stat';
 
 /** A geometry file stands for the images of its folder, or of the folder beside it that has its name. */
 const geometryFile = /^(?:(.+)\.)?geometry\.json$/i;
@@ -45,7 +46,7 @@ interface Inspected {
 }
 
 function inspect(source: string): Inspected {
-  if (!statSync(source, { throwIfNoEntry: false })) throw new BraggwatchError('path-missing', source);
+  if (!statOf(source)) throw new BraggwatchError('path-missing', source);
   const files = imagesOf(source);
   const info = infoAbout(files.paths);
   const geometry = findGeometry(source);

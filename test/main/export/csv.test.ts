@@ -71,3 +71,15 @@ it('writes a person’s class beside the network’s', () => {
     overruled_by: 'Lea',
   });
 });
+
+it('hands a terminal nothing that it would obey, and keeps line breaks', () => {
+  const note = 'a\u001b[31mred\u001b]0;title\u0007\u009b2J\u202e\r\nb\tc\rd';
+  expect(table(exported({ note }))[0]?.['note']).toBe(
+    'a\\u001b[31mred\\u001b]0;title\\u0007\\u009b2J\\u202e\r\nb\tc\rd',
+  );
+});
+
+it('lets no spreadsheet run the name of a motor', () => {
+  const [head] = readCsv(toCsv([exported({ positions: [{ motor: '=cmd', value: 1, unit: 'um' }] })]));
+  expect(head).toContain("'=cmd (um)");
+});

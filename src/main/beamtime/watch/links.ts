@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { isWithin, realPath } from '@main/files/roots';
+import { statOf } from '@main/files/stat';
 
 /** Where a link leads. */
 export type Target =
@@ -15,7 +15,7 @@ export type Target =
  */
 export function targetOf(link: string, roots: readonly string[]): Target {
   const real = realPath(link);
-  const stat = real === undefined ? undefined : statSync(real, { throwIfNoEntry: false });
+  const stat = real === undefined ? undefined : statOf(real);
   if (real === undefined || !stat || !(stat.isDirectory() || stat.isFile())) return { kind: 'irregular' };
   const folder = stat.isDirectory();
   if (!roots.some((root) => isWithin(root, real))) return { kind: 'outside', folder };

@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as breath } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
@@ -17,6 +17,7 @@ import { recognise } from '@main/scan/recognise';
 import { targetOf } from './links';
 import { listing, STEP } from './listing';
 import type { Overlooked } from './overlooked';
+import { statOf } from '@main/files/stat';
 
 /** A file or folder that a reader claims. */
 export interface Source {
@@ -76,7 +77,7 @@ export async function walkBreathing(root: string, roots: readonly string[] = [])
  * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file, not-a-scan
  */
 function* walking(root: string, mostEntries: number, roots: readonly string[]): Generator<void, Walked> {
-  const stat = statSync(root, { throwIfNoEntry: false });
+  const stat = statOf(root);
   if (!stat) throw new BraggwatchError('path-missing', root);
   if (!stat.isDirectory() && !stat.isFile()) throw new BraggwatchError('not-a-file', root);
   const claimed = claimOf(root, stat.isDirectory() ? 'folder' : 'file');

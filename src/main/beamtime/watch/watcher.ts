@@ -1,6 +1,7 @@
 import { watch, type FSWatcher } from 'chokidar';
-import { statSync } from 'node:fs';
+
 import { inBackground } from '@main/process/report';
+import { statOf } from '@main/files/stat';
 
 export interface Watcher {
   /** Asks for a sweep soon, e.g. because an answer made waiting scans judgeable. */
@@ -48,7 +49,7 @@ export function watchFolder(folder: string, sweep: () => Promise<void>, sweepMs 
   };
   /** The folder may appear, vanish and come back (a share that is mounted late); events are taken while it is there. */
   const listen = (): void => {
-    const there = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const there = statOf(folder)?.isDirectory() ?? false;
     if (there && !events) {
       events = watch(folder, {
         ignoreInitial: true,

@@ -1,8 +1,9 @@
 import { basename, dirname, join } from 'node:path';
-import { statSync } from 'node:fs';
+
 import { openHdf5 } from '@main/hdf5/file';
 import { cdiutilsFacts, cdiutilsFrames } from './cdiutils';
 import type { ScanFacts } from '../types';
+import { statOf } from '@main/files/stat';
 
 /**
  * What cdiutils recorded of the stack that it made for PyNX: its preprocessed file lies beside, or in the folder above, and holds the
@@ -16,7 +17,7 @@ export function cdiutilsBeside(source: string, shape: readonly number[]): Partia
   const folders = [dirname(source), dirname(dirname(source))];
   const path = folders
     .map((folder) => join(folder, `${scan}_preprocessed_data.cxi`))
-    .find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
+    .find((place) => statOf(place)?.isFile());
   if (path === undefined) return undefined;
   const file = openHdf5(path);
   try {

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
+import { statOf } from '@main/files/stat';
 
 /** What an .fio file of DESY's Online says of its one scan. */
 export interface FioScan {
@@ -27,7 +28,7 @@ const column = /^\s*Col\s+(\d+)\s+(\S+)\s+\w+/;
  * @throws BraggwatchError path-missing, scan-unreadable, scan-empty where it has no table
  */
 export function readFio(path: string): FioScan {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) throw new BraggwatchError('path-missing', path);
   if (!stat.isFile() || stat.size > MAX_BYTES) throw new BraggwatchError('scan-unreadable', `${path} is no .fio file`);
   return parseFio(readFileSync(path, 'latin1'), path);

@@ -1,10 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { Hdf5File } from '@main/hdf5/file';
 import { openLinked, type FilePool } from '@main/hdf5/link';
 import { joinFrames, sumFrames } from '@main/hdf5/series';
 import { masterParts } from '../eiger/master';
+import { statOf } from '@main/files/stat';
 
 /** A detector's folder beside an .fio file, and its files there. */
 export interface FioDetector {
@@ -14,7 +15,7 @@ export interface FioDetector {
   readonly parts: readonly FrameStack[];
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
 
 function names(folder: string): string[] {
   try {

@@ -1,8 +1,9 @@
-import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, realpathSync, type Dirent } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { looksLikeSpec, mayBeSpec, openSpec, type SpecEntry, type SpecFile } from './file';
 import type { FrameFolder } from './folder';
 import { parseScan, type SpecScan } from './scan';
+import { statOf } from '@main/files/stat';
 
 /** The scan that belongs to a folder of frames. */
 export interface Chosen {
@@ -37,7 +38,7 @@ function filesIn(folder: string): string[] {
     .map(({ name }) => name);
   const named = names.filter((name) => /\.spec$/i.test(name));
   const others = names.filter((name) => !named.includes(name)).slice(0, MOST_PEEKS);
-  const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
   const there = (all: readonly string[]): string[] => all.map((name) => join(folder, name)).filter(isFile);
   return [...there(named), ...there(others).filter(looksLikeSpec)];
 }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { warning, type Warning } from '@contract/errors';
 import { beamLists } from '../beam';
@@ -15,6 +14,7 @@ import { folderName, type FrameFolder } from './folder';
 import { frameFiles, type FrameFiles } from './frames';
 import { findImages, type Shelves } from './images';
 import { parseScan, type SpecScan } from './scan';
+import { statOf } from '@main/files/stat';
 
 export interface SpecInspected {
   readonly facts: ScanFacts;
@@ -28,7 +28,7 @@ const MONITORS = ['Monitor', 'mon', 'Mon', 'mon1', 'exp1'];
 const pad = (number: number): string => `S${String(number).padStart(4, '0')}`;
 
 const writtenAt = (path: string | undefined): Date | undefined =>
-  path === undefined ? undefined : statSync(path, { throwIfNoEntry: false })?.mtime;
+  path === undefined ? undefined : statOf(path)?.mtime;
 
 /** Frames counted from 1 that are one too few: nobody can tell whether the first or the last one lacks. */
 const countedFrom = ({ first, paths }: FrameFiles, rows: number): string =>

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { beginning } from '@main/files/beginning';
 import { signatureOf } from '@main/files/signature';
+import { statOf } from '@main/files/stat';
 
 /** Where one scan's lines lie in a SPEC file. */
 export interface SpecEntry {
@@ -95,7 +96,7 @@ const MAX_CACHED = 8;
  * @throws BraggwatchError path-missing, scan-unreadable
  */
 export function openSpec(path: string): SpecFile {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) throw new BraggwatchError('path-missing', path);
   if (!stat.isFile() || stat.size > MAX_FILE_BYTES)
     throw new BraggwatchError('scan-unreadable', `${path} is no SPEC file`);

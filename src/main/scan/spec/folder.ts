@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { entries } from './frames';
+import { statOf } from '@main/files/stat';
 
 /** A folder of frames, `<prefix>_S%04d`. */
 export interface FrameFolder {
@@ -16,9 +16,7 @@ export function frameFolders(folder: string): readonly FrameFolder[] {
   const found = entries(folder).flatMap((name): FrameFolder[] => {
     const number = folderName.exec(name)?.[1];
     const path = join(folder, name);
-    return number !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory()
-      ? [{ path, number: Number(number) }]
-      : [];
+    return number !== undefined && statOf(path)?.isDirectory() ? [{ path, number: Number(number) }] : [];
   });
   return found.sort((a, b) => a.number - b.number);
 }
@@ -28,7 +26,7 @@ export function frameFolders(folder: string): readonly FrameFolder[] {
  * @throws BraggwatchError path-missing, scan-empty
  */
 export function foldersOf(source: string): readonly FrameFolder[] {
-  const stat = statSync(source, { throwIfNoEntry: false });
+  const stat = statOf(source);
   if (!stat) throw new BraggwatchError('path-missing', source);
   const own = folderName.exec(basename(source))?.[1];
   if (stat.isDirectory() && own !== undefined) return [{ path: source, number: Number(own) }];

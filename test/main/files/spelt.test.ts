@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { spelt, speltLines } from '@main/cli/spelt';
+import { spelt, speltLines } from '@main/files/spelt';
 
 it('spells what a terminal would obey', () => {
   expect(spelt('Pt\u001b[31m\u0007 \u009b2J\n')).toBe('Pt\\u001b[31m\\u0007 \\u009b2J\\u000a');
