@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,10 +10,15 @@ import { isFinal } from '@main/beamtime/rows';
 import { createBlissScan } from '@main/demo/bliss';
 import { simulateScan, writeScan } from '@main/demo';
 import { openLedger } from '@main/ledger/ledger';
-import { builtCli, temporaryFolder } from '../support/build';
+import type { LedgerRow } from '@main/ledger/row';
+import { builtCli } from '../support/build';
+import { longRun } from './support/long-run';
 
 const SCANS = 5;
+/** In one beamtime. */
 const KILLS = 10;
+/** By command: `BRAGGWATCH_KILLS=1000 BRAGGWATCH_RUNS=runs npx vitest run test/fault/kill.test.ts`. */
+const ROUNDS = Math.ceil(Number(process.env['BRAGGWATCH_KILLS'] ?? KILLS) / KILLS);
 
 /** Writes scans block by block, as a detector does, whoever is killed meanwhile. */
 async function beamtime(folder: string, base: string): Promise<void> {
@@ -35,12 +41,13 @@ function startApp(folder: string, home: string): ChildProcess {
   return child;
 }
 
-it(`judges every scan exactly once, killed ${KILLS} times with kill -9 while the scans arrive`, async () => {
-  const base = temporaryFolder();
+/** Kills the app again and again while scans arrive. @returns what is wrong with what it kept */
+async function killed(round: number): Promise<string[]> {
+  const base = mkdtempSync(join(tmpdir(), 'braggwatch-kills-'));
   const folder = join(base, 'RAW_DATA');
   const home = join(base, 'home');
   mkdirSync(folder);
-  const draw = stream(54, 'kills');
+  const draw = stream(53 + round, 'kills');
   const written = beamtime(folder, base);
   await sleep(200);
   for (let kill = 0; kill < KILLS; kill++) {
@@ -50,26 +57,45 @@ it(`judges every scan exactly once, killed ${KILLS} times with kill -9 while the
     await new Promise((resolve) => app.once('exit', resolve));
   }
   await written;
-  startApp(folder, home);
+  const last = startApp(folder, home);
   const path = join(home, 'ledger.sqlite');
-  const judged = (): number => {
-    if (!existsSync(path)) return 0;
+  const rows = (): LedgerRow[] => {
+    if (!existsSync(path)) return [];
     const ledger = openLedger(path);
-    const rows = ledger.all();
+    const all = ledger.all();
     ledger.close();
-    return rows.filter(isFinal).length;
+    return all;
   };
-  for (let waited = 0; judged() < SCANS && waited < 200; waited++) await sleep(250);
+  for (let waited = 0; rows().filter(isFinal).length < SCANS && waited < 400; waited++) await sleep(250);
+  last.kill('SIGTERM');
+  await new Promise((resolve) => last.once('exit', resolve));
 
-  const ledger = openLedger(path);
-  const rows = ledger.all();
-  ledger.close();
-  expect(rows.map(({ number }) => number).sort()).toEqual([1, 2, 3, 4, 5]);
-  for (const row of rows) {
-    expect(row).toMatchObject({ state: 'classified', judgedCount: 1, problem: null });
-    expect(row.nexus && existsSync(row.nexus)).toBe(true);
+  const wrong: string[] = [];
+  const numbers = rows()
+    .map(({ number }) => number)
+    .sort();
+  if (numbers.join() !== '1,2,3,4,5') wrong.push(`scans ${numbers.join()}`);
+  for (const { name, state, judgedCount, problem, nexus } of rows()) {
+    if (state !== 'classified' || judgedCount !== 1 || problem !== null)
+      wrong.push(`${name} is ${state}, judged ${judgedCount} times, ${problem?.code ?? 'no problem'}`);
+    if (!nexus || !existsSync(nexus)) wrong.push(`${name} has no result`);
   }
+  const half = readdirSync(join(home, 'results')).filter((name) => !name.endsWith('.nxs'));
+  if (half.length > 0) wrong.push(`left over: ${half.join()}`);
   const database = new DatabaseSync(path);
-  expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+  const { integrity_check: checked } = database.prepare('PRAGMA integrity_check').get() ?? {};
   database.close();
-}, 180_000);
+  if (checked !== 'ok') wrong.push(`ledger: ${String(checked)}`);
+  rmSync(base, { recursive: true, force: true });
+  return wrong;
+}
+
+it(
+  `judges every scan exactly once, killed ${ROUNDS * KILLS} times with kill -9 while the scans arrive`,
+  async () => {
+    const { done, wrong } = await longRun('kills', ROUNDS, async (round) => ({ wrong: await killed(round), met: [] }));
+    expect(wrong).toEqual([]);
+    expect(done).toBe(ROUNDS);
+  },
+  ROUNDS * 240_000,
+);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { beginning } from '@main/files/beginning';
 import { signatureOf } from '@main/files/signature';

@@ -63,11 +63,16 @@ export function mutate(bytes: Buffer, below: (limit: number) => number): Buffer 
   return out;
 }
 
-/** Lists and reads everything in a source; tells whether it was read or refused, anything else is thrown. */
-export function survive(format: FormatName, path: string): 'read' | 'refused' {
+/**
+ * Lists and reads everything in a source; tells whether it was read or refused, anything else is thrown.
+ * @param listed told when it was listed
+ */
+export function survive(format: FormatName, path: string, listed: () => void = () => undefined): 'read' | 'refused' {
   const reader = readerOf(format);
   try {
-    for (const { ref } of reader.list(path)) {
+    const scans = reader.list(path);
+    listed();
+    for (const { ref } of scans) {
       const source = reader.open(ref);
       try {
         source.read(0, source.facts.framesPresent);

@@ -9,8 +9,23 @@ const [name, folder = '', seed, from, to] = process.argv.slice(2);
 const [, format, make] = targets.find(([target]) => target === name)!;
 const { damaged, source } = make(folder);
 const intact = readFileSync(damaged);
-process.stdout.write(`intact ${survive(format, source)}\n`);
+process.stdout.write(`intact ${survive(format, source)} 0 0\n`);
 for (let round = Number(from); round < Number(to) && hdf5Usable(); round++) {
   writeFileSync(damaged, mutate(intact, stream(Number(seed), name!, round).integer));
-  process.stdout.write(`${round} ${survive(format, source)}\n`);
+  forgetPeak();
+  let listing = 0;
+  const outcome = survive(format, source, () => (listing = peakMb()));
+  const peak = peakMb();
+  process.stdout.write(`${round} ${outcome} ${listing || peak} ${peak}\n`);
+}
+
+/** Linux forgets the peak of a process's memory when it is told so. */
+function forgetPeak(): void {
+  if (process.platform === 'linux') writeFileSync('/proc/self/clear_refs', '5');
+}
+
+/** The largest memory since then; 0 where the system does not tell. */
+function peakMb(): number {
+  if (process.platform !== 'linux') return 0;
+  return Number(/^VmHWM:\s*(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
 }
