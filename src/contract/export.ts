@@ -24,6 +24,18 @@ export const exportRequestSchema = z.strictObject({
 /** Where a motor stood when the scan was taken, in the motor's own unit. */
 export const positionSchema = z.strictObject({ motor: z.string(), value: z.number(), unit: z.string() });
 
+/** What a scan's particle is: scans of one place, and what all of them say together. */
+const exportedParticleSchema = z.strictObject({
+  /** That of its first scan. */
+  id: z.string(),
+  scans: z.int().min(1),
+  /** Left out before one of them has a final verdict. */
+  class: defectClassSchema.optional(),
+  sure: z.boolean().optional(),
+  /** A person decided. */
+  byHand: z.boolean().optional(),
+});
+
 /** A scan as exports tell of it: what was found, and what people made of it. */
 export const exportedScanSchema = z.strictObject({
   id: z.string(),
@@ -46,6 +58,7 @@ export const exportedScanSchema = z.strictObject({
   inside: witnessSchema.optional(),
   overruled: overruledSchema.optional(),
   plan: planSchema.optional(),
+  particle: exportedParticleSchema.optional(),
   problem: problemSchema.optional(),
   hkl: z.tuple([z.int(), z.int(), z.int()]).nullable().optional(),
   /** 1/angstrom, with the 2 pi. */
@@ -99,6 +112,7 @@ export type ExportFormat = z.infer<typeof exportFormatSchema>;
 export type ExportOnly = z.infer<typeof exportOnlySchema>;
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 export type ExportedScan = z.infer<typeof exportedScanSchema>;
+export type ExportedParticle = z.infer<typeof exportedParticleSchema>;
 export type ExportedFile = z.infer<typeof exportedFileSchema>;
 
 /** Path under which the web shell serves exports, as `?format=csv&only=flagged&from=watched`. */

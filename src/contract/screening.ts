@@ -32,7 +32,7 @@ const shares = z
   .partialRecord(z.enum([...classKeys, 'defective']), interval)
   .refine((given): given is Shares => given.defective !== undefined, 'the share of the defective is missing');
 
-/** Counts and shares of a group of scans; see `core/screening/proportions`. */
+/** Counts and shares of a group of particles, each counted once; see `core/screening/proportions`. */
 export const proportionsSchema: z.ZodType<Proportions> = z.strictObject({
   sure: z.partialRecord(defectClassSchema, count),
   unsure: count,
@@ -51,6 +51,8 @@ export const screeningGroupSchema = z.strictObject({
   /** null: the files do not tell the sample. */
   sample: z.string().nullable(),
   scans: count,
+  /** Of which at least one scan here has a verdict that counts. */
+  particles: count,
   /** Arriving, waiting, being reduced. */
   open: count,
   /** Rejected, skipped, held up. */

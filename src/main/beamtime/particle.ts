@@ -67,6 +67,15 @@ export function verdictOn({ rows }: ParticleRows): ParticleTold | undefined {
   return told.length > 0 ? particleVerdict(told) : undefined;
 }
 
+/** A particle with what its scans say together; undefined before one of them has a final verdict. */
+export interface JudgedParticle extends ParticleRows {
+  readonly told: ParticleTold | undefined;
+}
+
+/** All particles that were measured, judged. */
+export const judgedParticles = (all: readonly LedgerRow[]): JudgedParticle[] =>
+  groupedRows(all).map((particle) => ({ ...particle, told: verdictOn(particle) }));
+
 /** Share of the Burgers vectors that at least one of the scans' reflections shows; undefined where no reflection is known. */
 function seenBy(rows: readonly LedgerRow[]): number | undefined {
   const hidden = rows.flatMap(({ line }) => (line?.invisible ? [line.invisible] : []));
@@ -87,14 +96,13 @@ function standsFor(rows: readonly LedgerRow[], told: ParticleTold): LedgerRow | 
 /**
  * The particles that count for good, as far as their worth for a BCDI experiment goes: those of which at least one of these scans is. All
  * scans of a particle count for its verdict; one of these stands for it.
- * @param all that were measured, these among them
+ * @param all particles that were measured, these scans' among them
  */
-export function particlesOf(shown: readonly LedgerRow[], all: readonly LedgerRow[]): Particle[] {
+export function particlesOf(shown: readonly LedgerRow[], all: readonly JudgedParticle[]): Particle[] {
   const ids = new Set(shown.map(({ id }) => id));
-  return groupedRows(all).flatMap((particle): Particle[] => {
+  return all.flatMap(({ told, ...particle }): Particle[] => {
     const there = particle.rows.filter(({ id }) => ids.has(id));
-    const told = there.length > 0 ? verdictOn(particle) : undefined;
-    const row = told && standsFor(there, told);
+    const row = told && there.length > 0 ? standsFor(there, told) : undefined;
     if (!told || !row?.verdict) return [];
     const { novelty, inside } = row.verdict;
     return [

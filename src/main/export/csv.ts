@@ -32,6 +32,10 @@ const after: readonly Column[] = [
   ['defect_sure', (scan) => scan.defectSure],
   ['plan', (scan) => scan.plan],
   ['started_at', (scan) => scan.startedAt],
+  ['particle', (scan) => scan.particle?.id],
+  ['particle_scans', (scan) => scan.particle?.scans],
+  ['particle_class', (scan) => scan.particle?.class],
+  ['particle_sure', (scan) => scan.particle?.sure],
 ];
 
 /** A column for each class that any scan has a probability of; those of the paper always, so that tables of before stay as they were. */

@@ -2,14 +2,14 @@ import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export
 import { exportDocumentSchema, printedScan, type ExportedScan } from '@contract/export';
 import { standingOf } from '@contract/standing';
 import type { Volume } from '@contract/volume';
-import { asTaken, particlesOf } from '@main/beamtime/particle';
+import { asTaken, judgedParticles, particlesOf } from '@main/beamtime/particle';
 import { rankCandidates } from '@core/screening/candidates';
 import { isWithin } from '@main/files/roots';
 import type { LedgerRow } from '@main/ledger/row';
 import metadata from '../../../package.json' with { type: 'json' };
 import { toCsv } from './csv';
 import { toMacro } from './macro';
-import { exportedScan, isWanted } from './record';
+import { exportedParticles, exportedScan, isWanted } from './record';
 import type { Placed } from './report/map';
 import { reportPage, type Example } from './report/report';
 import { sliceImages } from './report/slices';
@@ -45,7 +45,8 @@ export async function makeExport(
   const folder = from === 'watched' ? tools.folder() : null;
   const here = tools.rows().filter((row) => isWanted(row, only) && (folder === null || isWithin(folder, row.source)));
   const rows = worklist ? stillToMeasure(here, tools.rows(), worklist) : here.toSorted(asTaken);
-  const scans = rows.map(exportedScan);
+  const particles = exportedParticles(tools.rows());
+  const scans = rows.map((row) => exportedScan(row, particles.get(row.id)));
   const made = new Date().toISOString();
   const [ending, mediaType] = kinds[format];
   const what = format === 'report' ? 'report' : worklist ? 'next' : only;
@@ -78,7 +79,9 @@ function stillToMeasure(
 ): readonly LedgerRow[] {
   const shown = new Set(ids);
   const byId = new Map(rows.filter(({ id }) => shown.has(id)).map((row) => [row.id, row]));
-  const open = particlesOf([...byId.values()], all).filter(({ plan }) => plan === undefined || plan === 'queued');
+  const open = particlesOf([...byId.values()], judgedParticles(all)).filter(
+    ({ plan }) => plan === undefined || plan === 'queued',
+  );
   return rankCandidates(open, wanted, weights).flatMap(({ id }) => byId.get(id) ?? []);
 }
 
@@ -93,7 +96,7 @@ function placedOf(row: LedgerRow): Placed[] {
 async function examplesOf(tools: ExportTools, rows: readonly LedgerRow[], signal?: AbortSignal): Promise<Example[]> {
   const nexus = new Map(rows.map((row) => [row.id, row.nexus]));
   const examples: Example[] = [];
-  for (const scan of bestExamples(rows.map(exportedScan).filter(({ id }) => nexus.get(id)))) {
+  for (const scan of bestExamples(rows.map((row) => exportedScan(row)).filter(({ id }) => nexus.get(id)))) {
     signal?.throwIfAborted();
     try {
       examples.push({ scan, images: sliceImages(await tools.volume(nexus.get(scan.id)!)) });

@@ -1,5 +1,6 @@
-import { exportedScanSchema, type ExportedScan, type ExportOnly } from '@contract/export';
+import { exportedScanSchema, type ExportedParticle, type ExportedScan, type ExportOnly } from '@contract/export';
 import { isDefective } from '@contract/standing';
+import { judgedParticles } from '@main/beamtime/particle';
 import type { LedgerRow } from '@main/ledger/row';
 import { isDefectSure } from '@vocabulary/doubts';
 
@@ -9,8 +10,21 @@ export function isWanted(row: LedgerRow, only: ExportOnly = 'all'): boolean {
   return only === 'all' || isDefective(row);
 }
 
+/** What exports tell of the particle of each scan, by the scan's id. */
+export const exportedParticles = (all: readonly LedgerRow[]): ReadonlyMap<string, ExportedParticle> =>
+  new Map(
+    judgedParticles(all).flatMap(({ rows, told }) => {
+      const particle = {
+        id: rows[0]!.id,
+        scans: rows.length,
+        ...(told && { class: told.class, sure: told.sure, byHand: told.byHand }),
+      };
+      return rows.map(({ id }) => [id, particle] as const);
+    }),
+  );
+
 /** A row of the ledger as exports tell of it; what is not known is left out. */
-export function exportedScan(row: LedgerRow): ExportedScan {
+export function exportedScan(row: LedgerRow, particle?: ExportedParticle): ExportedScan {
   const { verdict, line, overruled, problem, position, truth } = row;
   return exportedScanSchema.parse({
     id: row.id,
@@ -31,6 +45,7 @@ export function exportedScan(row: LedgerRow): ExportedScan {
     }),
     ...(overruled && { overruled }),
     ...(row.plan && { plan: row.plan }),
+    ...(particle && { particle }),
     ...(problem && { problem }),
     ...(line?.hkl !== undefined && { hkl: line.hkl }),
     ...(line?.reduction && {

@@ -1,9 +1,13 @@
 import { BraggwatchError } from '@contract/errors';
 import { particleSchema } from '@contract/particle';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { particlesOf } from '@main/beamtime/particle';
+import { judgedParticles, particlesOf } from '@main/beamtime/particle';
+import { screen } from '@main/beamtime/screening';
 import { createParticles } from '@main/beamtime/particles';
+import { exportedParticles, exportedScan } from '@main/export/record';
+import { tallyOf } from '@main/export/report/tally';
 import type { LedgerRow } from '@main/ledger/row';
+import { criteria } from '@vocabulary/screening';
 import { fakeRow, judged } from '../../e2e/support/fake-scans';
 
 const place = (x: number) => ({
@@ -52,13 +56,13 @@ describe('particles', () => {
 
   it('are candidates once, with all their scans', () => {
     const all = [...rows.values()];
-    expect(particlesOf(all, all).map(({ ids }) => ids)).toEqual([
+    expect(particlesOf(all, judgedParticles(all)).map(({ ids }) => ids)).toEqual([
       ['scan-1', 'scan-3', 'scan-10'],
       ['scan-2'],
       ['scan-11'],
     ]);
     // Of those shown one stands for it; what is not shown counts for its verdict.
-    const [shown] = particlesOf([rows.get('scan-1')!], all);
+    const [shown] = particlesOf([rows.get('scan-1')!], judgedParticles(all));
     expect(shown).toMatchObject({ id: 'scan-1', ids: ['scan-1', 'scan-3', 'scan-10'], defectSure: true });
   });
 
@@ -77,5 +81,53 @@ describe('particles', () => {
     await regroup({ do: 'forget', id: 'scan-2' });
     expect(await names('scan-2')).toEqual(['S0002']);
     expect(await regroup({ do: 'join', id: 'scan-1', with: 'scan-3' })).toEqual({ before: [], after: [], changed: [] });
+  });
+});
+
+describe('counts and exports', () => {
+  const wish = { wanted: 'defect', weights: criteria } as const;
+
+  it('count a particle once, by what all its scans say together', async () => {
+    // Its first scan is unsure; with its repeat and the other reflection the particle is an edge.
+    rows.set('scan-10', fakeRow(judged(10, 'edge', 0.96, { position: place(0), hkl: [2, -2, 0] })));
+    const all = [...rows.values()];
+    const { all: found, candidateCount } = await screen(all, all, wish, undefined);
+    expect([found.scans, found.particles, candidateCount]).toEqual([5, 3, 1]);
+    const { sure, unsure } = found.proportions;
+    expect(Object.values(sure).reduce((sum, n) => sum + n, unsure)).toBe(3);
+    // The filter shows one of its scans, which by itself is unsure: it is the same particle still.
+    const only = [rows.get('scan-1')!];
+    const { all: alone } = await screen(only, only, wish, undefined);
+    expect([alone.particles, alone.proportions.unsure]).toEqual([1, 1]);
+    const { all: one } = await screen(only, all, wish, undefined);
+    expect([one.scans, one.particles, one.proportions.unsure, one.proportions.sure.edge]).toEqual([1, 1, 0, 1]);
+  });
+
+  it('name the particle of each scan, and the report counts by it as the screen does', async () => {
+    const all = [...rows.values()];
+    const particles = exportedParticles(all);
+    const scans = all.map((row) => exportedScan(row, particles.get(row.id)));
+    expect(scans.map(({ particle }) => [particle?.id, particle?.scans])).toEqual([
+      ['scan-1', 3],
+      ['scan-2', 1],
+      ['scan-1', 3],
+      ['scan-1', 3],
+      ['scan-11', 1],
+    ]);
+    const { proportions } = (await screen(all, all, wish, undefined)).all;
+    const tally = tallyOf(scans);
+    expect(tally.of).toMatchObject(proportions.sure);
+    expect([tally.unsure, tally.counted + tally.unsure]).toEqual([proportions.unsure, 3]);
+  });
+
+  it('take a person’s word on one of its scans for the particle’s', async () => {
+    const row = rows.get('scan-3')!;
+    rows.set('scan-3', { ...row, overruled: { class: 'perfect', by: 'Lea', at: '2026-05-13T03:12:00.000Z' } });
+    const all = [...rows.values()];
+    const { proportions } = (await screen(all, all, wish, undefined)).all;
+    const particles = exportedParticles(all);
+    const tally = tallyOf(all.map((each) => exportedScan(each, particles.get(each.id))));
+    expect([proportions.byHand, tally.overruled]).toEqual([1, 1]);
+    expect([proportions.sure.perfect, tally.of.perfect]).toEqual([3, 3]);
   });
 });

@@ -57,7 +57,7 @@ function counts(scans: readonly ExportedScan[]): Html {
       <thead>
         <tr>
           <th>Class</th>
-          <th>Scans</th>
+          <th>Particles</th>
           <th>Share</th>
           <th>95 % interval</th>
         </tr>
@@ -67,9 +67,9 @@ function counts(scans: readonly ExportedScan[]): Html {
       </tbody>
     </table>
     <p>
-      ${counted} of ${scans.length} scans counted: those that the network is sure of, and those that a person judged
-      (${overruled}), who then counts. Left out: ${unsure} unsure, ${unjudged} not judged. A particle that was measured
-      more than once counts more than once.
+      ${counted} of ${counted + unsure + unjudged} particles counted, in ${scans.length} scans: those that the network
+      is sure of, and those that a person judged (${overruled}), who then counts. Left out: ${unsure} unsure,
+      ${unjudged} not judged. A particle counts once, by what all its scans say together.
     </p>`;
 }
 

@@ -1,12 +1,12 @@
 import { listedClasses } from '@vocabulary/listed';
 import { wilson } from '@core/screening/wilson';
 import type { ExportedScan } from '@contract/export';
-import { standingOf } from '@contract/standing';
+import { standingOf, type Standing } from '@contract/standing';
 import { classes, classKeys, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import type { Share } from '@vocabulary/screening';
 
 export interface Tally {
-  /** Judged scans with a final class that counts: a person's, or the network's where it is sure. */
+  /** Judged particles with a final class that counts: a person's, or the network's where it is sure. */
   readonly counted: number;
   readonly of: { readonly [K in DefectClass]?: number };
   /** Shares of the counted ones with their 95 % intervals; undefined where there are none. */
@@ -30,17 +30,28 @@ export const classesOf = (scans: readonly ExportedScan[]): readonly DefectClass[
 const told = (probabilities: Partial<Probabilities> = {}): readonly DefectClass[] =>
   classKeys.filter((name) => probabilities[name] !== undefined);
 
-/** Counts a beamtime's scans; an early verdict does not count. */
+type Counting = Pick<Standing, 'class' | 'sure' | 'early' | 'byHand'>;
+
+/** What each particle counts as, once, by all its scans; undefined where none of these is judged. A scan whose particle nobody told is one. */
+function standingsOf(scans: readonly ExportedScan[]): readonly (Counting | undefined)[] {
+  return [...Map.groupBy(scans, ({ id, particle }) => particle?.id ?? { id }).values()].map((group) => {
+    const own = group.map(scanStanding);
+    const judged = own.find((standing) => standing && !standing.early);
+    const { particle } = group[0]!;
+    if (!judged || particle?.class === undefined) return judged ?? own[0];
+    return { class: particle.class, sure: particle.sure === true, early: false, byHand: particle.byHand === true };
+  });
+}
+
+const scanStanding = ({ state, class: network, sure, early, overruled }: ExportedScan): Counting | undefined =>
+  standingOf({ state, verdict: network && { class: network, sure: sure === true, early }, overruled });
+
+/** Counts a beamtime's particles; an early verdict does not count. */
 export function tallyOf(scans: readonly ExportedScan[]): Tally {
   const names = classesOf(scans);
   const of: { [K in DefectClass]?: number } = Object.fromEntries(names.map((name) => [name, 0]));
   const other = { unsure: 0, overruled: 0, unjudged: 0 };
-  for (const { state, class: network, sure, early, overruled } of scans) {
-    const standing = standingOf({
-      state,
-      verdict: network && { class: network, sure: sure === true, early },
-      overruled,
-    });
+  for (const standing of standingsOf(scans)) {
     // Not judged, or a class by hand from before such scans were refused it, or whose verdict went when it was judged again.
     if (!standing || standing.early) {
       other.unjudged++;
