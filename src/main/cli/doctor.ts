@@ -11,7 +11,8 @@ import { createRelaxer } from '@main/relax';
 import { findNative } from '@main/relax/native';
 import { defaultHome } from '@main/files/home';
 import { rendererDir } from './options';
-import { EXIT, print } from './output';
+import { writeBundle } from './bundle';
+import { complain, EXIT, print } from './output';
 
 interface Finding {
   readonly what: string;
@@ -65,9 +66,20 @@ async function relaxers(): Promise<Finding[]> {
   return [lammps, found('LAMMPS (native)', true, native?.version ?? 'none on the PATH: not needed, but faster')];
 }
 
+export interface DoctorOptions {
+  readonly json?: boolean;
+  readonly model?: string;
+  /** Folder of the ledger. */
+  readonly home?: string;
+  /** An archive for whoever is asked for help. */
+  readonly bundle?: string;
+  /** Without names of people and proposals in it. */
+  readonly anonymous?: boolean;
+}
+
 /** `doctor`: what this machine has and lacks. Exit 0 when a scan could be judged here. */
-export async function doctor({ json, model }: { json?: boolean; model?: string }): Promise<number> {
-  const home = defaultHome();
+export async function doctor({ json, model, bundle, anonymous, ...options }: DoctorOptions): Promise<number> {
+  const home = options.home ?? defaultHome();
   const classifier = createClassifier(nodeLauncher, model ?? 'three-class');
   const findings = [
     found('node', true, process.version),
@@ -90,6 +102,11 @@ export async function doctor({ json, model }: { json?: boolean; model?: string }
   for (const finding of findings) {
     const mark = finding.ok ? 'ok' : finding.optional ? 'not here' : 'missing';
     print(json ? JSON.stringify(finding) : `${mark.padEnd(9)} ${finding.what}: ${finding.detail}`);
+  }
+  if (bundle !== undefined) {
+    const lines = findings.map((finding) => JSON.stringify(finding));
+    writeBundle(bundle, { home, findings: lines, anonymous: anonymous ?? false });
+    complain(`${bundle} holds what a maintainer needs, and no secret. Look into it before you send it.`);
   }
   return findings.every(({ ok, optional }) => ok || optional) ? EXIT.done : EXIT.badInput;
 }

@@ -16,6 +16,12 @@ export function addMachineCommands(program: Command): void {
   command(program, 'doctor', 'what this machine has and lacks')
     .option('--json', 'one JSON object per line')
     .option('--model <name>', 'model: a name in models/ or a path')
+    .option('--home <dir>', 'folder of the ledger')
+    .option(
+      '--bundle <file.zip>',
+      'write logs, versions and counts for whoever is asked for help: no secret, no note, no scan',
+    )
+    .option('--anonymous', 'leave the names of people, proposals and samples out of the bundle')
     .action(run(doctor));
 
   command(program, 'bench', 'measure side by side with what one would otherwise run')
