@@ -9,6 +9,7 @@ import type { Judged as Prediction, ModelFacts } from '@main/engine/service';
 import type { Worker } from '@main/process/worker';
 import { familyIfKnown } from '@core/network/family';
 import type { ScanService } from '@main/reading/service';
+import { refusalByFacts } from '@main/scan/rocking';
 import type { ScanFacts } from '@main/scan/types';
 import type { Classifier } from '@main/models/classifier';
 import type { Reduced } from '@main/reading/kept';
@@ -39,6 +40,8 @@ export async function judgeScan(facts: ScanFacts, options: ReduceOptions, tools:
   const volume = placeIn(tools.volumes);
   let record: Reduced | undefined;
   try {
+    const refusal = refusalByFacts(facts, options);
+    if (refusal) throw refusal;
     record = await reduceWithRetries(facts, options, tools.scans, volume);
     // Loaded before the clock starts.
     await tools.classifier.facts();

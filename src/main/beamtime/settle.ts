@@ -7,11 +7,12 @@ import { problemOf } from '@main/process/report';
 import { roomIn } from '@main/files/room';
 import { removeLeftovers } from '@main/files/writing';
 import type { ReduceOptions } from '@main/reading/volume';
+import { refusalByFacts } from '@main/scan/rocking';
 import type { ScanFacts } from '@main/scan/types';
 import { blameOf } from './blame';
 import { scanId } from './identity';
 import { judgeScan, rejected, type Judged, type JudgeTools } from './judge';
-import { madeFrom } from './made-from';
+import { madeFrom, madeFromFacts } from './made-from';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
 import { sourceOf } from './watch/signature';
 
@@ -76,6 +77,15 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
       return { ...rejected(facts, problemOf(error, `options of ${facts.name}`)), preset: '' };
     }
   };
+  /** No rocking curve, as its listing tells already. */
+  const isRefused = (facts: ScanFacts): boolean => {
+    try {
+      return refusalByFacts(facts, optionsFor(facts)) !== undefined;
+    } catch {
+      // What lacks is said when it is judged.
+      return false;
+    }
+  };
   /** Writes the result, where there is a volume. @returns its path; null where there is none @throws BraggwatchError */
   const write = async (id: string, { line, record }: Judged): Promise<string | null> => {
     if (!record) return null;
@@ -116,8 +126,10 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
 
   const finish = async ({ facts, signature }: Scan, quiet: boolean): Promise<void> => {
     const row = rowOf(facts);
-    if (!quiet) rows.put({ ...row, state: 'reducing' });
-    const made = await madeFrom(tools.scans, facts, sourceOf(signature));
+    const refused = isRefused(facts);
+    if (!quiet && !refused) rows.put({ ...row, state: 'reducing' });
+    const source = sourceOf(signature);
+    const made = refused ? madeFromFacts(facts, source) : await madeFrom(tools.scans, facts, source);
     const attempt = await judge(facts, tools);
     const { line, problem } = attempt;
     if (problem && isHindered(problem)) {

@@ -2,7 +2,7 @@ import { createOrder } from '@main/jobs/order';
 import { createHash } from 'node:crypto';
 import { utimesSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
-import { answersSchema } from '@contract/geometry';
+import { answersSchema, type Preset } from '@contract/geometry';
 import type { VerdictLine } from '@contract/scan';
 import { createQueue, type Queue } from '@main/beamtime/queue';
 import { createRows, type Rows } from '@main/beamtime/rows';
@@ -11,11 +11,11 @@ import type { JudgeTools } from '@main/beamtime/judge';
 import { openLedger, type Ledger } from '@main/ledger/ledger';
 import type { ReducedRecord } from '@main/nexus/record';
 import { createKeptRecords } from '@main/reading/kept';
-import { assertEnoughFrames } from '@main/reading/rocking-scan';
+import { assertEnoughFrames } from '@main/scan/rocking';
 import { scanService } from '@main/reading/service';
-import { shippedPresets } from '@main/scan/presets';
+import { presetFor, shippedPresets } from '@main/scan/presets';
 import { readerOf } from '@main/scan/readers';
-import type { ScanRef } from '@main/scan/types';
+import type { ScanFacts, ScanRef } from '@main/scan/types';
 
 /** One verdict that was told, final or early, and what it was made of. */
 export interface Told {
@@ -110,13 +110,18 @@ export function createBench(folder: string, results: string, roots?: () => reado
     facts: () => Promise.resolve(MODEL),
     judge: () => Promise.resolve({ logits: Float32Array.of(9, 0, 0), model: MODEL }),
   } as unknown as JudgeTools['classifier'];
-  const preset = shippedPresets().find(({ name }) => name === 'id01')!;
+  const presets = shippedPresets();
+  const presetOf = (facts: ScanFacts): Preset =>
+    presetFor(facts, presets) ?? presets.find(({ name }) => name === 'id01')!;
   const queue = createQueue({
     order: createOrder(),
     tools: { scans, classifier, volumes: results },
     rows,
     results,
-    optionsFor: () => ({ preset, answers: answersSchema.parse({}), file: undefined, method: 'linear', frame: 'q' }),
+    optionsFor: (facts) => ({
+      ...{ preset: presetOf(facts), answers: answersSchema.parse({}), file: undefined },
+      ...{ method: 'linear', frame: 'q' },
+    }),
     placeOf: () => undefined,
     onLine(line) {
       const row = rows.all().find(({ source, name }) => source === line.source && name === line.scan);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareFacts, compareFrames, madeFrom } from '@main/beamtime/made-from';
+import { compareFacts, compareFrames, madeFrom, madeFromFacts } from '@main/beamtime/made-from';
 import { fresh } from '@main/beamtime/rows';
 import type { ScanFacts } from '@main/scan/types';
 
@@ -45,5 +45,12 @@ describe('a judged scan', () => {
   it('by a version that recorded its facts otherwise is told by its frames', async () => {
     const row = await judged();
     expect(compareFacts({ ...row, madeFrom: { ...row.madeFrom, facts: 'of old' } }, facts, 'v2')).toBe('unknown');
+  });
+
+  it('that was refused by its facts alone is the same as long as these are, whatever else comes into its file', () => {
+    const row = { ...fresh('a', facts), state: 'skipped' as const, madeFrom: madeFromFacts(facts, 'v1') };
+    expect(compareFacts(row, facts, 'v2')).toBe('same');
+    expect(compareFacts(row, { ...facts, framesPresent: 65 }, 'v2')).toBe('other');
+    expect(compareFacts(row, { ...facts, title: 'ascan phi' }, 'v2')).toBe('other');
   });
 });

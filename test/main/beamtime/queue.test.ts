@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ErrorCode } from '@contract/errors';
 import { eventually, temporaryFolder } from '../../support/build';
 import { fails, queueBench, rowOf, type QueueBench, type Step, type World } from './support/queue-bench';
@@ -60,6 +60,7 @@ async function judgeAll(bench: QueueBench, count: number): Promise<void> {
   await bench.queue.idle();
 }
 
+const piz = Float64Array.from({ length: 41 }, (_, i) => i / 40);
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, n) => n + 1);
 
 describe('the queue', () => {
@@ -227,4 +228,22 @@ describe('the queue', () => {
     expect(rowOf(bench, 2)).toBeUndefined();
     bench.close();
   });
+});
+
+it('passes an alignment scan by without opening it: a thousand of them keep no scan waiting', async () => {
+  const met: Step[] = [];
+  const bench = queueBench({ before: (step) => void met.push(step) });
+  onTestFinished(() => bench.close());
+  const count = 1000;
+  for (const n of numbers(count))
+    bench.queue.add({ ...factsOf(n), title: 'ascan piz 0 1 40 0.1', motor: 'piz', positions: { piz } }, `v${n}`);
+  bench.queue.add(factsOf(count + 1), 'v', true);
+  await bench.queue.idle();
+  expect(met.filter((step) => step === 'print' || step === 'reduce')).toEqual(['print', 'reduce']);
+  // Behind the one under way.
+  expect(bench.lines.findIndex(({ state }) => state === 'classified')).toBeLessThan(2);
+  const others = bench.lines.filter(({ scan }) => scan !== `S${count + 1}`);
+  for (const line of others) expect(line).toMatchObject({ state: 'skipped', error: { code: 'not-a-rocking-curve' } });
+  expect(bench.lines).toHaveLength(count + 1);
+  expect(rowOf(bench, 1)).toMatchObject({ state: 'skipped', judgedCount: 1, madeFrom: { data: null } });
 });

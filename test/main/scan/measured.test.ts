@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BraggwatchError } from '@contract/errors';
-import { assertEnoughFrames } from '@main/reading/rocking-scan';
+import { assertEnoughFrames } from '@main/scan/rocking';
 import { claimOf } from '@main/scan/formats';
 import { readImage } from '@main/scan/image';
 import { presetFor, shippedPresets } from '@main/scan/presets';

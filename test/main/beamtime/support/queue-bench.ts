@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BraggwatchError, type ErrorCode } from '@contract/errors';
-import type { Preset } from '@contract/geometry';
 import type { VerdictLine } from '@contract/scan';
 import { scanId } from '@main/beamtime/identity';
 import { createQueue, type Queue } from '@main/beamtime/queue';
 import { createRows, type Rows } from '@main/beamtime/rows';
 import type { JudgeTools } from '@main/beamtime/judge';
+import { shippedPresets } from '@main/scan/presets';
 import { openLedger, type Ledger } from '@main/ledger/ledger';
 import type { ScanFacts } from '@main/scan/types';
 import { paperClasses } from '@vocabulary/classes';
@@ -38,6 +38,7 @@ export interface World {
   ledger?: string;
 }
 
+const preset = shippedPresets().find(({ name }) => name === 'id01')!;
 const model = {
   ...{ name: 'three-class', hash: 'aa', engine: 'onnx/cpu', provisional: null, temperature: 1 },
   ...{ classes: paperClasses, oversampling: [2, 5] },
@@ -98,7 +99,7 @@ export function queueBench(world: World): QueueBench {
     optionsFor(facts) {
       current = facts.ref.number;
       return {
-        preset: { name: 'id01' } as unknown as Preset,
+        preset,
         answers: { directBeam: null, distanceM: null, energyEv: null, element: null, hkl: null },
         file: undefined,
         method: 'linear',
