@@ -63,7 +63,7 @@ export const overviewText = {
   },
   keys: {
     group: 'Overview and filter',
-    search: 'Search scans (name, title, note)',
+    search: 'Search scans (name, title, sample, note)',
     class: (name: string) => `Show ${name}, or no longer by class`,
     certainty: 'Sure, unsure, or both',
     flagged: 'Flagged only',

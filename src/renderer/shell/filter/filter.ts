@@ -45,7 +45,9 @@ export function meets(scan: ScanSummary, filter: Filter, words = wordsOf(filter.
     (!filter.flagged || scan.flagged) &&
     (filter.sample === null || scan.sample === filter.sample) &&
     (filter.reflection === null || reflectionKey(scan) === filter.reflection) &&
-    words.every((word) => `${scan.scan}\n${scan.title}\n${scan.note}`.toLowerCase().includes(word))
+    words.every((word) =>
+      `${scan.scan}\n${scan.title}\n${scan.sample ?? ''}\n${scan.note}`.toLowerCase().includes(word),
+    )
   );
 }
 

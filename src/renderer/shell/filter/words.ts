@@ -1,7 +1,7 @@
 /** The words of the one filter and of what it leaves out. */
 export const filterText = {
   label: 'Filter',
-  search: 'Scan, title or note',
+  search: 'Scan, sample, note',
   searchHint: 'Key /',
   classes: 'Classes',
   certainty: 'Certainty',
