@@ -106,19 +106,24 @@ export function openHdf5(path: string): Hdf5File {
       const found = kinds[hdf5.get_type(handle, object)] ?? 'absent';
       return found === 'group' && belowDataset(object) ? 'absent' : found;
     });
+  /** Datasets that were met: in a file that is only read they stay. */
+  const there = new Set<string>();
   const metadata = (object: string): Metadata | undefined =>
     safely(object, () => {
       // Asked for outright: to look first whether it is a dataset takes longer than all the rest, a hundred times per scan.
       if (misses >= MOST_MISSES && kind(object) !== 'dataset') return undefined;
       try {
-        return hdf5.get_dataset_metadata(handle, object);
+        const found = hdf5.get_dataset_metadata(handle, object);
+        there.add(object);
+        return found;
       } catch (error) {
         if (error instanceof WebAssembly.RuntimeError) throw error;
         misses++;
         return undefined;
       }
     });
-  const isThere = (object: string): boolean => metadata(object) !== undefined || kind(object) === 'group';
+  const isThere = (object: string): boolean =>
+    there.has(object) || metadata(object) !== undefined || kind(object) === 'group';
   const numbers = (object: string): Float64Array | undefined => {
     const found = metadata(object);
     if (!found?.shape || !elementOf(found) || found.total_size > MAX_NUMBERS) return undefined;

@@ -1,3 +1,4 @@
+import type { Hdf5File } from '@main/hdf5/file';
 import { dirname } from 'node:path';
 import { join } from 'node:path/posix';
 import { beamLists } from '../beam';
@@ -121,12 +122,21 @@ export function readPositions({ file, path }: ScanGroup, frames: number): Record
   return positions;
 }
 
+/** A motor's unit is the same in all scans of a master: asked once for each file that is opened, not a hundred thousand times. */
+const known = new WeakMap<Hdf5File, Map<string, string>>();
+
 /** Units of the positioners that stand still, where they are written down. */
 export function readUnits({ file, path }: ScanGroup, positions: Positions): Record<string, string> {
+  const own = known.get(file) ?? new Map<string, string>();
+  known.set(file, own);
   const units: Record<string, string> = {};
   for (const [motor, value] of Object.entries(positions)) {
-    const unit = typeof value === 'number' && file.attribute(join(path, 'instrument/positioners', motor), 'units');
-    if (unit) units[motor] = unit;
+    if (typeof value !== 'number') continue;
+    const place = join(path, 'instrument/positioners', motor);
+    const unit = own.get(motor) ?? file.attribute(place, 'units');
+    if (!unit) continue;
+    own.set(motor, unit);
+    units[motor] = unit;
   }
   return units;
 }
