@@ -24,6 +24,12 @@ export default {
     '!node_modules/lammps.js/dist/cpp/lammps.js',
     '!node_modules/lammps.js/dist/cpp/lammps-kokkos.js',
   ],
+  // Where people look for them: beside the program, not in its archive. `scripts/notices.mjs` writes them.
+  extraFiles: [
+    { from: 'LICENSE', to: 'LICENSE.braggwatch.txt' },
+    { from: 'out/third-party-notices.txt', to: 'third-party-notices.txt' },
+    { from: 'resources/licences/GPL-2.0.txt', to: 'GPL-2.0.txt' },
+  ],
   asar: true,
   // Native code is loaded by the system and the models by ONNX Runtime; neither can read inside the archive.
   asarUnpack: ['node_modules/onnxruntime-node/bin/**', 'node_modules/h5wasm-plugins/plugins/**', 'models/**'],

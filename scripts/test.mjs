@@ -58,6 +58,7 @@ await check('import direction', ['depcruise', 'src', '--config', '.dependency-cr
 await check('unused code', ['knip', '--no-progress']);
 await check('types', ['tsc', '--noEmit', '-p', 'tsconfig.json']);
 await check('types in components', ['svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings']);
+await check('known weaknesses', ['node', 'scripts/audit.mjs', '--tell']);
 await ensureBuilt();
 await check('unit', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], {
   count: () => vitestCounts(unitReport),

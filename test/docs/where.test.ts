@@ -20,6 +20,8 @@ it.each([
   ['docs/files-and-network.md', 4],
   ['docs/adding-a-beamline.md', 4],
   ['docs/adding-a-network.md', 4],
+  ['docs/security.md', 10],
+  ['docs/reliability.md', 10],
   ['docs/ledger.md', 0],
   ['docs/the-screen.md', 0],
   ['CONTRIBUTING.md', 15],

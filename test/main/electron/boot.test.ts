@@ -27,8 +27,10 @@ test('the window isolates and sandboxes its page', async () => {
     nodeIntegrationInSubFrames: false,
     webSecurity: true,
     allowRunningInsecureContent: false,
+    experimentalFeatures: false,
     webviewTag: false,
   });
+  expect(window.options['webPreferences']).not.toHaveProperty('enableBlinkFeatures');
 });
 
 test('a second start opens nothing; it raises the window that is there', async () => {
