@@ -9,7 +9,7 @@ import { oneScan, openBatch } from './batch';
 import { complainOf, EXIT, print } from './output';
 import { lookWith, type RetrieveCommandOptions } from './retrieve';
 
-export interface HandOverCommandOptions extends RetrieveCommandOptions {
+export interface HandOverCommandOptions extends Omit<RetrieveCommandOptions, 'size'> {
   readonly for: Receiver;
   readonly out: string;
 }

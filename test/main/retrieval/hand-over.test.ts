@@ -2,11 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { identity } from '@core/math/vector';
+import { determinant, identity } from '@core/math/vector';
 import { decodeNpz } from '@main/files/npy';
 import { writeHandOver, type HandOver } from '@main/retrieval/hand-over';
 import { readTiff } from '@main/scan/tiff';
+import { z } from 'zod';
+import { writeScan } from '@main/demo';
 import { temporaryFolder } from '../../support/build';
+import { runCli } from '../../support/cli';
 
 const [FRAMES, ROWS, COLS] = [4, 6, 8];
 const count = FRAMES * ROWS * COLS;
@@ -124,3 +127,40 @@ print(json.dumps({"shape": data.shape, "dtype": str(data.dtype), "sum": float(da
     support: scan.support.reduce((sum, is) => sum + is, 0),
   });
 });
+
+const row = z.tuple([z.number(), z.number(), z.number()]);
+const geometrySchema = z.looseObject({ q_by_index: z.tuple([row, row, row]) });
+
+it('hands a raw scan over: its peak in the middle of even edges, and a support as large as the crystal that it was made of', () => {
+  const folder = temporaryFolder();
+  const { master, sizeAngstrom } = writeScan(folder, { points: 64 });
+  const out = join(folder, 'handed');
+  const ran = runCli(['hand-over', master, '--for', 'pynx', '--starts', '1', '--out', out, '--json']);
+  expect(ran.code).toBe(0);
+  const { shape } = z.looseObject({ shape: z.array(z.int()) }).parse(JSON.parse(ran.out));
+  for (const edge of shape) {
+    expect(edge % 2).toBe(0);
+    expect([2, 3, 5, 7].reduce((left, prime) => (left % prime === 0 ? withoutFactor(left, prime) : left), edge)).toBe(
+      1,
+    );
+  }
+  const read = (what: string) => Object.values(decodeNpz(readFileSync(join(out, `S1_pynx_input_${what}.npz`))))[0]!;
+  const [data, support] = [read('data'), read('support')];
+  expect([data.shape, support.shape]).toEqual([shape, shape]);
+  const values = Array.from(data.data);
+  const at = values.indexOf(values.reduce((a, b) => Math.max(a, b), 0));
+  const [, rows, cols] = shape as [number, number, number];
+  const peak = [Math.floor(at / (rows * cols)), Math.floor(at / cols) % rows, at % cols];
+  peak.forEach((index, axis) => expect(Math.abs(index - shape[axis]! / 2)).toBeLessThanOrEqual(2));
+  // A voxel of the object is (2 pi)^3 over the volume in reciprocal space that the counts cover.
+  const geometry = geometrySchema.parse(JSON.parse(readFileSync(join(out, 'geometry.json'), 'utf8')));
+  const covered = Math.abs(determinant(geometry.q_by_index)) * data.data.length;
+  const within = Array.from(support.data).filter((is) => is > 0).length;
+  const size = Math.cbrt((within * (2 * Math.PI) ** 3) / covered);
+  // The body is two voxels wider on either side, of about twenty.
+  expect(size / sizeAngstrom).toBeGreaterThan(1);
+  expect(size / sizeAngstrom).toBeLessThan(1.4);
+}, 600_000);
+
+const withoutFactor = (number: number, prime: number): number =>
+  number % prime === 0 ? withoutFactor(number / prime, prime) : number;
