@@ -89,7 +89,10 @@ function inspectSpot(
 ): Omit<Peak, 'passed'> | Spot {
   const { frames, rows, cols } = statistics;
   const coarse = findCoarsePeak(statistics, mask);
-  if (!coarse) return refuse('peak-absent', 'the sum of all frames is flat');
+  if (!coarse) {
+    const scaled = scaledDown(statistics.sum);
+    return scaled ? refuse('not-counts', scaled) : refuse('peak-absent', 'the sum of all frames is flat');
+  }
   const region = cut(boxAbout([frames / 2, coarse.row, coarse.col], [frames, NEAR, NEAR], [frames, rows, cols]));
   const brightest = findBrightest(region, mask, cols);
   const spot = `the brightest spot is at row ${coarse.row}, column ${coarse.col}`;
@@ -175,6 +178,20 @@ function notCounts(region: Region, { frame, counts: most }: BrightestPixel): str
   if (squares > 0.95 * fractions && most < 4096) return `square roots of counts, at most ${most.toPrecision(4)}`;
   if (most < FEWEST_COUNTS) return `fractions, at most ${most.toPrecision(4)}: normalised, or a logarithm`;
   return undefined;
+}
+
+/** What a scan holds in which nothing stands out, if its values are no counts: too small ones, in fractions. @param sum of all frames */
+function scaledDown(sum: Float32Array): string | undefined {
+  let [most, all, fractions] = [0, 0, 0];
+  for (const value of sum) {
+    if (!(value > 0)) continue;
+    most = Math.max(most, value);
+    all++;
+    if (Math.abs(value - Math.round(value)) > 1e-5 * value) fractions++;
+  }
+  return all > 0 && most < FEWEST_COUNTS && fractions > FRACTIONS * all
+    ? `fractions, at most ${most.toPrecision(4)} in all frames together: normalised, or a logarithm`
+    : undefined;
 }
 
 /** @param curve positions of the frames that count, in any order */

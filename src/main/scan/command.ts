@@ -58,7 +58,7 @@ const split = (line: string): string[] =>
 /**
  * Reads a command line. Step scans (`ascan motor start stop intervals time`) take one point more than they have
  * intervals; BLISS's `fscan motor start step points time` says its points. Meshes and counts are no rocking curve.
- * Any other macro says neither which motor it moves nor how many points it takes.
+ * Any other macro, or none, says neither which motor it moves nor how many points it takes.
  */
 export function parseCommand(line: string): ScanCommand {
   const [first = '', ...words] = split(line);
@@ -71,5 +71,5 @@ export function parseCommand(line: string): ScanCommand {
     return { ...known, motor, points: intervals > 0 ? intervals + 1 : 0 };
   }
   if (macro === 'fscan' && motor) return { ...known, motor, points: count(words[3]) };
-  return { ...known, points: 0, unknown: macro !== '' && !others.test(macro) };
+  return { ...known, points: 0, unknown: !others.test(macro) };
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mendPositions } from '@main/reading/positions';
 import { orderOf } from '@main/reading/plan';
@@ -15,4 +16,21 @@ it('the brightest frame among points in no order is no corrupt one, and a corrup
   expect(findCorrupt(sums)).not.toEqual([]);
   expect(findCorrupt(sums, orderOf(at))).toEqual([]);
   expect(findCorrupt(sums.with(3, 1e9), orderOf(at))).toEqual([3]);
+});
+
+it('law: frames without beam beside any frame make it no corrupt one, on any background; one that is corrupt is still found', () => {
+  const runs = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }));
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 8, max: 32 }),
+      runs,
+      fc.constantFrom(0, 50, 20_000),
+      (lit, [before, behind], background) => {
+        const curve = Array.from({ length: 41 }, (_, f) => background + Math.round(1e6 / (1 + ((f - 20) / 2) ** 4)));
+        const sums = curve.map((sum, f) => (f !== lit && f >= lit - before && f <= lit + behind ? 0 : sum));
+        expect(findCorrupt(sums)).toEqual([]);
+        expect(findCorrupt(sums.with(lit, 1e10))).toEqual([lit]);
+      },
+    ),
+  );
 });
