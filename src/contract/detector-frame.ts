@@ -36,7 +36,7 @@ export const detectorFrameSchema = z.strictObject({
   maximum: z.number(),
   /** Fractional row and column that Q falls on. */
   pixel: z.tuple([z.number(), z.number()]),
-  /** False where Q lies outside the scan, and the frame is only the nearest. */
+  /** False where Q lies outside the scan, and the frame is only the nearest; true where a frame was asked for by its index. */
   inside: z.boolean(),
   /** Rows and columns [first, last) that the volume was made from. */
   box: z.strictObject({ rows: span, cols: span }),

@@ -45,9 +45,13 @@ export const procedures = {
   'scans/volume': { input: scanIdSchema, output: volumeSchema.nullable() },
   /** Simulated patterns most like it, by the model in use; null where the model has none. */
   'scans/look-alikes': { input: scanIdSchema, output: lookAlikesSchema.nullable() },
-  /** The detector frame nearest to a Q, in 1/angstrom in the sample frame. */
+  /** The detector frame nearest to a Q, in 1/angstrom in the sample frame, or that of an index; then Q tells the pixel alone. */
   'scans/frame': {
-    input: scanIdSchema.extend({ q: z.tuple([z.number(), z.number(), z.number()]), area: frameAreaSchema }),
+    input: scanIdSchema.extend({
+      q: z.tuple([z.number(), z.number(), z.number()]),
+      area: frameAreaSchema,
+      frame: z.int().min(0).optional(),
+    }),
     output: detectorFrameSchema,
   },
   'scans/flag': { input: scanIdSchema.extend({ flagged: z.boolean() }), output: scanSummarySchema },

@@ -119,7 +119,7 @@ export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handler
       const { intensity } = await scans.call('volume', nexus);
       return tools.classifier.lookAlikes(floatsOf(intensity), familyIfKnown(line?.hkl));
     },
-    'scans/frame': ({ id, q, area }) => {
+    'scans/frame': ({ id, q, area, frame }) => {
       const row = find(id);
       const peak = row.line?.reduction?.peak;
       const voxel = row.line?.reduction?.voxelInvAngstrom;
@@ -128,7 +128,7 @@ export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handler
         'frame',
         refOf(row),
         tools.setup.sourcesOf(row),
-        { q, peak, voxel, area },
+        { q, peak, voxel, area, frame },
         row.nexus ?? undefined,
       );
     },

@@ -27,6 +27,8 @@ export interface FrameWish {
   /** Edge of the volume's voxels, 1/angstrom. */
   readonly voxel: number;
   readonly area: FrameArea;
+  /** Index of the frame that is wanted, as it was recorded; otherwise the one nearest to Q. One past the last is the last. */
+  readonly frame?: number | undefined;
 }
 
 /** Longest edge of what is sent: more than a panel shows, and a megabyte on the wire. */
@@ -37,7 +39,7 @@ const MOST_PIXELS = 2 ** 26;
 const AROUND = 0.15;
 
 /**
- * Reads the one frame of an open scan that is nearest to a Q. Gaps, the file's own mask and counts that no detector
+ * Reads the one frame of an open scan that is nearest to a Q, or the one that was asked for. Gaps, the file's own mask and counts that no detector
  * records are marked; hot and dead pixels are those that the whole scan told when it was reduced.
  * @throws BraggwatchError frames-absent, geometry-incomplete, not-a-rocking-curve, frames-missing, scan-unreadable
  */
@@ -65,7 +67,8 @@ export function detectorFrame(
   if (!affine || !index?.every(Number.isFinite)) {
     throw new BraggwatchError('not-a-rocking-curve', 'the scanned motor does not turn the crystal through Q');
   }
-  const frame = order[Math.min(frames - 1, Math.max(0, Math.round(index[0])))]!;
+  const nearest = order[Math.min(frames - 1, Math.max(0, Math.round(index[0])))]!;
+  const frame = wish.frame === undefined ? nearest : Math.min(frames - 1, wish.frame);
   const counts = source.read(frame, frame + 1);
   const masks = frameMasks(source);
   const mask = invalidMasked(
@@ -84,12 +87,13 @@ export function detectorFrame(
     maximum: brightest(counts, mask, faulty),
     pixel: [index[1], index[2]],
     inside:
-      index[0] >= -half &&
-      index[0] <= frames - half &&
-      index[1] >= -half &&
-      index[1] <= rows - half &&
-      index[2] >= -half &&
-      index[2] <= cols - half,
+      wish.frame !== undefined ||
+      (index[0] >= -half &&
+        index[0] <= frames - half &&
+        index[1] >= -half &&
+        index[1] <= rows - half &&
+        index[2] >= -half &&
+        index[2] <= cols - half),
     box: { rows: [...box.rows], cols: [...box.cols] },
   };
 }

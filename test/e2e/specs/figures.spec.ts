@@ -64,6 +64,35 @@ test('shows the detector frame under the crosshair, and that a file has been mov
   await expect(figures.detector).toContainText('of 201');
 });
 
+test('plays the detector’s frames by one key, large, stops by it, and tells the counts under the pointer', async ({
+  open,
+  page,
+}) => {
+  const { figures, slices } = await openScrew(open);
+  await page.keyboard.press('m');
+  await expect(figures.tab('Detector')).toHaveAttribute('aria-selected', 'true');
+  await expect(slices.cuts).toHaveCount(2);
+  const number = async (): Promise<number> =>
+    Number(/Frame (\d+) of 201/.exec((await figures.detector.textContent()) ?? '')?.[1]);
+  await expect.poll(number).toBeGreaterThan(104);
+  await page.keyboard.press('m');
+  await expect(figures.detector.getByRole('button', { name: 'Play' })).toBeVisible();
+  // What was under way when it was stopped has come by then.
+  await page.waitForTimeout(300);
+  const stopped = await number();
+  expect(stopped).toBeGreaterThan(104);
+  await page.waitForTimeout(300);
+  expect(await number()).toBe(stopped);
+  await figures.detector.getByRole('img').hover();
+  await expect(figures.detector.locator('.tip')).toHaveText(/^[\d\s]+ counts\s*row \d+, column \d+$|^does not count/);
+  await page.screenshot({ path: 'test-results/looks/detector-large.png' });
+  // The crosshair leads back to its own frame.
+  await slices.cuts.first().focus();
+  await page.keyboard.press('c');
+  await page.keyboard.press('ArrowUp');
+  await expect(figures.detector).toContainText(/Frame 10\d of 201/);
+});
+
 test('marks hot and dead pixels of the detector frame, says how many, and takes the marks off', async ({ open }) => {
   const { figures } = await openScrew(open);
   await figures.show('Detector');

@@ -177,11 +177,11 @@ export class FakeApp implements App {
         return this.#volumeFrom && scan.verdict ? this.#volumeFrom(scan) : this.#volume(scan);
       },
       'scans/look-alikes': async ({ id }) => (await this.#slow(), this.#lookAlikesOf(this.#scan(id))),
-      'scans/frame': async ({ id, q, area }) => {
+      'scans/frame': async ({ id, q, area, frame }) => {
         await this.#slow();
         // A scan whose files have been moved away.
         if (this.#scan(id).source.includes('moved')) throw new BraggwatchError('path-missing', this.#scan(id).source);
-        return syntheticFrame(q, area);
+        return syntheticFrame(q, area, frame);
       },
       'scans/flag': ({ id, flagged }) => this.announce({ ...this.#scan(id), flagged }),
       'scans/note': ({ id, note }) => this.announce({ ...this.#scan(id), note }),

@@ -69,13 +69,13 @@ export function syntheticCurve(points: number): {
  * A frame of a detector with a gap across its middle and a spot that moves with Q: along the first component through the
  * scan's 201 frames, along the second and third over columns and rows. A picture, not physics.
  */
-export function syntheticFrame(q: readonly [number, number, number], area: FrameArea): DetectorFrame {
+export function syntheticFrame(q: readonly [number, number, number], area: FrameArea, asked?: number): DetectorFrame {
   const voxel = 0.00071;
   const centre: readonly number[] = frameOf.map((_, axis) => frameOf[0][axis as 0 | 1 | 2] * 2.69);
   const off = frameOf.map((row) =>
     row.reduce((sum, part, axis) => sum + (part * (q[axis]! - centre[axis]!)) / voxel, 0),
   );
-  const wanted = 100 + Math.round(off[0]! * 1.5);
+  const wanted = asked ?? 100 + Math.round(off[0]! * 1.5);
   const frame = Math.min(200, Math.max(0, wanted));
   const [row, col] = [251 + 2 * off[2]!, 262 + 2 * off[1]!];
   const [top, left, edge] = area === 'peak' ? [167, 178, 168] : [0, 0, 516];

@@ -51,6 +51,21 @@ describe('detectorFrame', () => {
     }
   });
 
+  it('sends the frame that was asked for, whatever Q is nearest, and the last one for any past it', () => {
+    const source = recorded();
+    const wish = { q: qOf(source, 20, 47, 49), peak, voxel, area: 'whole' } as const;
+    for (const [asked, frame] of [
+      [7, 7],
+      [999, 40],
+    ] as const) {
+      const found = detectorFrame(source, sources, { ...wish, frame: asked });
+      expect(found).toMatchObject({ frame, inside: true });
+      expect(found.pixel[0]).toBeCloseTo(47, 3);
+      const counts = source.read(frame, frame + 1);
+      expect(countsOf(found).every((count, p) => found.mask[p] === 1 || count === counts[p])).toBe(true);
+    }
+  });
+
   it('finds the frame also where the angles were taken in no order, and where they were taken downwards', () => {
     const source = recorded();
     for (const order of [

@@ -9,7 +9,12 @@ interface Wish {
   readonly id: string;
   readonly q: [number, number, number];
   readonly area: FrameArea;
+  readonly frame?: number;
 }
+
+/** Frames are played no faster, ms each. */
+const playMs = 66;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Q of a voxel in the sample frame, 1/angstrom. */
 export function sampleQ(
@@ -29,6 +34,10 @@ export class DetectorView {
   #problem = $state.raw<Problem | null>(null);
   #area = $state<FrameArea>('peak');
   #faults = $state(true);
+  #playing = $state(false);
+  /** Of all frames of the scan that were shown: in a film a dark frame is dark. */
+  #brightest = 0;
+  #last: Wish | null = null;
   #shownId: string | null = null;
   #wanted: Wish | null = null;
   #busy = false;
@@ -63,14 +72,49 @@ export class DetectorView {
     this.#area = area;
   }
 
+  /** The frames of the scan follow each other. */
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  stop(): void {
+    this.#playing = false;
+  }
+
+  /** Goes through the frames from the one that is shown on, as they were recorded, and over again; or stops there. */
+  togglePlay(): void {
+    this.#playing = !this.#playing;
+    if (this.#playing) void this.#play();
+  }
+
+  async #play(): Promise<void> {
+    while (this.#playing && !this.#problem) {
+      const due = pause(playMs);
+      const now = this.#frame;
+      if (now && this.#last && !this.#busy) {
+        this.#wanted = { ...this.#last, area: this.#area, frame: (now.frame + 1) % now.frames };
+        await this.#fetch();
+      }
+      await due;
+    }
+    this.#playing = false;
+  }
+
   /** Asks for the frame nearest to a voxel; called at every move of the crosshair. */
   show(id: string, volume: PreparedVolume, at: Triple, area: FrameArea): void {
+    const wish = { id, q: sampleQ(volume, at), area };
+    // Another part of the same frames: what is played goes on there.
+    if (this.#playing && this.#last?.id === id && this.#last.q.join() === wish.q.join()) return;
     if (id !== this.#shownId) {
       this.#shownId = id;
       this.#frame = null;
       this.#problem = null;
+      this.#brightest = 0;
     }
-    this.#wanted = { id, q: sampleQ(volume, at), area };
+    // Asked for by its key before there was a frame: played as soon as it is there.
+    if (this.#last !== null && this.#frame !== null) this.#playing = false;
+    this.#last = wish;
+    this.#wanted = wish;
     void this.#fetch();
   }
 
@@ -81,8 +125,10 @@ export class DetectorView {
       const wish = this.#wanted;
       this.#wanted = null;
       try {
-        const frame = prepareFrame(await this.#connection.call('scans/frame', wish));
+        const found = await this.#connection.call('scans/frame', wish);
         if (wish.id !== this.#shownId) continue;
+        this.#brightest = Math.max(this.#brightest, found.maximum);
+        const frame = prepareFrame(found, wish.frame === undefined ? found.maximum : this.#brightest);
         this.#frame = frame;
         this.#problem = null;
       } catch (error) {

@@ -2,7 +2,7 @@ import type { Feature } from '@renderer/shell/feature';
 import { useAlerts } from '@renderer/shell/state/alerts.svelte';
 import { useConnection } from '@renderer/shell/state/connection';
 import { useSliceView } from '@renderer/shell/state/slice-view.svelte';
-import { DetectorView, provideDetectorView } from './detector-view.svelte';
+import { DetectorView, provideDetectorView, useDetectorView } from './detector-view.svelte';
 import { Figures, provideFigures, useFigures } from './figures.svelte';
 import FigurePanel from './FigurePanel.svelte';
 import { figureKeys } from './keys';
@@ -15,5 +15,12 @@ export const figures: Feature = {
     provideFigures(new Figures());
     provideDetectorView(new DetectorView(useConnection()));
   },
-  keys: () => figureKeys({ alerts: useAlerts(), figures: useFigures(), slices: useSliceView(), save: useSaveFigure() }),
+  keys: () =>
+    figureKeys({
+      alerts: useAlerts(),
+      detector: useDetectorView(),
+      figures: useFigures(),
+      slices: useSliceView(),
+      save: useSaveFigure(),
+    }),
 };

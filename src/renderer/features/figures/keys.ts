@@ -2,9 +2,11 @@ import type { PictureFormat } from '@renderer/drawing/figure/save';
 import { keyGroups, type Shortcut } from '@renderer/shell/shortcut';
 import type { Alerts } from '@renderer/shell/state/alerts.svelte';
 import type { SliceView } from '@renderer/shell/state/slice-view.svelte';
+import type { DetectorView } from './detector-view.svelte';
 import type { Figures } from './figures.svelte';
 
 interface Tools {
+  readonly detector: DetectorView;
   readonly alerts: Alerts;
   readonly figures: Figures;
   readonly slices: SliceView;
@@ -12,7 +14,7 @@ interface Tools {
 }
 
 /** Keys of the figures beside the cuts. */
-export const figureKeys = ({ alerts, figures, slices, save }: Tools): readonly Shortcut[] => [
+export const figureKeys = ({ alerts, detector, figures, slices, save }: Tools): readonly Shortcut[] => [
   {
     group: keyGroups.view,
     in: 'watch',
@@ -36,5 +38,20 @@ export const figureKeys = ({ alerts, figures, slices, save }: Tools): readonly S
     shown: 'x',
     does: 'Figure beside the cuts larger or smaller',
     run: () => slices.enlargeCorner(!slices.cornerLarge),
+  },
+  {
+    group: keyGroups.view,
+    in: 'watch',
+    keys: ['m'],
+    shown: 'm',
+    does: 'Play the detector frames, large, or stop there',
+    run() {
+      if (figures.shown !== 'detector') {
+        figures.show('detector');
+        slices.enlargeCorner(true);
+        detector.stop();
+      }
+      detector.togglePlay();
+    },
   },
 ];
