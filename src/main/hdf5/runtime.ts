@@ -67,3 +67,30 @@ export function takeRefusal(): BraggwatchError | undefined {
 const { streams } = hdf5Module.FS as unknown as { streams: { nfd: number }[] };
 const nowhere = openSync(devNull, 'w');
 for (const stream of streams.slice(1, 3)) stream.nfd = nowhere;
+
+// A damaged size makes HDF5 ask for as much memory as there is, which WebAssembly never gives back: its heap grows so far and no further.
+const MOST_HEAP = 640 << 20;
+const MOST_HEAP_LISTING = 160 << 20;
+/** What has grown further while something was read may go on a little. */
+const SOME_MORE = 32 << 20;
+const PAGE = 65_536;
+let most = MOST_HEAP;
+const heap = WebAssembly.Memory.prototype;
+const { grow } = heap;
+heap.grow = function (this: WebAssembly.Memory, pages: number) {
+  const size = this.buffer.byteLength;
+  const wanted = size + pages * PAGE;
+  if (wanted > MOST_HEAP || wanted > Math.max(most, size + SOME_MORE))
+    throw new RangeError('more memory than a file takes');
+  return grow.call(this, pages);
+};
+
+/** Runs a step that looks at what a file says of itself: that takes little memory. */
+export function withLittleHeap<T>(step: () => T): T {
+  most = MOST_HEAP_LISTING;
+  try {
+    return step();
+  } finally {
+    most = MOST_HEAP;
+  }
+}

@@ -1,6 +1,7 @@
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { readingFrom } from '@main/files/reach';
+import { withLittleHeap } from '@main/hdf5';
 import { isRefusal } from '@main/files/stat';
 import { blissReader } from './bliss';
 import { cxiReader } from './cxi';
@@ -63,7 +64,7 @@ function withRefusals(reader: ScanReader): ScanReader {
   };
   return {
     format: reader.format,
-    list: (source) => told(() => reader.list(source)),
+    list: (source) => told(() => withLittleHeap(() => reader.list(source))),
     open(ref) {
       const source = told(() => reader.open(ref));
       return {
