@@ -78,6 +78,8 @@ let most = MOST_HEAP;
 const heap = WebAssembly.Memory.prototype;
 const { grow } = heap;
 heap.grow = function (this: WebAssembly.Memory, pages: number) {
+  // Other programs of ours, such as LAMMPS, know how much they need.
+  if (this.buffer !== hdf5Module.HEAPU8.buffer) return grow.call(this, pages);
   const size = this.buffer.byteLength;
   const wanted = size + pages * PAGE;
   if (wanted > MOST_HEAP || wanted > Math.max(most, size + SOME_MORE))
