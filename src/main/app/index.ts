@@ -109,7 +109,10 @@ export function createApp(options: AppOptions): RunningApp {
   });
   const allAgain = createAllAgain({ rows, scans: surveyor, queue, results });
   bus.on('scan-changed', ({ id }) => allAgain.changed(id));
-  const tracker = createTracker({ scans: surveyor, patient, rows, queue, placeOf: setup.placeOf, roots: within });
+  const tracker = createTracker({
+    ...{ scans: surveyor, patient, rows, queue, placeOf: setup.placeOf, roots: within },
+    onLine: (line) => bus.publish('line-made', line),
+  });
   const passedOver = createPassedOver(alerts.set);
   const watching = createWatching({
     memory: ledger,

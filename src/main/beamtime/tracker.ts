@@ -1,5 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
+import type { VerdictLine } from '@contract/scan';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
@@ -34,6 +35,8 @@ export interface TrackerTools {
   readonly rows: Pick<Rows, 'get' | 'put' | 'remove'>;
   readonly queue: Pick<Queue, 'has' | 'add' | 'addEarly' | 'follow'>;
   readonly placeOf: QueueOptions['placeOf'];
+  /** What is said of a source that cannot be listed. */
+  onLine?(line: VerdictLine): void;
   /** Folders besides the watched one into which links may lead. */
   readonly roots?: () => readonly string[];
   /** A clock that nobody moves, in ms; tests have their own. */
@@ -58,7 +61,7 @@ const BREATH = 64;
 export function createTracker(tools: TrackerTools): Tracker {
   const { scans, patient, rows, queue, placeOf, roots = () => [], now = () => performance.now() } = tools;
   const listed = createListedSources(now);
-  const unlisted: Unlisted = createUnlisted(rows, now);
+  const unlisted: Unlisted = createUnlisted(rows, now, tools.onLine);
   const slow = createSlowSources(now);
   const recogniser = createRecogniser((paths) => scans.call('recognise', paths));
   const comparisons = createComparisons(scans, now);

@@ -1,8 +1,10 @@
 import { BraggwatchError, errorCatalogue } from '@contract/errors';
 import { problemOf } from '@main/process/report';
+import type { VerdictLine } from '@contract/scan';
 import type { ScanFacts } from '@main/scan/types';
 import type { Source } from '@main/beamtime/watch/walk';
 import { scanId } from './identity';
+import { rejected } from './judge';
 import { withOthers, type Found } from './watch/others';
 import type { Overlooked } from './watch/overlooked';
 import { pauseAfter, type Pace } from './line';
@@ -18,6 +20,9 @@ const PACE: Pace = { firstMs: 1000, longestMs: 300_000 };
 /** A file without a scan that keeps changing is told of after so long. */
 const DOUBT_MS = 5000;
 
+/** One that cannot be listed is told of by then, also where each look at it takes as long as it may; else it is gone. */
+const UNTOLD_MS = 45_000;
+
 /** A source that could not be listed, or holds no scan. */
 interface Failure {
   readonly signature: string;
@@ -28,6 +33,8 @@ interface Failure {
   readonly nextAt: number;
   /** Readable, and yet nothing in it is a scan. */
   readonly empty: boolean;
+  /** It has its row, or had it before. */
+  readonly told: boolean;
   /** What it is instead of a scan, in words. */
   readonly what: string | undefined;
 }
@@ -50,7 +57,12 @@ export interface Unlisted {
   forget(): void;
 }
 
-export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: () => number): Unlisted {
+/** @param onLine what is said of one, in place of the lines of its scans */
+export function createUnlisted(
+  rows: Pick<Rows, 'get' | 'put' | 'remove'>,
+  now: () => number,
+  onLine: (line: VerdictLine) => void = () => undefined,
+): Unlisted {
   const failures = new Map<string, Failure>();
   /** Whether anything was told of what is passed over: from then on nothing waits for what comes later. */
   let told = false;
@@ -67,6 +79,7 @@ export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: 
     const row = rows.get(scanId(ref));
     if (row?.signature === signature && row.problem?.code === problem.code) return;
     rows.put({ ...(row ?? fresh(scanId(ref), nameless(ref))), state: 'rejected', problem, signature });
+    onLine(rejected(nameless(ref), problem).line);
   };
 
   return {
@@ -81,17 +94,14 @@ export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: 
       const since = same?.since ?? now();
       const first = known?.first ?? now();
       const empty = error instanceof BraggwatchError && NO_SCAN.includes(error.code);
+      // A file that is still being copied looks broken for a moment. Files without a scan are told together: there can be thousands.
+      const told = !empty && now() - since >= UNREADABLE_MS;
       failures.set(source.path, {
-        signature,
-        times,
-        since,
-        first,
+        ...{ signature, times, since, first, empty, told },
         nextAt: now() + pauseAfter(times, PACE),
-        empty,
         what: whatOf(source.path, error),
       });
-      // A file that is still being copied looks broken for a moment. Files without a scan are told together: there can be thousands.
-      if (!empty && now() - since >= UNREADABLE_MS) report(source, signature, error);
+      if (told) report(source, signature, error);
     },
     readable({ path }) {
       failures.delete(path);
@@ -111,7 +121,7 @@ export function createUnlisted(rows: Pick<Rows, 'get' | 'put' | 'remove'>, now: 
     },
     resting: () =>
       [...failures.values()].some(
-        (failure) => isDoubtful(failure) || (!failure.empty && now() - failure.since < UNREADABLE_MS),
+        (failure) => isDoubtful(failure) || (!failure.empty && !failure.told && now() - failure.since < UNTOLD_MS),
       ),
     forget() {
       failures.clear();

@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BraggwatchError, type ErrorCode } from '@contract/errors';
 import type { Alert, WatchState } from '@contract/app';
+import type { VerdictLine } from '@contract/scan';
 import { createApp } from '@main/app';
 import { nodeLauncher } from '@main/process/launcher';
 import { keepLogIn } from '@main/process/log';
@@ -28,7 +29,8 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
   keepLogIn(home);
   checkPreset(options.preset, presetsAt(home));
   if (options.model !== undefined) await checkModel(options.model);
-  let failed = 0;
+  /** Scans whose last line says that they could not be judged, and sources of which none could be told. */
+  const failed = new Set<string>();
   let changedAt = Date.now();
   const app = createApp({
     launcher: nodeLauncher,
@@ -44,7 +46,9 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
     ...(options.model && { model: options.model }),
     onLine(line) {
       if (line.state === 'early') return complain(formatLine(line, false));
-      if (line.state === 'rejected') failed++;
+      failed.delete(keyOf(line));
+      if (line.state === 'rejected') failed.add(keyOf(line));
+      else failed.delete(keyOf({ source: line.source, scan: basename(line.source) }));
       print(formatLine(line, json));
     },
   });
@@ -91,6 +95,9 @@ export async function watch(folder: string, options: WatchCommandOptions): Promi
   // Every scan has its line; the next run judges these.
   for (const line of held) print(formatLine(line, json));
   // What lies in the folder then, nobody knows.
-  failed += held.length + (hindered && !stop.signal.aborted ? 1 : 0);
-  return failed > 0 ? EXIT.someFailed : EXIT.done;
+  const isAllKnown = held.length === 0 && (hindered === undefined || stop.signal.aborted);
+  return failed.size > 0 || !isAllKnown ? EXIT.someFailed : EXIT.done;
 }
+
+/** A source that cannot be listed has a line of its file's name. */
+const keyOf = ({ source, scan }: Pick<VerdictLine, 'source' | 'scan'>): string => JSON.stringify([source, scan]);
