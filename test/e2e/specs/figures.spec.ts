@@ -69,13 +69,13 @@ test('plays the detector’s frames by one key, large, stops by it, and tells th
   page,
 }) => {
   const { figures, slices } = await openScrew(open);
-  await page.keyboard.press('m');
+  await page.keyboard.press('M');
   await expect(figures.tab('Detector')).toHaveAttribute('aria-selected', 'true');
   await expect(slices.cuts).toHaveCount(2);
   const number = async (): Promise<number> =>
     Number(/Frame (\d+) of 201/.exec((await figures.detector.textContent()) ?? '')?.[1]);
   await expect.poll(number).toBeGreaterThan(104);
-  await page.keyboard.press('m');
+  await page.keyboard.press('M');
   await expect(figures.detector.getByRole('button', { name: 'Play' })).toBeVisible();
   // What was under way when it was stopped has come by then.
   await page.waitForTimeout(300);

@@ -42,8 +42,8 @@ export const figureKeys = ({ alerts, detector, figures, slices, save }: Tools): 
   {
     group: keyGroups.view,
     in: 'watch',
-    keys: ['m'],
-    shown: 'm',
+    keys: ['M'],
+    shown: 'Shift+M',
     does: 'Play the detector frames, large, or stop there',
     run() {
       if (figures.shown !== 'detector') {

@@ -33,7 +33,7 @@ export const figuresText = {
     pixel: (row: string, column: string) => `row ${row}, column ${column}`,
     play: 'Play',
     stop: 'Stop',
-    playHint: 'Play the frames, or stop there (m)',
+    playHint: 'Play the frames, or stop there (Shift+M)',
     at: (row: string, column: string) => `row ${row}, column ${column}`,
     here: (counts: string) => `${counts} counts`,
     hereMasked: 'does not count',
