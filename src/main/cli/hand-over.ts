@@ -1,7 +1,7 @@
-import { SIZE } from '@core/reduce/target';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { SIZE } from '@core/reduce/target';
 import { handOverOf, writeHandOver, type Receiver } from '@main/retrieval/hand-over';
 import { inputOf } from '@main/retrieval/input';
 import { createStarter } from '@main/retrieval/threads';

@@ -7,8 +7,8 @@ import { createApp } from '@main/app';
 import { nodeLauncher } from '@main/process/launcher';
 import { keepLogIn } from '@main/process/log';
 import { inBackground } from '@main/process/report';
-import { statSync } from 'node:fs';
 import { defaultHome } from '@main/files/home';
+import { isFolder } from '@main/files/stat';
 import { readGeometry, type ScanOptions } from './options';
 import { checkModel, checkPreset, presetsAt } from './named';
 import { complain, complainOf, EXIT, formatLine, print } from './output';
@@ -23,7 +23,7 @@ const PATIENCE_MS = 60_000;
 /** `watch DIR`: a verdict line for every scan as it becomes whole; scans judged by an earlier run are not told again. */
 export async function watch(folder: string, options: WatchCommandOptions): Promise<number> {
   const path = resolve(folder);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new BraggwatchError('path-missing', folder);
+  if (!isFolder(path)) throw new BraggwatchError('path-missing', folder);
   const json = options.json ?? false;
   const home = options.out ?? defaultHome();
   keepLogIn(home);

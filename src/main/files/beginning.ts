@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { isFile } from './stat';
 
 const PEEK_BYTES = 512;
 
@@ -7,7 +8,7 @@ export function beginning(path: string): string {
   let file: number | undefined;
   try {
     // To open a pipe would wait for whoever writes into it.
-    if (!statSync(path).isFile()) return '';
+    if (!isFile(path)) return '';
     file = openSync(path, 'r');
     const bytes = Buffer.alloc(PEEK_BYTES);
     return bytes.toString('latin1', 0, readSync(file, bytes, 0, PEEK_BYTES, 0));

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { isWithin, realPath } from './roots';
-import { statOf } from './stat';
+import { isFile } from './stat';
 
 /**
  * What a file may have this process read besides itself. A scan file names others (links, virtual data sets, raw storage), and whoever
@@ -29,7 +29,7 @@ export function refusalOf(path: string): BraggwatchError | undefined {
   const place = realPath(path);
   // Nobody can read what is not there.
   if (place === undefined) return undefined;
-  if (!statOf(place)?.isFile()) return new BraggwatchError('not-a-file', path);
+  if (!isFile(place)) return new BraggwatchError('not-a-file', path);
   if (named === undefined || [...own, ...named].some((root) => isWithin(root, place))) return undefined;
   return new BraggwatchError('links-outside', path);
 }

@@ -16,3 +16,9 @@ export function statOf(path: string): Stats | undefined {
     throw error;
   }
 }
+
+/** Whether a file is there, links resolved. */
+export const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
+
+/** Whether a folder is. */
+export const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;

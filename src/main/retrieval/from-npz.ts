@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { norm, normalise, type Vec3 } from '@core/math/vector';
 import { OVERSAMPLING } from '@core/reduce/settle';
 import { crystalSize } from '@core/reduce/size';
 import { SIZE } from '@core/reduce/target';
 import { inferReflection } from '@core/verdict/reflection';
+import { statOf } from '@main/files/stat';
 import { decodeNpz, namesInNpz, type NpyArray } from '@main/files/npy';
 import { volumeOf, type RetrievalInput } from './input';
 
@@ -17,7 +18,7 @@ const BLURRED = 1.1;
 /** Whether an `.npz` holds a reduced volume, by the names in it: what `reduce` writes, and no frames. */
 export function isReduced(path: string): boolean {
   if (!/\.npz$/i.test(path)) return false;
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat?.isFile() || stat.size > MAX_FILE_BYTES) return false;
   try {
     const names = namesInNpz(readFileSync(path));

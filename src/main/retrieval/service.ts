@@ -1,6 +1,6 @@
-import { SIZE } from '@core/reduce/target';
 import { availableParallelism } from 'node:os';
 import { BraggwatchError } from '@contract/errors';
+import { SIZE } from '@core/reduce/target';
 import type { InsideOpinion } from '@contract/inside';
 import type { FormatName, VerdictLine } from '@contract/scan';
 import { reduceSource } from '@main/reading/reduce-scan';

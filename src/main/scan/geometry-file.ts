@@ -3,7 +3,7 @@ import { BraggwatchError } from '@contract/errors';
 import { geometryFileSchema, type GeometryFile } from '@contract/geometry';
 import { geometryPlaces } from './beside';
 import type { ScanFacts } from './types';
-import { statOf } from '@main/files/stat';
+import { isFile } from '@main/files/stat';
 
 const MAX_BYTES = 4_000_000;
 
@@ -12,7 +12,7 @@ const MAX_BYTES = 4_000_000;
  * @throws BraggwatchError geometry-invalid
  */
 export function findGeometry(source: string): GeometryFile | undefined {
-  const path = geometryPlaces(source).find((file) => statOf(file)?.isFile());
+  const path = geometryPlaces(source).find(isFile);
   if (path === undefined) return undefined;
   if (statSync(path).size > MAX_BYTES) throw new BraggwatchError('geometry-invalid', `${path} is too large`);
   let content: unknown;

@@ -14,7 +14,7 @@ import { holdsNexus } from './nexus/entry';
 import { soleilReader } from './soleil';
 import { holdsSoleil } from './soleil/facts';
 import type { ScanFacts, ScanReader } from './types';
-import { statOf } from '@main/files/stat';
+import { isFile } from '@main/files/stat';
 
 /** A layout of HDF5, told by what is in the file. The first that knows it reads it. */
 interface Layout {
@@ -36,7 +36,7 @@ function fioOf(source: string): string | undefined {
   const stem = /^(.*)_master\.h5$/i.exec(basename(source))?.[1];
   if (stem === undefined) return undefined;
   const folder = dirname(source);
-  return [join(dirname(folder), `${stem}.fio`), join(folder, `${stem}.fio`)].find((path) => statOf(path)?.isFile());
+  return [join(dirname(folder), `${stem}.fio`), join(folder, `${stem}.fio`)].find(isFile);
 }
 
 /** What the reader of a file's layout says. @throws BraggwatchError not-a-scan, which says what the file is */

@@ -14,7 +14,7 @@ import { heldArray, type StoredArray } from '@main/files/stored-array';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import { volumeOf, type FoundVolume } from './orthogonal/volume';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
-import { statOf } from '@main/files/stat';
+import { isFile, statOf } from '@main/files/stat';
 
 const MAX_FILE_BYTES = 2 ** 30;
 /** Names of the counts, as bcdi, bcdi_eb and PyNX give them. */
@@ -84,7 +84,7 @@ function framesFirst(array: StoredArray | undefined, points: number | undefined)
 
 /** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */
 function maskBeside(path: string): NpyArray | undefined {
-  const beside = maskPlaces(path).find((place) => statOf(place)?.isFile());
+  const beside = maskPlaces(path).find(isFile);
   if (beside === undefined) return undefined;
   const { names, get } = openArchive(beside);
   const name = ['mask', 'data'].find((each) => names.includes(each));
@@ -117,7 +117,7 @@ function axesBeside(path: string): Record<string, NpyArray> {
   const [, scan, rest] = /^(S\d+)_pynx(?:_norm)?(_.*)?\.npz$/i.exec(basename(path)) ?? [];
   if (scan === undefined) return {};
   const names = [`QxQzQy_${scan}${rest ?? ''}.npz`, `${scan}_QxQzQy${rest ?? ''}.npz`];
-  const file = names.map((name) => join(dirname(path), name)).find((place) => statOf(place)?.isFile());
+  const file = names.map((name) => join(dirname(path), name)).find(isFile);
   if (file === undefined) return {};
   const archive = openArchive(file);
   const axes = archive.names.filter((name) => /^q[xyz]$/.test(name));

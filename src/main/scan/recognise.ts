@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { beginning } from '@main/files/beginning';
+import { isFile } from '@main/files/stat';
 import { isHdf5 } from '@main/hdf5/superblock';
 import { belongsTo, imageFile } from './formats';
 import { imageInfo } from './image';
@@ -74,7 +75,7 @@ export function recognise(path: string): Recognised {
   }
   if (looksLikeSrs(path)) {
     // Where GDA wrote a NeXus file, too, that one tells more.
-    const told = statSync(path.replace(/(\.[^.\\/]*)?$/, '.nxs'), { throwIfNoEntry: false })?.isFile() ?? false;
+    const told = isFile(path.replace(/(\.[^.\\/]*)?$/, '.nxs'));
     return { what: 'a file of GDA (Diamond)', ...(!told && !copy.test(path) && { format: 'srs' }) };
   }
   const kind = kinds.find(([mark]) => mark.test(bytes));

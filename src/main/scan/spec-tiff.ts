@@ -10,11 +10,10 @@ import { createShelves } from './spec/images';
 import { printOf, readFrames, storedMaximum } from './frame-files';
 import { scanMeant } from './stacked';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
-import { statOf } from '@main/files/stat';
+import { isFile } from '@main/files/stat';
 
 /** Whether a SPEC file itself is the source of its scans: there are no folders of frames beside it. */
-const isOwnSource = (source: string): boolean =>
-  (statOf(source)?.isFile() ?? false) && frameFolders(dirname(source)).length === 0;
+const isOwnSource = (source: string): boolean => isFile(source) && frameFolders(dirname(source)).length === 0;
 
 /** Where SPEC counted anew, the last one of a number. */
 const lastOfEach = (entries: readonly SpecEntry[]): readonly SpecEntry[] =>

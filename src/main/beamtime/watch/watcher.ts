@@ -1,7 +1,6 @@
 import { watch, type FSWatcher } from 'chokidar';
-
 import { inBackground } from '@main/process/report';
-import { statOf } from '@main/files/stat';
+import { isFolder } from '@main/files/stat';
 
 export interface Watcher {
   /** Asks for a sweep soon, e.g. because an answer made waiting scans judgeable. */
@@ -49,7 +48,7 @@ export function watchFolder(folder: string, sweep: () => Promise<void>, sweepMs 
   };
   /** The folder may appear, vanish and come back (a share that is mounted late); events are taken while it is there. */
   const listen = (): void => {
-    const there = statOf(folder)?.isDirectory() ?? false;
+    const there = isFolder(folder);
     if (there && !events) {
       events = watch(folder, {
         ignoreInitial: true,

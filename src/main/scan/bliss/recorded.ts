@@ -1,6 +1,6 @@
-import type { Hdf5File } from '@main/hdf5/file';
 import { dirname } from 'node:path';
 import { join } from 'node:path/posix';
+import type { Hdf5File } from '@main/hdf5/file';
 import { beamLists } from '../beam';
 import { inEv } from '../motor';
 import { moves } from '../moving';

@@ -1,9 +1,8 @@
 import { basename, dirname, join } from 'node:path';
-
 import { openHdf5 } from '@main/hdf5/file';
 import { cdiutilsFacts, cdiutilsFrames } from './cdiutils';
 import type { ScanFacts } from '../types';
-import { statOf } from '@main/files/stat';
+import { isFile } from '@main/files/stat';
 
 /**
  * What cdiutils recorded of the stack that it made for PyNX: its preprocessed file lies beside, or in the folder above, and holds the
@@ -15,9 +14,7 @@ export function cdiutilsBeside(source: string, shape: readonly number[]): Partia
   const scan = /^(S\d+)_pynx_input_data\.np[yz]$/i.exec(basename(source))?.[1];
   if (scan === undefined) return undefined;
   const folders = [dirname(source), dirname(dirname(source))];
-  const path = folders
-    .map((folder) => join(folder, `${scan}_preprocessed_data.cxi`))
-    .find((place) => statOf(place)?.isFile());
+  const path = folders.map((folder) => join(folder, `${scan}_preprocessed_data.cxi`)).find(isFile);
   if (path === undefined) return undefined;
   const file = openHdf5(path);
   try {

@@ -5,7 +5,7 @@ import type { Hdf5File } from '@main/hdf5/file';
 import { openLinked, type FilePool } from '@main/hdf5/link';
 import { joinFrames, sumFrames } from '@main/hdf5/series';
 import { masterParts } from '../eiger/master';
-import { statOf } from '@main/files/stat';
+import { isFolder } from '@main/files/stat';
 
 /** A detector's folder beside an .fio file, and its files there. */
 export interface FioDetector {
@@ -14,8 +14,6 @@ export interface FioDetector {
   readonly master?: Hdf5File;
   readonly parts: readonly FrameStack[];
 }
-
-const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
 
 function names(folder: string): string[] {
   try {

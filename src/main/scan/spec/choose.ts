@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { looksLikeSpec, mayBeSpec, openSpec, type SpecEntry, type SpecFile } from './file';
 import type { FrameFolder } from './folder';
 import { parseScan, type SpecScan } from './scan';
-import { statOf } from '@main/files/stat';
+import { isFile } from '@main/files/stat';
 
 /** The scan that belongs to a folder of frames. */
 export interface Chosen {
@@ -38,7 +38,6 @@ function filesIn(folder: string): string[] {
     .map(({ name }) => name);
   const named = names.filter((name) => /\.spec$/i.test(name));
   const others = names.filter((name) => !named.includes(name)).slice(0, MOST_PEEKS);
-  const isFile = (path: string): boolean => statOf(path)?.isFile() ?? false;
   const there = (all: readonly string[]): string[] => all.map((name) => join(folder, name)).filter(isFile);
   return [...there(named), ...there(others).filter(looksLikeSpec)];
 }

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { entries } from './frames';
-import { statOf } from '@main/files/stat';
+import { isFolder, statOf } from '@main/files/stat';
 
 /** A folder of frames, `<prefix>_S%04d`. */
 export interface FrameFolder {
@@ -16,7 +16,7 @@ export function frameFolders(folder: string): readonly FrameFolder[] {
   const found = entries(folder).flatMap((name): FrameFolder[] => {
     const number = folderName.exec(name)?.[1];
     const path = join(folder, name);
-    return number !== undefined && statOf(path)?.isDirectory() ? [{ path, number: Number(number) }] : [];
+    return number !== undefined && isFolder(path) ? [{ path, number: Number(number) }] : [];
   });
   return found.sort((a, b) => a.number - b.number);
 }

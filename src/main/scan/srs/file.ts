@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { BraggwatchError } from '@contract/errors';
 import { beginning } from '@main/files/beginning';
+import { statOf } from '@main/files/stat';
 
 /** What a `.dat` file of GDA (Diamond) says of its one scan. */
 export interface SrsScan {
@@ -30,7 +31,7 @@ export const motorOf = (name: string): string => name.replace(/(_fly)+$/i, '');
  * @throws BraggwatchError path-missing, scan-unreadable, scan-truncated where its header has no end yet
  */
 export function readSrs(path: string): SrsScan {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) throw new BraggwatchError('path-missing', path);
   if (!stat.isFile() || stat.size > MAX_BYTES) throw new BraggwatchError('scan-unreadable', `${path} is no .dat file`);
   // A last line without its end may be half written.

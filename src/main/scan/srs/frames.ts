@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { refusalOf } from '@main/files/reach';
+import { isFile } from '@main/files/stat';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import { openLinked, type FilePool } from '@main/hdf5/link';
 import { joinFrames } from '@main/hdf5/series';
@@ -16,8 +16,7 @@ export interface SrsDetector {
 
 const isHdf5Name = (path: string): boolean => /\.(h5|hdf5?|nxs)$/i.test(path);
 /** What a header names outside of what may be read is not there. */
-const isFile = (path: string): boolean =>
-  (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false) && refusalOf(path) === undefined;
+const isReadable = (path: string): boolean => isFile(path) && refusalOf(path) === undefined;
 /** Where areaDetector and GDA keep a detector's frames in a file of its own. */
 const DATA = ['/entry/instrument/detector/data', '/entry/data/data', '/entry1/instrument/detector/data'];
 
@@ -50,7 +49,7 @@ function numbersOf({ columns, rows }: SrsScan, name: string, template: string, s
   const column = [`${name}_path`, 'path', 'image_number'].map((each) => columns.get(each)).find((each) => each);
   const counted = column && Array.from(column);
   if (counted?.every((n, i) => Number.isInteger(n) && n >= 0 && (i === 0 || n > counted[i - 1]!))) return counted;
-  const first = placesOf(source, filled(template, 0)).some(isFile) ? 0 : 1;
+  const first = placesOf(source, filled(template, 0)).some(isReadable) ? 0 : 1;
   return Array.from({ length: rows }, (_, i) => first + i);
 }
 
@@ -61,7 +60,7 @@ const lost = (path: string): FrameStack['missing'][number] => ({
 
 /** Images as a stack, up to the first one that is not there. @param ended then that one is to be named */
 function imageStack(paths: readonly string[], places: (path: string) => string[], ended: boolean): FrameStack {
-  const there = paths.map((path) => places(path).find(isFile));
+  const there = paths.map((path) => places(path).find(isReadable));
   const gap = there.indexOf(undefined);
   const found = there.slice(0, gap < 0 ? undefined : gap).filter((path) => path !== undefined);
   const isLost = gap >= 0 && (ended || there.findLastIndex((path) => path !== undefined) > gap);
@@ -84,7 +83,7 @@ function imageStack(paths: readonly string[], places: (path: string) => string[]
 }
 
 function hdf5Stack(pool: FilePool, source: string, path: string): FrameStack {
-  const place = placesOf(source, path).find(isFile);
+  const place = placesOf(source, path).find(isReadable);
   const file = place === undefined ? undefined : openLinked(pool, source, place);
   if (!file || 'missing' in file) {
     const missing = file ?? lost(placesOf(source, path)[0] ?? path);
@@ -116,9 +115,9 @@ export function srsDetector(pool: FilePool, source: string, scan: SrsScan, ended
   }
   const stem = basename(source, extname(source));
   const together = ['hdf', 'h5', 'hdf5'].map((ending) => join(dirname(template), `${stem}.${ending}`));
-  const stack = together.find((path) => places(path).some(isFile));
+  const stack = together.find((path) => places(path).some(isReadable));
   const paths = numbersOf(scan, name, template, source).map((n) => filled(template, n));
-  if (stack !== undefined && !places(paths[0] ?? '').some(isFile))
+  if (stack !== undefined && !places(paths[0] ?? '').some(isReadable))
     return { name, frames: hdf5Stack(pool, source, stack) };
   return { name, frames: imageStack(paths, places, ended) };
 }
