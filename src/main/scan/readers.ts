@@ -17,6 +17,36 @@ import { withGeometryBeside } from './given';
 import { tiffStackReader } from './tiff-stack';
 import type { ScanReader } from './types';
 
+/** Says what the system refuses as of a file: it may be mended, and is tried again. */
+function told<T>(step: () => T): T {
+  try {
+    return step();
+  } catch (cause) {
+    if (!isRefusal(cause)) throw cause;
+    throw new BraggwatchError(cause.code === 'ENOENT' ? 'path-missing' : 'scan-unreadable', cause.message, { cause });
+  }
+}
+
+/** A reader whose files may name others of the source's own folder, and that lists in little memory. */
+const withinBounds = (reader: ScanReader): ScanReader => ({
+  format: reader.format,
+  list(source) {
+    readingFrom(source);
+    return told(() => withLittleHeap(() => reader.list(source)));
+  },
+  open(ref) {
+    readingFrom(ref.source);
+    const source = told(() => reader.open(ref));
+    const { readRows, print } = source;
+    return {
+      ...source,
+      read: (from, to, into) => told(() => source.read(from, to, into)),
+      ...(readRows && { readRows: (frame, top, bottom) => told(() => readRows(frame, top, bottom)) }),
+      ...(print && { print: (frame) => told(() => print(frame)) }),
+    };
+  },
+});
+
 /** One reader per format. */
 const readers: readonly ScanReader[] = [
   blissReader,
@@ -34,50 +64,7 @@ const readers: readonly ScanReader[] = [
   srsReader,
 ]
   .map(withGeometryBeside)
-  .map(withinReach)
-  .map(withRefusals);
-
-/** A reader whose files may name others of the source's own folder. */
-function withinReach(reader: ScanReader): ScanReader {
-  return {
-    format: reader.format,
-    list(source) {
-      readingFrom(source);
-      return reader.list(source);
-    },
-    open(ref) {
-      readingFrom(ref.source);
-      return reader.open(ref);
-    },
-  };
-}
-
-/** A reader that says what the system refuses it, as of a file: it may be mended, and is tried again. */
-function withRefusals(reader: ScanReader): ScanReader {
-  const told = <T>(step: () => T): T => {
-    try {
-      return step();
-    } catch (cause) {
-      if (!isRefusal(cause)) throw cause;
-      throw new BraggwatchError(cause.code === 'ENOENT' ? 'path-missing' : 'scan-unreadable', cause.message, { cause });
-    }
-  };
-  return {
-    format: reader.format,
-    list: (source) => told(() => withLittleHeap(() => reader.list(source))),
-    open(ref) {
-      const source = told(() => reader.open(ref));
-      return {
-        ...source,
-        read: (from, to, into) => told(() => source.read(from, to, into)),
-        ...(source.readRows && {
-          readRows: (frame, top, bottom) => told(() => source.readRows?.(frame, top, bottom)),
-        }),
-        ...(source.print && { print: (frame) => told(() => source.print?.(frame)) }),
-      };
-    },
-  };
-}
+  .map(withinBounds);
 
 /** The reader of a format; it knows the geometry file beside a scan. */
 export function readerOf(format: FormatName): ScanReader {
