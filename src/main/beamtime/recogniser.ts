@@ -27,8 +27,8 @@ export function createRecogniser(ask: (paths: readonly string[]) => Promise<read
   return {
     async look(walked) {
       const paths = worthLooking(walked);
-      await learn(paths);
       if (known.size > MOST_KNOWN) known.clear();
+      await learn(paths);
       return withRecognised(
         walked,
         new Map(
