@@ -2,7 +2,7 @@ import type { ExportedFile, ExportFormat, ExportRequest } from '@contract/export
 import { exportDocumentSchema, printedScan, type ExportedScan } from '@contract/export';
 import { standingOf } from '@contract/standing';
 import type { Volume } from '@contract/volume';
-import { asTaken, judgedParticles, particlesOf } from '@main/beamtime/particle';
+import { asTaken, judgedParticles, particlesOf, type JudgedParticle } from '@main/beamtime/particle';
 import { rankCandidates } from '@core/screening/candidates';
 import { isWithin } from '@main/files/roots';
 import type { LedgerRow } from '@main/ledger/row';
@@ -43,10 +43,12 @@ export async function makeExport(
 ): Promise<ExportedFile> {
   // Particles of another sample have no place in this one's counts, and no motor is to move to where they were.
   const folder = from === 'watched' ? tools.folder() : null;
-  const here = tools.rows().filter((row) => isWanted(row, only) && (folder === null || isWithin(folder, row.source)));
-  const rows = worklist ? stillToMeasure(here, tools.rows(), worklist) : here.toSorted(asTaken);
-  const particles = exportedParticles(tools.rows());
-  const scans = rows.map((row) => exportedScan(row, particles.get(row.id)));
+  const all = tools.rows();
+  const here = all.filter((row) => isWanted(row, only) && (folder === null || isWithin(folder, row.source)));
+  const particles = judgedParticles(all);
+  const rows = worklist ? stillToMeasure(here, particles, worklist) : here.toSorted(asTaken);
+  const told = exportedParticles(particles);
+  const scans = rows.map((row) => exportedScan(row, told.get(row.id)));
   const made = new Date().toISOString();
   const [ending, mediaType] = kinds[format];
   const what = format === 'report' ? 'report' : worklist ? 'next' : only;
@@ -55,7 +57,7 @@ export async function makeExport(
     if (format === 'csv') return toCsv(scans);
     if (format === 'macro') return toMacro(scans, { version: metadata.version, made });
     if (format === 'json') return documentOf(scans, only, made);
-    return reportPage(scans, await examplesOf(tools, rows, signal), rows.flatMap(placedOf), {
+    return reportPage(scans, await examplesOf(tools, scans, rows, signal), rows.flatMap(placedOf), {
       version: metadata.version,
       made,
       folder,
@@ -74,14 +76,12 @@ function documentOf(scans: readonly ExportedScan[], only: ExportRequest['only'],
 /** The worklist's rows, best first; what was done or is to be skipped has no place in it. */
 function stillToMeasure(
   rows: readonly LedgerRow[],
-  all: readonly LedgerRow[],
+  all: readonly JudgedParticle[],
   { ids, wanted, weights }: NonNullable<ExportRequest['worklist']>,
 ): readonly LedgerRow[] {
   const shown = new Set(ids);
   const byId = new Map(rows.filter(({ id }) => shown.has(id)).map((row) => [row.id, row]));
-  const open = particlesOf([...byId.values()], judgedParticles(all)).filter(
-    ({ plan }) => plan === undefined || plan === 'queued',
-  );
+  const open = particlesOf([...byId.values()], all).filter(({ plan }) => plan === undefined || plan === 'queued');
   return rankCandidates(open, wanted, weights).flatMap(({ id }) => byId.get(id) ?? []);
 }
 
@@ -93,10 +93,15 @@ function placedOf(row: LedgerRow): Placed[] {
 }
 
 /** The clearest scans with their cuts; one whose result file is gone is left out. */
-async function examplesOf(tools: ExportTools, rows: readonly LedgerRow[], signal?: AbortSignal): Promise<Example[]> {
+async function examplesOf(
+  tools: ExportTools,
+  scans: readonly ExportedScan[],
+  rows: readonly LedgerRow[],
+  signal?: AbortSignal,
+): Promise<Example[]> {
   const nexus = new Map(rows.map((row) => [row.id, row.nexus]));
   const examples: Example[] = [];
-  for (const scan of bestExamples(rows.map((row) => exportedScan(row)).filter(({ id }) => nexus.get(id)))) {
+  for (const scan of bestExamples(scans.filter(({ id }) => nexus.get(id)))) {
     signal?.throwIfAborted();
     try {
       examples.push({ scan, images: sliceImages(await tools.volume(nexus.get(scan.id)!)) });

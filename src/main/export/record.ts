@@ -1,6 +1,6 @@
 import { exportedScanSchema, type ExportedParticle, type ExportedScan, type ExportOnly } from '@contract/export';
 import { isDefective } from '@contract/standing';
-import { judgedParticles } from '@main/beamtime/particle';
+import type { JudgedParticle } from '@main/beamtime/particle';
 import type { LedgerRow } from '@main/ledger/row';
 import { isDefectSure } from '@vocabulary/doubts';
 
@@ -11,9 +11,9 @@ export function isWanted(row: LedgerRow, only: ExportOnly = 'all'): boolean {
 }
 
 /** What exports tell of the particle of each scan, by the scan's id. */
-export const exportedParticles = (all: readonly LedgerRow[]): ReadonlyMap<string, ExportedParticle> =>
+export const exportedParticles = (all: readonly JudgedParticle[]): ReadonlyMap<string, ExportedParticle> =>
   new Map(
-    judgedParticles(all).flatMap(({ rows, told }) => {
+    all.flatMap(({ rows, told }) => {
       const particle = {
         id: rows[0]!.id,
         scans: rows.length,

@@ -105,7 +105,7 @@ describe('counts and exports', () => {
 
   it('name the particle of each scan, and the report counts by it as the screen does', async () => {
     const all = [...rows.values()];
-    const particles = exportedParticles(all);
+    const particles = exportedParticles(judgedParticles(all));
     const scans = all.map((row) => exportedScan(row, particles.get(row.id)));
     expect(scans.map(({ particle }) => [particle?.id, particle?.scans])).toEqual([
       ['scan-1', 3],
@@ -125,7 +125,7 @@ describe('counts and exports', () => {
     rows.set('scan-3', { ...row, overruled: { class: 'perfect', by: 'Lea', at: '2026-05-13T03:12:00.000Z' } });
     const all = [...rows.values()];
     const { proportions } = (await screen(all, all, wish, undefined)).all;
-    const particles = exportedParticles(all);
+    const particles = exportedParticles(judgedParticles(all));
     const tally = tallyOf(all.map((each) => exportedScan(each, particles.get(each.id))));
     expect([proportions.byHand, tally.overruled]).toEqual([1, 1]);
     expect([proportions.sure.perfect, tally.of.perfect]).toEqual([3, 3]);
