@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
 import type { Job } from '@contract/jobs';
 import type { ScanSummary } from '@contract/scan';
 import type { Connection } from '@renderer/connection/types';
@@ -26,16 +27,15 @@ interface Tools {
 export class JudgeAgain {
   readonly #tools: Tools;
   #reason = $state<Reason | null>(null);
-  #asked = $state.raw<readonly string[] | null>(null);
+  #asked = $state.raw<ReadonlySet<string> | null>(null);
   #job = $state.raw<Job | null>(null);
   /** The last model that was in use: while another one is loaded, there is none. */
   #model: string | undefined;
 
   readonly #shown = $derived.by(() => this.#tools.queue.shown.filter(isJudged));
-  readonly #left = $derived.by(() => {
-    const asked = this.#asked ?? [];
-    return this.#tools.queue.scans.filter((scan) => isAwaited(scan) && asked.includes(scan.id)).length;
-  });
+  readonly #left = $derived.by(
+    () => this.#tools.queue.scans.filter((scan) => isAwaited(scan) && this.#asked?.has(scan.id)).length,
+  );
 
   constructor(tools: Tools) {
     this.#tools = tools;
@@ -54,7 +54,7 @@ export class JudgeAgain {
   /** How many were asked for last, and how many of them still wait; null before, once that has been read, and where it was taken back. */
   get progress(): { readonly total: number; readonly left: number } | null {
     if (!this.#asked || !this.#tools.marks.judgedAgain) return null;
-    return { total: this.#asked.length, left: this.#left };
+    return { total: this.#asked.size, left: this.#left };
   }
 
   /** While it goes on: how long it still takes, where that is known. */
@@ -105,7 +105,7 @@ export class JudgeAgain {
   async judge(): Promise<void> {
     const ids = this.#shown.map(({ id }) => id);
     this.#reason = null;
-    if (await this.#tools.marks.judgeAllAgain(ids)) this.#asked = ids;
+    if (await this.#tools.marks.judgeAllAgain(ids)) this.#asked = new SvelteSet(ids);
   }
 
   /** Holds all judging, and goes on with it. */
