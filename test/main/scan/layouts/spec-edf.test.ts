@@ -6,55 +6,26 @@ import { sourcesOf } from '@main/cli/batch';
 import { presetFor, shippedPresets } from '@main/scan/presets';
 import { specEdfReader } from '@main/scan/spec-tiff';
 import type { ScanFacts } from '@main/scan/types';
-import { instruments } from '../../../helpers/instruments';
-import type { Measured } from '../../../helpers/truth';
+import { firstCounts, plainScan, plainShape } from '../../../helpers/plain-scan';
 import { writeBm02, writeId01Spec, writeSpecEdf } from '../../../helpers/writers/spec-edf';
 import { errorCode } from '../error-code';
 import { temporaryFolders } from '../folder';
 import { HEADER, specScan, writeFrames } from '../write-spec';
 
 const newFolder = temporaryFolders();
-const [frames, rows, cols] = [5, 4, 6];
-
-/** Five small frames that hold their own number. */
-function plain(name: 'id01' | 'bm02'): Measured {
-  const instrument = { ...instruments[name], frames, shape: [rows, cols] } as const;
-  const still = Object.fromEntries(
-    [...instrument.sample, ...instrument.detector].map(({ motor, deg }) => [motor, deg]),
-  );
-  const frame = (index: number): Uint32Array => new Uint32Array(rows * cols).fill(index + 1);
-  return {
-    instrument,
-    positions: Float64Array.from({ length: frames }, (_, i) => 17 + 0.01 * i),
-    still,
-    frame,
-    all: () => new Uint32Array(0),
-    intensity: (offsets) => offsets,
-    reflection: [0, 0, 1],
-    frameAxes: [
-      [1, 0, 0],
-      [0, 1, 0],
-      [0, 0, 1],
-    ],
-  };
-}
+const [frames, rows, cols] = plainShape;
 
 const only = (path: string): ScanFacts => specEdfReader.list(path)[0]!;
 const presetOf = (facts: ScanFacts): string | undefined => presetFor(facts, shippedPresets())?.name;
 
-function counts(path: string): number[] {
-  const { facts, read, close } = specEdfReader.open(only(path).ref);
-  const all = read(0, facts.framesPresent);
-  close();
-  return Array.from({ length: facts.framesPresent }, (_, f) => all[f * rows * cols]!);
-}
+const counts = (path: string): number[] => firstCounts(specEdfReader, path);
 
 describe('a SPEC file that names its images', () => {
   it.each([
     ['a file each', false],
     ['one stack', true],
   ])('is a scan with %s', (_, stack) => {
-    const path = writeId01Spec(newFolder(), plain('id01'), stack);
+    const path = writeId01Spec(newFolder(), plainScan('id01'), stack);
     expect(only(path)).toMatchObject({
       ref: { format: 'spec-edf', source: path, number: 12 },
       motor: 'eta',
@@ -74,7 +45,7 @@ describe('a SPEC file that names its images', () => {
 
   it('is found whatever became of the images: moved with their folder, beside the file, unpacked', () => {
     const folder = newFolder();
-    const path = writeId01Spec(folder, plain('id01'));
+    const path = writeId01Spec(folder, plainScan('id01'));
     for (const to of ['images/pt', 'elsewhere/id01/inhouse/pt/data']) {
       mkdirSync(join(folder, to, '..'), { recursive: true });
       renameSync(join(folder, 'data'), join(folder, to));
@@ -87,7 +58,7 @@ describe('a SPEC file that names its images', () => {
 
   it('of before 2017 names motors in full and distances in millimetres', () => {
     const folder = newFolder();
-    const path = writeSpecEdf(folder, plain('id01'), {
+    const path = writeSpecEdf(folder, plainScan('id01'), {
       motors: { Mu: 0.1, Phi: 24, Nu: 1, Delta: 35, Energy: 8.5 },
       scanned: ['Eta', 'Eta'],
       column: 'ccd_n',
@@ -102,13 +73,13 @@ describe('a SPEC file that names its images', () => {
   });
 
   it('is told from another beamline by its motors', () => {
-    expect(presetOf(only(writeBm02(newFolder(), plain('bm02'))))).toBe('bm02');
-    expect(presetOf(only(writeId01Spec(newFolder(), plain('id01'))))).toBe('id01');
+    expect(presetOf(only(writeBm02(newFolder(), plainScan('bm02'))))).toBe('bm02');
+    expect(presetOf(only(writeId01Spec(newFolder(), plainScan('id01'))))).toBe('id01');
   });
 
   it('names the image that is not there', () => {
     const folder = newFolder();
-    const path = writeId01Spec(folder, plain('id01'));
+    const path = writeId01Spec(folder, plainScan('id01'));
     rmSync(join(folder, 'data/data_mpx4_00039.edf.gz'));
     const facts = only(path);
     expect(facts).toMatchObject({ framesPresent: 2, whole: false, ended: true });
@@ -120,7 +91,7 @@ describe('a SPEC file that names its images', () => {
 
   it('grows with its images while it is measured, the last one a moment behind its line', () => {
     const folder = newFolder();
-    const path = writeId01Spec(folder, plain('id01'));
+    const path = writeId01Spec(folder, plainScan('id01'));
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
     writeFileSync(path, `${lines.slice(0, -2).join('\n')}\n`);
     const late = join(folder, 'data/data_mpx4_00039.edf.gz');
@@ -134,7 +105,7 @@ describe('a SPEC file that names its images', () => {
 
   it('may hold scans without images: they are listed, and those that tell of none are no source', () => {
     const folder = newFolder();
-    const path = writeId01Spec(folder, plain('id01'));
+    const path = writeId01Spec(folder, plainScan('id01'));
     appendFileSync(
       path,
       '\n#S 13  ascan  eta 0 1  1 1\n#N 2\n#L eta  exp1\n0 1\n1 1\n\n#S 14 loopscan 2 1\n#N 1\n#L exp1\n1\n1\n',
@@ -153,7 +124,7 @@ describe('SPEC files in one tree', () => {
   it.each(['pt', 'pt.2016-06-30', 'pt.dat'])('are found by what is in them, whatever they are called: %s', (name) => {
     const folder = newFolder();
     const path = join(folder, name);
-    renameSync(writeId01Spec(folder, plain('id01')), path);
+    renameSync(writeId01Spec(folder, plainScan('id01')), path);
     writeFileSync(join(folder, 'notes.txt'), '#S is no scan');
     vi.spyOn(process.stderr, 'write');
     onTestFinished(() => void vi.restoreAllMocks());
@@ -167,7 +138,7 @@ describe('SPEC files in one tree', () => {
   it('are sources where no folder of frames beside or below them tells of their scans', () => {
     const folder = newFolder();
     mkdirSync(join(folder, 'id01'));
-    writeId01Spec(join(folder, 'id01'), plain('id01'));
+    writeId01Spec(join(folder, 'id01'), plainScan('id01'));
     mkdirSync(join(folder, 'aps'));
     writeFileSync(join(folder, 'aps/demo.spec'), HEADER + specScan(3, 2));
     writeFrames(join(folder, 'aps/AD_demo_S0003'), 2);

@@ -6,45 +6,19 @@ import { recognise } from '@main/scan/recognise';
 import { srsReader } from '@main/scan/srs';
 import { pointsOf } from '@main/scan/srs/file';
 import type { ScanFacts } from '@main/scan/types';
-import { instruments } from '../../../helpers/instruments';
-import type { Measured } from '../../../helpers/truth';
+import { firstCounts, plainScan, plainShape } from '../../../helpers/plain-scan';
 import { writeSrs, type SrsOptions } from '../../../helpers/writers/srs';
 import { measuredData, noMeasuredData } from '../../../support/fixtures';
 import { errorCode } from '../error-code';
 import { temporaryFolders } from '../folder';
 
 const newFolder = temporaryFolders();
-const [frames, rows, cols] = [5, 4, 6];
-
-/** Five small frames that hold their own number. */
-function plain(): Measured {
-  const instrument = { ...instruments.i16Eulerian, frames, shape: [rows, cols] } as const;
-  const motors = [...instrument.sample, ...instrument.detector].map(({ motor, deg }) => [motor, deg] as const);
-  return {
-    instrument,
-    positions: Float64Array.from({ length: frames }, (_, i) => 17 + 0.01 * i),
-    still: Object.fromEntries(motors),
-    frame: (index) => new Uint32Array(rows * cols).fill(index + 1),
-    all: () => Uint32Array.from({ length: frames * rows * cols }, (_, i) => 1 + Math.floor(i / (rows * cols))),
-    intensity: (offsets) => offsets,
-    reflection: [0, 0, 1],
-    frameAxes: [
-      [1, 0, 0],
-      [0, 1, 0],
-      [0, 0, 1],
-    ],
-  };
-}
+const [frames] = plainShape;
 
 const only = (path: string): ScanFacts => srsReader.list(path)[0]!;
-const written = (options?: SrsOptions): string => writeSrs(newFolder(), plain(), options);
+const written = (options?: SrsOptions): string => writeSrs(newFolder(), plainScan('i16Eulerian'), options);
 
-function counts(path: string): number[] {
-  const { facts, read, close } = srsReader.open(only(path).ref);
-  const all = read(0, facts.framesPresent);
-  close();
-  return Array.from({ length: facts.framesPresent }, (_, f) => all[f * rows * cols]!);
-}
+const counts = (path: string): number[] => firstCounts(srsReader, path);
 
 describe("GDA's .dat files", () => {
   it.each<[string, SrsOptions]>([
