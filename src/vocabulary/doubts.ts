@@ -1,7 +1,7 @@
 /**
  * Why a verdict is not sure, in the words for the screen and, within a line, for the command line: its class, or the kind of its defect, is
- * not probable enough, the volume is strange or filled in large parts, frames are lacking, the model beside says otherwise, or phase
- * retrieval does.
+ * not probable enough, the volume is strange or filled in large parts, frames are lacking or were exposed differently, the model beside says
+ * otherwise, or phase retrieval does.
  */
 export const doubts = {
   character: {
@@ -18,6 +18,10 @@ export const doubts = {
     short: 'much of the pattern was not measured',
   },
   partial: { sentence: 'Frames are lacking that may still come.', short: 'frames are lacking' },
+  exposure: {
+    sentence: 'The frames were exposed differently, and nothing tells by how much.',
+    short: 'frames were exposed differently',
+  },
   'frame-assumed': {
     sentence: 'That the file holds an orthogonal volume, and how it lies, was assumed.',
     short: 'taken as an orthogonal volume without a word in the file',

@@ -1,4 +1,4 @@
-import { pixelStart, rowStart, type Box, type Region } from './region';
+import { offsetIn, pixelStart, rowStart, type Box, type Region } from './region';
 import type { EvenFrame, RockingAxis } from './rocking';
 
 /** Gives regions on an even rocking axis out of regions of the scan's own frames; the monitor's factors are in the counts. */
@@ -54,7 +54,7 @@ function addFrame(own: Region, frame: number, weight: number, out: Float32Array)
   const [, rows, cols] = own.shape;
   const factor = weight * (own.correction.frames?.[frame] ?? 1);
   const { counts } = own.block;
-  const { offset = 0 } = own.correction;
+  const offset = offsetIn(own.correction, frame);
   for (let r = 0, p = 0; r < rows; r++) {
     const from = rowStart(own, frame - own.box.frames[0], r);
     for (let c = 0; c < cols; c++, p++) out[p]! += factor * (counts[from + c]! - offset);

@@ -1,6 +1,6 @@
 import type { QMap } from '../geometry/q';
 import { apply, multiply, type Mat3, type Vec3 } from '../math/vector';
-import { pixelStart, rowStart, type Region } from './region';
+import { offsetIn, pixelStart, rowStart, type Region } from './region';
 import { sizeOf, type Cube, type Target } from './target';
 
 /**
@@ -75,7 +75,7 @@ function gather(
 ): void {
   const [all, rows, cols] = region.shape;
   const offset = apply(target.frame, target.centre).map((q) => size / 2 - q / target.voxel) as unknown as Vec3;
-  const { pixels: flat, offset: pedestal = 0 } = region.correction;
+  const { pixels: flat } = region.correction;
   let transfers = map.detectorTurns ? undefined : transfersOf(region, map, 0);
   for (const f of frames ?? Array.from({ length: all }, (_, k) => k)) {
     if (map.detectorTurns) transfers = transfersOf(region, map, region.box.frames[0] + f);
@@ -83,6 +83,7 @@ function gather(
     const perVoxel = map.k(region.box.frames[0] + f) / target.voxel;
     const [first, second, third] = m.map((row) => row.map((v) => v * perVoxel)) as unknown as [Vec3, Vec3, Vec3];
     const factor = region.correction.frames?.[region.box.frames[0] + f] ?? 1;
+    const pedestal = offsetIn(region.correction, region.box.frames[0] + f);
     for (let p = 0, t = 0, r = 0, c = 0; p < rows * cols; p++, t += 3, c++) {
       if (c === cols) {
         c = 0;

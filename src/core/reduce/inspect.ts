@@ -32,6 +32,9 @@ export interface Peak {
   readonly significance: number;
   /** Counts about the peak in each frame. */
   readonly curve: readonly number[];
+  /** The same with what every pixel has on top, and in how many pixels. */
+  readonly whole: readonly number[];
+  readonly pixels: number;
   /** Brighter spots that do not rock, passed over: row and column. */
   readonly passed: readonly (readonly [number, number])[];
 }
@@ -90,7 +93,7 @@ function inspectSpot(
   const { frames, rows, cols } = statistics;
   const coarse = findCoarsePeak(statistics, mask);
   if (!coarse) {
-    const scaled = scaledDown(statistics.sum);
+    const scaled = scaledDown(statistics);
     return scaled ? refuse('not-counts', scaled) : refuse('peak-absent', 'the sum of all frames is flat');
   }
   const region = cut(boxAbout([frames / 2, coarse.row, coarse.col], [frames, NEAR, NEAR], [frames, rows, cols]));
@@ -101,8 +104,8 @@ function inspectSpot(
   if (brightest.counts - pedestal < FEWEST_COUNTS)
     return refuse('peak-absent', `at most ${(brightest.counts - pedestal).toFixed(0)} counts; ${spot}`);
   const measured = Array.from({ length: frames }, (_, f) => f).filter((f) => !unmeasured.has(f));
-  const near = curveOf(region, brightest, ROCKING_BOX, pedestal);
-  if (contrastOf(measured.map((f) => near[f]!)) < ROCKING_CONTRAST) {
+  const rocking = curveOf(region, brightest, ROCKING_BOX, pedestal);
+  if (contrastOf(measured.map((f) => rocking[f]!)) < ROCKING_CONTRAST) {
     const detail = `the brightest spot, at row ${brightest.row}, column ${brightest.col}, stays as bright over the whole rocking curve`;
     return { ...refuse('peak-absent', detail), still: [coarse.row, coarse.col] };
   }
@@ -124,7 +127,13 @@ function inspectSpot(
     cols,
   );
   if (edge) return refuse('peak-at-edge', edge);
-  return { brightest, significance: coarse.significance, curve: curveOf(region, brightest, NEAR, pedestal) };
+  return {
+    brightest,
+    significance: coarse.significance,
+    curve: curveOf(region, brightest, NEAR, pedestal),
+    whole: curveOf(region, brightest, NEAR, 0),
+    pixels: pixelsAbout(region, brightest, NEAR),
+  };
 }
 
 const refuse = (refused: Refusal['refused'], detail: string): Refusal => ({ refused, detail });
@@ -132,12 +141,8 @@ const refuse = (refused: Refusal['refused'], detail: string): Refusal => ({ refu
 /** Counts within `reach` pixels of a pixel in each frame, without what every pixel has on top. */
 function curveOf(region: Region, { row, col }: BrightestPixel, reach: number, pedestal: number): number[] {
   const { block, box, shape } = region;
-  const near = (at: number, [first, last]: readonly [number, number]): [number, number] => [
-    Math.max(first, at - reach) - first,
-    Math.min(last - 1, at + reach) - first,
-  ];
-  const [top, bottom] = near(row, box.rows);
-  const [left, right] = near(col, box.cols);
+  const [top, bottom] = near(row, box.rows, reach);
+  const [left, right] = near(col, box.cols, reach);
   const curve: number[] = [];
   for (let f = 0; f < shape[0]; f++) {
     let sum = 0;
@@ -148,6 +153,17 @@ function curveOf(region: Region, { row, col }: BrightestPixel, reach: number, pe
     curve.push(pedestal > 0 ? Math.max(0, sum - (bottom - top + 1) * (right - left + 1) * pedestal) : sum);
   }
   return curve;
+}
+
+/** Items of a side of the box within `reach` of one of the frame's, counted in the box; the last one is among them. */
+const near = (at: number, [first, last]: readonly [number, number], reach: number): [number, number] => [
+  Math.max(first, at - reach) - first,
+  Math.min(last - 1, at + reach) - first,
+];
+
+function pixelsAbout({ box }: Region, { row, col }: BrightestPixel, reach: number): number {
+  const [[top, bottom], [left, right]] = [near(row, box.rows, reach), near(col, box.cols, reach)];
+  return (bottom - top + 1) * (right - left + 1);
 }
 
 function contrastOf(curve: readonly number[]): number {
@@ -180,8 +196,8 @@ function notCounts(region: Region, { frame, counts: most }: BrightestPixel): str
   return undefined;
 }
 
-/** What a scan holds in which nothing stands out, if its values are no counts: too small ones, in fractions. @param sum of all frames */
-function scaledDown(sum: Float32Array): string | undefined {
+/** What a scan holds in which nothing stands out, if its values are no counts: too small ones, in fractions. */
+function scaledDown({ sum, frames }: FrameStatistics): string | undefined {
   let [most, all, fractions] = [0, 0, 0];
   for (const value of sum) {
     if (!(value > 0)) continue;
@@ -189,7 +205,7 @@ function scaledDown(sum: Float32Array): string | undefined {
     all++;
     if (Math.abs(value - Math.round(value)) > 1e-5 * value) fractions++;
   }
-  return all > 0 && most < FEWEST_COUNTS && fractions > FRACTIONS * all
+  return all > 0 && most < FEWEST_COUNTS * frames && fractions > FRACTIONS * all
     ? `fractions, at most ${most.toPrecision(4)} in all frames together: normalised, or a logarithm`
     : undefined;
 }

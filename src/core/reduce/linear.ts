@@ -1,6 +1,6 @@
 import { indexAt, type AffineQ } from '../geometry/affine';
 import { apply, multiply, scale, subtract, transpose, type Vec3 } from '../math/vector';
-import { pixelStart, rowStart, type Region } from './region';
+import { offsetIn, pixelStart, rowStart, type Region } from './region';
 import { qOfVoxel, sizeOf, type Cube, type Target } from './target';
 
 /** A region averaged over about one voxel, so that no measured counts are skipped. */
@@ -81,7 +81,8 @@ export function binRegion(region: Region, bins: readonly [number, number, number
 /** Adds columns [first, last) of one corrected row of a region to a line. */
 function addRow(region: Region, frame: number, row: number, line: Float64Array, first: number, last: number): void {
   const { counts } = region.block;
-  const { frames, pixels, offset = 0 } = region.correction;
+  const { frames, pixels } = region.correction;
+  const offset = offsetIn(region.correction, region.box.frames[0] + frame);
   const from = rowStart(region, frame, row);
   const factor = frames?.[region.box.frames[0] + frame] ?? 1;
   if (pixels) {

@@ -95,6 +95,9 @@ export interface BeamCounts {
   readonly sums: readonly number[];
   /** Standard deviation of a frame's sum beyond that of counting it. */
   readonly noise: number;
+  /** The same with the pedestal, and what was taken off each frame for it. */
+  readonly whole: readonly number[];
+  readonly pedestal: number;
 }
 
 /**
@@ -119,6 +122,8 @@ export function countsOfBeam(
     // What is below nothing is noise.
     sums: frameSums.map((counts) => Math.max(0, counts - hot - pedestal * measured)),
     noise: Math.hypot(pedestalNoise(pedestal * measured), flicker),
+    whole: frameSums.map((counts) => Math.max(0, counts - hot)),
+    pedestal: pedestal * measured,
   };
 }
 

@@ -4,50 +4,21 @@ import { identity, norm, type Vec3 } from '../math/vector';
 import { fillHoles, normaliseMaximum } from './centre';
 import { detectorCut, type DetectorCut } from './detector-cut';
 import { evenCut } from './even';
+import { byAngle, evenExposure } from './even-exposure';
 import { resampleGrid, type GridPart } from './grid';
+import type { ReductionInput } from './input';
 import { inspectPeak, type Peak, type Refusal } from './inspect';
 import type { Box, Region } from './region';
 import { indexOnAxis, isEven, rockingAxis, type RockingAxis } from './rocking';
 import { createSampler } from './sampler';
 import { findSteps, type ExposureStep } from './steps';
 import { centred, hiddenShare, settleVoxel, shareOutside } from './settle';
-import { findDark, findEmpty } from './worth';
+import { findDark, findEmpty, findWeak } from './worth';
 import type { FrameStatistics } from './statistics';
 import type { Cube, Target } from './target';
 
 /** More than this part of a pattern cannot be filled so that any network could judge it: measured, the class is by chance from 40 % on (docs/as-it-comes.md). */
 export const MOST_HIDDEN = 0.6;
-export interface ReductionInput {
-  readonly statistics: FrameStatistics;
-  /** rows x cols, 0 = the pixel counts. */
-  readonly mask: Uint8Array;
-  readonly map: QMap;
-  /** Where each frame was taken; left out, all frames count and their steps are even. */
-  readonly rocking?: Rocking;
-  readonly saturation: number;
-  /** Counts that every pixel has on top; the sums of frames are without them, and so are corrected counts. */
-  readonly pedestal?: number;
-  /** A view of the counts in a box, masked pixels filled; `corrected` = by white field and monitor. */
-  cut(box: Box, corrected: boolean): Region;
-}
-
-/** The rocking motor's recorded positions, and which frames are worth nothing. */
-export interface Rocking {
-  /** One per frame; not a number where it is not known. */
-  readonly positions: ArrayLike<number>;
-  readonly unmeasured: ReadonlySet<number>;
-  /** Counts of each frame, without those of hot pixels, brought to one exposure: a dark frame shows in them. */
-  readonly sums: readonly number[];
-  /** Standard deviation of the sums beyond that of counting them. */
-  readonly noise?: number;
-  /** What brings each frame's counts to one exposure, as far as anything recorded says that they differ. */
-  readonly exposure?: ArrayLike<number> | undefined;
-  /** The same, and to the monitor. */
-  readonly scale?: ArrayLike<number> | undefined;
-  /** Q of the frames of an even axis. */
-  readonly mapOn: (axis: RockingAxis) => QMap;
-}
-
 export interface ReductionOptions {
   readonly method: 'linear' | 'grid';
   readonly frame: 'q' | 'sample';
@@ -74,8 +45,9 @@ export interface ReducedScan extends Cube {
   readonly axis?: RockingAxis;
   /** Frames that were not exposed. */
   readonly dark: readonly number[];
-  /** Steps of the exposure that nothing recorded. */
+  /** Steps of the exposure that nothing recorded, and whether the counts were brought to one exposure by them. */
   readonly steps: readonly ExposureStep[];
+  readonly isEvened: boolean;
   /** Part of the pattern (of its amplitudes) that was not measured and is filled. */
   readonly hidden: number;
   /** Where asked for: the same voxels, counts averaged over whole pixels only; its mask says what was measured. */
@@ -91,17 +63,12 @@ export interface ReducedScan extends Cube {
  */
 export function reduceScan(given: ReductionInput, options: ReductionOptions): ReducedScan | Refusal {
   const { statistics } = given;
-  const { input, empty } = withoutEmpty(given);
-  const peak = inspectPeak(
-    statistics,
-    input.mask,
-    (box) => input.cut(box, false),
-    input.saturation,
-    input.rocking?.unmeasured,
-    input.rocking?.positions,
-    input.pedestal,
-  );
-  if ('refused' in peak) return peak;
+  const first = inspected(given);
+  if ('refused' in first) return first;
+  const exposed = evenExposure(given, first.peak);
+  const brought = exposed ? inspected(exposed.input) : first;
+  if ('refused' in brought) return brought;
+  const { input, empty, peak } = brought;
   const scan = alongRocking(input, peak);
   if ('refused' in scan) return scan;
   const affine = linearise(scan.map, [scan.frame, peak.brightest.row, peak.brightest.col]);
@@ -135,13 +102,31 @@ export function reduceScan(given: ReductionInput, options: ReductionOptions): Re
     outside: shareOutside(settled, affine, scan.shape),
     ...(scan.axis && { axis: scan.axis }),
     dark: [...empty, ...scan.dark].sort((a, b) => a - b),
-    steps: scan.steps,
+    steps: exposed && scan.steps.length === 0 ? exposed.steps : scan.steps,
+    isEvened: exposed !== undefined && scan.steps.length === 0,
     hidden,
     ...(options.unblurred && { unblurred: sampler.counts({ ...settled, size: options.unblurred }) }),
     ...(options.detector && {
       detector: detectorCut(scan.shape, sampler.box(settled), asCounted(input, scan), affine, settled),
     }),
   };
+}
+
+/** The scan without frames that no beam fell upon, and its peak. */
+function inspected(
+  given: ReductionInput,
+): { readonly input: ReductionInput; readonly empty: readonly number[]; readonly peak: Peak } | Refusal {
+  const { input, empty } = withoutEmpty(given);
+  const peak = inspectPeak(
+    given.statistics,
+    input.mask,
+    (box) => input.cut(box, false),
+    input.saturation,
+    input.rocking?.unmeasured,
+    input.rocking?.positions,
+    input.pedestal,
+  );
+  return 'refused' in peak ? peak : { input, empty, peak };
 }
 
 /** The same scan; frames that no beam fell upon count as not measured, so that the peak is not looked for beside them. */
@@ -173,20 +158,23 @@ interface EvenScan {
   cut(box: Box): Region;
 }
 
-function alongRocking({ statistics, map, rocking, cut }: ReductionInput, peak: Peak): EvenScan | Refusal {
+function alongRocking({ statistics, map, rocking, cut, offsets }: ReductionInput, peak: Peak): EvenScan | Refusal {
   const { frames, rows, cols } = statistics;
   const { frame } = peak.brightest;
   const corrected = (box: Box): Region => cut(box, true);
   const { positions, sums } = rocking ?? { positions: [], sums: [] };
-  const order = Array.from({ length: frames }, (_, f) => f)
-    .filter((f) => !rocking?.unmeasured.has(f))
-    .sort((a, b) => (positions[a] ?? a) - (positions[b] ?? b));
-  const curve = peak.curve.map((counts, f) => counts * (rocking?.exposure?.[f] ?? 1));
-  const dark = rocking ? findDark({ curve, sums, order, noise: rocking.noise ?? 0 }) : [];
+  const order = byAngle(frames, rocking ?? { positions: [], unmeasured: new Set() });
+  const counted = offsets ? peak.whole.map((all, f) => Math.max(0, all - peak.pixels * offsets[f]!)) : peak.curve;
+  const curve = counted.map((counts, f) => counts * (rocking?.exposure?.[f] ?? 1));
+  const noise = rocking?.noise ?? 0;
+  const black = rocking ? findDark({ curve, sums, order, noise }) : [];
   const beam = (counts: readonly number[]): number[] =>
     counts.map((each, f) => (each * (rocking?.scale?.[f] ?? 1)) / (rocking?.exposure?.[f] ?? 1));
-  const lit = order.filter((f) => !dark.includes(f));
-  const steps = rocking ? findSteps(beam(curve), beam(sums), lit, rocking.noise) : [];
+  const seen = order.filter((f) => !black.includes(f));
+  const weak = rocking ? findWeak({ curve: beam(curve), sums: beam(sums), order: seen, noise }) : [];
+  const dark = [...black, ...weak];
+  const lit = seen.filter((f) => !weak.includes(f));
+  const steps = rocking ? findSteps(beam(curve), beam(sums), lit, noise) : [];
   const unmeasured = new Set([...(rocking?.unmeasured ?? []), ...dark]);
   if (!rocking || isEven(positions, unmeasured)) {
     return { shape: [frames, rows, cols], map, frame, dark, steps, cut: corrected };

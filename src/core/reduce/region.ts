@@ -11,13 +11,17 @@ export interface Box {
 
 /** What counts are multiplied with, and what is taken off before; raw counts where absent. */
 export interface Correction {
-  /** Counts that every pixel has on top. */
-  readonly offset?: number | undefined;
+  /** Counts that every pixel has on top; one per frame of the scan where they differ. */
+  readonly offset?: number | Float64Array | undefined;
   /** Per frame of the scan: monitor normalisation. */
   readonly frames?: Float64Array | undefined;
   /** Per pixel of a block's frame, rows x cols: white field. */
   readonly pixels?: Float32Array | undefined;
 }
+
+/** What every pixel has on top in a frame of the scan. */
+export const offsetIn = ({ offset = 0 }: Correction, frame: number): number =>
+  typeof offset === 'number' ? offset : (offset[frame] ?? 0);
 
 /** A box about the Bragg peak, as a view into a block of frames: nothing is copied. */
 export interface Region {

@@ -1,15 +1,24 @@
+import { median } from '../math/median';
+
 /** A part of a scan that was exposed otherwise than the rest, as far as the counts alone tell. */
 export interface ExposureStep {
   /** The frame from which on. */
   readonly frame: number;
   /** Counts behind it over those before it. */
   readonly ratio: number;
+  /** What lies beside the peak and the peak itself change alike: by so much, and by nothing else, the exposure did. */
+  readonly plain: boolean;
 }
 
 /** Frames on either side by which a level is told. */
 const SIDE = 4;
 /** Counts beside the peak a frame that tell a level. */
 const ENOUGH = 100;
+/** By more frames of one level it is told how large a step is. */
+const LONG = 12;
+/** The peak changes as what lies beside it does within this much, in natural logarithms and as a share: the curve bends between two frames. */
+const ALIKE = 0.4;
+const ALIKE_SHARE = 0.5;
 /** A smaller change of a level may be the background's own. */
 const LEAST = 1.5;
 /** Counts about the peak that fall by so much towards its maximum, and rise as much behind it. */
@@ -33,9 +42,34 @@ export function findSteps(
 ): readonly ExposureStep[] {
   const beside = order.map((f) => Math.max(0, sums[f]! - curve[f]!));
   const near = order.map((f) => curve[f]!);
-  const found = levels(beside, near, noise).map(({ at, ratio }) => ({ frame: order[at]!, ratio }));
-  if (found.length > 0) return found;
-  return dip(near).map(({ at, ratio }) => ({ frame: order[at]!, ratio }));
+  const found = levels(beside, near, noise);
+  if (found.length === 0) return dip(near).map(({ at, ratio }) => ({ frame: order[at]!, ratio, plain: false }));
+  const bounds = [0, ...found.map(({ at }) => at), order.length];
+  return found.map(({ at }, i) => {
+    const before = mean(beside.slice(Math.max(bounds[i]!, at - LONG), at));
+    const ratio = mean(beside.slice(at, Math.min(bounds[i + 2]!, at + LONG))) / before;
+    const most = Math.min(ALIKE, ALIKE_SHARE * Math.abs(Math.log(ratio)));
+    return { frame: order[at]!, ratio, plain: Math.abs(ownStep(near, at) - Math.log(ratio)) < most };
+  });
+}
+
+/**
+ * What each frame's counts are multiplied with to be those of one exposure: the one that most frames had.
+ * @param order frames that were measured, by their angles; the others stay as they are
+ * @returns undefined where a step is not plain, or there is none
+ */
+export function evenedBy(
+  steps: readonly ExposureStep[],
+  order: readonly number[],
+  frames: number,
+): Float64Array | undefined {
+  if (steps.length === 0 || !steps.every(({ plain }) => plain)) return undefined;
+  let part = 1;
+  const parts = order.map((f) => (part *= steps.find(({ frame }) => frame === f)?.ratio ?? 1));
+  const usual = median(parts);
+  const factors = new Float64Array(frames).fill(1);
+  order.forEach((f, k) => (factors[f] = usual / parts[k]!));
+  return factors;
 }
 
 interface Step {
@@ -45,12 +79,15 @@ interface Step {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Whether the peak takes part in a step beside it: counts that some pixels have on top, such as a row of hot ones, are no exposure. */
-function takesPart(curve: readonly number[], k: number, ratio: number): boolean {
+/** How much a curve changes at a frame beyond how it changes beside it, natural logarithms. */
+function ownStep(curve: readonly number[], k: number): number {
   const slope = (at: number): number => Math.log(((curve[at] ?? 0) + 1) / ((curve[at - 1] ?? 0) + 1));
-  const own = slope(k) - (slope(k - 1) + slope(k + 1)) / 2;
-  return own * Math.sign(Math.log(ratio)) > 0.5 * Math.abs(Math.log(ratio));
+  return slope(k) - (slope(k - 1) + slope(k + 1)) / 2;
 }
+
+/** Whether the peak takes part in a step beside it: counts that some pixels have on top, such as a row of hot ones, are no exposure. */
+const takesPart = (curve: readonly number[], k: number, ratio: number): boolean =>
+  ownStep(curve, k) * Math.sign(Math.log(ratio)) > 0.5 * Math.abs(Math.log(ratio));
 
 function levels(beside: readonly number[], curve: readonly number[], noise: number): Step[] {
   const found: Step[] = [];

@@ -77,3 +77,47 @@ export function findDark({ curve, sums, order, noise = 0 }: Exposure): number[] 
   }
   return dark.sort((a, b) => a - b);
 }
+
+/** Frames with less than this part of the background about them were exposed for a part of their time. */
+const WEAK = 0.75;
+/** More frames in a row are another exposure, see `findSteps`. */
+const FEW = 3;
+/** The background about such frames is that of the whole scan within this ratio: it is no tail of the peak. */
+const LEVEL = 1.3;
+/** The peak is as much weaker as the background within this share, of natural logarithms. */
+const ALIKE_SHARE = 0.5;
+
+/**
+ * Single frames that were exposed for a part of their time: a shutter that opened late, a beam that was gone for a moment. Background and
+ * peak are weaker by the same, and what lies about the frames is not.
+ */
+export function findWeak({ curve, sums, order, noise = 0 }: Exposure): number[] {
+  const n = order.length;
+  const peak = order.map((f) => curve[f]!);
+  const beside = order.map((f) => Math.max(0, sums[f]! - curve[f]!));
+  const usual = median(beside);
+  const weak: number[] = [];
+  const isWeak = (k: number, around: number, level: number): boolean => {
+    const share = Math.log((beside[k]! + 1) / (around + 1));
+    const own = Math.log((peak[k]! + 1) / (level + 1));
+    return (
+      beside[k]! < WEAK * around &&
+      around - beside[k]! > SIGMAS * Math.hypot(Math.sqrt(around), noise) &&
+      Math.abs(own - share) < ALIKE_SHARE * Math.abs(share)
+    );
+  };
+  for (let i = 1; i < n - 1; i++) {
+    for (let last = i + 1; last < n && last - i <= FEW; last++) {
+      const around = median([...beside.slice(Math.max(0, i - 4), i), ...beside.slice(last, last + 4)]);
+      if (around < ENOUGH || around > LEVEL * usual || usual > LEVEL * around) continue;
+      const level = Math.sqrt((peak[i - 1]! + 1) * (peak[last]! + 1));
+      const run = Array.from({ length: last - i }, (_, k) => i + k);
+      if (!run.every((k) => isWeak(k, around, level)) || Math.min(beside[i - 1]!, beside[last]!) < WEAK * around)
+        continue;
+      weak.push(...run.map((k) => order[k]!));
+      i = last;
+      break;
+    }
+  }
+  return weak.sort((a, b) => a - b);
+}

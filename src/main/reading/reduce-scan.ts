@@ -49,7 +49,8 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
   const mask = findMask(statistics, known, source.typeMaximum);
   assertCounts(scan, mask);
   const pedestal = findPedestal(statistics, mask.pixels);
-  const { sums, noise } = countsOfBeam(statistics, mask.pixels, pedestal);
+  const beam = countsOfBeam(statistics, mask.pixels, pedestal);
+  const { sums, noise } = beam;
   const monitor = readMonitor(facts.monitor?.counts, sums, facts.framesPresent);
   const measured = orderOf([...plan.positions]).filter((f) => !plan.unmeasured.has(f));
   const exposure = exposureOf(facts.beam ?? [], sums, measured, monitor.scale && facts.monitor?.counts);
@@ -70,6 +71,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
         unmeasured: new Set([...plan.unmeasured, ...monitor.lost]),
         sums: sums.map((counts, f) => counts * (exposure.factors?.[f] ?? 1)),
         noise,
+        beam,
         exposure: exposure.factors,
         scale,
         mapOn: (axis) => createQMap(geometryOnAxis(complete.geometry, axis)),
@@ -93,7 +95,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
     ...plan.warnings,
     ...reductionWarnings(reduced, saturation, monitor.lost),
     ...monitorWarnings(facts.monitor?.name, monitor),
-    ...exposureWarnings(exposure, reduced.steps, pedestal),
+    ...exposureWarnings(exposure, reduced, pedestal),
     ...(partial ? [partialWarning(facts, frames)] : []),
   ];
   const { brightest } = reduced.peak;
@@ -134,6 +136,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
     doubts: [
       ...(reduced.hidden > MUCH_HIDDEN ? ['unmeasured' as const] : []),
       ...(partial ? ['partial' as const] : []),
+      ...(isUneven(exposure, reduced) ? ['exposure' as const] : []),
     ],
     rockingCurve: { motor: motor.name, positions: Array.from(plan.positions), counts: [...statistics.frameSums] },
     warnings: [...warnings, ...doubtful],
@@ -217,8 +220,16 @@ function monitorWarnings(name: string | undefined, { scale, unread, unreliable }
   return [warning('monitor-unreliable', `${name} has no count: ${listed(unread)}; the others were normalised.`)];
 }
 
+/** Whether the frames were exposed differently, and the counts could not be brought to one exposure. */
+const isUneven = ({ unclear }: Exposure, { steps, isEvened }: ReducedScan): boolean =>
+  !isEvened && steps.length + unclear.length > 0;
+
 /** What there is to say of how the frames were exposed. */
-function exposureWarnings({ used, unclear }: Exposure, steps: ReducedScan['steps'], pedestal: number): Warning[] {
+function exposureWarnings(
+  { used, unclear }: Exposure,
+  { steps, isEvened }: Pick<ReducedScan, 'steps' | 'isEvened'>,
+  pedestal: number,
+): Warning[] {
   const warnings: Warning[] = [];
   if (pedestal > 0) warnings.push(warning('pedestal-taken', `${fixed(pedestal, 1)} counts a pixel.`));
   if (used.length > 0) warnings.push(warning('exposure-divided', `By ${used.join('; ')}.`));
@@ -228,7 +239,7 @@ function exposureWarnings({ used, unclear }: Exposure, steps: ReducedScan['steps
     );
   if (steps.length > 0) {
     const said = steps.map(({ frame, ratio }) => `from frame ${frame} on ${fixed(ratio, 2)} times as many`);
-    warnings.push(warning('exposure-steps', `${said.join(', ')}.`));
+    warnings.push(warning(isEvened ? 'exposure-evened' : 'exposure-steps', `${said.join(', ')}.`));
   }
   return warnings;
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { exposureOf, type BeamList } from '@core/reduce/exposure';
 import { countsOfBeam, MASK_HOT } from '@core/reduce/mask';
 import { findPedestal } from '@core/reduce/pedestal';
-import { findSteps } from '@core/reduce/steps';
-import { findDark, findEmpty } from '@core/reduce/worth';
+import { evenedBy, findSteps } from '@core/reduce/steps';
+import { findDark, findEmpty, findWeak } from '@core/reduce/worth';
 import { stream } from '@core/random/stream';
 
 const FRAMES = 60;
@@ -104,8 +104,17 @@ describe('a step that nothing recorded', () => {
     const sums = curve.map((counts, f) => counts + (f >= 40 ? 2000 : 1000));
     const [step, ...more] = findSteps(curve, sums, order);
     expect(more).toEqual([]);
-    expect(step).toMatchObject({ frame: 40 });
+    expect(step).toMatchObject({ frame: 40, plain: true });
+    expect(evenedBy([step!], order, FRAMES)).toEqual(Float64Array.from(order, (f) => (f >= 40 ? 0.5 : 1)));
     expect(step!.ratio).toBeCloseTo(2, 6);
+    // The same beside a constant of the detector's own: nothing tells by how much the beam changed.
+    const offset = findSteps(
+      curve,
+      curve.map((counts, f) => counts + (f >= 40 ? 2000 : 1000) + 900),
+      order,
+    );
+    expect(offset.map(({ plain }) => plain)).toEqual([false]);
+    expect(evenedBy(offset, order, FRAMES)).toBeUndefined();
     // A row of hot pixels in some frames is on top of the beam's counts.
     const hot = rocking().map((counts, f) => counts + 1000 + (f >= 40 && f < 50 ? 1e6 : 0));
     expect(findSteps(rocking(), hot, order)).toEqual([]);
@@ -124,6 +133,30 @@ describe('a step that nothing recorded', () => {
           });
           const sums = curve.map((counts, f) => counts * (1 + beside) + 300 + 3 * f);
           expect(findSteps(curve, sums, order)).toEqual([]);
+        },
+      ),
+    );
+  });
+});
+
+describe('single frames that were exposed for a part of their time', () => {
+  it('are found by the background, wherever they are, and none where there are none or a monitor tells of them', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 56 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.constantFrom(0.6, 0.4, 0.3),
+        fc.constantFrom(800, 5000),
+        (from, length, part, background) => {
+          const share = (f: number): number => (f >= from && f < from + length ? part : 1);
+          const whole = rocking(background);
+          const weak = order.filter((f) => share(f) < 1);
+          const [curve, sums] = [rocking(), whole].map((counts) => counts.map((each, f) => each * share(f)));
+          // Three frames across the maximum may be as bright as those beside them.
+          const found = findWeak({ curve: curve!, sums: sums!, order });
+          if (length === 1 || Math.abs(from - 30) > 6) expect(found).toEqual(weak);
+          else expect(weak).toEqual(expect.arrayContaining(found));
+          expect(findWeak({ curve: rocking(), sums: whole, order })).toEqual([]);
         },
       ),
     );
