@@ -19,6 +19,21 @@ const GONE = 0.05;
 /** A monitor must have counted in so many of the frames. */
 const MOST = 0.7;
 
+/** A single count that is off from both beside it by more than this ratio, where the frame's own counts are not, was read wrongly. */
+const STRAY = 3;
+
+/** Whether frame k of those listed has a count of the monitor that neither its neighbours have nor its own counts follow. */
+function isStray(frames: readonly number[], k: number, counts: ArrayLike<number>, sums: ArrayLike<number>): boolean {
+  const [before, own, behind] = [frames[k - 1], frames[k]!, frames[k + 1]];
+  if (before === undefined || behind === undefined) return false;
+  // On a flank the counts beside differ: their mean by logarithm lies on it.
+  const off = (of: ArrayLike<number>): number =>
+    Math.log((of[own]! + 1) / Math.sqrt((of[before]! + 1) * (of[behind]! + 1)));
+  const steps = [before, behind].map((f) => Math.log(counts[own]! / counts[f]!));
+  const alone = steps.every((step) => Math.sign(step) === Math.sign(steps[0]!) && Math.abs(step) > Math.log(STRAY));
+  return alone && off(sums) / off(counts) < 0.5;
+}
+
 /**
  * Reads the monitor frame by frame. An entry that is zero or no number tells nothing by itself: the frame is lost if it
  * is dark too, and not normalised otherwise.
@@ -37,7 +52,8 @@ export function readMonitor(
     return { ...nothing, unreliable: `${counts.length} counts for ${frames} frames` };
   const all = Array.from({ length: frames }, (_, f) => f);
   const usual = median(all.map((f) => counts[f]!).filter((value) => value > 0 && Number.isFinite(value)));
-  const good = all.filter((f) => Number.isFinite(counts[f]) && counts[f]! >= GONE * usual && counts[f]! > 0);
+  const counted = all.filter((f) => Number.isFinite(counts[f]) && counts[f]! >= GONE * usual && counts[f]! > 0);
+  const good = counted.filter((_, k) => !isStray(counted, k, counts, sums));
   if (good.length < MOST * frames || good.length === 0)
     return { ...nothing, unreliable: `it counted in ${good.length} of ${frames} frames` };
   const values = good.map((f) => counts[f]!);

@@ -6,6 +6,9 @@ const TELLING_COUNTS = 100;
 /** So many corrupt frames may stand side by side; a Bragg peak that is as narrow falls off more slowly. */
 const CORRUPT_RUN = 3;
 
+/** Errors are few: of a scan's frames no larger share. */
+const MOST_CORRUPT = 0.15;
+
 /** So many frames without beam may lie between one and those that it is compared with. */
 const LOST_RUN = 3;
 /** Frames without beam hold about as little as each other. */
@@ -41,7 +44,8 @@ export function findCorrupt(sums: readonly number[], order: readonly number[] = 
       if (run.every((frame) => sums[frame]! > limit)) for (const frame of run) found.add(frame);
     }
   }
-  return [...found].sort((a, b) => a - b);
+  // Where every second frame is dark, the others are no errors.
+  return found.size > Math.max(CORRUPT_RUN, MOST_CORRUPT * order.length) ? [] : [...found].sort((a, b) => a - b);
 }
 
 /**

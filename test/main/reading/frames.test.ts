@@ -107,6 +107,21 @@ describe('the monitor', () => {
     );
   });
 
+  it('does not believe a single count that the frame does not follow, and believes one that it does', () => {
+    const curve = Array.from({ length: 40 }, (_, f) => 500 + 1e6 / (1 + ((f - 20) / 3) ** 2));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 38 }), fc.constantFrom(0.06, 0.1, 0.25, 5, 15), (at, part) => {
+        const counts = Float64Array.from(curve, (_, f) => (f === at ? part : 1) * (1e5 + 100 * f));
+        const misread = readMonitor(counts, curve);
+        expect(misread).toMatchObject({ unread: [at], lost: [] });
+        expect(misread.scale![at]).toBe(1);
+        const followed = readMonitor(counts, curve.with(at, part * curve[at]!));
+        expect(followed.unread).toEqual([]);
+        expect(followed.scale![at]! * part).toBeCloseTo(followed.scale![at - 1]!, 1);
+      }),
+    );
+  });
+
   it('tells frames without beam, which are dark too, and is not used where it does not count', () => {
     const dark = sums.map((sum, f) => (f >= 8 && f < 12 ? 0 : sum));
     const counts = Float64Array.from(sums, (_, f) => (f >= 8 && f < 12 ? 0 : 1e5));
