@@ -6,6 +6,8 @@ export interface BlissOptions {
   /** What the file calls its instrument; left out where it says nothing. */
   readonly instrument?: string;
   readonly detector?: string;
+  /** The detector's distance as it is written, and its units; metres without units where left out. */
+  readonly distance?: readonly [number, string | undefined];
 }
 
 /** A BLISS master with one scan, its frames in Lima's file behind an external link: the master's path. */
@@ -27,7 +29,8 @@ export function writeBliss(folder: string, truth: Measured, options: BlissOption
     for (const [motor, value] of Object.entries({ ...still, mononrj: instrument.energyEv / 1000 }))
       tree.put(`/3.1/instrument/positioners/${motor}`, motor === rocks ? moved : value);
     const group = `/3.1/instrument/${detector}`;
-    tree.put(`${group}/distance`, still['distance'] ?? instrument.distanceM);
+    const [distance, units] = options.distance ?? [still['distance'] ?? instrument.distanceM, undefined];
+    tree.put(`${group}/distance`, distance, units === undefined ? {} : { units });
     tree.put(`${group}/beam_center_y`, instrument.beam[0]);
     tree.put(`${group}/beam_center_x`, instrument.beam[1]);
     tree.put(`${group}/y_pixel_size`, instrument.pixelM[0]);

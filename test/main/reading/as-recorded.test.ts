@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeScan } from '@main/demo';
 import { h5wasm } from '@main/hdf5/index';
@@ -8,6 +9,8 @@ import type { ReducedRecord } from '@main/nexus/record';
 import { reduceSource } from '@main/reading/reduce-scan';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
+import { plainScan } from '../../helpers/plain-scan';
+import { writeBliss } from '../../helpers/writers/bliss';
 import { correlation } from '../../support/correlation';
 import { wishes } from './wishes';
 
@@ -143,7 +146,35 @@ describe('frames that were exposed differently', () => {
     expect(codes(unclear)).toContain('exposure-unclear');
     const silent = changed(() => ({}), undefined, weak);
     expect(codes(silent)).toContain('exposure-steps');
+    // What nobody can correct is never sure.
+    for (const record of [unclear, silent]) expect(record.doubts).toContain('exposure');
     expect(codes(plain).filter((code) => code.startsWith('exposure'))).toEqual([]);
+    expect(plain.doubts).toEqual([]);
+  });
+
+  it('are brought to one exposure without any record, where background and peak step alike', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 30 }),
+        fc.integer({ min: 6, max: 36 }),
+        fc.constantFrom(0.5, 0.2, 0.1),
+        fc.constantFrom(20, 40),
+        (from, length, part, background) => {
+          fc.pre(from + length < 36 || from + length > 41);
+          const share = (frame: number): number => (frame >= from && frame < from + length ? part : 1);
+          const record = changed(
+            () => ({}),
+            (frame) => background * share(frame),
+            share,
+          );
+          expect(codes(record)).toContain('exposure-evened');
+          expect(codes(record)).not.toContain('frames-dark');
+          expect(record.doubts).not.toContain('exposure');
+          expect(asPlain(record)).toBeGreaterThan(0.98);
+        },
+      ),
+      { numRuns: 6 },
+    );
   });
 });
 
@@ -180,4 +211,22 @@ it('angles are degrees whatever their units: radians, milliradians, millidegrees
     if (typeof eta !== 'object' || typeof own !== 'object') throw new Error('eta has no list');
     expect(eta[3]).toBeCloseTo(factor * own[3]!, 9);
   }
+});
+
+it.each([
+  [0.9, undefined, 0.9],
+  [-0.9, 'm', 0.9],
+  [90, 'cm', 0.9],
+  [900, 'mm', 0.9],
+  [900, undefined, 0.9],
+  // Metres with the wrong unit beside them.
+  [0.9, 'mm', 0.9],
+  // Nobody knows ninety of what: asked for.
+  [90, undefined, undefined],
+])('a distance of %s %s is %s m', (value, units, metres) => {
+  const place = mkdtempSync(join(folder, 'distance-'));
+  const source = writeBliss(place, plainScan('id01'), { distance: [value, units] });
+  const distanceM = readerOf('bliss').list(source)[0]!.distanceM;
+  if (metres === undefined) expect(distanceM).toBeUndefined();
+  else expect(distanceM).toBeCloseTo(metres, 12);
 });

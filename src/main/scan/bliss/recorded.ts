@@ -4,6 +4,7 @@ import type { Hdf5File } from '@main/hdf5/file';
 import { beamLists } from '../beam';
 import { inEv } from '../motor';
 import { moves } from '../moving';
+import { metresIn } from '../nexus/chain';
 import type { ScanFacts } from '../types';
 import type { ScanGroup } from './group';
 
@@ -175,11 +176,24 @@ export function readEnergy(
   return found === undefined ? undefined : inEv(found);
 }
 
-/** A length in metres that some periods recorded in millimetres or micrometres, or with the wrong sign. */
-function metres(value: number | undefined, range: readonly [number, number], smaller: number): number | undefined {
-  const size = Math.abs(value ?? 0);
-  const [low, high] = range;
-  return [size, size / smaller].find((length) => length >= low && length <= high);
+/** What a length can be, metres; and what some periods recorded it in, by how many of it are a metre and from which length on it was so. */
+interface Lengths {
+  readonly range: readonly [number, number];
+  readonly smaller: number;
+  readonly from: number;
+}
+
+/** Ninety of nobody knows what are no nine centimetres in millimetres: rather asked for than guessed. */
+const DISTANCE: Lengths = { range: [0.02, 20], smaller: 1000, from: 0.15 };
+const PIXEL: Lengths = { range: [1e-6, 1e-3], smaller: 1e6, from: 1e-6 };
+
+/** A length in metres by its own units, else in one of those that fit; some periods recorded it with the wrong sign. */
+function lengthOf(file: Hdf5File, path: string, { range: [low, high], smaller, from }: Lengths): number | undefined {
+  const size = Math.abs(file.number(path) ?? 0);
+  const unit = metresIn(file.attribute(path, 'units'));
+  if (unit !== undefined && size * unit >= low && size * unit <= high) return size * unit;
+  if (size >= low && size <= high) return size;
+  return size / smaller >= from && size / smaller <= high ? size / smaller : undefined;
 }
 
 const isRecorded = (row: number, col: number): boolean =>
@@ -191,9 +205,9 @@ export function readDetectorFacts(
   detector: string,
 ): Pick<ScanFacts, 'distanceM' | 'pixelM' | 'directBeam' | 'saturation'> {
   const number = (name: string): number | undefined => file.number(join(detector, name));
-  const distanceM = metres(number('distance'), [0.02, 20], 1000);
-  const rows = metres(number('y_pixel_size'), [1e-6, 1e-3], 1e6);
-  const cols = metres(number('x_pixel_size'), [1e-6, 1e-3], 1e6);
+  const distanceM = lengthOf(file, join(detector, 'distance'), DISTANCE);
+  const rows = lengthOf(file, join(detector, 'y_pixel_size'), PIXEL);
+  const cols = lengthOf(file, join(detector, 'x_pixel_size'), PIXEL);
   const row = number('beam_center_y') ?? number('center_chan_dim0');
   const col = number('beam_center_x') ?? number('center_chan_dim1');
   const saturation = number('saturation_value');

@@ -20,13 +20,16 @@ export interface Step {
 const MOST_STEPS = 32;
 const lengths: Readonly<Record<string, number>> = { m: 1, cm: 1e-2, mm: 1e-3, um: 1e-6, nm: 1e-9 };
 
-/** Metres of a length in a file's units; metres where it says none. */
-const inMetres = (units: string | undefined): number => lengths[(units ?? 'm').trim().toLowerCase()] ?? 1;
+/** Metres of a length in a file's units; undefined where it says none that is known. */
+export const metresIn = (units: string | undefined): number | undefined => lengths[(units ?? '').trim().toLowerCase()];
+
+/** The same; metres where it says none. */
+const inMetres = (units: string | undefined): number => metresIn(units) ?? 1;
 
 /** A wavelength in angstrom, by its own units; angstrom where it says none that is known, as Dectris' masters have it. */
 export const inAngstrom = (file: Hdf5File, path: string): number | undefined => {
   const value = file.number(path);
-  const metres = lengths[(file.attribute(path, 'units') ?? '').trim().toLowerCase()];
+  const metres = metresIn(file.attribute(path, 'units'));
   return value === undefined || metres === undefined ? value : value * metres * 1e10;
 };
 
