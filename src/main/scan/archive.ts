@@ -108,6 +108,25 @@ export const maskPlaces = (path: string): readonly string[] =>
     .map(([own, other]) => join(dirname(path), basename(path).replace(own, other)))
     .filter((place) => place !== path);
 
+/** Names of the counts, as bcdi, bcdi_eb and PyNX give them. */
+export const DATA_NAMES = ['data', 'iobs', 'intensity'];
+
+/** The array by a name of counts, else the only one of three axes. @throws BraggwatchError scan-empty where there are several */
+export const countsIn = (archive: Archive, path: string): StoredArray | undefined =>
+  DATA_NAMES.map((name) => archive.stored(name)).find((found) => found !== undefined) ?? onlyStack(archive, path);
+
+/**
+ * Whether a file holds a stack of counts, which a mask's zeros and ones are not.
+ * @throws BraggwatchError scan-unreadable, scan-truncated, scan-empty
+ */
+export function holdsCounts(path: string): boolean {
+  const array = countsIn(openArchive(path), path);
+  if (array?.shape.length !== 3) return false;
+  return Array.from({ length: array.shape[0]! }, (_, frame) => frame).some((frame) =>
+    array.slice(frame, frame + 1).some((value: number) => value > 1 && value !== 255),
+  );
+}
+
 /** Axes and masks, which are no counts whatever their shape. */
 const NO_COUNTS = /^q[xyz]?$|mask/i;
 
@@ -115,7 +134,7 @@ const NO_COUNTS = /^q[xyz]?$|mask/i;
  * The one array of three axes in an archive that calls none of them data.
  * @throws BraggwatchError scan-empty where there are several
  */
-export function onlyStack({ names, stored }: Archive, path: string): StoredArray | undefined {
+function onlyStack({ names, stored }: Archive, path: string): StoredArray | undefined {
   const stacks = names
     .filter((name) => !NO_COUNTS.test(name))
     .flatMap((name) => {

@@ -1,4 +1,6 @@
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { isFile } from '@main/files/stat';
+import { geometryNames } from './formats';
 
 /**
  * Where a geometry file may lie beside a scan, the first one first: `<name>.geometry.json`, else `geometry.json`, also in a scan's own
@@ -6,9 +8,14 @@ import { dirname, extname, join } from 'node:path';
  */
 export function geometryPlaces(source: string): readonly string[] {
   if (/(^|[\\/.])geometry\.json$/i.test(source)) return [source];
-  const stem = source.slice(0, source.length - extname(source).length);
-  return [...new Set([`${stem}.geometry.json`, `${source}.geometry.json`, join(dirname(source), 'geometry.json')])];
+  return [...new Set([...ownPlaces(source), join(dirname(source), 'geometry.json')])];
 }
+
+const ownPlaces = (source: string): readonly string[] =>
+  geometryNames(basename(source)).map((name) => join(dirname(source), name));
+
+/** Whether a geometry file beside it belongs to this file alone. */
+export const hasOwnGeometry = (source: string): boolean => ownPlaces(source).some(isFile);
 
 /** Of a scan's many files so many are looked at for changes. */
 const MOST = 8;

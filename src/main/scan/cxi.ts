@@ -10,7 +10,7 @@ import { isImageStack, openFrames, type FrameStack } from '@main/hdf5/frames';
 import { othersOf } from './beside';
 import { filledFrames, framesFrom } from './filled';
 import type { FilePool } from '@main/hdf5/link';
-import { maskOf, type Masks } from './mask';
+import { maskOf, maximumOf, type Masks } from './mask';
 import { volumeInHdf5 } from './orthogonal/hdf5';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import type { FoundVolume } from './orthogonal/volume';
@@ -94,7 +94,13 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
   return withGeometry(facts, findGeometry(source));
 }
 
-/** `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it. */
+/**
+ * Bits of a mask that say something of a pixel which counts all the same, as CXI numbers them: within a peak's mask, corrected for an
+ * artifact, of a peak, background subtracted, with signal.
+ */
+const COUNTING_BITS = 0x20 | 0x800 | 0x2000 | 0x4000 | 0x10000;
+
+/** `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it, or of CXI's bits. */
 function readMask(file: Hdf5File, { framesPresent, framesEmpty = 0, frameShape }: ScanFacts): Masks {
   const path = [`${DETECTOR}/mask`, ...(cdiutilsFrames(file) === undefined ? [] : cdiutilsMask)].find((place) => {
     const found = file.info(place);
@@ -103,7 +109,9 @@ function readMask(file: Hdf5File, { framesPresent, framesEmpty = 0, frameShape }
   const info = path === undefined ? undefined : file.info(path);
   if (path === undefined || !info) return {};
   const frames = framesPresent + framesEmpty;
-  return maskOf(file.read(path, 0, info.shape[0]!), info.shape, [frames, ...frameShape], framesPresent);
+  const values = file.read(path, 0, info.shape[0]!);
+  const masked = maximumOf(values) === undefined ? values : values.map((value: number) => value & ~COUNTING_BITS);
+  return maskOf(masked, info.shape, [frames, ...frameShape], framesPresent);
 }
 
 /** A gridded volume with its axes, where there are no detector frames: those tell more. */

@@ -108,6 +108,12 @@ const ownResult = /(^[0-9a-f]{20}|-(?=\d*[a-f])[0-9a-f]{6})\.nxs$/;
 /** Whether a file is named as this program names a scan's result: never a scan, however often one looks. */
 export const isOwnResult = (path: string): boolean => ownResult.test(last(path));
 
+/** What a scan's own geometry file is called: `<name>.geometry.json`, with its ending or without. */
+export const geometryNames = (name: string): readonly string[] => [
+  `${name.replace(/(?<=.)\.[^.\\/]*$/, '')}.geometry.json`,
+  `${name}.geometry.json`,
+];
+
 const temporary = (name: string): boolean => /^[.~]/.test(name) || /\.(tmp|part|swp)$/i.test(name);
 
 /** A format that a path could hold, and by which line of its matches. */
@@ -130,7 +136,9 @@ export function claimOf(path: string, kind: PathKind, names?: readonly string[])
     );
     // What its neighbours make a source competes with no other line.
     if (matches[line]?.beside) return { format, line: 0 };
-    if (line >= 0 && !rest?.test(path)) return { format, line };
+    // A geometry file of its own says that it is a scan, whatever its name tells of masks.
+    const own = names?.some((other) => geometryNames(name).includes(other)) ?? false;
+    if (line >= 0 && (own || !rest?.test(path))) return { format, line };
   }
   return undefined;
 }

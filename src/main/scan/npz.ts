@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
-import { maskPlaces, onlyStack, openArchive } from './archive';
-import { geometryPlaces } from './beside';
+import { countsIn, DATA_NAMES, maskPlaces, openArchive } from './archive';
+import { geometryPlaces, hasOwnGeometry } from './beside';
 import { cdiutilsBeside } from './cxi/beside';
 import { filledFrames } from './filled';
 import { isUnmarked } from './formats';
@@ -17,8 +17,6 @@ import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 import { isFile, statOf } from '@main/files/stat';
 
 const MAX_FILE_BYTES = 2 ** 30;
-/** Names of the counts, as bcdi, bcdi_eb and PyNX give them. */
-const DATA_NAMES = ['data', 'iobs', 'intensity'];
 /** Masks, and what a volume on an orthogonal grid has beside it. */
 const BESIDE = ['mask', 'qx', 'qy', 'qz', 'frame', 'voxel'];
 
@@ -41,8 +39,8 @@ function decodeFile(path: string): Stack {
     const found = archive.get(name);
     if (found) arrays[name] = found;
   }
-  const named = DATA_NAMES.map((name) => archive.stored(name)).find((found) => found !== undefined);
-  const array = framesFirst(named ? squeezed(named) : onlyStack(archive, path), pointsOf(path));
+  const found = countsIn(archive, path);
+  const array = framesFirst(found && squeezed(found), pointsOf(path));
   if (array?.shape.length !== 3) {
     const names = archive.names.slice(0, 4).join(', ');
     const what = array ? `an array of shape ${array.shape.join(' x ')}` : `arrays without one of three axes (${names})`;
@@ -84,7 +82,8 @@ function framesFirst(array: StoredArray | undefined, points: number | undefined)
 
 /** The mask beside a stack: 1 where a voxel does not count. cdiutils calls it data, as it does the counts. */
 function maskBeside(path: string): NpyArray | undefined {
-  const beside = maskPlaces(path).find(isFile);
+  // What has a geometry of its own is another scan, whatever it is called.
+  const beside = maskPlaces(path).find((place) => isFile(place) && !hasOwnGeometry(place));
   if (beside === undefined) return undefined;
   const { names, get } = openArchive(beside);
   const name = ['mask', 'data'].find((each) => names.includes(each));

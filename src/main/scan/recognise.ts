@@ -5,6 +5,8 @@ import type { FormatName } from '@contract/scan';
 import { beginning } from '@main/files/beginning';
 import { isFile } from '@main/files/stat';
 import { isHdf5 } from '@main/hdf5/superblock';
+import { holdsCounts } from './archive';
+import { geometryPlaces, hasOwnGeometry } from './beside';
 import { belongsTo, imageFile } from './formats';
 import { imageInfo } from './image';
 import { looksLikeSpec, mayBeSpec } from './spec/file';
@@ -43,6 +45,18 @@ const copy = /(~|\.(bak|old|orig))$/i;
 /** Nothing but what people write and read. */
 const isText = (bytes: string): boolean => !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(bytes);
 
+/** Whether a file that is called a mask is a scan all the same: it has a geometry, its own or its folder's, and holds counts. */
+function isStack(path: string): boolean {
+  if (hasOwnGeometry(path)) return true;
+  if (!geometryPlaces(path).some(isFile)) return false;
+  try {
+    return holdsCounts(path);
+  } catch (error) {
+    if (error instanceof BraggwatchError) return false;
+    throw error;
+  }
+}
+
 function imageWords(path: string): string {
   if (statSync(path).size > MOST_IMAGE_BYTES) return 'a large image, with no geometry.json beside it';
   try {
@@ -65,8 +79,9 @@ export function recognise(path: string): Recognised {
   if (bytes === '') return { what: 'empty' };
   const part = parts.find(([name]) => name.test(path));
   if (part) return { what: part[1] };
-  if (belongsTo(path, 'npz') || belongsTo(path, 'mat'))
-    return { what: 'a mask or axes; the counts are missing beside it' };
+  const array = (['npz', 'mat'] as const).find((format) => belongsTo(path, format));
+  if (array)
+    return { what: 'a mask or axes; the counts are missing beside it', ...(isStack(path) && { format: array }) };
   if (isHdf5(path)) return { what: 'HDF5', ...(!copy.test(path) && { format: 'hdf5' }) };
   if (mayBeSpec(basename(path)) && looksLikeSpec(path)) {
     // Folders of frames tell of its scans.

@@ -1,7 +1,8 @@
 import { truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { findSources } from '@main/beamtime/watch/walk';
 import { cxiReader } from '@main/scan/cxi';
 import { h5wasm } from '@main/hdf5/index';
 import { encodeNpy, encodeNpz } from '@main/files/npy';
@@ -9,10 +10,12 @@ import { npzReader } from '@main/scan/npz';
 import { readFrames } from '@main/reading/frames';
 import { frameMasks } from '@main/reading/read-into';
 import { claimOf } from '@main/scan/formats';
+import { recognise } from '@main/scan/recognise';
 import { errorCode } from './error-code';
 import { temporaryFolders } from './folder';
 
 const newFolder = temporaryFolders();
+const found = (path: string): string[] => findSources(path).map((source) => basename(source.path));
 
 const counts = Float32Array.from({ length: 3 * 2 * 4 }, (_, i) => (i === 5 ? NaN : i - 1));
 const stack = { shape: [3, 2, 4], data: counts };
@@ -39,7 +42,7 @@ function writeCxi(path: string, change: { readonly energy?: number; readonly mas
   if (change.mask)
     detector.create_dataset({
       name: 'mask',
-      data: Int8Array.from(change.mask),
+      data: Int32Array.from(change.mask),
       shape: change.mask.length === 8 ? [2, 4] : [3, 2, 4],
     });
   for (const [name, value] of Object.entries({ distance: 0.84, x_pixel_size: 55e-6, y_pixel_size: 50e-6 })) {
@@ -118,6 +121,25 @@ describe('npz and npy', () => {
     expect(npzReader.list(path)[0]).toMatchObject({ framesPresent: 3, frameShape: [2, 4] });
   });
 
+  it('are scans although they are called masks, where a geometry is theirs and they hold counts; no mask of another then', () => {
+    const folder = newFolder();
+    const [own, other] = [join(folder, 'run_mask.npz'), join(folder, 'run.npz')];
+    writeFileSync(own, encodeNpz({ data: stack }));
+    expect(found(folder)).toEqual([]);
+    writeFileSync(join(folder, 'geometry.json'), JSON.stringify(geometry));
+    expect(recognise(own).format).toBe('npz');
+    writeFileSync(join(folder, 'run_mask.geometry.json'), JSON.stringify(geometry));
+    expect([found(folder), found(own)]).toEqual([['run_mask.npz'], ['run_mask.npz']]);
+    writeFileSync(other, encodeNpz({ data: stack }));
+    expect(found(folder).sort()).toEqual(['run.npz', 'run_mask.npz']);
+    expect(npzReader.open({ format: 'npz', source: other, number: 1 }).mask).toBeUndefined();
+    // Zeros and ones are a mask, whatever geometry its folder has.
+    const mask = join(newFolder(), 'mask.npz');
+    writeFileSync(mask, encodeNpz({ data: { shape: [3, 2, 4], data: new Uint8Array(24).fill(1, 3, 9) } }));
+    writeFileSync(join(mask, '../geometry.json'), JSON.stringify(geometry));
+    expect(recognise(mask).format).toBeUndefined();
+  });
+
   it.each([[[1, 3, 2, 4]], [[3, 1, 2, 4]]])('may have an axis of one element more: %j', (shape) => {
     const path = join(newFolder(), 'a.npz');
     writeFileSync(path, encodeNpz({ data: { ...stack, shape } }));
@@ -194,6 +216,15 @@ describe('cxi', () => {
     writeCxi(path, { mask });
     const source = cxiReader.open({ format: 'cxi', source: path, number: 1 });
     expect(source.mask).toEqual(Uint8Array.from(mask));
+    source.close();
+  });
+
+  it('takes the bits of a mask as CXI numbers them: what was corrected, or belongs to a peak, counts', () => {
+    const path = join(newFolder(), 'a.cxi');
+    // Background subtracted, of a peak, signal; then hot, dead, to be ignored, saturated, one of those beside the others.
+    writeCxi(path, { mask: [0x4000, 0x2020, 0x10000, 4, 8, 0x40, 2, 0x4001] });
+    const source = cxiReader.open({ format: 'cxi', source: path, number: 1 });
+    expect(source.mask).toEqual(Uint8Array.of(0, 0, 0, 1, 1, 1, 1, 1));
     source.close();
   });
 
