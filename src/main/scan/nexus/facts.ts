@@ -87,7 +87,9 @@ function scanned(
 ): string | undefined {
   const span = (name: string): number => {
     const list = positions[name];
-    return typeof list === 'object' && moves(list) ? Math.abs(list.at(-1)! - list[0]!) : 0;
+    if (typeof list !== 'object' || !moves(list)) return 0;
+    const known = list.filter(Number.isFinite);
+    return Math.max(...known) - Math.min(...known);
   };
   const turned = circles.filter((name) => span(name) > 0).sort((a, b) => span(b) - span(a))[0];
   return turned ?? Object.keys(positions).find((name) => isEnergy(name) && span(name) > 0);
