@@ -1,5 +1,6 @@
 import { correlation } from '../support/correlation';
 import type { Answers } from '@contract/geometry';
+import { judge, type Judgement } from '@core/verdict/verdict';
 import { createEngineWorker, type EngineWorker } from '@main/engine/service';
 import type { ReducedRecord } from '@main/nexus/record';
 import { reduceSource } from '@main/reading/reduce-scan';
@@ -24,6 +25,8 @@ export interface Seen {
   readonly tilt: number;
   readonly frames: number;
   readonly verdict: string;
+  /** As the app says it, with the doubts that the volume brings along. */
+  readonly judgement: Judgement;
 }
 
 const SIZE = 64;
@@ -40,6 +43,7 @@ export async function seen(path: string, truth: Measured, answers: Partial<Answe
   try {
     const record = reduceSource(source, { ...options, answers: { ...options.answers, ...answers } });
     const intensity = new Float32Array(record.volume.intensity.slice().buffer);
+    const judgement = await judged(intensity, record);
     return {
       facts,
       preset: options.preset.name,
@@ -47,7 +51,8 @@ export async function seen(path: string, truth: Measured, answers: Partial<Answe
       spacing: record.reduction.dAngstrom! / SPACING,
       frames: record.reduction.frames,
       ...agreement(record, intensity, truth),
-      verdict: await verdictOn(intensity),
+      verdict: judgement.class,
+      judgement,
     };
   } finally {
     source.close();
@@ -85,9 +90,8 @@ function agreement(
 
 let engine: EngineWorker | undefined;
 
-async function verdictOn(intensity: Float32Array): Promise<string> {
+async function judged(intensity: Float32Array, { doubts }: ReducedRecord): Promise<Judgement> {
   engine ??= createEngineWorker();
-  const { classes } = await engine.load('three-class');
-  const logits = await engine.predict(intensity, 1);
-  return classes[logits.indexOf(Math.max(...logits))]!;
+  const model = await engine.load('three-class');
+  return judge(await engine.predict(intensity, 1), model, undefined, undefined, doubts);
 }

@@ -51,6 +51,8 @@ export interface Measured {
   readonly frame: (index: number) => Uint32Array;
   /** Counts of all frames. */
   readonly all: () => Uint32Array;
+  /** Voxels that its file masks, of all frames, where the layout has a mask for each; 1 = masked. */
+  readonly mask?: () => Uint8Array;
   /** What the crystal scatters at offsets from the reflection along the axes of the Q frame, 1/angstrom; 1 at its brightest. */
   readonly intensity: (offsets: Float64Array) => Float64Array;
   /** The reflection in the sample's frame, and the axes of the Q frame there; CXI axes. */
@@ -85,23 +87,32 @@ function aimed(instrument: Instrument, q: number): Readings {
   return { [aims]: (low + high) / 2 };
 }
 
-/** The crystal on a beamline: it is mounted so that its reflection lies on the peak's pixel in the peak's frame. */
-export function measure(instrument: Instrument): Measured {
+/**
+ * The crystal on a beamline: it is mounted so that its reflection lies on the peak's pixel in the peak's frame.
+ * @param stops where the rocking motor stopped, of the even positions that it was told and their step
+ */
+export function measure(
+  of: Instrument,
+  stops: (even: Float64Array, step: number) => Float64Array = (even) => even,
+): Measured {
   const { g, sizeAngstrom } = crystal();
   const fringe = (2 * Math.PI) / sizeAngstrom;
   const q = length(g);
-  const aim = aimed(instrument, q);
-  const { sample, detector, rocks, frames, peak, shape, way = 1 } = instrument;
+  const aim = aimed(of, q);
+  const { sample, detector, rocks, frames: told, peak, shape, way = 1 } = of;
   const readings = Object.fromEntries([...sample, ...detector].map(({ motor, deg }) => [motor, deg]));
   const still: Readings = { ...readings, ...aim };
-  const middle = rocks === 'energy' ? instrument.energyEv : (still[rocks] ?? 0);
+  const middle = rocks === 'energy' ? of.energyEv : (still[rocks] ?? 0);
   const at = (position: number, row: number, col: number): Vector =>
-    transferOf(instrument, { ...still, [rocks]: position }, row, col);
+    transferOf(of, { ...still, [rocks]: position }, row, col);
   const q0 = at(middle, peak[1], peak[2]);
   const small = rocks === 'energy' ? 1 : 0.01;
   const speed = length(minus(at(middle + small, peak[1], peak[2]), q0)) / small;
-  const step = (2 * FRINGES * fringe) / speed / (frames - 1);
-  const positions = Float64Array.from({ length: frames }, (_, f) => middle + way * step * (f - peak[0]));
+  const step = (2 * FRINGES * fringe) / speed / (told - 1);
+  const even = Float64Array.from({ length: told }, (_, f) => middle + way * step * (f - peak[0]));
+  const positions = stops(even, step);
+  const frames = positions.length;
+  const instrument = { ...of, frames };
   // The Q frame: along Q, horizontal across it, and the third of a right-handed set (DESIGN section 4).
   const first = unit(q0);
   const second = unit(outer([0, 1, 0], first));

@@ -22,7 +22,9 @@ export function writeCdiutils(folder: string, truth: Measured): { cxi: string; n
   writeTree(cxi, (tree) => {
     tree.put('/creator', 'cdiutils');
     tree.array('/entry_1/image_1/data', counts, [frames, ...shape]);
-    tree.array('/entry_1/image_1/mask', new Uint8Array(shape[0] * shape[1]), shape);
+    const mask = truth.mask?.();
+    if (mask) tree.array('/entry_1/image_1/mask', mask, [frames, ...shape]);
+    else tree.array('/entry_1/image_1/mask', new Uint8Array(shape[0] * shape[1]), shape);
     tree.softLink('/entry_1/cropped_detector_data', '/entry_1/image_1');
     tree.put('/entry_1/geometry_1/name', 'ID01');
     tree.put('/entry_1/geometry_1/angles/sample_outofplane_angle', positions);
@@ -44,7 +46,7 @@ export function writeCdiutils(folder: string, truth: Measured): { cxi: string; n
   mkdirSync(pair, { recursive: true });
   const npz = join(pair, 'S7_pynx_input_data.npz');
   writeFileSync(npz, encodeNpz({ data: { shape: [frames, ...shape], data: counts } }));
-  const mask = new Uint8Array(counts.length);
+  const mask = truth.mask?.() ?? new Uint8Array(counts.length);
   mask[(ALIEN[0] * shape[0] + ALIEN[1]) * shape[1] + ALIEN[2]] = 1;
   writeFileSync(join(pair, 'S7_pynx_input_mask.npz'), encodeNpz({ data: { shape: [frames, ...shape], data: mask } }));
   return { cxi, npz };
@@ -57,7 +59,7 @@ export function writeBcdi(folder: string, truth: Measured, geometry: string): st
   const path = join(folder, `S7_pynx_${tail}.npz`);
   const counts = truth.all();
   writeFileSync(path, encodeNpz({ data: { shape: [frames, ...shape], data: Float32Array.from(counts) } }));
-  const mask = new Uint8Array(counts.length);
+  const mask = truth.mask?.() ?? new Uint8Array(counts.length);
   mask[(ALIEN[0] * shape[0] + ALIEN[1]) * shape[1] + ALIEN[2]] = 1;
   writeFileSync(
     join(folder, `S7_maskpynx_${tail}.npz`),

@@ -16,7 +16,12 @@ export function geometryOf({ instrument, positions, still }: Measured, preset: s
 export function writeNpz(folder: string, truth: Measured, preset: string): string {
   const path = join(folder, 'pt.npz');
   const { frames, shape } = truth.instrument;
-  writeFileSync(path, encodeNpz({ data: { shape: [frames, ...shape], data: truth.all() } }));
+  const mask = truth.mask?.();
+  const whole = [frames, ...shape];
+  writeFileSync(
+    path,
+    encodeNpz({ data: { shape: whole, data: truth.all() }, ...(mask && { mask: { shape: whole, data: mask } }) }),
+  );
   writeFileSync(join(folder, 'pt.geometry.json'), geometryOf(truth, preset));
   return path;
 }
@@ -27,6 +32,8 @@ export function writeCxi(folder: string, truth: Measured, preset: string): strin
   const { frames, shape, pixelM, distanceM } = truth.instrument;
   writeTree(path, (tree) => {
     tree.array('/entry_1/instrument_1/detector_1/data', truth.all(), [frames, ...shape]);
+    const mask = truth.mask?.();
+    if (mask) tree.array('/entry_1/instrument_1/detector_1/mask', mask, [frames, ...shape]);
     tree.put('/entry_1/instrument_1/detector_1/distance', distanceM);
     tree.put('/entry_1/instrument_1/detector_1/y_pixel_size', pixelM[0]);
     tree.put('/entry_1/instrument_1/detector_1/x_pixel_size', pixelM[1]);
