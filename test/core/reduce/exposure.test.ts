@@ -140,7 +140,7 @@ describe('a step that nothing recorded', () => {
 });
 
 describe('single frames that were exposed for a part of their time', () => {
-  it('are found by the background, wherever they are, and none where there are none or a monitor tells of them', () => {
+  it('are found by the background, wherever they are, and none where there are none', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 56 }),
@@ -152,9 +152,9 @@ describe('single frames that were exposed for a part of their time', () => {
           const whole = rocking(background);
           const weak = order.filter((f) => share(f) < 1);
           const [curve, sums] = [rocking(), whole].map((counts) => counts.map((each, f) => each * share(f)));
-          // Three frames across the maximum may be as bright as those beside them.
+          // Several frames may lie on a fringe as bright as those beside them.
           const found = findWeak({ curve: curve!, sums: sums!, order });
-          if (length === 1 || Math.abs(from - 30) > 6) expect(found).toEqual(weak);
+          if (length === 1) expect(found).toEqual(weak);
           else expect(weak).toEqual(expect.arrayContaining(found));
           expect(findWeak({ curve: rocking(), sums: whole, order })).toEqual([]);
         },
