@@ -14,11 +14,11 @@ import { createSampler } from './sampler';
 import { findSteps, type ExposureStep } from './steps';
 import { centred, hiddenShare, settleVoxel, shareOutside } from './settle';
 import { findDark, findEmpty, findWeak } from './worth';
-import type { FrameStatistics } from './statistics';
 import type { Cube, Target } from './target';
 
 /** More than this part of a pattern cannot be filled so that any network could judge it: measured, the class is by chance from 40 % on (docs/as-it-comes.md). */
 export const MOST_HIDDEN = 0.6;
+
 export interface ReductionOptions {
   readonly method: 'linear' | 'grid';
   readonly frame: 'q' | 'sample';
@@ -62,7 +62,6 @@ export interface ReducedScan extends Cube {
  * fringes are sampled as in training, centre of mass at index (32, 32, 32), maximum 1.
  */
 export function reduceScan(given: ReductionInput, options: ReductionOptions): ReducedScan | Refusal {
-  const { statistics } = given;
   const first = inspected(given);
   if ('refused' in first) return first;
   const exposed = evenExposure(given, first.peak);
