@@ -9,6 +9,8 @@ export interface RawScansCommandOptions {
   readonly seed: number;
   readonly irregular?: boolean;
   readonly perKind?: number;
+  /** Of each kind: look into the crystals, too. */
+  readonly inside?: boolean;
   /** From 1. */
   readonly shard?: { readonly index: number; readonly of: number };
 }
@@ -20,12 +22,17 @@ export async function rawScans({
   seed,
   irregular,
   perKind,
+  inside: looked,
   shard,
 }: RawScansCommandOptions): Promise<number> {
   if (perKind !== undefined) {
-    const { makeKinds } = await import('@main/study/kinds/make');
+    const [{ makeKinds }, { STARTS }] = await Promise.all([
+      import('@main/study/kinds/make'),
+      import('@main/retrieval/look'),
+    ]);
     const onProgress = (done: number, of: number): void => complain(`scan ${done} of ${of}`);
-    print(JSON.stringify({ reduced: await makeKinds(resolve(out), { perKind, seed, onProgress }) }));
+    const options = { perKind, seed, onProgress, ...(looked && { inside: STARTS }) };
+    print(JSON.stringify({ reduced: await makeKinds(resolve(out), options) }));
     return EXIT.done;
   }
   const { makeRawScans } = await import('@main/study/raw-scans');
@@ -75,6 +82,7 @@ export async function inside({ out, json, write, ...options }: InsideCommandOpti
 export interface KindsCommandOptions {
   /** A second model; `none` for none, the shipped one when left out. */
   readonly beside?: string;
+  readonly inside?: boolean;
   readonly write?: string;
   readonly json?: boolean;
 }
@@ -83,19 +91,29 @@ export interface KindsCommandOptions {
 export async function kinds(
   model: string,
   dataset: string,
-  { beside, write, json }: KindsCommandOptions,
+  { beside, inside: witnessed, write, json }: KindsCommandOptions,
 ): Promise<number> {
   const [{ judgeKinds }, { asTable }, { withSection }] = await Promise.all([
     import('@main/study/kinds/judge'),
     import('@main/study/kinds/tally'),
     import('@main/study/section'),
   ]);
-  const { hash, rows } = await judgeKinds(model, resolve(dataset), beside === 'none' ? null : beside);
+  const { hash, rows } = await judgeKinds(model, resolve(dataset), {
+    ...(beside !== undefined && { beside: beside === 'none' ? null : beside }),
+    ...(witnessed && { inside: true }),
+  });
   for (const row of json ? rows : []) print(JSON.stringify(row));
   if (!json) print(asTable(rows));
   if (write === undefined) return EXIT.done;
-  const section = `## By kind\n\nWritten by \`npx braggwatch study kinds\` with \`${basename(model)}\` (${hash.slice(0, 12)}) and beside it ${beside === undefined ? 'the model that is shipped for that' : `\`${basename(beside)}\``}, counts.\n\n${asTable(rows)}`;
-  writeFileSync(write, withSection(existsSync(write) ? readFileSync(write, 'utf8') : '', 'kinds', section));
+  const besides = beside === undefined ? 'the model that is shipped for that' : `\`${basename(beside)}\``;
+  const how = `Written by \`npx braggwatch study kinds${witnessed ? ' --inside' : ''}\` with \`${basename(model)}\` (${hash.slice(0, 12)}) and beside it ${besides}${witnessed ? ', and what phase retrieval shows' : ''}, counts.`;
+  const page = existsSync(write) ? readFileSync(write, 'utf8') : '';
+  writeFileSync(
+    write,
+    witnessed
+      ? withSection(page, 'kinds with inside', `${how}\n\n${asTable(rows)}`)
+      : withSection(page, 'kinds', `## By kind\n\n${how}\n\n${asTable(rows)}`),
+  );
   return EXIT.done;
 }
 

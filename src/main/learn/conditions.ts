@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
+import { printedInsideSchema } from '@contract/printed-inside';
 import { lineDepth } from '@core/crystal/depth';
 import { elementNames, elements } from '@core/crystal/elements';
 import { crystalShape } from '@main/dataset/crystal';
 import { simulatedClasses } from '@vocabulary/classes';
 import type { OpenedSets } from './join';
 import { readList } from './lists';
+
+const { says, character } = printedInsideSchema.shape;
+const looseInside = z.looseObject({ says, character });
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
@@ -29,6 +33,8 @@ export const conditionsSchema = z.looseObject({
   defectKind: z.string().optional(),
   /** Of a study by kinds. */
   kind: z.string().optional(),
+  /** What phase retrieval shows within the crystal, of scans that were looked into. */
+  inside: looseInside.optional(),
   mixingDeg: z.number().optional(),
   /** D, as it looks. */
   sizeNm: z.number().optional(),

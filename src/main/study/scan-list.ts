@@ -10,7 +10,14 @@ export const scanName = (index: number): string => String(index).padStart(4, '0'
 export const scanPath = (outDir: string, index: number): string => join(outDir, 'scans', `${scanName(index)}.json`);
 
 /** A code where the scan was refused; a list of codes where earlier ones were, and this one was taken in their place. */
-const recordSchema = z.looseObject({ refused: z.union([z.string(), z.array(z.string())]).optional() });
+const recordSchema = z.looseObject({
+  refused: z.union([z.string(), z.array(z.string())]).optional(),
+  /** What phase retrieval shows, where it was asked for. */
+  inside: z.unknown().optional(),
+});
+
+/** What a scan's file says of it. */
+export const recordOf = (text: string): z.infer<typeof recordSchema> => recordSchema.parse(JSON.parse(text));
 
 /** Writes the manifest of all scans that are there; the last of several processes lists them all. */
 export async function listScans(
@@ -23,7 +30,7 @@ export async function listScans(
     const path = scanPath(outDir, index);
     if (!existsSync(path)) continue;
     const text = readFileSync(path, 'utf8');
-    const { refused: code } = recordSchema.parse(JSON.parse(text));
+    const { refused: code } = recordOf(text);
     if (typeof code !== 'string') lines.push(`${text}\n`);
     else refused[code] = (refused[code] ?? 0) + 1;
   }

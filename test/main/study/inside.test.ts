@@ -29,24 +29,33 @@ it('counts what is found, what is false and what the retrieval saves the network
     one('screw', opinion('line', 'screw'), true),
     one('screw', opinion('line', 'edge'), false),
     one('edge', opinion('none'), true, false),
+    one('edge', opinion('line', 'edge'), true, false),
+    one('perfect', opinion('line', 'edge'), true, false),
+    one('perfect', opinion('undecided'), true, false),
+    one('edge', opinion('none'), false, false),
     { kind: 'bent', index: 6, truth: 'edge', refused: 'peak-absent' },
   ]);
   expect(rows).toEqual([
     {
       kind: 'bent',
-      crystals: 6,
-      found: { n: 2, of: 3 },
-      falseLines: { n: 1, of: 3 },
-      undecided: { n: 1, of: 6 },
-      character: { n: 1, of: 2 },
+      crystals: 10,
+      found: { n: 3, of: 5 },
+      falseLines: { n: 2, of: 5 },
+      undecided: { n: 2, of: 10 },
+      character: { n: 2, of: 3 },
       networkSureWrong: { n: 3, of: 5 },
       // The undecided one alone: none against a sure dislocation, and a line against a sure perfect one, contradict.
       bothSureWrong: { n: 1, of: 5 },
       doubted: { n: 1, of: 5 },
+      // Of those that are not sure, one is contradicted, and of one it says nothing.
+      lineWrong: { n: 1, of: 2 },
+      noneWrong: { n: 1, of: 1 },
     },
   ]);
   expect(insideMarkdown(rows).split('\n')).toHaveLength(3);
-  expect(insideMarkdown(rows)).toContain('| 6 | 2 of 3 | 1 of 3 | 1 of 6 | 1 of 2 | 3 of 5 | 1 of 5 | 1 of 5 |');
+  expect(insideMarkdown(rows)).toContain(
+    '| 10 | 3 of 5 | 2 of 5 | 2 of 10 | 2 of 3 | 3 of 5 | 1 of 5 | 1 of 5 | 1 of 2 | 1 of 1 |',
+  );
 });
 
 it('draws crystals of the strain that each kind promises, the same again from the same seed', () => {

@@ -17,6 +17,7 @@ export function addStudyCommands(program: Command): void {
     .option('--seed <n>', 'which series', number, 1)
     .option('--irregular', "bodies drawn out, cut and rounded, in place of Winterbottom's")
     .option('--per-kind <n>', 'so many of each kind of crystal and scan, for study kinds', whole)
+    .option('--inside', 'with --per-kind: retrieve the phases of each, too')
     .option('--shard <i/n>', 'only every n-th scan, beginning with the i-th', part)
     .action(run(rawScans));
   study
@@ -39,6 +40,7 @@ export function addStudyCommands(program: Command): void {
       '--beside <model>',
       'a second model to ask whether there is a defect, or none; the shipped one when left out',
     )
+    .option('--inside', 'with what phase retrieval shows beside it, in sets made with --inside')
     .option('--write <file>', 'put the table into this page, in place of the one before')
     .option('--json', 'one JSON object per line')
     .action(run(kinds));

@@ -14,6 +14,7 @@ import { addNeighbour } from '@core/scatter/neighbour';
 import type { Scatterer } from '@core/scatter/nufft';
 import type { ElementName } from '@core/crystal/elements';
 import { align } from '@main/demo/diffractometer';
+import type { ReducedRecord } from '@main/nexus/record';
 import { reduceSource } from '@main/reading/reduce-scan';
 import type { BuiltCrystal } from '../crystal';
 import type { MeasuredRecipe, Recipe } from '../recipe';
@@ -39,6 +40,8 @@ export interface MeasuredFacts {
 export interface MeasuredPattern {
   readonly intensity: Float32Array;
   readonly facts: MeasuredFacts;
+  /** As the reduction made it. */
+  readonly record: ReducedRecord;
 }
 
 const DIRECT_BEAM: readonly [number, number] = [52.3, 61.8];
@@ -111,6 +114,7 @@ function expose(crystal: Seen, conditions: ScanConditions, scatterer: Scatterer,
 /**
  * One pattern of a crystal as a beamtime gives it: raw frames of a rocking scan, with all that a detector does to them, reduced by this
  * program as measured ones are. Scans that the reduction refuses are drawn again, as they would be taken again.
+ * @param unblurred edge of the cube of counts as they were measured that the record holds beside, voxels; none when left out
  * @throws BraggwatchError what the reduction refused the last of many scans by
  */
 export function measurePattern(
@@ -119,6 +123,7 @@ export function measurePattern(
   crystal: Seen,
   orientation: number,
   scatterer: Scatterer,
+  unblurred?: number,
 ): MeasuredPattern {
   const refused: string[] = [];
   for (;;) {
@@ -127,14 +132,17 @@ export function measurePattern(
     const conditions = refused.length < PATIENCE ? drawn : { ...drawn, ...EASY };
     const { source, peakShare } = expose(crystal, conditions, scatterer, random);
     try {
-      const { volume, reduction, warnings } = reduceSource(source, {
+      const record = reduceSource(source, {
         preset: openBeamline,
         answers: answersSchema.parse({}),
         method: 'linear',
         frame: 'q',
+        ...(unblurred !== undefined && { unblurred }),
       });
+      const { volume, reduction, warnings } = record;
       return {
         intensity: floatsOf(volume.intensity),
+        record,
         facts: {
           orientation,
           measured: conditions,

@@ -25,6 +25,9 @@ export interface InsideRow {
   readonly bothSureWrong: Share;
   /** Sure and right ones that the retrieval contradicts. */
   readonly doubted: Share;
+  /** Of verdicts of which the network is not sure and with which the retrieval agrees, by a line or by none: those that are wrong all the same. */
+  readonly lineWrong: Share;
+  readonly noneWrong: Share;
 }
 export interface Share {
   readonly n: number;
@@ -37,6 +40,8 @@ const isLooked = (one: InsideCase): one is Looked => one.retrieval !== undefined
 /** Whether a retrieval says the opposite of a verdict. */
 const contradicts = ({ retrieval, network }: Looked): boolean =>
   retrieval.says === (network.defective ? 'none' : 'line');
+
+const agrees = ({ retrieval, network }: Looked): boolean => retrieval.says === (network.defective ? 'line' : 'none');
 
 /** The table of a study, a row for each kind that has crystals. */
 export function insideTable(cases: readonly InsideCase[]): InsideRow[] {
@@ -51,6 +56,8 @@ export function insideTable(cases: readonly InsideCase[]): InsideRow[] {
     const perfect = all.filter(({ truth }) => truth === 'perfect');
     const lines = defective.filter(({ retrieval }) => retrieval.says === 'line');
     const sure = all.filter(({ network }) => network.sure);
+    const agreed = all.filter((one) => !one.network.sure && agrees(one));
+    const agreedBy = (says: 'line' | 'none') => agreed.filter(({ retrieval }) => retrieval.says === says);
     const wrong = ({ network, truth }: Looked): boolean => network.defective !== (truth !== 'perfect');
     return [
       {
@@ -63,6 +70,8 @@ export function insideTable(cases: readonly InsideCase[]): InsideRow[] {
         networkSureWrong: share(sure, wrong),
         bothSureWrong: share(sure, (one) => wrong(one) && !contradicts(one)),
         doubted: share(sure, (one) => !wrong(one) && contradicts(one)),
+        lineWrong: share(agreedBy('line'), wrong),
+        noneWrong: share(agreedBy('none'), wrong),
       },
     ];
   });
@@ -72,11 +81,13 @@ export function insideTable(cases: readonly InsideCase[]): InsideRow[] {
 export function insideMarkdown(rows: readonly InsideRow[]): string {
   const cell = ({ n, of }: Share): string => `${n} of ${of}`;
   return [
-    '| kind | crystals | dislocations found | perfect ones with a line | undecided | character right | network sure and wrong | of these not contradicted | sure and right, contradicted |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| kind | crystals | dislocations found | perfect ones with a line | undecided | character right | network sure and wrong | of these not contradicted | sure and right, contradicted | network unsure, a line agrees: wrong | network unsure, none agrees: wrong |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map((row) => {
-      const { found, falseLines, undecided, character, networkSureWrong, bothSureWrong, doubted } = row;
-      const shares = [found, falseLines, undecided, character, networkSureWrong, bothSureWrong, doubted].map(cell);
+      const { found, falseLines, undecided, character } = row;
+      const { networkSureWrong, bothSureWrong, doubted, lineWrong, noneWrong } = row;
+      const together = [networkSureWrong, bothSureWrong, doubted, lineWrong, noneWrong];
+      const shares = [found, falseLines, undecided, character, ...together].map(cell);
       return `| ${[insideKinds[row.kind], row.crystals, ...shares].join(' | ')} |`;
     }),
   ].join('\n');

@@ -1,6 +1,7 @@
 import { familyIfKnown } from '@core/network/family';
 import { novelty } from '@core/verdict/novelty';
 import { judge, opinionOf } from '@core/verdict/verdict';
+import { heard } from '@core/verdict/witness';
 import { givesVerdicts } from '@main/engine/card';
 import { loadBeside } from '@main/engine/beside';
 import { createEngine } from '@main/engine/create';
@@ -10,15 +11,21 @@ import { openDataSet } from '@main/learn/dataset';
 import { BraggwatchError } from '@contract/errors';
 import { tally, type JudgedScan, type KindRow } from './tally';
 
+export interface JudgingOptions {
+  /** A second model, or null for none; the shipped one when left out. */
+  readonly beside?: string | null | undefined;
+  /** With what phase retrieval shows, in the scans that it was asked for. */
+  readonly inside?: boolean;
+}
+
 /**
  * Judges every scan of a set as the app would: with the distance from training, and with a second model beside.
- * @param beside a model, or null for none; the shipped one when left out
  * @throws BraggwatchError model-missing, model-invalid, model-two-class, path-missing, dataset-invalid
  */
 export async function judgeKinds(
   model: string,
   folder: string,
-  beside: string | null | undefined = modelBeside(),
+  { beside = modelBeside(), inside: witnessed = false }: JudgingOptions = {},
 ): Promise<{ readonly hash: string; readonly rows: KindRow[] }> {
   const read = await readModel(modelFolder(model));
   const { classes, temperature, familiarity, sha256 } = read.card;
@@ -29,13 +36,14 @@ export async function judgeKinds(
   try {
     const conditions = readConditions(folder, set.made?.shards);
     const judged: JudgedScan[] = [];
-    for (const [index, { label, defectKind, kind, mixingDeg, hkl }] of conditions.entries()) {
+    for (const [index, { label, defectKind, kind, mixingDeg, hkl, inside }] of conditions.entries()) {
       const volume = await set.read(index);
       const family = [familyIfKnown(hkl)];
       const { logits, features } = await engine.portray(volume, 1, family);
       const far = familiarity && features ? novelty(familiarity, volume, features) : undefined;
       const opinion = second && opinionOf(await second.engine.predict(volume, 1, family), second.facts.temperature);
-      const verdict = judge(logits, { classes, temperature }, far, opinion);
+      const alone = judge(logits, { classes, temperature }, far, opinion);
+      const verdict = witnessed && inside ? heard(alone, inside) : alone;
       judged.push({ kind: kind ?? defectKind ?? label, label, mixingDeg, verdict });
     }
     return { hash: sha256, rows: tally(judged, classes) };

@@ -1,14 +1,21 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
+import { printedInside, type PrintedInside } from '@contract/printed-inside';
+import { SIZE } from '@core/reduce/target';
 import { createScatterer, type Scatterer } from '@core/scatter/nufft';
 import { buildCrystal, viewCrystal } from '@main/dataset/crystal';
 import { kindsOf as describe } from '@main/dataset/kinds';
 import { measurePattern } from '@main/dataset/measured/measure';
 import { planCrystal } from '@main/dataset/plan';
 import { encodeNpy } from '@main/files/npy';
-import { listScans, scanName, scanPath } from '../scan-list';
+import type { ReducedRecord } from '@main/nexus/record';
+import { inputOf } from '@main/retrieval/input';
+import { look, opinionOf, SEED } from '@main/retrieval/look';
+import { createStarter, type Starter } from '@main/retrieval/threads';
+import { listScans, recordOf, scanName, scanPath } from '../scan-list';
 import { kindsOf, type Kind } from './kinds';
 
 export interface KindsOptions {
@@ -16,11 +23,12 @@ export interface KindsOptions {
   readonly seed: number;
   /** Only kinds of these names. */
   readonly only?: readonly string[];
+  /** Starts of a phase retrieval of each scan; none is made when left out. */
+  readonly inside?: number;
   readonly signal?: AbortSignal;
   onProgress?(done: number, of: number): void;
 }
 
-const SIDE = 64;
 /** Crystals drawn for one that is of the kind. */
 const MOST_DRAWN = 200;
 
@@ -35,40 +43,58 @@ function drawn({ recipe, classes, wanted }: Kind, n: number) {
   }
 }
 
-function makeScan(kind: Kind, n: number, index: number, scatterer: Scatterer): { volume: Float32Array; facts: object } {
+function makeScan(kind: Kind, n: number, index: number, scatterer: Scatterer) {
   const { plan, crystal } = drawn(kind, n);
   const { recipe } = kind;
   if (!recipe.measured) throw new RangeError('a kind is of raw scans');
   const seen = { ...crystal, crystal: n, element: plan.element };
-  const { intensity, facts } = measurePattern(recipe, recipe.measured, seen, 0, scatterer);
+  const { intensity, facts, record } = measurePattern(recipe, recipe.measured, seen, 0, scatterer, SIZE);
   const { label, hkl, strainRad, element } = plan;
   const about = { ...describe(plan, crystal), hkl, strainRad, element };
-  return { volume: intensity, facts: { crystal: index, split: 'test', label, kind: kind.name, ...about, ...facts } };
+  return {
+    ...{ volume: intensity, record },
+    facts: { crystal: index, split: 'test', label, kind: kind.name, ...about, ...facts },
+  };
+}
+
+async function lookInto(record: ReducedRecord, starter: Starter, starts: number): Promise<PrintedInside> {
+  const input = inputOf(record);
+  return printedInside(opinionOf(await look(input, starter, { starts, seed: SEED }), input));
 }
 
 /**
  * Makes a data set for `study kinds` and `evaluate`: raw frames of crystals of every kind, pushed through the whole reduction; goes on where a
- * killed run stopped. Never trained on: the seeds are those of this study. What the reduction refuses is taken again, as it would be.
+ * killed run stopped. Never trained on: the seeds are those of this study. What the reduction refuses is taken again, as it would be. A set that
+ * was made without phase retrieval is made again for it, to the same scans.
  * @param outDir made with the same kinds each time
  * @returns how many there are
  */
 export async function makeKinds(outDir: string, options: KindsOptions): Promise<number> {
-  const { perKind, seed, signal, onProgress } = options;
+  const { perKind, seed, inside, signal, onProgress } = options;
   const kinds = kindsOf(seed).filter(({ name }) => options.only?.includes(name) ?? true);
   const scatterer = createScatterer();
+  const starter = inside === undefined ? undefined : createStarter(availableParallelism());
   mkdirSync(join(outDir, 'scans'), { recursive: true });
   const total = perKind * kinds.length;
-  // One of each kind after the other, so that a set that is not whole yet is one of fewer of each.
-  for (let index = 0; index < total; index++) {
-    await setImmediate();
-    signal?.throwIfAborted();
-    onProgress?.(index, total);
-    if (existsSync(scanPath(outDir, index))) continue;
-    const kind = kinds[index % kinds.length]!;
-    const { volume, facts } = makeScan(kind, Math.floor(index / kinds.length), index, scatterer);
-    const bytes = encodeNpy({ shape: [1, SIDE, SIDE, SIDE], data: volume });
-    await writeFileAtomic(join(outDir, `patterns-${scanName(index)}.npy`), Buffer.from(bytes));
-    await writeFileAtomic(scanPath(outDir, index), JSON.stringify({ ...facts, seed }));
+  const isMade = (path: string): boolean =>
+    existsSync(path) && (!starter || recordOf(readFileSync(path, 'utf8')).inside !== undefined);
+  try {
+    // One of each kind after the other, so that a set that is not whole yet is one of fewer of each.
+    for (let index = 0; index < total; index++) {
+      await setImmediate();
+      signal?.throwIfAborted();
+      onProgress?.(index, total);
+      const path = scanPath(outDir, index);
+      if (isMade(path)) continue;
+      const kind = kinds[index % kinds.length]!;
+      const { volume, facts, record } = makeScan(kind, Math.floor(index / kinds.length), index, scatterer);
+      const found = starter && { inside: await lookInto(record, starter, inside!) };
+      const bytes = encodeNpy({ shape: [1, SIZE, SIZE, SIZE], data: volume });
+      await writeFileAtomic(join(outDir, `patterns-${scanName(index)}.npy`), Buffer.from(bytes));
+      await writeFileAtomic(path, JSON.stringify({ ...facts, ...found, seed }));
+    }
+  } finally {
+    starter?.close();
   }
   return (await listScans(outDir, total)).reduced;
 }

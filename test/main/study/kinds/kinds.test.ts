@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +62,31 @@ describe('kinds of crystals and scans', () => {
     expect(rows.map(({ kind, scans }) => [kind, scans])).toEqual([...about.map(({ kind }) => [kind, 1]), ['all', 4]]);
     const card = JSON.parse(readFileSync('models/three-class/card.json', 'utf8')) as { sha256: string };
     expect(hash).toBe(card.sha256);
+    rmSync(folder, { recursive: true });
+  }, 300_000);
+
+  it('are looked into, those of before too, and judged with what that shows', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'braggwatch-kinds-'));
+    const wanted = { perKind: 1, seed: 1, only: ['perfect, strain to 2 rad'] };
+    await makeKinds(folder, wanted);
+    const volume = readFileSync(join(folder, 'patterns-0000.npy'));
+    const alone = await judgeKinds('three-class', folder, { beside: null, inside: true });
+    expect(alone.rows[0]).toMatchObject({ found: 1, sure: 1, sureOfDefect: 1 });
+    expect(readConditions(folder)[0]).not.toHaveProperty('inside');
+    // One start shows a perfect crystal to be one.
+    await makeKinds(folder, { ...wanted, inside: 1 });
+    expect(readFileSync(join(folder, 'patterns-0000.npy'))).toEqual(volume);
+    expect(readConditions(folder)[0]!.inside).toMatchObject({ says: 'none', starts: 1, character: null });
+    expect((await judgeKinds('three-class', folder, { beside: null, inside: true })).rows).toEqual(alone.rows);
+    // What a scan shows that contradicts takes sureness away, and only where it is asked to.
+    const path = join(folder, 'scans', '0000.json');
+    const facts = JSON.parse(readFileSync(path, 'utf8')) as { inside: object };
+    const lines = JSON.stringify({ ...facts, inside: { ...facts.inside, says: 'line' } });
+    writeFileSync(path, lines);
+    writeFileSync(join(folder, 'manifest.jsonl'), `${lines}\n`);
+    const contradicted = await judgeKinds('three-class', folder, { beside: null, inside: true });
+    expect(contradicted.rows[0]).toMatchObject({ found: 1, sure: 0, sureOfDefect: 0 });
+    expect((await judgeKinds('three-class', folder, { beside: null })).rows).toEqual(alone.rows);
     rmSync(folder, { recursive: true });
   }, 300_000);
 });
