@@ -31,9 +31,11 @@ export const verdictSchema = z
     sure: z.boolean(),
     /** Left out where it is sure, and in verdicts from before there were reasons. */
     doubts: z.array(doubtSchema).optional(),
+    /** What the networks alone doubted of there being a defect, and a line that phase retrieval shows settles; left out where that is nothing. */
+    settled: z.array(doubtSchema).optional(),
     /** Left out where there was no second model. */
     beside: opinionSchema.optional(),
-    /** What phase retrieval shows within the crystal; left out where it was not looked into. A contradiction makes the verdict unsure. */
+    /** What phase retrieval shows within the crystal; left out where it was not looked into. A contradiction makes the verdict unsure, a line in what is called defective settles that it is. */
     inside: witnessSchema.optional(),
     /** Distance from what the model was trained on: strange, and never sure, above 1. Left out by models that do not tell. */
     novelty: z.number().min(0).optional(),

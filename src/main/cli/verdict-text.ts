@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { wholeProbability } from '@contract/percent';
 import type { VerdictLine } from '@contract/scan';
+import type { Verdict } from '@contract/verdict';
 import { doubts, isDefectSure } from '@vocabulary/doubts';
 import { insideSays, testimonies } from '@vocabulary/inside';
 import { spelt } from '@main/files/spelt';
@@ -23,11 +24,15 @@ function headOf({ scan, source, state, error, verdict, reduction, truth }: Verdi
   const { beside } = verdict;
   const opinion = beside ? `  ${beside.model}: ${beside.class}, ${wholeProbability(beside.defective)} defective` : '';
   const inside = verdict.inside
-    ? `  inside: ${insideSays[verdict.inside.says]}${verdict.inside.character ? ` (${verdict.inside.character})` : ''}, ${testimonies[verdict.inside.testimony]}`
+    ? `  inside: ${insideSays[verdict.inside.says]}${verdict.inside.character ? ` (${verdict.inside.character})` : ''}, ${testimonies[verdict.inside.testimony]}${settledIn(verdict)}`
     : '';
   const d = reduction.dAngstrom === undefined ? '' : `  d ${reduction.dAngstrom.toFixed(3)} A`;
   return `${where}  ${named}  [${shares}]${opinion}${inside}${d}${truth ? `  truth: ${truth}` : ''}`;
 }
+
+/** What of the networks' doubts agreement took away. */
+const settledIn = ({ settled }: Pick<Verdict, 'settled'>): string =>
+  settled ? ` and settles: ${settled.map((doubt) => doubts[doubt].short).join(', ')}` : '';
 
 /** What the reflection cannot see, and every warning: a number of them tells nobody what to mend. */
 function notesOf({ hkl, invisible = [], warnings }: VerdictLine): string[] {

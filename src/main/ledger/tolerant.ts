@@ -82,6 +82,7 @@ const storedPrintedVerdict: z.ZodType<PrintedVerdict> = z
     /** Never surer than what is written. */
     sure: z.boolean().catch(false),
     doubts: maybe(known(doubtSchema)),
+    settled: maybe(known(doubtSchema)),
     beside: maybe(storedOpinion),
     inside: maybe(printedWitnessSchema),
     novelty: maybe(z.number().min(0)),

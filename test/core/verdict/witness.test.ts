@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { heard, testimonyOf } from '@core/verdict/witness';
+import type { DefectClass } from '@vocabulary/classes';
 import { isDefectSure, type Doubt } from '@vocabulary/doubts';
 
 it('agrees where both speak of a defect or neither does, contradicts otherwise, and is open where it cannot tell', () => {
@@ -16,7 +18,7 @@ it('agrees where both speak of a defect or neither does, contradicts otherwise, 
 const of = (sure: boolean, doubts?: Doubt[]) => ({ class: 'screw' as const, sure, ...(doubts && { doubts }) });
 const says = (what: 'line' | 'none' | 'undecided') => ({ says: what, freeError: 0.1 });
 
-it('makes a contradicted verdict unsure and says why; what agrees makes none sure', () => {
+it('makes a contradicted verdict unsure and says why', () => {
   expect(heard(of(true), says('none'))).toEqual({
     class: 'screw',
     sure: false,
@@ -26,7 +28,7 @@ it('makes a contradicted verdict unsure and says why; what agrees makes none sur
   expect(heard(of(true), says('line'))).toMatchObject({ sure: true, inside: { testimony: 'agrees' } });
   expect(heard(of(true), says('line'))).not.toHaveProperty('doubts');
   expect(heard(of(true), says('undecided'))).toMatchObject({ sure: true, inside: { testimony: 'open' } });
-  expect(heard(of(false, ['probability']), says('line'))).toMatchObject({ sure: false, doubts: ['probability'] });
+  expect(heard(of(false, ['probability']), says('undecided'))).toMatchObject({ sure: false, doubts: ['probability'] });
   // From before there were reasons.
   expect(heard(of(false), says('line')).sure).toBe(false);
 });
@@ -45,9 +47,46 @@ it('leaves the defect certain, and its kind open, where it shows a line of anoth
   expect(heard({ class: 'other' as const, sure: true }, line('mixed'))).toMatchObject({ sure: true });
 });
 
-it('hears a verdict anew as if for the first time', () => {
-  for (const before of [of(true), of(false, ['probability'])])
-    for (const first of ['line', 'none', 'undecided'] as const)
-      for (const then of ['line', 'none', 'undecided'] as const)
-        expect(heard(heard(before, says(first)), says(then))).toEqual(heard(before, says(then)));
+it('settles by a line what networks doubted of there being a defect, and leaves its kind as open as they did', () => {
+  const perfect = { class: 'perfect' as const, sure: false, doubts: ['probability', 'unlike-training'] as Doubt[] };
+  // What neither has seen may be there all the same.
+  const told = heard(perfect, says('none'));
+  expect(told).toMatchObject({
+    sure: false,
+    doubts: ['probability', 'unlike-training'],
+    inside: { testimony: 'agrees' },
+  });
+  expect(told).not.toHaveProperty('settled');
+  const screw = heard(of(false, ['probability', 'models-disagree']), says('line'));
+  expect(screw).toMatchObject({ sure: false, doubts: ['character'], settled: ['probability', 'models-disagree'] });
+  expect(isDefectSure(screw)).toBe(true);
+  const other = heard(of(false, ['unlike-training']), { ...says('line'), character: 'edge' as const });
+  expect(other).toMatchObject({ sure: false, doubts: ['inside-character'], settled: ['unlike-training'] });
+  // What was not measured, or may still come, no look at the rest of it brings back.
+  const half = heard(of(false, ['unlike-training', 'unmeasured', 'partial']), says('line'));
+  expect(half).toMatchObject({ sure: false, doubts: ['unmeasured', 'partial'], settled: ['unlike-training'] });
+  expect(isDefectSure(half)).toBe(false);
+});
+
+it('hears a verdict anew as if for the first time, whatever was doubted and said', () => {
+  // Of the class and of its kind there is one doubt at most.
+  const ofClass = fc.constantFrom<Doubt[]>([], ['probability'], ['character']);
+  const others = fc.subarray<Doubt>(['unlike-training', 'unmeasured', 'partial', 'frame-assumed', 'models-disagree']);
+  const verdicts = fc
+    .record({ named: fc.constantFrom<DefectClass>('perfect', 'screw', 'edge', 'other'), ofClass, others })
+    .map((drawn) => ({ class: drawn.named, doubts: [...drawn.ofClass, ...drawn.others] }))
+    .filter(({ class: named, doubts }) => named !== 'perfect' || !doubts.includes('character'))
+    .map(({ class: named, doubts }) => ({
+      ...{ class: named, sure: doubts.length === 0 },
+      ...(doubts.length > 0 && { doubts }),
+    }));
+  const opinions = fc.record({
+    says: fc.constantFrom('line' as const, 'none' as const, 'undecided' as const),
+    character: fc.constantFrom('screw' as const, 'edge' as const, 'mixed' as const, null),
+  });
+  fc.assert(
+    fc.property(verdicts, opinions, opinions, (verdict, first, then) => {
+      expect(heard(heard(verdict, first), then)).toEqual(heard(verdict, then));
+    }),
+  );
 });

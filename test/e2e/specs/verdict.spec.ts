@@ -1,3 +1,5 @@
+import type { InsideOpinion } from '@contract/inside';
+import { heard } from '@core/verdict/witness';
 import { fakeScan, judged } from '../support/fake-scans';
 import { expect, test } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
@@ -113,4 +115,29 @@ test('judges again on request', async ({ open }) => {
   await verdict.judgeAgain.click();
   await expect(queue.row('S0036')).toContainText('Waiting');
   await expect(verdict.judgeAgain).toBeDisabled();
+});
+
+test('says what a line within the crystal settled of the network’s doubts', async ({ open }) => {
+  const opinion: InsideOpinion = {
+    says: 'line',
+    ...{ starts: 5, agreeing: 5, freeError: 0.08, bodyNm: 226, phaseSpreadRad: 0.6 },
+    lines: [{ lengthOfSize: 0.9, angleToQDeg: 35, winding: 1 }],
+    character: 'screw',
+  };
+  const [strange, doubted] = [judged(1, 'screw', 0.96), judged(2, 'screw', 0.62)];
+  const { queue, verdict } = await open({
+    ...scenarios.beamtime,
+    scans: [
+      { ...strange, verdict: heard({ ...strange.verdict!, sure: false, doubts: ['unlike-training'] }, opinion) },
+      { ...doubted, verdict: heard({ ...doubted.verdict!, sure: false, doubts: ['probability'] }, opinion) },
+    ],
+  });
+  await queue.open('S0001');
+  await expect(verdict.root).toContainText('Sure: phase retrieval shows the dislocation.');
+  await expect(verdict.root).toContainText(
+    'Phase retrieval settles what the network alone left open: unlike those trained on.',
+  );
+  await queue.open('S0002');
+  await expect(verdict.root).toContainText('Sure of a defect, not of its kind.');
+  await expect(verdict.root).toContainText('no class is probable enough.');
 });

@@ -10,6 +10,7 @@ import { FakeOcclusion } from './fake-occlusion';
 import { FakeInside } from './fake-inside';
 import { FakeJobs } from './fake-jobs';
 import type { LookAlikes } from '@contract/look-alikes';
+import { heard } from '@core/verdict/witness';
 import { createParticles } from '@main/beamtime/particles';
 import { makeExport } from '@main/export';
 import { fakeOutlook } from './fake-outlook';
@@ -65,6 +66,10 @@ export class FakeApp implements App {
   readonly inside = new FakeInside(
     (id) => this.#scan(id),
     (state) => this.#emit('inside-changed', state),
+    (id, opinion) => {
+      const { verdict, ...scan } = this.#scan(id);
+      if (verdict) this.announce({ ...scan, verdict: heard(verdict, opinion) });
+    },
   );
 
   constructor(state: FakeState = {}) {

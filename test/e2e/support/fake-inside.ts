@@ -101,14 +101,21 @@ const nothing = { done: 0, total: 0, pictured: 0, opinion: null, problem: null }
 export class FakeInside {
   readonly #find: (id: string) => ScanSummary;
   readonly #tell: (state: InsideState) => void;
+  readonly #attest: (id: string, opinion: InsideOpinion) => void;
   readonly #states = new Map<string, InsideState>();
   readonly handlers: Pick<Handlers, Owned>;
   /** Scans that were to be looked into, in their order. */
   readonly begun: string[] = [];
 
-  constructor(find: (id: string) => ScanSummary, tell: (state: InsideState) => void) {
+  /** @param attest lays an opinion that is ready beside its verdict; left out, nobody does */
+  constructor(
+    find: (id: string) => ScanSummary,
+    tell: (state: InsideState) => void,
+    attest: (id: string, opinion: InsideOpinion) => void = () => undefined,
+  ) {
     this.#find = find;
     this.#tell = tell;
+    this.#attest = attest;
     this.handlers = {
       'inside/state': ({ id }) => this.state(id),
       'inside/begin': ({ id }) => {
@@ -130,6 +137,7 @@ export class FakeInside {
   set(state: InsideState): InsideState {
     this.#states.set(state.id, state);
     this.#tell(state);
+    if (state.status === 'ready' && state.opinion) this.#attest(state.id, state.opinion);
     return state;
   }
 

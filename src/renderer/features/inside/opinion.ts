@@ -1,5 +1,4 @@
 import type { InsideOpinion } from '@contract/inside';
-import type { Verdict } from '@contract/verdict';
 import { compact, wholePercent } from '@renderer/format';
 import { insideText } from './words';
 
@@ -17,12 +16,6 @@ export function sentences({ says, reason, character, lines, freeError, agreeing,
     disagree: () => insideText.disagree(agreeing, starts),
   };
   return [words.undecided, ...(reason ? [because[reason]()] : [])];
-}
-
-/** Whether the network agrees on there being a defect; null where one of them does not say. */
-export function agrees({ says }: InsideOpinion, verdict: Verdict): boolean | null {
-  if (says === 'undecided' || !verdict.sure) return null;
-  return (says === 'line') === verdict.defective > 0.5;
 }
 
 /** Each fact with its name and what it means. */

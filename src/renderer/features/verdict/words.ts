@@ -18,7 +18,11 @@ export const verdictText = {
   sure: 'The network is sure.',
   defectSure: 'Sure of a defect, not of its kind.',
   unsure: 'Unsure: treat this as a hint.',
+  /** Its doubts were settled. */
+  witnessed: 'Sure: phase retrieval shows the dislocation.',
   doubt: (of: Doubt) => doubts[of].sentence,
+  settled: (all: readonly Doubt[]) =>
+    `Phase retrieval settles what the network alone left open: ${all.map((doubt) => doubts[doubt].short).join(', ')}.`,
   beside: (model: string) => `Beside it, ${model}:`,
   opinions: {
     perfect: (percent: string) => `defect-free, ${percent} for a dislocation`,

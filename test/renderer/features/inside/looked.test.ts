@@ -2,7 +2,7 @@ import { BraggwatchError } from '@contract/errors';
 import type { InsideOpinion } from '@contract/inside';
 import { describe, expect, it } from 'vitest';
 import { Looked } from '@renderer/features/inside/looked.svelte';
-import { agrees, sentences } from '@renderer/features/inside/opinion';
+import { sentences } from '@renderer/features/inside/opinion';
 import { FakeInside } from '../../../e2e/support/fake-inside';
 import { judged, verdictOf } from '../../../e2e/support/fake-scans';
 import { FakeConnection, settle } from '../../support/fake-connection';
@@ -102,14 +102,5 @@ describe('what is said', () => {
     const before = { ...opinion };
     delete before.reason;
     expect(sentences(before)).toEqual(['Undecided.']);
-  });
-
-  it('is set against a sure verdict only', () => {
-    const [screw, perfect] = [verdictOf('screw', 0.97), verdictOf('perfect', 0.97)];
-    expect(agrees(opinion, screw)).toBeNull();
-    expect(agrees({ ...opinion, says: 'line' }, screw)).toBe(true);
-    expect(agrees({ ...opinion, says: 'line' }, perfect)).toBe(false);
-    expect(agrees({ ...opinion, says: 'none' }, screw)).toBe(false);
-    expect(agrees({ ...opinion, says: 'line' }, { ...screw, sure: false })).toBeNull();
   });
 });
