@@ -14,7 +14,6 @@ import { addNeighbour } from '@core/scatter/neighbour';
 import type { Scatterer } from '@core/scatter/nufft';
 import type { ElementName } from '@core/crystal/elements';
 import { align } from '@main/demo/diffractometer';
-import type { ReducedRecord } from '@main/nexus/record';
 import { reduceSource } from '@main/reading/reduce-scan';
 import type { BuiltCrystal } from '../crystal';
 import type { MeasuredRecipe, Recipe } from '../recipe';
@@ -41,7 +40,7 @@ export interface MeasuredPattern {
   readonly intensity: Float32Array;
   readonly facts: MeasuredFacts;
   /** As the reduction made it. */
-  readonly record: ReducedRecord;
+  readonly record: ReturnType<typeof reduceSource>;
 }
 
 const DIRECT_BEAM: readonly [number, number] = [52.3, 61.8];
