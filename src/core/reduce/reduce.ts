@@ -170,9 +170,12 @@ function alongRocking({ statistics, map, rocking, cut, offsets }: ReductionInput
   const beam = (counts: readonly number[]): number[] =>
     counts.map((each, f) => (each * (rocking?.scale?.[f] ?? 1)) / (rocking?.exposure?.[f] ?? 1));
   const seen = order.filter((f) => !black.includes(f));
-  const weak = rocking ? findWeak({ curve: beam(curve), sums: beam(sums), order: seen, noise }) : [];
-  const dark = [...black, ...weak];
-  const lit = seen.filter((f) => !weak.includes(f));
+  const weakBy = (near: readonly number[], whole: readonly number[]): number[] =>
+    rocking ? findWeak({ curve: near, sums: whole, order: seen, noise }) : [];
+  // What the monitor explains is not weak, nor what a broken monitor makes so.
+  const byMonitor = weakBy(beam(curve), beam(sums));
+  const dark = [...black, ...weakBy(curve, sums).filter((f) => byMonitor.includes(f))];
+  const lit = order.filter((f) => !dark.includes(f));
   const steps = rocking ? findSteps(beam(curve), beam(sums), lit, noise) : [];
   const unmeasured = new Set([...(rocking?.unmeasured ?? []), ...dark]);
   if (!rocking || isEven(positions, unmeasured)) {
