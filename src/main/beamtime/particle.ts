@@ -32,10 +32,33 @@ export function asTaken(a: LedgerRow, b: LedgerRow): number {
 }
 
 /** All particles that were measured. */
-export function groupedRows(all: readonly LedgerRow[]): ParticleRows[] {
-  const byId = new Map(all.map((row) => [row.id, row]));
-  const scans = all.toSorted(asTaken).map((row) => ({ id: row.id, place: placeOf(row), word: row.particle }));
-  return groupsOf(scans).map(({ ids, nearestUm }) => ({ rows: ids.map((id) => byId.get(id)!), nearestUm }));
+export const groupedRows = (all: readonly LedgerRow[]): ParticleRows[] => createGrouping()(all);
+
+/** Whether two rows are of the same scan, and nothing by which particles are told apart has changed between them. */
+const standsWhereItStood = (row: LedgerRow, before: LedgerRow | undefined): boolean =>
+  row === before ||
+  (row.id === before?.id &&
+    row.name === before.name &&
+    takenAt(row) === takenAt(before) &&
+    row.sample === before.sample &&
+    row.position === before.position &&
+    row.particle === before.particle);
+
+/**
+ * All particles that were measured, for whoever asks again and again: of thousands of scans that stand where they stood it is not found out
+ * anew which are of one particle.
+ * @param find tests count how often
+ */
+export function createGrouping(find = groupsOf): (all: readonly LedgerRow[]) => ParticleRows[] {
+  let before: readonly LedgerRow[] = [];
+  let groups: readonly Group[] = [];
+  return (all) => {
+    if (all.length !== before.length || !all.every((row, n) => standsWhereItStood(row, before[n])))
+      groups = find(all.toSorted(asTaken).map((row) => ({ id: row.id, place: placeOf(row), word: row.particle })));
+    before = all;
+    const byId = new Map(all.map((row) => [row.id, row]));
+    return groups.map(({ ids, nearestUm }) => ({ rows: ids.map((id) => byId.get(id)!), nearestUm }));
+  };
 }
 
 /** Rows whose verdicts count for good. */

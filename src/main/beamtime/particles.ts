@@ -8,7 +8,7 @@ import { distanceOf } from '@core/screening/places';
 import type { Pooled } from '@core/verdict/pooled';
 import { toSummary, type LedgerRow } from '@main/ledger/row';
 import { isDefectSure } from '@vocabulary/doubts';
-import { countsOf, groupedRows, placeOf, verdictOn, type ParticleRows } from './particle';
+import { countsOf, createGrouping, placeOf, verdictOn, type ParticleRows } from './particle';
 import type { Rows } from './rows';
 
 type Owned = 'particles/of' | 'particles/regroup';
@@ -18,6 +18,7 @@ const MOST_NEAR = 8;
 
 /** What the screen asks of particles: which scans are of one, and a person's word on that. */
 export function createParticles(rows: Pick<Rows, 'all' | 'get' | 'put'>): Pick<Handlers, Owned> {
+  const groupedRows = createGrouping();
   const find = (id: string, all = groupedRows(rows.all())): ParticleRows => {
     const particle = all.find((each) => each.rows.some((row) => row.id === id));
     if (!particle) throw new BraggwatchError('scan-not-found', id);

@@ -138,6 +138,9 @@ export function mapped(count: number): readonly ScanSummary[] {
   });
 }
 
+/** Told of every scan, and found once, as in the app. */
+const next = { single: nextReflections([1, 1, 1]), pair: nextPair([1, 1, 1]) };
+
 export function detailOf(summary: ScanSummary): ScanDetail {
   const measured = summary.verdict !== undefined;
   const hkl = summary.hkl ?? [1, 1, 1];
@@ -159,7 +162,7 @@ export function detailOf(summary: ScanSummary): ScanDetail {
     ...(summary.framesPresent > 5 ? { rockingCurve: syntheticCurve(summary.framesPresent) } : {}),
     ...(measured
       ? {
-          nextReflections: { single: nextReflections([1, 1, 1]), pair: nextPair([1, 1, 1]) },
+          nextReflections: next,
           line: {
             scan: summary.scan,
             source: summary.source,
@@ -189,8 +192,18 @@ export function detailOf(summary: ScanSummary): ScanDetail {
   };
 }
 
-/** The ledger's row of a scan as the screen shows it; its result file is named like the scan. */
+const rows = new WeakMap<ScanSummary, LedgerRow>();
+/**
+ * The ledger's row of a scan as the screen shows it; its result file is named like the scan. Made once of each, as the app holds it: of
+ * thousands they would take the double longer at every question than the app takes to answer it.
+ */
 export function fakeRow(summary: ScanSummary): LedgerRow {
+  const row = rows.get(summary) ?? rowOf(summary);
+  rows.set(summary, row);
+  return row;
+}
+
+function rowOf(summary: ScanSummary): LedgerRow {
   const { line, rockingCurve } = detailOf(summary);
   return {
     id: summary.id,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { longRun, type Piece } from '../../fault/support/long-run';
+import { processorMs } from '../../support/processes';
 import { temporaryFolders } from './folder';
 import { targets } from './fuzz/cases';
 
@@ -16,10 +17,13 @@ const PIECE = 1000;
 /** What any input may take, and what listing it may, MB; the process itself, with HDF5 loaded, has some 150. */
 const [MOST_MB, MOST_LISTING_MB] = [1000, 300];
 const SEED = 54;
-/** A round takes milliseconds; a process that says nothing for this long is looping inside HDF5. */
-const SILENCE_MS = 4000;
+/**
+ * A round takes milliseconds; a process that says nothing for this long is looping inside HDF5. What it has worked counts, not what it has
+ * waited on a busy machine, until that is too long as well.
+ */
+const [SILENCE_MS, WAITING_MS] = [4000, 120_000];
 /** Before its first word it loads the whole program, which takes a busy machine long. */
-const START_MS = 60_000;
+const START_MS = 300_000;
 const folder = join(import.meta.dirname, 'fuzz');
 
 interface Run {
@@ -50,15 +54,17 @@ function run(name: string, from: number, to: number): Promise<Run> {
   let errors = '';
   let hung = false;
   const heavy: string[] = [];
-  const kill = (): void => {
+  const worked = (): number => processorMs(child.pid ?? 0) ?? Date.now();
+  let [heard, workedThen, started] = [Date.now(), 0, false];
+  const watchdog = setInterval(() => {
+    const waited = Date.now() - heard;
+    if (started ? worked() - workedThen < SILENCE_MS && waited < WAITING_MS : waited < START_MS) return;
     hung = true;
     child.kill('SIGKILL');
-  };
-  let watchdog = setTimeout(kill, START_MS);
+  }, 250);
   child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
   createInterface(child.stdout).on('line', (line) => {
-    clearTimeout(watchdog);
-    watchdog = setTimeout(kill, SILENCE_MS);
+    [heard, workedThen, started] = [Date.now(), worked(), true];
     const [round = '', outcome = '', listing = '', peak = ''] = line.split(' ');
     if (Number(listing) > MOST_LISTING_MB || Number(peak) > MOST_MB) heavy.push(`memory, ${line}`);
     if (round === 'intact') intact = outcome;
@@ -66,7 +72,7 @@ function run(name: string, from: number, to: number): Promise<Run> {
   });
   return new Promise((resolve) => {
     child.on('close', () => {
-      clearTimeout(watchdog);
+      clearInterval(watchdog);
       resolve({ outcomes, intact, hung, errors, heavy });
     });
   });

@@ -161,7 +161,12 @@ export class OpenScan {
     if (this.#ahead || this.#near.length === 0 || (this.#entry && bytesOf(this.#entry) > smallBytes)) return;
     this.#ahead = true;
     await idle();
-    for (const scan of this.#near) if (!this.#busy) await this.#load(scan);
+    let near: readonly ScanSummary[];
+    do {
+      near = this.#near;
+      // Whoever has stepped on meanwhile has other neighbours, and those come first.
+      for (const scan of near) if (!this.#busy && near === this.#near) await this.#load(scan);
+    } while (near !== this.#near);
     this.#ahead = false;
   }
 

@@ -79,11 +79,15 @@ export class Queue {
     return this.#selectedIndex;
   }
 
-  /** Those beside it that can be opened: who steps through past scans goes on to the next one; who follows gets what comes. */
+  /**
+   * Those a key away that can be opened: who steps through past scans goes on to the next one, or to an end of the list; who follows gets
+   * what comes.
+   */
   get near(): readonly ScanSummary[] {
-    const at = this.#selectedIndex;
-    const beside = this.#following || at < 0 ? [] : [this.#shown[at + 1], this.#shown[at - 1]];
-    return beside.flatMap((scan) => (scan?.state === 'classified' ? [scan] : []));
+    const [at, shown] = [this.#selectedIndex, this.#shown];
+    if (this.#following || at < 0) return [];
+    const away = new Set([shown[at + 1], shown[at - 1], shown.at(-1), shown[0]]);
+    return [...away].flatMap((scan) => (scan?.state === 'classified' && scan !== shown[at] ? [scan] : []));
   }
 
   /** Has a listener called, now and whenever another scan is looked at or any has changed; returns the function that stops. */

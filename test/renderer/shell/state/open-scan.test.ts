@@ -189,4 +189,22 @@ describe('OpenScan', () => {
     expect(asked(connection)).toEqual(['scan-1', 'scan-2']);
     expect(open.loading).toBe(false);
   });
+
+  it('turns to the new neighbours when somebody has stepped on while the old ones were on their way', async () => {
+    const { connection, release } = gated();
+    const open = new OpenScan(connection);
+    const [first, second, third] = [scans['scan-1']!, scans['scan-2']!, scans['scan-3']!];
+    open.show(second);
+    release();
+    await settle();
+    open.show(first, [third]);
+    release();
+    await vi.waitFor(() => expect(asked(connection)).toEqual(['scan-2', 'scan-1', 'scan-3']));
+    // Back to one that is there, with other neighbours, one of them never seen.
+    const fourth = judged(4, 'edge');
+    scans['scan-4'] = fourth;
+    open.show(second, [fourth]);
+    release();
+    await vi.waitFor(() => expect(asked(connection)).toEqual(['scan-2', 'scan-1', 'scan-3', 'scan-4']));
+  });
 });

@@ -48,6 +48,23 @@ describe('Queue', () => {
     expect(queue.selected?.scan).toBe('S0003');
   });
 
+  it('knows which scans are a key away, the likeliest first', () => {
+    const queue = new Queue();
+    queue.replaceAll([1, 2, 3, 4, 5].map((n) => (n === 4 ? fakeScan(4, { state: 'waiting' }) : judged(n, 'edge'))));
+    const near = (id: string): string[] => {
+      queue.select(id);
+      return queue.near.map(({ scan }) => scan);
+    };
+    // Beside it, then where the keys Home and End lead; none of them twice, and none that cannot be opened.
+    expect(near('scan-2')).toEqual(['S0001', 'S0003', 'S0005']);
+    expect(near('scan-3')).toEqual(['S0002', 'S0001', 'S0005']);
+    expect(near('scan-5')).toEqual(['S0001']);
+    expect(near('scan-1')).toEqual(['S0002', 'S0005']);
+    // Who follows gets what comes.
+    queue.follow(true);
+    expect(queue.near).toEqual([]);
+  });
+
   it('keeps the last verdict until the next is there', () => {
     const queue = new Queue();
     queue.replaceAll([judged(1, 'edge'), judged(2, 'screw')]);
