@@ -10,7 +10,7 @@ import { loadBeside, type Beside } from './beside';
 import { createEngine } from './create';
 import { findLookAlikes, readLookAlikes, type LookAlikeSet } from './look-alikes';
 import { modelFolder, readModel } from './model';
-import { pickUp } from '@main/files/laid';
+import { pickUp, type Laid } from '@main/files/laid';
 import { occlude } from './occlude';
 import { surveyEngines } from './survey';
 import type { Purpose } from './trial';
@@ -42,7 +42,7 @@ export type BesideFacts =
   { readonly name: string; readonly hash: string; readonly temperature: number } | { readonly problem: Problem };
 
 /** Volumes one after the other, float32; or where another process has laid them down, see `files/laid`. */
-export type Volumes = Float32Array | { readonly laid: string };
+export type Volumes = Float32Array | Laid;
 
 /** The functions of the engine's process. A type, not an interface, so that it fits an index signature. */
 export type EngineWorker = {
@@ -54,6 +54,12 @@ export type EngineWorker = {
    * @throws BraggwatchError model-missing, model-invalid, model-two-class, engine-unavailable
    */
   load(model: string, choice?: EngineChoice, beside?: string): Promise<ModelFacts>;
+  /**
+   * Tries once more to take the second model into use, where its failure left the main one by itself.
+   * @returns what `load` would tell now
+   * @throws BraggwatchError model-missing before any model was loaded
+   */
+  loadBeside(beside: string, choice?: EngineChoice): Promise<ModelFacts>;
   /** How fast each engine here judges by a model, or trains its network, or why it cannot; may take the process down, so in one of its own. */
   survey(model: string, purpose?: Purpose): Promise<EngineFinding[]>;
   /**
@@ -61,17 +67,17 @@ export type EngineWorker = {
    * @param families of the reflections that they show, for a model that is told; all unknown when left out
    * @throws BraggwatchError model-missing before any model was loaded
    */
-  predict(volumes: Float32Array, count: number, families?: Families): Promise<Float32Array>;
+  predict(volumes: Volumes, count: number, families?: Families): Promise<Float32Array>;
   /**
    * Logits of a volume with a sphere about each place masked, places x classes.
    * @param family of its reflection, see `Families`
    */
-  occlude(volume: Float32Array, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
+  occlude(volume: Volumes, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
   /**
    * The patterns of its training set that the model finds most like a volume; null where none lie beside the model.
    * @throws BraggwatchError look-alikes-invalid
    */
-  lookAlikes(volume: Float32Array, family?: string): Promise<LookAlikes | null>;
+  lookAlikes(volume: Volumes, family?: string): Promise<LookAlikes | null>;
   /** {@link predict}, how far each volume is from those trained on, and what the second model beside says. */
   judge(volumes: Volumes, count: number, families?: Families): Promise<Judged>;
 };
@@ -84,6 +90,14 @@ export interface Judged {
   /** Logits of the second model, count x its classes, where there is one. */
   readonly beside?: Float32Array | undefined;
 }
+
+/** The second model, or why it cannot be used. */
+const besideOr = (model: string, choice: EngineChoice | undefined): Promise<Beside | Problem> =>
+  loadBeside(model, choice).catch((error: unknown) => problemOf(error, `model beside, ${model}`));
+
+const toldOf = (found: Beside | Problem): BesideFacts => ('engine' in found ? found.facts : { problem: found });
+
+const voxelsOf = (given: Volumes): Float32Array => ('laid' in given ? pickUp(given.laid) : given);
 
 export function createEngineWorker(): EngineWorker {
   let engine: Engine | undefined;
@@ -111,10 +125,7 @@ export function createEngineWorker(): EngineWorker {
       const next = await createEngine(read, choice);
       // The first run allocates and plans: better now than while a scan waits.
       await next.predict(new Float32Array(card.network.size ** 3), 1);
-      const other =
-        beside === undefined || modelFolder(beside) === folder
-          ? undefined
-          : await loadBeside(beside, choice).catch((error: unknown) => problemOf(error, `model beside, ${beside}`));
+      const other = beside === undefined || modelFolder(beside) === folder ? undefined : await besideOr(beside, choice);
       const former = [engine, second?.engine];
       engine = next;
       second = other && 'engine' in other ? other : undefined;
@@ -123,7 +134,7 @@ export function createEngineWorker(): EngineWorker {
         ...{ name, hash: sha256, engine: next.name, summary, provisional, temperature, classes, oversampling },
         ...(known && { families: known.families }),
         confusion: test.confusion,
-        ...(other && { beside: 'engine' in other ? other.facts : { problem: other } }),
+        ...(other && { beside: toldOf(other) }),
       };
       facts = loaded;
       familiarity = card.familiarity;
@@ -135,16 +146,28 @@ export function createEngineWorker(): EngineWorker {
       await Promise.all(former.map(async (each) => each?.close()));
       return loaded;
     },
-    predict: async (volumes, count, families) => run((now) => now.predict(volumes, count, families)),
-    occlude: async (volume, places, radius, family) => run((now) => occlude(now, seen, volume, places, radius, family)),
-    async lookAlikes(volume, family) {
+    async loadBeside(beside, choice) {
+      const now = facts;
+      if (!now) throw new BraggwatchError('model-missing', 'no model was loaded');
+      const other = await besideOr(beside, choice);
+      const found = 'engine' in other ? other : undefined;
+      // Another model was taken into use meanwhile, and has seen to this one itself.
+      if (facts !== now || second) await found?.engine.close();
+      else [second, facts] = [found, { ...now, beside: toldOf(other) }];
+      return facts;
+    },
+    predict: async (volumes, count, families) => run((now) => now.predict(voxelsOf(volumes), count, families)),
+    occlude: async (volume, places, radius, family) =>
+      run((now) => occlude(now, seen, voxelsOf(volume), places, radius, family)),
+    async lookAlikes(given, family) {
+      const volume = voxelsOf(given);
       const [known, set] = [familiarity, await alike()];
       if (!known || !set) return null;
       const { features } = await run((now) => now.portray(volume, 1, [family]));
       return features ? findLookAlikes(set, known, volume, features) : null;
     },
     async judge(given, count, families) {
-      const volumes = 'laid' in given ? pickUp(given.laid) : given;
+      const volumes = voxelsOf(given);
       const [known, model] = [familiarity, facts!];
       const asked = second;
       // One piece of work, so that neither model is closed before both have answered.

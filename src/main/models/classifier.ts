@@ -6,6 +6,7 @@ import type { EngineChoice, EngineRequest } from '@main/engine/choice';
 import { modelBeside } from '@main/engine/model';
 import type { EngineWorker, Judged, ModelFacts, Volumes } from '@main/engine/service';
 import type { Launcher } from '@main/process/launcher';
+import { inBackground } from '@main/process/report';
 import { createWorker } from '@main/process/worker';
 import { decideEngine } from './engine-choice';
 
@@ -22,39 +23,62 @@ export interface Classifier {
    * Logits of `count` volumes, count x classes.
    * @param families of the reflections that they show, for a model that is told; all unknown when left out
    */
-  predict(volumes: Float32Array, count: number, families?: Families): Promise<Float32Array>;
+  predict(volumes: Volumes, count: number, families?: Families): Promise<Float32Array>;
   /** Logits, how far each volume is from those trained on, and what the second model beside says. */
   judge(volumes: Volumes, count: number, families?: Families): Promise<Judged>;
   /** Logits of a volume with a sphere about each place masked, places x classes. */
-  occlude(volume: Float32Array, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
+  occlude(volume: Volumes, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
   /**
    * The patterns of its training set that the model finds most like a volume; null where it has none to show.
    * @throws BraggwatchError look-alikes-invalid
    */
-  lookAlikes(volume: Float32Array, family?: string): Promise<LookAlikes | null>;
+  lookAlikes(volume: Volumes, family?: string): Promise<LookAlikes | null>;
   close(): void;
 }
 
 const TIMEOUT_MS = 60_000;
+/** A second model that failed is tried again this often: mended, it is noticed as soon as the first would be. */
+const BESIDE_MS = 15_000;
 
 /**
  * @param first a shipped model's name or a folder's path
  * @param request which engine; `auto` is the fastest that is here
  * @param beside a second model to ask as well: the shipped one, where there is; null for none
+ * @param again told when what became of the second model is another than before, though nobody asked for it
  */
 export function createClassifier(
   launcher: Launcher,
   first: string,
   request: EngineRequest = 'auto',
   beside: string | null | undefined = modelBeside(),
+  again: { told(): void; readonly everyMs?: number } = { told: () => undefined },
 ): Classifier {
   let model = first;
   const worker = createWorker<EngineWorker>(launcher, 'engine-worker', { timeoutMs: TIMEOUT_MS });
   let loading: Promise<ModelFacts> | undefined;
   let choice: EngineChoice | undefined;
+  let patience: NodeJS.Timeout | undefined;
+  /** Has a second model that cannot be used tried again, until it can, or another is loaded. */
+  const attended = (facts: ModelFacts): ModelFacts => {
+    clearTimeout(patience);
+    const failed = facts.beside && 'problem' in facts.beside;
+    if (failed && beside) {
+      patience = setTimeout(() => inBackground(tryBeside(facts, beside), 'model beside'), again.everyMs ?? BESIDE_MS);
+      // A command that is done does not wait for it.
+      patience.unref();
+    }
+    return facts;
+  };
+  const tryBeside = async (before: ModelFacts, second: string): Promise<void> => {
+    const asked = loading;
+    const facts = await worker.call('loadBeside', second, choice);
+    if (loading !== asked) return;
+    loading = Promise.resolve(attended(facts));
+    if (JSON.stringify(facts.beside) !== JSON.stringify(before.beside)) again.told();
+  };
   const begin = async (): Promise<ModelFacts> => {
     choice ??= await decideEngine(launcher, model, request);
-    return worker.call('load', model, choice, beside ?? undefined);
+    return attended(await worker.call('load', model, choice, beside ?? undefined));
   };
   const load = (): Promise<ModelFacts> => {
     loading ??= begin().catch((error: unknown) => {
@@ -83,7 +107,7 @@ export function createClassifier(
       await load().catch(() => undefined);
       // Which engine is fastest depends on the network.
       const chosen = await decideEngine(launcher, next, request);
-      const facts = await worker.call('load', next, chosen, beside ?? undefined);
+      const facts = attended(await worker.call('load', next, chosen, beside ?? undefined));
       [model, choice, loading] = [next, chosen, Promise.resolve(facts)];
       return facts;
     },
@@ -91,6 +115,9 @@ export function createClassifier(
     judge: (...args) => call(() => worker.call('judge', ...args)),
     occlude: (...args) => call(() => worker.call('occlude', ...args)),
     lookAlikes: (...args) => call(() => worker.call('lookAlikes', ...args)),
-    close: () => worker.close(),
+    close() {
+      clearTimeout(patience);
+      worker.close();
+    },
   };
 }
