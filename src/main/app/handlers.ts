@@ -4,7 +4,6 @@ import { familyIfKnown } from '@core/network/family';
 import type { NextReflections } from '@contract/next-reflections';
 import type { ScanSummary } from '@contract/scan';
 import { isJudged } from '@contract/standing';
-import { floatsOf } from '@contract/floats';
 import { toSummary, type LedgerRow } from '@main/ledger/row';
 import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { Board } from '@main/jobs/board';
@@ -24,6 +23,7 @@ import type { AppEvents } from './events';
 import type { Dropped } from '@main/beamtime/dropped';
 import { createExports } from './exports';
 import type { App } from './types';
+import type { WithVolume } from './with-volume';
 import type { Folders } from './folders';
 import type { Info } from './info';
 import type { Queue } from '@main/beamtime/queue';
@@ -56,6 +56,7 @@ export interface HandlerTools {
   readonly demo: PlayedDemo;
   readonly desktop: Desktop | undefined;
   readonly classifier: Pick<Classifier, 'facts' | 'lookAlikes'>;
+  readonly withVolume: WithVolume;
   readonly watching: Watching;
   /** A preset or an answer was changed. */
   changed(what: AppEvents['setup-changed']['what']): void;
@@ -114,10 +115,8 @@ export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handler
       return nexus ? scans.call('volume', nexus) : null;
     },
     'scans/look-alikes': async ({ id }) => {
-      const { nexus, line } = find(id);
-      if (!nexus) throw new BraggwatchError('volume-missing', id);
-      const { intensity } = await scans.call('volume', nexus);
-      return tools.classifier.lookAlikes(floatsOf(intensity), familyIfKnown(line?.hkl));
+      const family = familyIfKnown(find(id).line?.hkl);
+      return tools.withVolume(id, (volume) => tools.classifier.lookAlikes(volume, family));
     },
     'scans/frame': ({ id, q, area, frame }) => {
       const row = find(id);

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { BraggwatchError, fromProblem } from '@contract/errors';
+import { join } from 'node:path';
+import { fromProblem } from '@contract/errors';
 import type { WatchState } from '@contract/app';
-import { floatsOf } from '@contract/floats';
-import { crystalsOf } from '@main/beamtime/crystals';
 import { isOfModel } from '@main/beamtime/blame';
 import { createAllAgain } from '@main/beamtime/all-again';
 import { createDropped } from '@main/beamtime/dropped';
@@ -14,26 +12,18 @@ import { createScanSetup } from '@main/beamtime/scan-setup';
 import { createScanWorker } from '@main/beamtime/scan-worker';
 import { createTracker } from '@main/beamtime/tracker';
 import { createWatching } from '@main/beamtime/watching';
-import { simulate } from '@main/dataset/simulate';
-import { createExplainer } from '@main/explain/explain';
-import { createRoots, isWithin } from '@main/files/roots';
+import { createRoots } from '@main/files/roots';
 import { removeLeftovers } from '@main/files/writing';
-import { createInsides } from '@main/inside/insides';
 import { createBoard } from '@main/jobs/board';
 import { createOrder } from '@main/jobs/order';
 import { openLedger } from '@main/ledger/ledger';
 import { takeHome } from '@main/ledger/owner';
-import { toSummary } from '@main/ledger/row';
 import { AUTO_PRESET, createSettings } from '@main/ledger/settings';
 import { createClassifier } from '@main/models/classifier';
-import { decideEngine } from '@main/models/engine-choice';
-import { createModelChoice, firstModel } from '@main/models/model-choice';
+import { firstModel } from '@main/models/model-choice';
 import { inBackground } from '@main/process/report';
-import { createWorker } from '@main/process/worker';
-import type { InsideService } from '@main/retrieval/service';
-import { createSimulation } from '@main/simulation';
-import { createTraining, ownModels } from '@main/training';
 import { createAlerts } from './alerts';
+import { createAskedFor } from './asked-for';
 import { createBus } from './bus';
 import { createPlayedDemo } from './demo';
 import type { AppEvents } from './events';
@@ -44,8 +34,6 @@ import type { AppOptions, RunningApp } from './options';
 import { subscribeTo } from './screens';
 
 export type { AppOptions, RunningApp } from './options';
-
-const INSIDE_TIMEOUT_MS = 120_000;
 
 /**
  * Starts the app: opens the ledger, starts the child processes when they are first needed, watches the folder. Each part is given what
@@ -76,7 +64,9 @@ export function createApp(options: AppOptions): RunningApp {
   const patient = createScanWorker(launcher, within, { patient: true });
   const reducer = createScanWorker(launcher, within);
   const model = firstModel(settings, options.model);
-  const classifier = createClassifier(launcher, model, options.engine, options.beside);
+  const classifier = createClassifier(launcher, model, options.engine, options.beside, {
+    told: () => inBackground(info.announceModel(), 'model'),
+  });
   const shell = {
     shell: options.shell,
     canPickFolder: options.pickFolder !== undefined,
@@ -132,66 +122,12 @@ export function createApp(options: AppOptions): RunningApp {
   });
   const demo = createPlayedDemo({ launcher, home, rows, board, watching, into: options.demo?.folder });
 
-  // What is asked for beside: why, simulated sets, trained models.
-  const explainer = createExplainer({
-    ...{ classifier, order, board },
-    find(id) {
-      const row = rows.get(id);
-      if (!row) throw new BraggwatchError('scan-not-found', id);
-      return toSummary(row);
-    },
-    async volumeOf(id) {
-      const nexus = rows.get(id)?.nexus;
-      if (!nexus) throw new BraggwatchError('volume-missing', id);
-      const { intensity } = await surveyor.call('volume', nexus);
-      return floatsOf(intensity);
-    },
-    onChange: (state) => bus.publish('occlusion-changed', state),
-  });
-  const insides = createInsides({
-    worker: createWorker<InsideService>(launcher, 'inside-worker', {
-      timeoutMs: INSIDE_TIMEOUT_MS,
-      telling: () => ({ roots: within() }),
-    }),
-    ...{ order, board, rows, results },
-    optionsFor: setup.optionsFor,
-    byItself: ({ source }) =>
-      options.inside === 'by-itself' && watched.folder !== null && isWithin(watched.folder, source),
-    judged: () => queue.idle(),
-    onChange: (state) => bus.publish('inside-changed', state),
-  });
-  const simulation = createSimulation({
-    launcher,
-    run: (recipe, folder, run) => simulate(recipe, folder, { ...run, launcher }),
-    home,
-    measured: () => crystalsOf(rows.all(), watched.folder),
-    writable: folders.writable,
-    pickFolder: () => folders.pick('dataset'),
-    remembered: () => ledger.setting('simulation'),
-    remember: (folder) => ledger.saveSetting('simulation', folder),
-    board,
-    onChange: (state) => bus.publish('simulation-changed', state),
-  });
-  const models = ownModels(home);
-  roots.allow(models);
-  const choice = createModelChoice(settings, classifier, model, async () => {
-    await info.announceModel();
-    bus.publish('setup-changed', { what: 'model' });
-  });
-  const training = createTraining({
-    ...{ launcher, order, board },
-    // Measured on a network that is always there: the one to be trained may have no model yet.
-    engine: () => decideEngine(launcher, 'three-class', options.engine ?? 'auto', 'train'),
-    home: models,
-    readable: (folder) => roots.resolve(folder),
-    writable: folders.writable,
-    roots: () => roots.list(),
-    hidden: folders.isWatched,
-    pickFolder: () => folders.pick('dataset'),
-    memory: ledger,
-    choice: { ...choice, use: (id) => board.run({ kind: 'model', name: basename(id) }, () => choice.use(id), false) },
-    onChange: (state) => bus.publish('training-changed', state),
-    onModels: (shelf) => bus.publish('models-changed', shelf),
+  // What is asked for beside: why, what is within, simulated sets, trained models.
+  const { withVolume, explainer, insides, simulation, training } = createAskedFor({
+    ...{ options, bus, board, order, ledger, settings, roots, folders, rows, setup, queue, classifier, model, info },
+    ...{ results, within },
+    scans: surveyor,
+    watched: () => watched.folder,
   });
 
   // Who listens to what, beside the screens.
@@ -218,7 +154,7 @@ export function createApp(options: AppOptions): RunningApp {
 
   const { handlers, forViewers } = createHandlers({
     ...{ rows, settings, setup, roots, folders, queue, watching, dropped, demo },
-    ...{ alerts, info, board, allAgain, simulation, explainer, insides, training, classifier },
+    ...{ alerts, info, board, allAgain, simulation, explainer, insides, training, classifier, withVolume },
     scans: surveyor,
     desktop: options.desktop,
     changed: (what) => bus.publish('setup-changed', { what }),

@@ -3,7 +3,7 @@ import type { OcclusionMap, OcclusionState } from '@contract/occlusion';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import { axis, extremes } from '@core/occlusion/occlusion';
-import type { ModelFacts } from '@main/engine/service';
+import type { ModelFacts, Volumes } from '@main/engine/service';
 import { familyIfKnown } from '@core/network/family';
 import { createJob, type JobState, type LongJob, type Work } from '@main/jobs/job';
 import type { Board } from '@main/jobs/board';
@@ -28,8 +28,8 @@ export interface ExplainerOptions {
   readonly board: Pick<Board, 'tell'>;
   /** A scan as the screen knows it. @throws BraggwatchError scan-not-found */
   find(id: string): ScanSummary;
-  /** What the network was given of it. @throws BraggwatchError volume-missing */
-  volumeOf(id: string): Promise<Float32Array>;
+  /** Does what needs what the network was given of it. @throws BraggwatchError volume-missing; what laying it down throws */
+  withVolume<T>(id: string, work: (volume: Volumes) => Promise<T>): Promise<T>;
   onChange(state: OcclusionState): void;
 }
 
@@ -46,7 +46,7 @@ const told = ({ status, problem, about: { id, map } }: JobState<About>): Occlusi
 });
 
 export function createExplainer(options: ExplainerOptions): Explainer {
-  const { classifier, order, board, find, volumeOf, onChange } = options;
+  const { classifier, order, board, find, withVolume, onChange } = options;
   const job: LongJob<About> = createJob<About>({
     name: 'occlusion map',
     about: { id: null, map: null, name: '' },
@@ -67,30 +67,30 @@ export function createExplainer(options: ExplainerOptions): Explainer {
   let explained: string | undefined;
   const state = (): OcclusionState => told(job.state());
 
-  async function* mapping(id: string): AsyncGenerator<OcclusionMap, void> {
+  async function* mapping(id: string, volume: Volumes): AsyncGenerator<OcclusionMap, void> {
     const model = await classifier.facts();
-    const volume = await volumeOf(id);
     const seen = { ...tools(classifier, model), family: familyIfKnown(find(id).hkl) };
     for await (const step of occlusionSteps(volume, PLAN, seen)) yield snapshot(step, model);
   }
 
   /** Takes step after step until the map is whole; paused, it is gone on with where it was left, as long as the app runs. */
-  const explain = (id: string): Work<About> => {
-    const steps = mapping(id);
-    return async ({ turn, advance }) => {
+  const explain =
+    (id: string): Work<About> =>
+    async ({ turn, advance }) => {
       try {
-        for (;;) {
-          await turn();
-          const { value: map, done } = await steps.next();
-          if (done) return undefined;
-          advance({ map });
-        }
+        await turn();
+        await withVolume(id, async (volume) => {
+          for await (const map of mapping(id, volume)) {
+            advance({ map });
+            await turn();
+          }
+        });
+        return undefined;
       } catch (error) {
         if (error instanceof ModelChanged) return 'stopped';
         throw error;
       }
     };
-  };
 
   const start = (id: string): OcclusionState => {
     const summary = find(id);

@@ -7,6 +7,7 @@ import {
   type Place,
 } from '@core/occlusion/occlusion';
 import { decide, softmax } from '@core/verdict/verdict';
+import type { Volumes } from '@main/engine/service';
 import type { Classifier } from '@main/models/classifier';
 
 /** The paper's ball; 9^3 places at first, as in its figure, and between them where something happens. */
@@ -45,7 +46,7 @@ export interface OcclusionStep {
  * asked for, so that a map is paused by asking for none.
  */
 export async function* occlusionSteps(
-  volume: Float32Array,
+  volume: Volumes,
   plan: OcclusionPlan,
   { classifier, temperature, family }: OcclusionTools,
 ): AsyncGenerator<OcclusionStep, void> {
@@ -91,7 +92,7 @@ export async function* occlusionSteps(
  * @param report the map so far, after every few places; `done` of `total` in this pass
  */
 export async function occlusionMap(
-  volume: Float32Array,
+  volume: Volumes,
   plan: OcclusionPlan,
   tools: OcclusionTools,
   report: (map: OcclusionResult, done: number, total: number) => void = () => undefined,

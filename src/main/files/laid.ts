@@ -11,6 +11,11 @@ import { unfinished, writing } from './writing';
  * taken away by whoever asked for both, so that none of it passes through the front process.
  */
 
+/** One that was laid down. */
+export interface Laid {
+  readonly laid: string;
+}
+
 /** Where one may be laid down; named so that `removeLeftovers` knows what a dead process left. */
 export const placeIn = (folder: string): string => unfinished(join(folder, randomUUID()));
 

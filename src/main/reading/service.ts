@@ -109,6 +109,9 @@ export const scanService = {
 
   /** The volume of a result. */
   volume: (path: string): Volume => readVolume(path),
+
+  /** Lays down what a network judges of a result, as `reduce` does. @throws BraggwatchError disk-full, result-unwritable */
+  layDown: (path: string, place: string): void => layDown(place, readVolume(path).intensity),
 };
 
 export type ScanService = typeof scanService;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { OcclusionState } from '@contract/occlusion';
@@ -185,7 +185,7 @@ describe('the app', () => {
   });
 
   it('explains a verdict with the model that gave it, until it is stopped', async () => {
-    const { folder, start, events } = bench();
+    const { folder, home, start, events } = bench();
     writeScan(folder, { defect: 'screw' });
     const app = start();
     const { id, verdict } = await eventually(() => app.rows.all().find(isFinal), 'the verdict');
@@ -198,6 +198,10 @@ describe('the app', () => {
     await app.handlers['occlusion/stop']({ id });
     expect(state().status).toBe('stopped');
     expect(events).toContain('occlusion-changed');
+    const results = (): string[] => readdirSync(join(home, 'results'));
+    await eventually(() => results().every((name) => name.endsWith('.nxs')), 'the volume is taken away');
+    expect(await app.handlers['scans/look-alikes']({ id })).toMatchObject({ nearest: expect.any(Array) });
+    await eventually(() => results().every((name) => name.endsWith('.nxs')), 'this one, too');
     const detail = await app.handlers['scans/detail']({ id });
     expect(detail.nextReflections?.single[0]).toMatchObject({ remaining: [], angleDeg: expect.closeTo(90, 6) });
   });

@@ -8,7 +8,7 @@ import type { ScanSummary } from '@contract/scan';
 import { createExplainer, type Explainer } from '@main/explain/explain';
 import type { Classifier } from '@main/models/classifier';
 import type { Place } from '@core/occlusion/occlusion';
-import type { ModelFacts } from '@main/engine/service';
+import type { ModelFacts, Volumes } from '@main/engine/service';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../support/build';
 import { judged, verdictOf } from '../../e2e/support/fake-scans';
@@ -28,12 +28,20 @@ interface Bench {
   readonly board: Board;
   /** How many times more the network answers. */
   readonly gate: { left: number };
+  /** Volumes that are laid down at present. */
+  readonly laid: Set<string>;
 }
 
 /** A network that sees a screw, by what lies about one spot. */
 function bench(): Bench {
   let hash = 'a';
   const asked: Place[] = [];
+  const laid = new Set<string>();
+  let count = 0;
+  /** The network's process finds what it was told of; the voxels themselves it is never handed. */
+  const picked = (volume: Volumes): void => {
+    if (!('laid' in volume && laid.has(volume.laid))) throw new Error('no volume lies there');
+  };
   const gate = { left: Infinity };
   const logitsAt = (place: Place): number[] => {
     const off = Math.hypot(...place.map((x, axis) => x - SPOT[axis]!));
@@ -43,11 +51,12 @@ function bench(): Bench {
   const facts = { name: 'fake', temperature: 1, classes } as ModelFacts;
   const classifier: Classifier = {
     facts: async () => ({ ...facts, hash }),
-    predict: async () => Float32Array.of(0, 4, 0),
+    predict: async (volume) => (picked(volume), Float32Array.of(0, 4, 0)),
     use: () => Promise.reject(new Error('not asked')),
     judge: () => Promise.reject(new Error('not asked')),
     lookAlikes: () => Promise.reject(new Error('not asked')),
-    async occlude(_, places) {
+    async occlude(volume, places) {
+      picked(volume);
       asked.push(...places);
       await eventually(() => gate.left > 0, 'the network answers');
       gate.left--;
@@ -67,8 +76,12 @@ function bench(): Bench {
       if (!scan) throw new BraggwatchError('scan-not-found', id);
       return scan;
     },
-    volumeOf: async (id) =>
-      id === 'scan-3' ? Promise.reject(new BraggwatchError('volume-missing', id)) : new Float32Array(64 ** 3),
+    async withVolume(id, work) {
+      if (id === 'scan-3') throw new BraggwatchError('volume-missing', id);
+      const place = `${id}, ${++count}`;
+      laid.add(place);
+      return work({ laid: place }).finally(() => laid.delete(place));
+    },
     onChange: (state) => told.push(occlusionStateSchema.parse(state)),
   });
   return {
@@ -77,6 +90,7 @@ function bench(): Bench {
     scans,
     asked,
     gate,
+    laid,
     state: () => explainer.handlers['occlusion/state']() as OcclusionState,
     swap: () => (hash = 'b'),
   };
@@ -189,10 +203,12 @@ describe('an occlusion map', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(b.state().status).toBe('paused');
     expect(b.asked).toHaveLength(96);
+    expect([...b.laid]).toEqual(['scan-1, 1']);
     await b.explainer.handlers['occlusion/resume']({ id: 'scan-1' });
     await eventually(status(b, 'done'), 'the rest');
     expect(b.asked).toEqual(whole.asked);
     expect(b.state().map).toEqual(whole.state().map);
+    await eventually(() => b.laid.size === 0, 'the volume is taken away');
   });
 
   it('is given up while it is paused, for another scan or for good', async () => {
@@ -206,6 +222,7 @@ describe('an occlusion map', () => {
     await b.explainer.handlers['occlusion/start']({ id: 'scan-2' });
     await eventually(status(b, 'done'), 'the second map');
     expect(b.state().id).toBe('scan-2');
+    await eventually(() => b.laid.size === 0, 'no volume is left of any of them');
   });
 
   it('is given up when the model changes or the scan gets another verdict, not when it gets a note', async () => {
