@@ -15,7 +15,7 @@ const COMPRESSED = 15;
 const COMPLEX = 0x0800;
 /** Classes of numbers, from double to uint64; below them cells, structures, text and sparse matrices. */
 const NUMERIC = [6, 15] as const;
-/** An array is in memory as it was packed, as it was unpacked, as numbers and in C order: four times that must be bearable. */
+/** Arrays are in memory as they were packed, as they were unpacked, as numbers and in C order: four times that must be bearable. */
 const MAX_BYTES = 200e6;
 /** Deflate makes no more of a byte. */
 const MOST_RATIO = 1032;
@@ -143,12 +143,16 @@ function matricesOf(bytes: Uint8Array): MatArray[] {
   const little = bytes[126] === 'I'.charCodeAt(0);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found: MatArray[] = [];
+  let kept = 0;
   for (let at = HEADER_BYTES; at < view.byteLength;) {
     const { type, body, next } = elementAt(view, at, little);
     at = next;
     const inner = type === COMPRESSED ? elementAt(expanded(body), 0, little) : { type, body };
     const matrix = inner.type === MATRIX ? matrixOf(inner.body, little) : undefined;
-    if (matrix) found.push(matrix);
+    if (!matrix) continue;
+    kept += matrix.data.byteLength;
+    if (kept > MAX_BYTES) throw damaged('its arrays are more than can be read');
+    found.push(matrix);
   }
   return found;
 }

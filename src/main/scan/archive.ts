@@ -23,7 +23,7 @@ export interface Archive {
 }
 
 const MATLAB_AXES = 3;
-/** Read as a whole, and turned to C order. */
+/** Of all variables together: they are read as a whole, and turned to C order. */
 const MOST_MATLAB = 200e6;
 const NPY = /\.npy$/;
 const nameOf = ({ name }: ZipEntry): string => name.replace(NPY, '');
@@ -57,12 +57,13 @@ function heldOrStored(find: (name: string) => StoredArray | undefined): Pick<Arc
 function modernMat(path: string): readonly MatArray[] {
   const file = openHdf5(path);
   try {
+    let kept = 0;
     return file.keys('/').flatMap((name): MatArray[] => {
       const info = file.info(`/${name}`);
       if (!info?.numeric || info.shape.length < 1) return [];
       const dims = info.shape.toReversed();
-      const bytes = dims.reduce((all, size) => all * size, info.itemBytes);
-      if (bytes > MOST_MATLAB)
+      kept += dims.reduce((all, size) => all * size, info.itemBytes);
+      if (kept > MOST_MATLAB)
         throw new BraggwatchError('scan-unreadable', `${path}: ${dims.join(' x ')} values are more than can be read`);
       return [{ name, dims, data: file.read(`/${name}`, 0, info.shape[0]!) }];
     });

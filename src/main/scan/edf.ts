@@ -1,5 +1,5 @@
-import { gunzipSync } from 'node:zlib';
 import { BraggwatchError } from '@contract/errors';
+import type { Bytes } from '@main/files/bytes';
 import type { Counts } from '@main/files/counts';
 import { maximumOf } from './mask';
 import type { TiffImage, TiffInfo } from './tiff';
@@ -8,7 +8,8 @@ import type { TiffImage, TiffInfo } from './tiff';
 interface Block {
   readonly shape: readonly [number, number];
   readonly bytes: number;
-  readonly read: (bytes: Buffer) => Counts;
+  /** Counts from bytes of the machine's order, which begin their own buffer. */
+  readonly read: (bytes: Buffer<ArrayBuffer>) => Counts;
   readonly big: boolean;
   readonly compressed: string | undefined;
   /** Where the frames of the block begin; one that has a third dimension holds several. */
@@ -18,12 +19,13 @@ interface Block {
   readonly end: number;
 }
 
-const MAX_HEADER = 2 ** 20;
+/** Most headers are short. */
+const HEADER_BYTES = [2 ** 13, 2 ** 20] as const;
 const MAX_PIXELS = 2 ** 26;
-/** Of a packed file, which is unpacked as a whole. */
-const MAX_BYTES = 2 ** 29;
-/** Deflate makes no more of a byte. */
-const MOST_RATIO = 1032;
+/** A frame is in memory up to four times while it is decoded. */
+const MAX_IMAGE_BYTES = 2 ** 27;
+/** Of headers, and of frames. */
+const MAX_PAGES = 20_000;
 
 const wide = (bytes: Buffer, read: (at: number) => bigint): Float64Array =>
   Float64Array.from({ length: bytes.length / 8 }, (_, i) => Number(read(8 * i)));
@@ -45,21 +47,12 @@ const types: readonly (readonly [RegExp, number, (bytes: Buffer<ArrayBuffer>) =>
 const unreadable = (where: string, why: string): BraggwatchError =>
   new BraggwatchError('scan-unreadable', `${where}: ${why}`);
 
-/** A file as it was before it was compressed as a whole. @throws BraggwatchError scan-truncated */
-export function unzipped(bytes: Buffer, where: string): Buffer {
-  if (!(bytes[0] === 0x1f && bytes[1] === 0x8b)) return bytes;
-  try {
-    // In one piece: several would be in memory twice when they are joined.
-    const chunkSize = Math.min(MAX_BYTES, MOST_RATIO * (bytes.length + 1));
-    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES, chunkSize });
-  } catch (cause) {
-    if (cause instanceof RangeError) throw unreadable(where, `more than ${MAX_BYTES} bytes when unpacked`);
-    throw new BraggwatchError('scan-truncated', `${where}: gzip ends early or is damaged`, { cause });
-  }
-}
-
 /** Whether bytes begin as an EDF file's do. */
-export const looksLikeEdf = (bytes: Buffer): boolean => /^\s*\{[\s\0]/.test(bytes.toString('latin1', 0, 16));
+export const looksLikeEdf = (bytes: Bytes): boolean => /^\s*\{[\s\0]/.test(textAt(bytes, 0, 16));
+
+/** As many bytes as there are, at most `length`. */
+const textAt = (bytes: Bytes, from: number, length: number): string =>
+  Buffer.from(bytes.read(from, Math.max(0, Math.min(length, bytes.size - from))).buffer).toString('latin1');
 
 /** A block of what holds for all others: it has no frame. */
 const empty = {
@@ -78,11 +71,16 @@ function keysOf(text: string): Map<string, string> {
 }
 
 /** The block that begins at an offset; undefined where none does. */
-function blockAt(bytes: Buffer, from: number, where: string): Block | undefined {
-  const text = bytes.toString('latin1', from, Math.min(bytes.length, from + MAX_HEADER));
+function blockAt(bytes: Bytes, from: number, where: string): Block | undefined {
+  let text = '';
+  let closing: RegExpExecArray | null = null;
+  for (const length of HEADER_BYTES) {
+    text = textAt(bytes, from, length);
+    closing = /\}\r?\n/.exec(text);
+    if (closing) break;
+  }
   const opening = text.search(/\S/);
   if (opening < 0 || text[opening] !== '{') return undefined;
-  const closing = /\}\r?\n/.exec(text);
   if (!closing) throw new BraggwatchError('scan-truncated', `${where}: a header without an end`);
   const keys = keysOf(text.slice(opening, closing.index));
   const size = (name: string, otherwise: number): number => Number(keys.get(name) ?? otherwise);
@@ -96,18 +94,14 @@ function blockAt(bytes: Buffer, from: number, where: string): Block | undefined 
   const type = types.find(([known]) => known.test(name));
   if (!type) throw unreadable(where, `samples of type ${keys.get('datatype') ?? '(not told)'} are not read`);
   const [, sample, read] = type;
+  if (rows * cols * sample > MAX_IMAGE_BYTES) throw unreadable(where, `frames of ${rows} x ${cols} pixels`);
   const compressed = keys.get('compression');
   return {
     shape: [rows, cols],
     bytes: rows * cols * sample,
     big: /^high/i.test(keys.get('byteorder') ?? ''),
     compressed: compressed === undefined || /^(none|)$/i.test(compressed) ? undefined : compressed,
-    read: (packed) => {
-      // A copy of its own buffer: samples are aligned, and byte order is undone in place.
-      const own = Buffer.from(new ArrayBuffer(packed.length));
-      packed.copy(own);
-      return read(own);
-    },
+    read,
     start,
     frames,
     end: start + Math.max(stored, frames * rows * cols * sample),
@@ -117,12 +111,14 @@ function blockAt(bytes: Buffer, from: number, where: string): Block | undefined 
 const endOf = ({ start, frames, bytes }: Block): number => start + frames * bytes;
 
 /** The blocks of a file, one behind the other. */
-function* blocksOf(bytes: Buffer, where: string): Generator<Block> {
-  let from = 0;
-  while (from < bytes.length) {
+function* blocksOf(bytes: Bytes, where: string): Generator<Block> {
+  let [from, pages] = [0, 0];
+  while (from < bytes.size) {
     const block = blockAt(bytes, from, where);
     if (!block) return;
     if (block.compressed !== undefined) throw unreadable(where, `compression ${block.compressed} is not read`);
+    pages += Math.max(1, block.frames);
+    if (pages > MAX_PAGES) throw unreadable(where, `more than ${MAX_PAGES} frames`);
     yield block;
     from = block.end;
   }
@@ -132,11 +128,11 @@ function* blocksOf(bytes: Buffer, where: string): Generator<Block> {
  * What an EDF file says of itself, uncompressed.
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
-export function edfInfo(bytes: Buffer, where: string): TiffInfo {
+export function edfInfo(bytes: Bytes, where: string): TiffInfo {
   const blocks = [...blocksOf(bytes, where)];
   const first = blocks.find(({ frames }) => frames > 0);
   if (!first) throw unreadable(where, 'no EDF header');
-  const whole = endOf(blocks.at(-1)!) <= bytes.length;
+  const whole = endOf(blocks.at(-1)!) <= bytes.size;
   const pages = blocks.reduce((sum, { frames }) => sum + frames, 0);
   return { shape: first.shape, pages, whole, takenAt: undefined };
 }
@@ -146,7 +142,7 @@ export function edfInfo(bytes: Buffer, where: string): TiffInfo {
  * dimension.
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
-export function readEdf(bytes: Buffer, where: string, page = 0): TiffImage {
+export function readEdf(bytes: Bytes, where: string, page = 0): TiffImage {
   let left = page;
   for (const block of blocksOf(bytes, where)) {
     if (left >= block.frames) {
@@ -154,10 +150,11 @@ export function readEdf(bytes: Buffer, where: string, page = 0): TiffImage {
       continue;
     }
     const start = block.start + left * block.bytes;
-    if (start + block.bytes > bytes.length) {
-      throw new BraggwatchError('scan-truncated', `${where}: ${bytes.length - start} of ${block.bytes} bytes`);
+    if (start + block.bytes > bytes.size) {
+      throw new BraggwatchError('scan-truncated', `${where}: ${bytes.size - start} of ${block.bytes} bytes`);
     }
-    const packed = Buffer.from(bytes.subarray(start, start + block.bytes));
+    // A copy, in which byte order is undone in place.
+    const packed = Buffer.from(bytes.read(start, block.bytes).buffer);
     const sample = block.bytes / (block.shape[0] * block.shape[1]);
     if (block.big && sample === 2) packed.swap16();
     if (block.big && sample === 4) packed.swap32();

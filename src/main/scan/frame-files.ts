@@ -1,10 +1,14 @@
 import { crc32 } from 'node:zlib';
 import { BraggwatchError } from '@contract/errors';
 import type { Counts } from '@main/files/counts';
-import { readRegular } from '@main/files/regular';
+import { fileBytes } from '@main/files/bytes';
+import { regularSize } from '@main/files/regular';
 import { filledFrames } from './filled';
 import { imageInfo, readImage } from './image';
 import type { TiffInfo } from './tiff';
+
+/** Bytes of a file that are in memory at once while its digest is made. */
+const PIECE = 2 ** 22;
 
 /** One frame: an image of a file. */
 export interface ImageFrame {
@@ -62,8 +66,11 @@ export function storedMaximum([first]: readonly ImageFrame[]): { readonly typeMa
 export function printOf(frames: readonly ImageFrame[], frame: number): string | undefined {
   const { path, page } = frames[frame] ?? {};
   if (path === undefined || page !== 0 || frames[frame + 1]?.path === path) return undefined;
-  const bytes = readRegular(path);
-  return `${path}:${bytes.length}:${crc32(bytes)}`;
+  const size = regularSize(path);
+  const bytes = fileBytes(path, 0, size);
+  let sum = 0;
+  for (let at = 0; at < size; at += PIECE) sum = crc32(bytes.read(at, Math.min(PIECE, size - at)), sum);
+  return `${path}:${size}:${sum}`;
 }
 
 /** Frames as one array of the first one's type, or of one that holds all of them. */

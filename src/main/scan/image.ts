@@ -1,14 +1,15 @@
-import { readRegular } from '@main/files/regular';
+import type { Bytes } from '@main/files/bytes';
+import { unpackedBytes } from '@main/files/unpacked';
 import { signatureOf } from '@main/files/signature';
-import { edfInfo, looksLikeEdf, readEdf, unzipped } from './edf';
+import { edfInfo, looksLikeEdf, readEdf } from './edf';
 import { readTiff, tiffInfo, type TiffImage, type TiffInfo } from './tiff';
 
-// A stack's frames are asked for one by one: what was read, or unzipped, last is kept.
-let last: { readonly key: string; readonly bytes: Buffer } | undefined;
+// A stack's frames are asked for one by one: what was read, or unpacked, last is kept.
+let last: { readonly key: string; readonly bytes: Bytes } | undefined;
 
-function bytesOf(path: string): Buffer {
+function bytesOf(path: string): Bytes {
   const key = `${path}:${signatureOf(path)}`;
-  if (last?.key !== key) last = { key, bytes: unzipped(readRegular(path), path) };
+  if (last?.key !== key) last = { key, bytes: unpackedBytes(path) };
   return last.bytes;
 }
 

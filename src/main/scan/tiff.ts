@@ -1,4 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
+import type { Bytes } from '@main/files/bytes';
 import type { Counts } from '@main/files/counts';
 import { maximumOf } from './mask';
 import { expanders, unsupported } from './tiff/compression';
@@ -76,12 +77,15 @@ function layoutOf({ tags }: Directory, where: string): Layout {
   };
 }
 
-/** Bytes of strip or tile `k` as stored. */
-function packedChunk(bytes: Buffer, { offsets, counts }: Layout, k: number, size: number): Buffer | undefined {
+/** Where strip or tile `k` is stored, and how many bytes of it; undefined where the file has no such place. */
+function placeOf(bytes: Bytes, { offsets, counts }: Layout, k: number, size: number): [number, number] | undefined {
   const offset = offsets[k] ?? 0;
-  const end = offset + (counts?.[k] ?? size);
-  return offset > 0 && end > offset && end <= bytes.length ? bytes.subarray(offset, end) : undefined;
+  const length = counts?.[k] ?? size;
+  return offset > 0 && length > 0 && offset + length <= bytes.size ? [offset, length] : undefined;
 }
+
+/** What more is stored of a strip or tile than this is never its own: no compression makes anything much longer. */
+const mostStored = (size: number): number => 2 * size + 2 ** 16;
 
 /** Places of the strips or tiles: first row and column, and how many rows they hold. */
 function* chunksOf({ shape: [rows, cols], chunk: [high, wide], tiled }: Layout): Generator<[number, number, number]> {
@@ -92,7 +96,7 @@ function* chunksOf({ shape: [rows, cols], chunk: [high, wide], tiled }: Layout):
 
 /** One strip or tile as little-endian samples. */
 function readChunk(
-  packed: Buffer,
+  packed: Uint8Array,
   layout: Layout,
   height: number,
   little: boolean,
@@ -114,7 +118,7 @@ function readChunk(
   return samples;
 }
 
-function decodeImage(bytes: Buffer, directory: Directory, little: boolean, where: string): TiffImage {
+function decodeImage(bytes: Bytes, directory: Directory, little: boolean, where: string): TiffImage {
   const layout = layoutOf(directory, where);
   const { shape, bits, chunk } = layout;
   const make = makerOf(layout.format, bits);
@@ -123,8 +127,10 @@ function decodeImage(bytes: Buffer, directory: Directory, little: boolean, where
   const out = Buffer.from(new ArrayBuffer(shape[0] * shape[1] * sample));
   let k = 0;
   for (const [row, col, height] of chunksOf(layout)) {
-    const packed = packedChunk(bytes, layout, k++, height * chunk[1] * sample);
-    if (!packed) throw new BraggwatchError('scan-truncated', where);
+    const size = height * chunk[1] * sample;
+    const place = placeOf(bytes, layout, k++, size);
+    if (!place) throw new BraggwatchError('scan-truncated', where);
+    const packed = bytes.read(place[0], Math.min(place[1], mostStored(size)));
     const samples = readChunk(packed, layout, height, little, where);
     const width = Math.min(chunk[1], shape[1] - col);
     if (width === shape[1] && chunk[1] === width) samples.copy(out, row * width * sample);
@@ -139,8 +145,8 @@ function decodeImage(bytes: Buffer, directory: Directory, little: boolean, where
   return { shape, data, maximum: maximumOf(data, sample) };
 }
 
-function checkSize(bytes: Buffer, where: string): void {
-  if (bytes.length > MAX_FILE_BYTES) throw unreadable(where, `${bytes.length} bytes`);
+function checkSize(bytes: Bytes, where: string): void {
+  if (bytes.size > MAX_FILE_BYTES) throw unreadable(where, `${bytes.size} bytes`);
 }
 
 /** Frames among a file's images: of the first one's kind, and no smaller copies of another. */
@@ -155,7 +161,7 @@ function framesAmong(pages: readonly Directory[]): Directory[] {
  * What a TIFF says of itself.
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
-export function tiffInfo(bytes: Buffer, where: string): TiffInfo {
+export function tiffInfo(bytes: Bytes, where: string): TiffInfo {
   checkSize(bytes, where);
   const { pages } = readDirectories(bytes, where, MAX_PAGES);
   const [first] = pages;
@@ -164,9 +170,7 @@ export function tiffInfo(bytes: Buffer, where: string): TiffInfo {
   const whole = frames.every((page) => {
     const layout = layoutOf(page, where);
     const chunks = [...chunksOf(layout)];
-    return chunks.every(([, , height], k) =>
-      packedChunk(bytes, layout, k, (height * layout.chunk[1] * layout.bits) / 8),
-    );
+    return chunks.every(([, , height], k) => placeOf(bytes, layout, k, (height * layout.chunk[1] * layout.bits) / 8));
   });
   const seconds = first.tags.get(tag.epicsTime)?.[0] ?? 0;
   return {
@@ -182,7 +186,7 @@ export function tiffInfo(bytes: Buffer, where: string): TiffInfo {
  * @param page the first one unless said otherwise; previews do not count
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
-export function readTiff(bytes: Buffer, where: string, page = 0): TiffImage {
+export function readTiff(bytes: Bytes, where: string, page = 0): TiffImage {
   checkSize(bytes, where);
   try {
     const { little, pages } = readDirectories(bytes, where, page === 0 ? 1 : MAX_PAGES);

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { determinant, identity } from '@core/math/vector';
 import { decodeNpz } from '@main/files/npy';
 import { writeHandOver, type HandOver } from '@main/retrieval/hand-over';
+import { unpackedBytes } from '@main/files/unpacked';
 import { readTiff } from '@main/scan/tiff';
 import { z } from 'zod';
 import { writeScan } from '@main/demo';
@@ -83,7 +84,7 @@ it('writes an experiment of cohere: amplitudes in pages by frame', () => {
     'guess/support.npy',
     'phasing_data/data.tif',
   ]);
-  const page = readTiff(readFileSync(join(folder, 'phasing_data/data.tif')), 'data.tif', 2);
+  const page = readTiff(unpackedBytes(join(folder, 'phasing_data/data.tif')), 'data.tif', 2);
   expect(page.shape).toEqual([ROWS, COLS]);
   // The root of v^2.
   expect(Array.from(page.data)).toEqual(Array.from({ length: ROWS * COLS }, (_, p) => 2 * ROWS * COLS + p));

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { heldBytes } from '@main/files/bytes';
 import { readEdf } from '@main/scan/edf';
 import { imageInfo, readImage } from '@main/scan/image';
 import { edf } from '../../helpers/writers/spec-edf';
@@ -36,7 +37,7 @@ describe('an EDF image', () => {
       ['LowByteFirst', little],
       ['HighByteFirst', big],
     ] as const) {
-      const { shape, data } = readEdf(raw([`ByteOrder = ${order}`, ...lines], bytes), 'a.edf');
+      const { shape, data } = readEdf(heldBytes(raw([`ByteOrder = ${order}`, ...lines], bytes), 'a.edf'), 'a.edf');
       expect(shape).toEqual([2, 3]);
       expect(Array.from(data)).toEqual(wanted);
     }
@@ -75,6 +76,6 @@ describe('an EDF image', () => {
     ],
     ['of no size', ['DataType = FloatValue', 'Dim_1 = 0', 'Dim_2 = 2'], '2 x 0'],
   ])('%s is refused by name', (_, lines, named) => {
-    expect(() => readEdf(raw(lines, new Uint8Array(24)), 'a.edf')).toThrow(named);
+    expect(() => readEdf(heldBytes(raw(lines, new Uint8Array(24)), 'a.edf'), 'a.edf')).toThrow(named);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { heldBytes } from '@main/files/bytes';
 import { readTiff, tiffInfo } from '@main/scan/tiff';
 import { errorCode } from './error-code';
 import type { TYPES } from './write-tiff';
@@ -55,9 +56,13 @@ describe('a TIFF', () => {
       fc.property(tiffs, ({ kind, images }) => {
         const bytes = writeTiff(images, kind);
         const shape = [images[0]!.length, images[0]![0]!.length];
-        expect(tiffInfo(bytes, 'a.tif')).toMatchObject({ shape, pages: images.length, whole: true });
+        expect(tiffInfo(heldBytes(bytes, 'a.tif'), 'a.tif')).toMatchObject({
+          shape,
+          pages: images.length,
+          whole: true,
+        });
         images.forEach((image, page) => {
-          const read = readTiff(bytes, 'a.tif', page);
+          const read = readTiff(heldBytes(bytes, 'a.tif'), 'a.tif', page);
           expect(read.shape).toEqual(shape);
           expect([...read.data]).toEqual(image.flat());
           expect(read.maximum).toBe(kind.type.startsWith('f') ? undefined : ranges[kind.type][1]);
@@ -80,7 +85,7 @@ describe('a TIFF', () => {
       predictor: 1,
       type: 'u8',
     };
-    expect([...readTiff(writeTiff([image], kind), 'a.tif').data]).toEqual(image.flat());
+    expect([...readTiff(heldBytes(writeTiff([image], kind), 'a.tif'), 'a.tif').data]).toEqual(image.flat());
   });
 
   it('that is cut is not whole, and is not read', () => {
@@ -98,8 +103,8 @@ describe('a TIFF', () => {
     // The directory lies behind the image here: with both in front of the cut the strip itself is too short.
     const moved = Buffer.from(bytes);
     moved.writeUInt32LE(1e6, moved.indexOf(Buffer.from([0x11, 0x01, 0x04, 0x00])) + 8);
-    expect(tiffInfo(moved, 'a.tif').whole).toBe(false);
-    expect(errorCode(() => readTiff(moved, 'a.tif'))).toBe('scan-truncated');
-    expect(errorCode(() => readTiff(bytes.subarray(0, 100), 'a.tif'))).toBe('scan-truncated');
+    expect(tiffInfo(heldBytes(moved, 'a.tif'), 'a.tif').whole).toBe(false);
+    expect(errorCode(() => readTiff(heldBytes(moved, 'a.tif'), 'a.tif'))).toBe('scan-truncated');
+    expect(errorCode(() => readTiff(heldBytes(bytes.subarray(0, 100), 'a.tif'), 'a.tif'))).toBe('scan-truncated');
   });
 });

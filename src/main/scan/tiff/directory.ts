@@ -1,4 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
+import type { Bytes } from '@main/files/bytes';
 
 /** One image file directory: numbers by tag, as far as they are of use here. */
 export interface Directory {
@@ -37,29 +38,64 @@ const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 const CLASSIC = 42;
 const BIG = 43;
 const MAX_ENTRIES = 4096;
+/** Of all directories together: strips, tiles and their sizes. Directories can share them, so that a small file has more of them than bytes. */
+const MAX_VALUES = 2 ** 24;
+/** Read at once where a number is. */
+const WINDOW = 2 ** 16;
 
 const unreadable = (where: string, why: string): BraggwatchError =>
   new BraggwatchError('scan-unreadable', `${where}: ${why}`);
 
 /** Numbers of either byte order. */
-function numbers(bytes: Buffer, little: boolean) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const u16 = (at: number): number => view.getUint16(at, little);
-  const u32 = (at: number): number => view.getUint32(at, little);
-  const u64 = (at: number): number => Number(view.getBigUint64(at, little));
+function numbers(bytes: Bytes, little: boolean) {
+  let from = 0;
+  let view = new DataView(new ArrayBuffer(0));
+  /** Where a number of so many bytes begins in what is held. */
+  const held = (at: number, width: number): number => {
+    if (at < from || at + width > from + view.byteLength) {
+      view = new DataView(bytes.read(at, Math.max(width, Math.min(WINDOW, bytes.size - at))).buffer);
+      from = at;
+    }
+    return at - from;
+  };
+  // What is held may be another once it is known where: so in two steps.
+  const u16 = (at: number): number => {
+    const place = held(at, 2);
+    return view.getUint16(place, little);
+  };
+  const u32 = (at: number): number => {
+    const place = held(at, 4);
+    return view.getUint32(place, little);
+  };
+  const u64 = (at: number): number => {
+    const place = held(at, 8);
+    return Number(view.getBigUint64(place, little));
+  };
+  const u8 = (at: number): number => {
+    const place = held(at, 1);
+    return view.getUint8(place);
+  };
+  const f32 = (at: number): number => {
+    const place = held(at, 4);
+    return view.getFloat32(place, little);
+  };
+  const f64 = (at: number): number => {
+    const place = held(at, 8);
+    return view.getFloat64(place, little);
+  };
   const value = (type: number, at: number): number => {
     switch (type) {
       case 1:
-        return view.getUint8(at);
+        return u8(at);
       case 3:
         return u16(at);
       case 4:
       case 13:
         return u32(at);
       case 11:
-        return view.getFloat32(at, little);
+        return f32(at);
       case 12:
-        return view.getFloat64(at, little);
+        return f64(at);
       case 16:
       case 18:
         return u64(at);
@@ -76,42 +112,45 @@ function numbers(bytes: Buffer, little: boolean) {
  * @param most directories that are read at the most
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
-export function readDirectories(bytes: Buffer, where: string, most: number): Directories {
-  if (bytes.length < 8) throw new BraggwatchError('scan-truncated', `${where}: ${bytes.length} bytes`);
-  const order = bytes.toString('latin1', 0, 2);
+export function readDirectories(bytes: Bytes, where: string, most: number): Directories {
+  if (bytes.size < 8) throw new BraggwatchError('scan-truncated', `${where}: ${bytes.size} bytes`);
+  const order = String.fromCharCode(...bytes.read(0, 2));
   if (order !== 'II' && order !== 'MM') throw unreadable(where, 'no TIFF');
   const little = order === 'II';
   const read = numbers(bytes, little);
   const version = read.u16(2);
   if (version !== CLASSIC && version !== BIG) throw unreadable(where, 'no TIFF');
   const big = version === BIG;
-  if (big && bytes.length < 16) throw new BraggwatchError('scan-truncated', `${where}: ${bytes.length} bytes`);
+  if (big && bytes.size < 16) throw new BraggwatchError('scan-truncated', `${where}: ${bytes.size} bytes`);
   const [countBytes, entryBytes, inline] = big ? [8, 20, 8] : [2, 12, 4];
   const offset = big ? read.u64 : read.u32;
 
+  let values = 0;
   const directory = (start: number): { tags: Map<number, number[]>; next: number } => {
-    if (start < 8 || start + countBytes > bytes.length) throw new BraggwatchError('scan-truncated', where);
+    if (start < 8 || start + countBytes > bytes.size) throw new BraggwatchError('scan-truncated', where);
     const entries = big ? read.u64(start) : read.u16(start);
     const end = start + countBytes + entries * entryBytes;
     if (entries > MAX_ENTRIES) throw unreadable(where, 'a damaged directory');
-    if (end > bytes.length) throw new BraggwatchError('scan-truncated', where);
+    if (end > bytes.size) throw new BraggwatchError('scan-truncated', where);
     const tags = new Map<number, number[]>();
     for (let at = start + countBytes; at < end; at += entryBytes) {
       const [name, type] = [read.u16(at), read.u16(at + 2)];
       const count = offset(at + 4);
       const size = TYPE_BYTES[type] ?? 0;
-      if (size * count > bytes.length) throw unreadable(where, 'a damaged directory');
+      if (size * count > bytes.size) throw unreadable(where, 'a damaged directory');
       if (!wanted.has(name) || size === 0) continue;
       const place = at + entryBytes - inline;
       const from = size * count <= inline ? place : offset(place);
-      if (from + size * count > bytes.length) throw new BraggwatchError('scan-truncated', where);
+      if (from + size * count > bytes.size) throw new BraggwatchError('scan-truncated', where);
+      values += count;
+      if (values > MAX_VALUES) throw unreadable(where, 'a damaged directory');
       tags.set(
         name,
         Array.from({ length: count }, (_, i) => read.value(type, from + i * size)),
       );
     }
     // Some writers leave out the last four bytes where no directory follows.
-    return { tags, next: end + inline <= bytes.length ? offset(end) : 0 };
+    return { tags, next: end + inline <= bytes.size ? offset(end) : 0 };
   };
 
   const pages: Directory[] = [];

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { stream } from '@core/random/stream';
 import { hdf5Usable } from '@main/hdf5/index';
 import { mutate, survive, targets } from './cases';
+import { forgetPeak, peakMb } from './peak';
 
 // Runs damaged files one after the other and prints what became of each: HDF5 may loop for ever or trap, and then its
 // process is replaced, here as in the program.
@@ -19,15 +20,4 @@ for (let round = Number(from); round < Number(to) && hdf5Usable(); round++) {
   process.stdout.write(`${round} ${outcome} ${listing || peak} ${peak}\n`);
   // WebAssembly gives nothing back: what one file took is not the next one's, which gets a process of its own.
   if (peak > 200) break;
-}
-
-/** Linux forgets the peak of a process's memory when it is told so. */
-function forgetPeak(): void {
-  if (process.platform === 'linux') writeFileSync('/proc/self/clear_refs', '5');
-}
-
-/** The largest memory since then; 0 where the system does not tell. */
-function peakMb(): number {
-  if (process.platform !== 'linux') return 0;
-  return Number(/^VmHWM:\s*(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
 }
