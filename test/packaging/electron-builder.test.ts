@@ -103,7 +103,12 @@ function standIn(): { project: string; dist: string; out: string } {
     mkdirSync(dirname(join(base, path)), { recursive: true });
     writeFileSync(join(base, path), bytes);
   };
-  const files = ['out/main/index.js', 'resources/errors.json', 'models/three-class/model.onnx', 'resources/licences/GPL-2.0.txt'];
+  const files = [
+    'out/main/index.js',
+    'resources/errors.json',
+    'models/three-class/model.onnx',
+    'resources/licences/GPL-2.0.txt',
+  ];
   for (const file of [...files, 'LICENSE', 'out/third-party-notices.txt', 'out/reports/report.json', 'test/a.test.ts'])
     put(`app/${file}`, file);
   const { name, version, description, main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Named;
@@ -112,7 +117,8 @@ function standIn(): { project: string; dist: string; out: string } {
   copyFileSync(unfusedBinary(), join(mkdtempSync(join(base, 'dist-')), 'electron'));
   const dist = globSync('dist-*', { cwd: base }).map((folder) => join(base, folder))[0]!;
   chmodSync(join(dist, 'electron'), 0o755);
-  for (const file of ['LICENSE', 'LICENSES.chromium.html', 'chrome-sandbox', 'version']) writeFileSync(join(dist, file), file);
+  for (const file of ['LICENSE', 'LICENSES.chromium.html', 'chrome-sandbox', 'version'])
+    writeFileSync(join(dist, file), file);
   return { project: join(base, 'app'), dist, out: join(base, 'made') };
 }
 

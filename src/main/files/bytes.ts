@@ -45,7 +45,8 @@ export const heldBytes = (bytes: Uint8Array, where: string): Bytes => ({
   size: bytes.length,
   read(at, length) {
     if (at + length > bytes.length) throw cut(where, Math.max(0, bytes.length - at), length);
-    return bytes.slice(at, at + length);
+    // Of a buffer of Node's `slice` is no copy.
+    return new Uint8Array(bytes.subarray(at, at + length));
   },
 });
 

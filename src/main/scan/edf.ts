@@ -110,8 +110,35 @@ function blockAt(bytes: Bytes, from: number, where: string): Block | undefined {
 
 const endOf = ({ start, frames, bytes }: Block): number => start + frames * bytes;
 
-/** The blocks of a file, one behind the other. */
+/** What is known of a file's blocks: packed files are read onwards, and to look at their headers again would be to begin again. */
+interface Known {
+  readonly found: Block[];
+  readonly rest: Generator<Block>;
+  failed?: unknown;
+}
+const known = new WeakMap<Bytes, Known>();
+
+/** The blocks of a file, one behind the other, each looked for once. */
 function* blocksOf(bytes: Bytes, where: string): Generator<Block> {
+  const blocks = known.get(bytes) ?? { found: [], rest: lookedFor(bytes, where) };
+  known.set(bytes, blocks);
+  for (let n = 0; ; n++) {
+    if (n === blocks.found.length) {
+      if (blocks.failed !== undefined) throw blocks.failed;
+      try {
+        const next = blocks.rest.next();
+        if (next.done) return;
+        blocks.found.push(next.value);
+      } catch (error) {
+        blocks.failed = error;
+        throw error;
+      }
+    }
+    yield blocks.found[n]!;
+  }
+}
+
+function* lookedFor(bytes: Bytes, where: string): Generator<Block> {
   let [from, pages] = [0, 0];
   while (from < bytes.size) {
     const block = blockAt(bytes, from, where);

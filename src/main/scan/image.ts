@@ -5,12 +5,15 @@ import { edfInfo, looksLikeEdf, readEdf } from './edf';
 import { readTiff, tiffInfo, type TiffImage, type TiffInfo } from './tiff';
 
 // A stack's frames are asked for one by one: what was read, or unpacked, last is kept.
-let last: { readonly key: string; readonly bytes: Bytes } | undefined;
+let last: { readonly key: string; readonly bytes: Bytes; readonly edf: boolean } | undefined;
 
-function bytesOf(path: string): Bytes {
+function bytesOf(path: string): NonNullable<typeof last> {
   const key = `${path}:${signatureOf(path)}`;
-  if (last?.key !== key) last = { key, bytes: unpackedBytes(path) };
-  return last.bytes;
+  if (last?.key !== key) {
+    const bytes = unpackedBytes(path);
+    last = { key, bytes, edf: looksLikeEdf(bytes) };
+  }
+  return last;
 }
 
 /**
@@ -18,8 +21,8 @@ function bytesOf(path: string): Bytes {
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
 export function imageInfo(path: string): TiffInfo {
-  const bytes = bytesOf(path);
-  return looksLikeEdf(bytes) ? edfInfo(bytes, path) : tiffInfo(bytes, path);
+  const { bytes, edf } = bytesOf(path);
+  return edf ? edfInfo(bytes, path) : tiffInfo(bytes, path);
 }
 
 /**
@@ -27,6 +30,6 @@ export function imageInfo(path: string): TiffInfo {
  * @throws BraggwatchError scan-unreadable, scan-truncated
  */
 export function readImage(path: string, page = 0): TiffImage {
-  const bytes = bytesOf(path);
-  return looksLikeEdf(bytes) ? readEdf(bytes, path, page) : readTiff(bytes, path, page);
+  const { bytes, edf } = bytesOf(path);
+  return edf ? readEdf(bytes, path, page) : readTiff(bytes, path, page);
 }

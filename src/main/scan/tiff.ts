@@ -3,7 +3,7 @@ import type { Bytes } from '@main/files/bytes';
 import type { Counts } from '@main/files/counts';
 import { maximumOf } from './mask';
 import { expanders, unsupported } from './tiff/compression';
-import { readDirectories, tag, type Directory } from './tiff/directory';
+import { readDirectories, tag, type Directories, type Directory } from './tiff/directory';
 import { DIFFERENCE, FLOAT_DIFFERENCE, makerOf, swap, undoDifference, undoFloatDifference } from './tiff/samples';
 
 /** One grey image. */
@@ -149,6 +149,15 @@ function checkSize(bytes: Bytes, where: string): void {
   if (bytes.size > MAX_FILE_BYTES) throw unreadable(where, `${bytes.size} bytes`);
 }
 
+/** Of files whose directories were read before: packed ones are read onwards, and to go back to these would be to begin again. */
+const known = new WeakMap<Bytes, Directories>();
+
+function directoriesOf(bytes: Bytes, where: string): Directories {
+  const found = known.get(bytes) ?? readDirectories(bytes, where, MAX_PAGES);
+  known.set(bytes, found);
+  return found;
+}
+
 /** Frames among a file's images: of the first one's kind, and no smaller copies of another. */
 function framesAmong(pages: readonly Directory[]): Directory[] {
   const kind = ({ tags }: Directory): string =>
@@ -163,7 +172,7 @@ function framesAmong(pages: readonly Directory[]): Directory[] {
  */
 export function tiffInfo(bytes: Bytes, where: string): TiffInfo {
   checkSize(bytes, where);
-  const { pages } = readDirectories(bytes, where, MAX_PAGES);
+  const { pages } = directoriesOf(bytes, where);
   const [first] = pages;
   if (!first) throw unreadable(where, 'no image');
   const frames = framesAmong(pages);
@@ -189,7 +198,9 @@ export function tiffInfo(bytes: Bytes, where: string): TiffInfo {
 export function readTiff(bytes: Bytes, where: string, page = 0): TiffImage {
   checkSize(bytes, where);
   try {
-    const { little, pages } = readDirectories(bytes, where, page === 0 ? 1 : MAX_PAGES);
+    // Of one image only its own directory is read, whatever becomes of those behind it.
+    const first = page === 0 && !known.has(bytes);
+    const { little, pages } = first ? readDirectories(bytes, where, 1) : directoriesOf(bytes, where);
     const image = framesAmong(pages)[page];
     if (!image) throw unreadable(where, page === 0 ? 'no image' : `no image ${page}`);
     return decodeImage(bytes, image, little, where);

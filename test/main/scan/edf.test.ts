@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { heldBytes } from '@main/files/bytes';
-import { readEdf } from '@main/scan/edf';
+import { edfInfo, readEdf } from '@main/scan/edf';
 import { imageInfo, readImage } from '@main/scan/image';
 import { edf } from '../../helpers/writers/spec-edf';
 import { errorCode } from './error-code';
@@ -56,6 +56,24 @@ describe('an EDF image', () => {
       expect([0, 1, 2].map((page) => readImage(path, page).data)).toEqual(frames);
       expect(errorCode(() => readImage(path, 3))).toBe('scan-unreadable');
     }
+  });
+
+  it('of a stack is found without going back to what lies before it, which a packed file would be unpacked anew for', () => {
+    const frames = [1, 2, 3].map((n) => new Uint32Array(6).fill(n));
+    const held = heldBytes(Buffer.concat(frames.map((frame) => edf(frame, 2, 3))), 'a.edf');
+    const reads: number[] = [];
+    const bytes = {
+      ...held,
+      read(at: number, length: number) {
+        reads.push(at);
+        return held.read(at, length);
+      },
+    };
+    expect(edfInfo(bytes, 'a.edf')).toMatchObject({ pages: 3, whole: true });
+    reads.length = 0;
+    expect([0, 1, 2].map((page) => readEdf(bytes, 'a.edf', page).data)).toEqual(frames);
+    expect(reads).toHaveLength(3);
+    expect(reads).toEqual(reads.toSorted((a, b) => a - b));
   });
 
   it('that is not whole is told, not read', () => {
