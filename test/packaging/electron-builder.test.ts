@@ -1,4 +1,5 @@
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
+import type * as ElectronBuilder from 'electron-builder';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -126,7 +127,7 @@ const { version: electronVersion } = require('electron/package.json') as { versi
 
 test('all but the binary itself is packed as it should be, around a stand-in for it', async () => {
   const { project, dist, out } = standIn();
-  const { build, Platform } = require('electron-builder') as typeof import('electron-builder');
+  const { build, Platform } = require('electron-builder') as typeof ElectronBuilder;
   await build({
     projectDir: project,
     targets: Platform.LINUX.createTarget('dir'),

@@ -152,8 +152,12 @@ export function createEngineWorker(): EngineWorker {
       const other = await besideOr(beside, choice);
       const found = 'engine' in other ? other : undefined;
       // Another model was taken into use meanwhile, and has seen to this one itself.
-      if (facts !== now || second) await found?.engine.close();
-      else [second, facts] = [found, { ...now, beside: toldOf(other) }];
+      if (facts !== now || second) {
+        await found?.engine.close();
+        return facts ?? now;
+      }
+      second = found;
+      facts = { ...now, beside: toldOf(other) };
       return facts;
     },
     predict: async (volumes, count, families) => run((now) => now.predict(voxelsOf(volumes), count, families)),

@@ -86,8 +86,10 @@ export class Queue {
   get near(): readonly ScanSummary[] {
     const [at, shown] = [this.#selectedIndex, this.#shown];
     if (this.#following || at < 0) return [];
-    const away = new Set([shown[at + 1], shown[at - 1], shown.at(-1), shown[0]]);
-    return [...away].flatMap((scan) => (scan?.state === 'classified' && scan !== shown[at] ? [scan] : []));
+    const away = [shown[at + 1], shown[at - 1], shown.at(-1), shown[0]];
+    return away.flatMap((scan, n) =>
+      scan?.state === 'classified' && scan !== shown[at] && away.indexOf(scan) === n ? [scan] : [],
+    );
   }
 
   /** Has a listener called, now and whenever another scan is looked at or any has changed; returns the function that stops. */
