@@ -57,6 +57,7 @@ function putModels(home: string): void {
     ...{ validationLoss: 1 / (epoch + 1), validationAccuracy: 0.55 + epoch / 10 },
   }));
   put('mine', { provisional: null, training: { ...card['training'], curve, best: 4, epochs: 5 } });
+  put('untested', { test: { ...card['test'], patterns: 0 } });
   const confusion = [
     [230, 10],
     [20, 460],
@@ -195,9 +196,21 @@ test('two models are compared, one makes the verdicts, and the one before does a
   await expect(top).not.toContainText('mine', patient);
   await expect(top).toContainText('three-class');
 
+  // One that nothing tested judges after a question only.
+  await panel.model('untested').check();
+  await panel.button('Use this model').click();
+  await expect(panel.models.getByRole('alert')).toContainText('nobody knows how often it is right');
+  await panel.button('Leave it').click();
+  await expect(panel.models.getByRole('alert')).toHaveCount(0);
+  await expect(top).toContainText('three-class');
+  await panel.button('Use this model').click();
+  await panel.button('Use it all the same').click();
+  await expect(panel.models).toContainText('Scans are judged by this model.', patient);
+  await expect(top).toContainText('untested');
+
   // The list is walked by keys, with the focus in it as well.
   await panel.model('coarse').check();
-  await expect(panel.models).toContainText('a three-class model makes them');
+  await expect(panel.models).toContainText('a model that does makes them');
   await expect(panel.button('Use this model')).toHaveCount(0);
   await expect(panel.matrix('coarse').getByRole('row')).toHaveCount(3);
   await page.keyboard.press('j');
