@@ -2,6 +2,7 @@ import { warning, type Warning } from '@contract/errors';
 import type { GeometryFile } from '@contract/geometry';
 import { factsOf, findGeometry } from './geometry-file';
 import { lookUp } from './motor';
+import { moves } from './moving';
 import type { ScanFacts, ScanReader } from './types';
 
 /** Values that differ by less than this share are the same, written with fewer digits. */
@@ -20,7 +21,9 @@ export function withGeometry(facts: ScanFacts, geometry: GeometryFile | undefine
   if (!geometry) return facts;
   const given = factsOf(geometry);
   const names = Object.keys(given.positions);
-  const positions = withoutNames(facts.positions, names);
+  const positions = { ...withoutNames(facts.positions, names), ...given.positions };
+  // A list may also be of a circle that moved along; it is the scan's where the recorded motor stands still.
+  const motor = standsStill(positions, facts.motor) ? (given.motor ?? facts.motor) : facts.motor;
   const former = facts.geometry;
   const merged = { ...withoutNames(former?.positions ?? {}, names), ...geometry.positions };
   // A program's file may hold its defaults, which are no record (FORMATS section 7).
@@ -32,12 +35,19 @@ export function withGeometry(facts: ScanFacts, geometry: GeometryFile | undefine
   return {
     ...facts,
     ...given,
-    // A list may also be of a circle that moved along.
-    ...(facts.motor !== undefined && { motor: facts.motor }),
+    ...(motor !== undefined && { motor }),
     geometry: { ...former, ...geometry, ...(Object.keys(merged).length > 0 && { positions: merged }) },
-    positions: { ...positions, ...given.positions },
-    warnings: [...warnings, ...contradictions(facts, given, doubtful)],
+    positions,
+    warnings: [...warnings, ...contradictions(facts, { ...given, ...(motor !== undefined && { motor }) }, doubtful)],
   };
+}
+
+/** Whether a motor's record is no list, or one place and an encoder's noise; a scan that comes back is neither. */
+function standsStill(positions: ScanFacts['positions'], motor: string | undefined): boolean {
+  const value = motor === undefined ? undefined : lookUp(positions, motor);
+  if (typeof value !== 'object') return true;
+  const known = Array.from(value).filter(Number.isFinite);
+  return !moves(known) && !(Math.max(...known) - Math.min(...known) > SAME_ANGLE);
 }
 
 /** A reader that also knows the geometry file beside a scan, whatever the format. */
@@ -106,6 +116,7 @@ function contradictions(facts: ScanFacts, given: ReturnType<typeof factsOf>, dou
   );
   compare('element', [given.element, facts.element], (a, b) => a.toLowerCase() !== b.toLowerCase(), String);
   compare('reflection', [given.hkl, facts.hkl], (a, b) => anyApart(a, b, 0), String);
+  compare('motor', [given.motor, facts.motor], (a, b) => a.toLowerCase() !== b.toLowerCase(), String);
   if (facts.transformations && (given.geometry?.sampleCircles ?? given.geometry?.detectorCircles))
     found.push('circles: the given ones stand for those that the file records');
   for (const [name, value] of Object.entries(given.positions)) {

@@ -119,6 +119,26 @@ describe('what a geometry file gives', () => {
     expect(motor).toBe('eta');
   });
 
+  it('says which motor moved where the recorded one stands still, and not where that one moved, or came back', () => {
+    const phi = [1, 2, 3];
+    const moved = (eta: number | Float64Array): ScanFacts =>
+      withGeometry({ ...facts, positions: { ...facts.positions, eta } }, { positions: { phi } });
+    for (const still of [1, Float64Array.of(1, 1, 1), Float64Array.of(1, 1.001, 1), Float64Array.of(NaN, 1, NaN)]) {
+      const { motor, positions, warnings } = moved(still);
+      expect(motor).toBe('phi');
+      expect(positions['phi']).toEqual(Float64Array.from(phi));
+      expect(warnings.map(({ message }) => message).join()).toContain('motor: phi given, eta recorded');
+    }
+    for (const scan of [Float64Array.of(1, 1.001, 1.002), Float64Array.of(1, 1.5, 1)]) {
+      expect(moved(scan).motor).toBe('eta');
+      expect(
+        moved(scan)
+          .warnings.map(({ message }) => message)
+          .join(),
+      ).not.toContain('motor:');
+    }
+  });
+
   it('given twice is as given once, and a later file counts before a former', () => {
     const file = (names: readonly string[]): fc.Arbitrary<GeometryFile> =>
       fc.record(
