@@ -4,7 +4,15 @@ import type { Counts } from '@main/files/counts';
 import { maximumOf } from './mask';
 import { expanders, unsupported } from './tiff/compression';
 import { readDirectories, tag, type Directories, type Directory } from './tiff/directory';
-import { DIFFERENCE, FLOAT_DIFFERENCE, makerOf, swap, undoDifference, undoFloatDifference } from './tiff/samples';
+import {
+  countBytes,
+  DIFFERENCE,
+  FLOAT_DIFFERENCE,
+  makerOf,
+  swap,
+  undoDifference,
+  undoFloatDifference,
+} from './tiff/samples';
 
 /** One grey image. */
 export interface TiffImage {
@@ -28,8 +36,9 @@ export interface TiffInfo {
 
 const MAX_FILE_BYTES = 2 ** 30;
 const MAX_PIXELS = 2 ** 26;
-/** An image is in memory up to four times while it is decoded. */
-const MAX_IMAGE_BYTES = 2 ** 27;
+/** As counts. The largest detector's, an Eiger of 16 million pixels of four bytes, has 73 MB; while it is decoded an image is in memory up to three times. */
+const MAX_IMAGE_BYTES = 80_000_000;
+const NONE = 1;
 const MAX_PAGES = 20_000;
 /** EPICS counts seconds from the beginning of 1990. */
 const EPICS_EPOCH_S = 631_152_000;
@@ -62,12 +71,13 @@ function layoutOf({ tags }: Directory, where: string): Layout {
     : ([Math.min(rows, one(tag.rowsPerStrip, rows)), cols] as const);
   if (!(chunk[0] * chunk[1] > 0 && chunk[0] * chunk[1] <= MAX_PIXELS)) throw unreadable(where, 'a damaged directory');
   const bits = one(tag.bits, 1);
-  if ((Math.max(rows * cols, chunk[0] * chunk[1]) * bits) / 8 > MAX_IMAGE_BYTES)
+  const format = one(tag.format, 1);
+  if (Math.max(rows * cols, chunk[0] * chunk[1]) * countBytes(format, bits) > MAX_IMAGE_BYTES)
     throw unreadable(where, `${rows} x ${cols} pixels of ${bits} bits`);
   return {
     shape: [rows, cols],
     bits,
-    format: one(tag.format, 1),
+    format,
     compression: one(tag.compression, 1),
     predictor: one(tag.predictor, 1),
     chunk,
@@ -94,6 +104,15 @@ function* chunksOf({ shape: [rows, cols], chunk: [high, wide], tiled }: Layout):
   }
 }
 
+/** Samples that are nobody else's, alone in their buffer, since byte order and differences are undone in place: a copy only where they are not yet. */
+function ownOf(expanded: Uint8Array, size: number, compression: number): Buffer<ArrayBuffer> {
+  const { buffer } = expanded;
+  if (compression !== NONE && buffer instanceof ArrayBuffer && buffer.byteLength === size) return Buffer.from(buffer);
+  const samples = Buffer.from(new ArrayBuffer(size));
+  samples.set(expanded.subarray(0, size));
+  return samples;
+}
+
 /** One strip or tile as little-endian samples. */
 function readChunk(
   packed: Uint8Array,
@@ -109,9 +128,7 @@ function readChunk(
   const expanded = expand(packed, size);
   if (expanded.length < size)
     throw new BraggwatchError('scan-truncated', `${where}: ${expanded.length} of ${size} bytes`);
-  // A copy: byte order and differences are undone in place.
-  const samples = Buffer.from(new ArrayBuffer(size));
-  samples.set(expanded.subarray(0, size));
+  const samples = ownOf(expanded, size, compression);
   if (predictor === FLOAT_DIFFERENCE) return undoFloatDifference(samples, bits, chunk[1]);
   if (!little) swap(samples, bits);
   if (predictor === DIFFERENCE) undoDifference(samples.buffer, bits, chunk[1]);
@@ -124,7 +141,9 @@ function decodeImage(bytes: Bytes, directory: Directory, little: boolean, where:
   const make = makerOf(layout.format, bits);
   if (!make) throw unreadable(where, `samples of ${bits} bits are not read`);
   const sample = bits / 8;
-  const out = Buffer.from(new ArrayBuffer(shape[0] * shape[1] * sample));
+  const isOne = chunk[0] === shape[0] && chunk[1] === shape[1];
+  // What is stored in one piece is the image as soon as it is expanded.
+  let out = Buffer.from(new ArrayBuffer(isOne ? 0 : shape[0] * shape[1] * sample));
   let k = 0;
   for (const [row, col, height] of chunksOf(layout)) {
     const size = height * chunk[1] * sample;
@@ -133,7 +152,8 @@ function decodeImage(bytes: Bytes, directory: Directory, little: boolean, where:
     const packed = bytes.read(place[0], Math.min(place[1], mostStored(size)));
     const samples = readChunk(packed, layout, height, little, where);
     const width = Math.min(chunk[1], shape[1] - col);
-    if (width === shape[1] && chunk[1] === width) samples.copy(out, row * width * sample);
+    if (isOne) out = samples;
+    else if (width === shape[1] && chunk[1] === width) samples.copy(out, row * width * sample);
     else {
       for (let r = 0; r < Math.min(height, shape[0] - row); r++) {
         const from = r * chunk[1] * sample;
@@ -178,8 +198,11 @@ export function tiffInfo(bytes: Bytes, where: string): TiffInfo {
   const frames = framesAmong(pages);
   const whole = frames.every((page) => {
     const layout = layoutOf(page, where);
-    const chunks = [...chunksOf(layout)];
-    return chunks.every(([, , height], k) => placeOf(bytes, layout, k, (height * layout.chunk[1] * layout.bits) / 8));
+    let k = 0;
+    // One by one: a damaged directory may tell of millions.
+    for (const [, , height] of chunksOf(layout))
+      if (!placeOf(bytes, layout, k++, (height * layout.chunk[1] * layout.bits) / 8)) return false;
+    return true;
   });
   const seconds = first.tags.get(tag.epicsTime)?.[0] ?? 0;
   return {

@@ -28,6 +28,10 @@ const makers: Readonly<Record<string, Make>> = {
 export const makerOf = (format: number, bits: number): Make | undefined =>
   makers[`${format === SIGNED || format === FLOAT ? format : UNSIGNED}/${bits}`];
 
+/** Bytes of a sample as a count: those of a signed or half-sized one are more than it is stored in. */
+export const countBytes = (format: number, bits: number): number =>
+  Math.max(bits / 8, format === SIGNED || format === FLOAT ? 4 : 1);
+
 /** Turns samples of another byte order around, in place. */
 export function swap(bytes: Buffer, bits: number): void {
   if (bits === 16) bytes.swap16();
