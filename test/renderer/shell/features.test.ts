@@ -36,12 +36,12 @@ describe('what the features put together', () => {
     expect(all.length).toBeGreaterThan(60);
     expect(all.filter((place, n) => all.indexOf(place) !== n)).toEqual([]);
     // A view's own key goes before one that holds everywhere, and hides it there: none but these does. The overview filters by classes'
-    // letters, a training is paused, and in Watch the letter with Shift overrules, so that cuts are saved as SVG by their button alone.
+    // letters, and a training is paused.
     const hidden = all.filter((place) => {
       const [key, where] = place.split(' in ') as [string, string];
       return where !== 'everywhere' && where !== 'slice' && all.includes(`${key} in everywhere`);
     });
-    expect(hidden.toSorted()).toEqual(['S in watch', 'p in overview', 'p in train', 's in overview']);
+    expect(hidden.toSorted()).toEqual(['p in overview', 'p in train', 's in overview']);
   });
 
   it('has a view for each tab, and a file for each dialog that can be opened', async () => {

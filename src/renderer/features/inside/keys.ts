@@ -26,8 +26,8 @@ export function insideKeys({ alerts, inside, save }: Tools): readonly Shortcut[]
     { ...whileShown, keys: ['q'], shown: 'q', does: words.quantity, run: () => inside.view.nextQuantity() },
     {
       ...whileShown,
-      keys: ['s', 'S'],
-      shown: 's  S',
+      keys: ['s', 'G'],
+      shown: 's  Shift+G',
       does: words.save,
       run: ({ key }) => void alerts.attempt(() => save(key === 's' ? 'png' : 'svg')),
     },

@@ -96,8 +96,8 @@ export const slicesKeys = ({ alerts, comparison, preferences, sight, slices, sav
   { group: keyGroups.cuts, keys: ['-'], shown: '−', does: 'Zoom out', run: () => slices.zoomBy(-1) },
   {
     group: keyGroups.cuts,
-    keys: ['s', 'S'],
-    shown: 's  S',
+    keys: ['s', 'G'],
+    shown: 's  Shift+G',
     does: 'Save the cuts as PNG, or as SVG',
     run: ({ key }) => void alerts.attempt(() => save(key === 's' ? 'png' : 'svg')),
   },
