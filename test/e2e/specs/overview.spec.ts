@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { OverviewView } from '../pages/overview-view';
 import { seriousFindings } from '../support/axe';
 import { judged } from '../support/fake-scans';
@@ -96,6 +97,28 @@ test('opens a scan by a click, also after a part was brushed', async ({ open, pa
   await expect(overview.root.getByRole('button', { name: 'Zoom out of the timeline' })).toBeEnabled();
   await overview.clickTimeline(0.01);
   await expect(queue.selected).toContainText('S0071');
+});
+
+test('saves the timeline and the map as they are seen, as PNG and as SVG', async ({ open, page }) => {
+  await open(scenarios.mapped);
+  const overview = new OverviewView(page);
+  await overview.open();
+  await expect(overview.map).toBeVisible();
+  for (const what of ['the timeline', 'the map']) {
+    const saved = async (format: string): Promise<Buffer> => {
+      const button = overview.root.getByRole('button', { name: `Save ${what} as ${format}` });
+      const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+      return readFileSync(await download.path());
+    };
+    const png = await saved('PNG');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    // As wide as it is on the screen and the margins, three pixels each.
+    const room = await (what === 'the map' ? overview.map : overview.timeline).boundingBox();
+    expect(Math.abs(png.readUInt32BE(16) / 3 - room!.width - 24)).toBeLessThan(2);
+    const svg = (await saved('SVG')).toString();
+    expect(svg).toContain(what === 'the map' ? 'hollow: unsure' : 'Bar on top: flagged');
+    expect(svg.match(/data:image\/png;base64/g)).toHaveLength(1);
+  }
 });
 
 test('walks and opens the particles of the map, and says how many have no place', async ({ open, page }) => {

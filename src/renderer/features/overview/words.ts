@@ -9,6 +9,7 @@ export const overviewText = {
   byHand: 'by hand',
   timeline: {
     label: 'Timeline',
+    saved: 'the timeline',
     lanes: { ...short, none: 'No verdict' },
     roleDescription: 'timeline',
     describe: (shown: number) =>
@@ -43,6 +44,7 @@ export const overviewText = {
   },
   map: {
     label: 'Sample map',
+    saved: 'the map',
     roleDescription: 'map',
     describe: (points: number) =>
       `Map of ${points} particles. Arrow keys go to the next particle, Enter opens it, plus and minus zoom, 0 shows all.`,
