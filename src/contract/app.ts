@@ -27,6 +27,8 @@ export const appInfoSchema = z.strictObject({
     .nullable(),
   /** The web shell cannot open a native folder dialog. */
   canPickFolder: z.boolean(),
+  /** Whoever has this screen may have the app open folders beyond those it was started with. */
+  canOpenFolders: z.boolean().optional(),
   demo: z.boolean(),
   /** This screen may look at everything and change nothing. */
   readOnly: z.boolean(),

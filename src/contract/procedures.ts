@@ -33,6 +33,9 @@ import {
 
 const nothing = z.void();
 
+/** So many folders are offered for what was typed of a path. */
+export const MOST_COMPLETED = 40;
+
 /** Every request the screen can make: what goes in, what comes back. Unknown keys are refused. */
 export const procedures = {
   'app/info': { input: nothing, output: appInfoSchema },
@@ -127,6 +130,13 @@ export const procedures = {
     output: watchStateSchema,
   },
   'watch/stop': { input: nothing, output: watchStateSchema },
+  /** Lets the app watch one more folder, after its owner was asked: one that the account it runs under may read. @returns its real path */
+  'watch/allow': { input: z.strictObject({ folder: z.string().min(1).max(4096) }), output: z.string() },
+  /** Folders whose paths begin so, of those that may be watched, to be chosen from while a path is typed. */
+  'watch/complete': {
+    input: z.strictObject({ beginning: z.string().max(4096) }),
+    output: z.array(z.string()).max(MOST_COMPLETED),
+  },
   /** Opens the native dialog; null where the user cancels or there is none. */
   'watch/pick-folder': { input: nothing, output: z.string().nullable() },
   'presets/list': { input: nothing, output: z.array(presetSchema) },

@@ -1,3 +1,4 @@
+import { BraggwatchError } from '@contract/errors';
 import type { App } from '@main/app/types';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -43,6 +44,16 @@ export interface RunningServer {
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2_000 };
 const IDLE_MS = 60_000;
 
+const isLoopback = (host: string): boolean => ['127.0.0.1', '::1', 'localhost'].includes(host);
+
+/** Whoever could be on another machine opens no folders that this app was not started with. */
+const farAway: Pick<App['handlers'], 'watch/allow' | 'watch/complete'> = {
+  'watch/allow': ({ folder }) => {
+    throw new BraggwatchError('path-refused', folder);
+  },
+  'watch/complete': () => [],
+};
+
 /**
  * The web shell: the app over HTTP and one WebSocket per screen, behind a token. The app itself stays the caller's to close.
  * @throws Error EADDRINUSE and the like from the network, or the address file's; nothing is left open then
@@ -62,7 +73,7 @@ export async function startServer(app: App, options: ServeOptions): Promise<Runn
   const sharedPath = `/?token=${viewToken}`;
   // What a screen shares is the read-only address: the other one is handed on only by who has it from the terminal.
   const sharing: App = {
-    handlers: { ...app.handlers, 'app/share': () => ({ path: sharedPath }) },
+    handlers: { ...app.handlers, ...(isLoopback(host) ? {} : farAway), 'app/share': () => ({ path: sharedPath }) },
     subscribe: (emit) => app.subscribe(emit),
     close: () => app.close(),
   };

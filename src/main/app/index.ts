@@ -55,7 +55,10 @@ export function createApp(options: AppOptions): RunningApp {
   const roots = createRoots(options.roots ?? []);
   let watched: WatchState = { folder: null, preset: AUTO_PRESET, problem: null };
   bus.on('watch-changed', (state) => (watched = state));
-  const folders = createFolders(roots, () => watched.folder, options.pickFolder);
+  const folders = createFolders(roots, () => watched.folder, {
+    openAll: options.openFolders,
+    pickFolder: options.pickFolder,
+  });
 
   // The processes. Two for scan files, so that looking for new ones never waits for a long reduction; a third one is started where a
   // source takes long.
@@ -70,6 +73,7 @@ export function createApp(options: AppOptions): RunningApp {
   const shell = {
     shell: options.shell,
     canPickFolder: options.pickFolder !== undefined,
+    ...(options.openFolders && { canOpenFolders: true }),
     demo: options.demo !== undefined,
   };
   const info = createInfo(shell, classifier, alerts, (now) => bus.publish('info-changed', now));

@@ -12,7 +12,7 @@ export interface Info {
 }
 
 export function createInfo(
-  shell: Pick<AppInfo, 'shell' | 'canPickFolder' | 'demo'>,
+  shell: Pick<AppInfo, 'shell' | 'canPickFolder' | 'canOpenFolders' | 'demo'>,
   classifier: Pick<Classifier, 'facts'>,
   alerts: Pick<Alerts, 'set'>,
   changed: (info: AppInfo) => void,

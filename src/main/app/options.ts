@@ -29,6 +29,8 @@ export interface AppOptions {
   readonly allowed?: readonly string[];
   /** Folders that a screen may choose to watch. */
   readonly roots?: readonly string[];
+  /** Whoever has a full screen may have it watch any other folder that this account may read, after a question. */
+  readonly openFolders?: boolean;
   /** The native folder dialog, where the shell has one. */
   readonly pickFolder?: PickFolder;
   /** What only a desktop can do: native dialogs, PDF, notifications. */

@@ -1,4 +1,5 @@
 import { BraggwatchError } from '@contract/errors';
+import type { AppInfo } from '@contract/app';
 import type { Emit } from '@contract/events';
 import { procedures, readingProcedures, type Handlers, type ProcedureName } from '@contract/procedures';
 import type { App } from '@main/app/types';
@@ -28,6 +29,12 @@ function atMost(most: number): (handler: AnyHandler) => AnyHandler {
   };
 }
 
+const asViewed = (info: AppInfo): AppInfo => ({
+  ...info,
+  readOnly: true,
+  ...(info.canOpenFolders && { canOpenFolders: false }),
+});
+
 /**
  * The app as a read-only screen meets it: the same answers and events, and a refusal of everything that is not on the
  * contract's list of readings, procedures added later included. The page cannot talk its way around this. What all such screens ask
@@ -45,11 +52,10 @@ export function readOnlyApp(app: App): App {
     handlers: {
       ...(handlers as unknown as Handlers),
       'export/make': request(exported(make as AnyHandler)) as Handlers['export/make'],
-      'app/info': async () => ({ ...(await app.handlers['app/info']()), readOnly: true }),
+      'app/info': async () => asViewed(await app.handlers['app/info']()),
     },
     subscribe: (emit) => {
-      const marked: Emit = (name, payload) =>
-        emit(name, name === 'info-changed' ? { ...payload, readOnly: true } : payload);
+      const marked: Emit = (name, payload) => emit(name, name === 'info-changed' ? asViewed(payload) : payload);
       return app.subscribe(marked);
     },
     // A screen never ends the app.

@@ -75,6 +75,11 @@ export const shellText = {
     preset: 'Beamline',
     start: 'Start watching',
     autoHint: 'By what each file says of its instrument, its format and its detector.',
+    outside: (folder: string) =>
+      `${folder} is none of the folders that Braggwatch was started with. Open it all the same?`,
+    outsideHint:
+      'It is read, never written to, with the rights of the account that Braggwatch runs under; until Braggwatch ends, everybody with this page’s address can watch it.',
+    open: 'Open and watch it',
     hint: 'Files are only ever opened for reading. Sub-folders are watched too.',
   },
   /** Who overruled a network, until the app says who that is. */

@@ -14,6 +14,22 @@ test('tells a new user what to do first, and watches the folder they type', asyn
   await expect(page.getByRole('heading', { name: 'Waiting for the first scan' })).toBeVisible();
 });
 
+test('asks before it watches a folder that the app was not started with, and completes what is typed', async ({
+  open,
+  page,
+}) => {
+  const { folder, top } = await open(scenarios.empty);
+  await top.openFolder();
+  await folder.path.fill('/data/o');
+  await expect(page.locator('datalist option')).toHaveAttribute('value', '/data/outside');
+  await folder.watch('/data/outside');
+  await expect(folder.root.getByRole('alert')).toContainText('none of the folders that Braggwatch was started with');
+  await expect(top.root).toContainText('No folder watched');
+  await folder.root.getByRole('button', { name: 'Open and watch it' }).click();
+  await expect(folder.root).toHaveCount(0);
+  await expect(top.root).toContainText('outside');
+});
+
 test('says why a folder cannot be watched and keeps what was typed', async ({ open }) => {
   const { folder, top } = await open(scenarios.empty);
   await top.chooseFolder();

@@ -48,6 +48,7 @@ export class FakeApp implements App {
   readonly #delay: number;
   readonly #volumeFrom: FakeState['volume'];
   readonly #lookAlikesOf: NonNullable<FakeState['lookAlikes']>;
+  readonly #opened = new Set<string>();
   #watch: WatchState;
   #before: readonly ScanSummary[] = [];
   #presets: readonly Preset[] = someBeamlines;
@@ -91,6 +92,7 @@ export class FakeApp implements App {
         summary: 'Trained on 600 small unrelaxed Pt crystals; no measured pattern was used.',
       },
       canPickFolder: false,
+      canOpenFolders: true,
       demo: false,
       readOnly: false,
       ...state.info,
@@ -241,9 +243,13 @@ export class FakeApp implements App {
       'watch/state': () => this.#watch,
       'watch/start': ({ folder, preset }) => {
         if (folder.includes('missing')) throw new BraggwatchError('path-missing', folder);
+        if (folder.includes('outside') && !this.#opened.has(folder)) throw new BraggwatchError('path-refused', folder);
         return this.#setWatch({ folder, preset, problem: null });
       },
       'watch/stop': () => this.#setWatch({ ...this.#watch, folder: null, problem: null }),
+      'watch/allow': ({ folder }) => (this.#opened.add(folder), folder),
+      'watch/complete': ({ beginning }) =>
+        ['/data/visitor', '/data/outside'].filter((path) => path.startsWith(beginning)),
       'watch/pick-folder': () => (this.#info.canPickFolder ? '/data/picked' : null),
       'presets/list': () => [...this.#presets],
       'presets/save': (preset) => [

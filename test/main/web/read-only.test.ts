@@ -52,6 +52,8 @@ describe('the read-only address', () => {
       'scans/plan': { id: 'scan-1', plan: 'queued' },
       'scans/judge-again': { id: 'scan-1' },
       'watch/start': { folder: '/data', preset: 'auto' },
+      'watch/allow': { folder: '/data' },
+      'watch/complete': { beginning: '/' },
       'files/drop': { path: '/data/a.h5' },
       'export/save': { format: 'csv', only: 'all', from: 'watched' },
       'desktop/notify': { title: 'x', body: '' },
