@@ -69,6 +69,24 @@ export const allowedSkips = [
     absent: () => !answers('/usr/bin/python3', '-c', 'import h5py'),
   },
   {
+    files: ['test/docs/python.test.ts'],
+    names: /h5py/,
+    why: 'no h5py of the system',
+    absent: () => !answers('/usr/bin/python3', '-c', 'import h5py, numpy'),
+  },
+  {
+    files: ['test/docs/python.test.ts'],
+    names: /onnxruntime/,
+    why: 'no onnxruntime of the system',
+    absent: () => !answers('/usr/bin/python3', '-c', 'import onnxruntime, numpy'),
+  },
+  {
+    files: ['test/docs/python.test.ts'],
+    names: /with numpy:/,
+    why: 'no NumPy of the system',
+    absent: () => !answers('/usr/bin/python3', '-c', 'import numpy'),
+  },
+  {
     files: ['test/scripts/command.test.ts'],
     names: /^the machine's own Node/,
     why: "no Node but the checkout's own",

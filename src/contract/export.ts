@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { problemSchema } from './errors';
+import { problemSchema, warningSchema } from './errors';
 import { witnessSchema } from './inside';
 import { printedInside, printedWitnessSchema } from './printed-inside';
 import { screeningRequestSchema } from './screening';
-import { planSchema, recordedFormatSchema, scanStateSchema } from './scan';
-import { defectClassSchema, overruledSchema, probabilitiesSchema } from './verdict';
+import { geometryUsedSchema, planSchema, recordedFormatSchema, scanStateSchema } from './scan';
+import { defectClassSchema, doubtSchema, opinionSchema, overruledSchema, probabilitiesSchema } from './verdict';
 
 /** table, document, BLISS macro, printable report. */
 export const exportFormatSchema = z.enum(['csv', 'json', 'macro', 'report']);
@@ -56,6 +56,10 @@ export const exportedScanSchema = z.strictObject({
   novelty: z.number().optional(),
   /** What phase retrieval shows, where it was looked into. */
   inside: witnessSchema.optional(),
+  /** Why it is not sure. */
+  doubts: z.array(doubtSchema).optional(),
+  /** What the second model says. */
+  beside: opinionSchema.optional(),
   overruled: overruledSchema.optional(),
   plan: planSchema.optional(),
   particle: exportedParticleSchema.optional(),
@@ -65,6 +69,19 @@ export const exportedScanSchema = z.strictObject({
   q: z.number().optional(),
   dAngstrom: z.number().optional(),
   oversampling: z.number().optional(),
+  voxelInvAngstrom: z.number().optional(),
+  frames: z.int().optional(),
+  /** Frame, row and column. */
+  peak: z.array(z.number()).optional(),
+  method: z.string().optional(),
+  engine: z.string().optional(),
+  sample: z.string().optional(),
+  preset: z.string().optional(),
+  /** Each number with where it came from. */
+  geometry: geometryUsedSchema.optional(),
+  warnings: z.array(warningSchema).optional(),
+  /** Path of its NeXus file. */
+  result: z.string().optional(),
   model: z.strictObject({ name: z.string(), hash: z.string() }).optional(),
   flagged: z.boolean(),
   note: z.string(),
@@ -76,22 +93,25 @@ export const exportedScanSchema = z.strictObject({
   judgedAt: z.string().optional(),
 });
 
-const { dAngstrom, ...facts } = exportedScanSchema.shape;
+const { dAngstrom, voxelInvAngstrom, ...facts } = exportedScanSchema.shape;
 
 /** The same in the JSON export, which is spelt as printed lines are. */
 const printedScanSchema = z.strictObject({
   ...facts,
   d_angstrom: dAngstrom,
+  voxel_inv_angstrom: voxelInvAngstrom,
   inside: printedWitnessSchema.optional(),
 });
 
 export const printedScan = ({
   dAngstrom: d_angstrom,
+  voxelInvAngstrom: voxel_inv_angstrom,
   inside: found,
   ...rest
 }: ExportedScan): z.infer<typeof printedScanSchema> => ({
   ...rest,
   ...(d_angstrom !== undefined && { d_angstrom }),
+  ...(voxel_inv_angstrom !== undefined && { voxel_inv_angstrom }),
   ...(found && { inside: printedInside(found) }),
 });
 

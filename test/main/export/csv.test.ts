@@ -50,6 +50,22 @@ it('lets none run what stands behind a semicolon, where a field ends in half of 
   expect(table(exported({ note: 'Pt;=1+1; -3;fine' }))[0]?.['note']).toBe("Pt;'=1+1;' -3;fine");
 });
 
+it('writes all that is known of a scan, one fact a column', () => {
+  const known = {
+    sample: 'Pt on sapphire',
+    hkl: [1, -1, 1] as [number, number, number],
+    peak: [20, 47, 49],
+    doubts: ['beside' as const, 'character' as const],
+    warnings: [{ code: 'distance-assumed' as const, message: '' }],
+    model: { name: 'three-class', hash: 'abc' },
+    result: '/home/lea/results/S0037-a1b2c3.nxs',
+  };
+  expect(table(exported(known))[0]).toMatchObject({
+    ...{ id: 'a1', format: 'bliss', sample: 'Pt on sapphire', hkl: '1 -1 1', peak: '20 47 49', model: 'three-class' },
+    ...{ doubts: 'beside character', warnings: 'distance-assumed', result: known.result, early: '', problem: '' },
+  });
+});
+
 it('leaves negative numbers numbers', () => {
   const positions = [{ motor: 'pix', value: -12.5, unit: 'um' }];
   expect(table(exported({ positions }))[0]?.['pix (um)']).toBe('-12.5');
