@@ -130,6 +130,8 @@ export const scanDetailSchema = z.strictObject({
   line: verdictLineSchema.optional(),
   preset: z.string(),
   geometry: geometryUsedSchema,
+  /** Path of its NeXus file, where the app runs. */
+  result: z.string().optional(),
   /** Where the reflection is known. */
   nextReflections: nextReflectionsSchema.optional(),
   /** Summed counts of each frame. */

@@ -42,7 +42,7 @@ export interface HandlerTools {
   readonly rows: Rows;
   readonly settings: Settings;
   readonly roots: Roots;
-  readonly folders: Pick<Folders, 'pick'>;
+  readonly folders: Pick<Folders, 'pick' | 'allow' | 'complete' | 'watchable'>;
   readonly scans: Worker<ScanService>;
   readonly queue: Queue;
   readonly setup: Pick<ScanSetup, 'sourcesOf'>;
@@ -106,6 +106,7 @@ export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handler
         preset: row.preset,
         geometry: row.geometry,
         ...(row.line && { line: row.line }),
+        ...(row.nexus !== null && { result: row.nexus }),
         ...(row.line?.hkl && { nextReflections: nextTo(row.line.hkl) }),
         ...(row.rockingCurve && { rockingCurve: row.rockingCurve }),
       };
@@ -165,8 +166,10 @@ export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handler
       );
     },
     'watch/state': () => tools.watching.state(),
-    'watch/start': ({ folder, preset }) => tools.watching.start(roots.resolve(folder), preset),
+    'watch/start': ({ folder, preset }) => tools.watching.start(tools.folders.watchable(folder), preset),
     'watch/stop': () => tools.watching.stop(),
+    'watch/allow': ({ folder }) => tools.folders.allow(folder),
+    'watch/complete': ({ beginning }) => tools.folders.complete(beginning),
     'watch/pick-folder': () => tools.folders.pick('watch'),
     'presets/list': () => settings.presets(),
     'presets/save': (preset) => {

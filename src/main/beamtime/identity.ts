@@ -18,5 +18,9 @@ export const resultMark = (id: string): string => /(?=\d{0,5}[a-f])[0-9a-f]{6}/.
 /** A name may have 255 bytes, and more comes behind this part of it. */
 const LONGEST = 150;
 
+/** The name of a scan's result without its ending: the scan's own, with a mark where two scans share it. */
+export const resultName = ({ id, name }: { readonly id: string; readonly name: string }): string =>
+  `${nameInFiles(name)}-${resultMark(id)}`;
+
 /** A scan's name as part of a file's. */
 export const nameInFiles = (name: string): string => name.replaceAll(/[^\w.-]+/g, '_').slice(0, LONGEST);

@@ -10,7 +10,7 @@ import type { ReduceOptions } from '@main/reading/volume';
 import { refusalByFacts } from '@main/scan/rocking';
 import type { ScanFacts } from '@main/scan/types';
 import { blameOf } from './blame';
-import { scanId } from './identity';
+import { nameInFiles, resultName, scanId } from './identity';
 import { judgeScan, rejected, type Judged, type JudgeTools } from './judge';
 import { madeFrom, madeFromFacts } from './made-from';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
@@ -67,7 +67,12 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
     const id = scanId(facts.ref);
     return withFacts(rows.get(id) ?? fresh(id, facts), facts, placeOf(facts));
   };
-  const pathOf = (id: string): string => join(results, `${id}.nxs`);
+  /** One that was judged before keeps its file, whatever it is called. */
+  const pathOf = (row: LedgerRow): string => {
+    const named = join(results, `${resultName(row)}.nxs`);
+    const isTaken = rows.all().some(({ id, nexus }) => nexus === named && id !== row.id);
+    return row.nexus ?? (isTaken ? join(results, `${nameInFiles(row.name)}-${row.id}.nxs`) : named);
+  };
 
   const judge = async (facts: ScanFacts, by: JudgeTools): Promise<Attempt> => {
     try {
@@ -87,12 +92,12 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
     }
   };
   /** Writes the result, where there is a volume. @returns its path; null where there is none @throws BraggwatchError */
-  const write = async (id: string, { line, record }: Judged): Promise<string | null> => {
+  const write = async (row: LedgerRow, { line, record }: Judged): Promise<string | null> => {
     if (!record) return null;
     try {
       mkdirSync(results, { recursive: true });
-      await tools.scans.call('record', pathOf(id), record.kept, line);
-      return pathOf(id);
+      await tools.scans.call('record', pathOf(row), record.kept, line);
+      return pathOf(row);
     } catch (error) {
       const { code, message } = problemOf(error, 'writing a result');
       if (code === 'worker-died' || code === 'timed-out') {
@@ -133,12 +138,12 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
     const attempt = await judge(facts, tools);
     const { line, problem } = attempt;
     if (problem && isHindered(problem)) {
-      const nexus = await write(row.id, attempt).catch(() => null);
+      const nexus = await write(row, attempt).catch(() => null);
       tellHindered({ ...valuesOf(rows.get(row.id) ?? row, attempt, signature), nexus }, problem);
       throw fromProblem(problem);
     }
     // The result is on disk before the ledger says so: after a crash in between, the scan is judged again into the same file.
-    const nexus = await write(row.id, attempt);
+    const nexus = await write(row, attempt);
     const current = rows.get(row.id) ?? row;
     const next = { ...valuesOf(current, attempt, signature), problem: problem ?? null, nexus, madeFrom: made };
     const blame = problem && blameOf(problem.code);
@@ -175,7 +180,7 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
       // Refused for itself: its turn will say so.
       if (attempt.problem?.code !== problem.code) return;
       const row = rowOf(facts);
-      const nexus = await write(row.id, attempt).catch(() => null);
+      const nexus = await write(row, attempt).catch(() => null);
       tellHindered({ ...valuesOf(rows.get(row.id) ?? row, attempt, signature), nexus }, problem);
     },
     setAside({ facts, signature }, problem) {
@@ -201,7 +206,7 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
       const { line, record } = attempt;
       const row = rows.get(scanId(facts.ref));
       if (!line.verdict || !row || isFinal(row) || row.state !== 'arriving') return;
-      const nexus = await write(row.id, attempt);
+      const nexus = await write(row, attempt);
       rows.put({
         ...row,
         line,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { InsideState } from '@contract/inside';
 import type { Handlers } from '@contract/procedures';
@@ -35,7 +35,7 @@ export interface InsidesOptions extends Pick<TurnsOptions, 'byItself'>, Pick<Loo
   readonly order: Order;
   readonly board: Pick<Board, 'tell'>;
   readonly rows: Pick<Rows, 'all' | 'get' | 'put'>;
-  /** Folder of the results, where each scan's crystal is kept as `<id>.cxi`. */
+  /** Folder of the results, where each scan's crystal is kept beside its result, under the same name, as CXI. */
   readonly results: string;
   /** Resolves when no scan waits to be judged. */
   judged(): Promise<unknown>;
@@ -59,7 +59,10 @@ const nothing = { done: 0, total: 0, pictured: 0, opinion: null, problem: null }
 
 export function createInsides(options: InsidesOptions): Insides {
   const { worker, order, rows, results, onChange } = options;
-  const pathOf = (id: string): string => join(results, `${id}.cxi`);
+  const pathOf = (id: string): string => {
+    const nexus = rows.get(id)?.nexus;
+    return nexus ? join(results, `${parse(nexus).name}.cxi`) : join(results, `${id}.cxi`);
+  };
   const turns = createTurns(options);
   const { attest, attestAgain } = createAttesting({ worker, rows, pathOf });
   let current: Current | undefined;

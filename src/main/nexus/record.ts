@@ -18,6 +18,20 @@ export interface DetectorPart extends DetectorCut {
   readonly pixelM: readonly [number, number];
 }
 
+/** What a scan was measured with, completed from its file, preset and answers. */
+export interface Setup {
+  /** The preset's name. */
+  readonly beamline: string;
+  readonly detector: string;
+  readonly energyEv: number;
+  readonly distanceM: number;
+  /** Pitch in metres along rows and columns. */
+  readonly pixelM: readonly [number, number];
+  /** Row and column, in the frames as stored. */
+  readonly directBeam: readonly [number, number];
+  readonly element: string | undefined;
+}
+
 /** What a scan was turned into, and all that was assumed on the way. */
 export interface ReducedRecord {
   readonly facts: ScanFacts;
@@ -27,6 +41,8 @@ export interface ReducedRecord {
   /** Where asked for: the counts about the peak in the detector's frames, and what programs that start from them ask for. */
   readonly detector?: DetectorPart;
   readonly reduction: Reduction;
+  /** Left out where the file holds a volume that is orthogonal already. */
+  readonly setup?: Setup;
   readonly geometry: GeometryUsed;
   readonly hkl: [number, number, number] | null;
   readonly faults: PixelFaults;

@@ -2,8 +2,10 @@ import { wholeProbability } from '@contract/percent';
 import { printedLine } from '@contract/printed-line';
 import type { VerdictLine } from '@contract/scan';
 import { floatsOf } from '@contract/floats';
+import type { Volume } from '@contract/volume';
 import type { ReducedRecord } from './record';
 import { addFaults } from './faults';
+import { addInstrument, addSample } from './instrument';
 import { addGroup, addValue } from './tree';
 import { writeWhole } from './whole-file';
 import { isDefectSure } from '@vocabulary/doubts';
@@ -18,8 +20,9 @@ const LONG_NAMES = {
 } as const;
 
 /**
- * Writes one scan's result as NeXus that opens in silx view and h5web with the volume as its default plot:
- * NXentry with NXdata (intensity over Q), the rocking curve, and an NXprocess that says what was done with what.
+ * Writes one scan's result as NeXus that opens in silx view and h5web at its peak: the cut through it across Q is the default plot, since
+ * both show a volume from its first, dark plane on. NXentry with NXdata (that cut, the volume over Q, the rocking curve), the verdict in
+ * numbers, NXinstrument, NXsample, and an NXprocess that says what was done with what.
  * The file appears whole or not at all.
  * @throws BraggwatchError disk-full, result-unwritable
  */
@@ -27,33 +30,62 @@ export function writeNexus(path: string, record: ReducedRecord, line: VerdictLin
   writeWhole(path, (file) => {
     file.create_attribute('default', 'entry');
     const entry = addGroup(file, 'entry', 'NXentry');
-    entry.create_attribute('default', 'volume');
+    entry.create_attribute('default', 'peak');
     addValue(entry, 'title', `${line.scan} ${record.facts.title}`);
+    if (record.facts.startedAt !== undefined) addValue(entry, 'start_time', record.facts.startedAt);
+    addPeak(entry, record, line);
     addVolume(entry, record, line);
     addRockingCurve(entry, record);
+    addVerdict(entry, line);
+    addReduction(entry, line);
+    addInstrument(entry, record);
+    addSample(entry, record);
     addProcess(entry, record, line);
   });
 }
 
-function addVolume(entry: Group, { volume }: ReducedRecord, line: VerdictLine): void {
-  const data = addGroup(entry, 'volume', 'NXdata');
-  // silx view and h5web show both: whose volume it is, and its fringes, which are not seen on a linear scale.
+/** Adds an NXdata as silx view and h5web show it: whose it is, and its fringes, which are not seen on a linear scale. */
+function addPlot(entry: Group, name: string, axes: readonly string[], line: VerdictLine): Group {
+  const data = addGroup(entry, name, 'NXdata');
   addValue(data, 'title', [line.scan, verdictOf(line)].filter(Boolean).join(': '));
   data.create_attribute('SILX_style', JSON.stringify({ signal_scale_type: 'log' }));
   data.create_attribute('signal', 'intensity');
-  data.create_attribute('axes', [...AXES]);
+  data.create_attribute('axes', [...axes]);
+  return data;
+}
+
+const qAlong = ({ origin, voxel, shape }: Volume, axis: 0 | 1 | 2): Float64Array =>
+  Float64Array.from({ length: shape[axis] }, (_, i) => origin[axis] + i * voxel);
+
+function addAxis(data: Group, volume: Volume, axis: 0 | 1 | 2): void {
+  const dataset = data.create_dataset({ name: AXES[axis], data: qAlong(volume, axis) });
+  dataset.create_attribute('units', '1/angstrom');
+  dataset.create_attribute('long_name', `${LONG_NAMES[volume.frameName][axis]} (1/angstrom)`);
+}
+
+/** The plane across the first axis that holds the brightest voxel. */
+function addPeak(entry: Group, { volume }: ReducedRecord, line: VerdictLine): void {
+  const [, rows, columns] = volume.shape;
+  const counts = floatsOf(volume.intensity);
+  let brightest = 0;
+  for (let v = 1; v < counts.length; v++) if (counts[v]! > counts[brightest]!) brightest = v;
+  const plane = Math.floor(brightest / (rows * columns));
+  const data = addPlot(entry, 'peak', AXES.slice(1), line);
+  const cut = counts.slice(plane * rows * columns, (plane + 1) * rows * columns);
+  data.create_dataset({ name: 'intensity', data: cut, shape: [rows, columns] });
+  for (const axis of [1, 2] as const) addAxis(data, volume, axis);
+  addValue(data, 'at_q1', qAlong(volume, 0)[plane]!, '1/angstrom');
+}
+
+function addVolume(entry: Group, { volume }: ReducedRecord, line: VerdictLine): void {
+  const data = addPlot(entry, 'volume', AXES, line);
   const [n, m, l] = volume.shape;
   const counts = floatsOf(volume.intensity);
   const chunks = [16, m, l];
   const packed = { chunks, compression: 'gzip' as const, compression_opts: 4 };
   data.create_dataset({ name: 'intensity', data: counts, shape: [n, m, l], ...packed });
   data.create_dataset({ name: 'mask', data: volume.mask, shape: [n, m, l], ...packed });
-  AXES.forEach((name, axis) => {
-    const q = Float64Array.from({ length: volume.shape[axis]! }, (_, i) => volume.origin[axis]! + i * volume.voxel);
-    const dataset = data.create_dataset({ name, data: q });
-    dataset.create_attribute('units', '1/angstrom');
-    dataset.create_attribute('long_name', `${LONG_NAMES[volume.frameName][axis]!} (1/angstrom)`);
-  });
+  for (const axis of [0, 1, 2] as const) addAxis(data, volume, axis);
   const frame = data.create_dataset({ name: 'frame', data: Float64Array.from(volume.frame.flat()), shape: [3, 3] });
   frame.create_attribute('description', `axes of the ${volume.frameName} frame as rows, in the sample frame`);
 }
@@ -64,6 +96,31 @@ function verdictOf({ verdict }: VerdictLine): string {
   const { class: named, probabilities, sure, early } = verdict;
   const certainty = sure ? '' : isDefectSure(verdict) ? ' (kind unsure)' : ' (unsure)';
   return `${named}, ${wholeProbability(probabilities[named] ?? 0)}${certainty}${early ? ' (early)' : ''}`;
+}
+
+/** The verdict in numbers, for whoever reads many files: probabilities from 0 to 1. */
+function addVerdict(entry: Group, { verdict }: VerdictLine): void {
+  if (!verdict) return;
+  const group = addGroup(entry, 'verdict', 'NXcollection');
+  addValue(group, 'class', verdict.class);
+  addValue(group, 'sure', Number(verdict.sure));
+  addValue(group, 'defective', verdict.defective, '');
+  for (const [name, probability] of Object.entries(verdict.probabilities))
+    addValue(group, `probability_${name}`, probability, '');
+}
+
+/** What the volume is, in numbers. */
+function addReduction(entry: Group, { reduction }: VerdictLine): void {
+  if (!reduction) return;
+  const group = addGroup(entry, 'reduction', 'NXcollection');
+  addValue(group, 'method', reduction.method);
+  addValue(group, 'frames', reduction.frames);
+  addValue(group, 'voxel', reduction.voxelInvAngstrom, '1/angstrom');
+  addValue(group, 'oversampling', reduction.oversampling, '');
+  if (reduction.q !== undefined) addValue(group, 'q', reduction.q, '1/angstrom');
+  if (reduction.dAngstrom !== undefined) addValue(group, 'd', reduction.dAngstrom, 'angstrom');
+  const peak = group.create_dataset({ name: 'peak', data: Float64Array.from(reduction.peak) });
+  peak.create_attribute('description', 'frame, row and column of the brightest pixel, from 0');
 }
 
 function addRockingCurve(entry: Group, { rockingCurve }: ReducedRecord): void {

@@ -3,10 +3,10 @@ import { BraggwatchError } from '@contract/errors';
 import type { ReducedRecord } from '@main/nexus/record';
 
 /**
- * A scan as it was reduced, without its volume, its counts and its pixels' faults, which stay in the process that made them until its result is
+ * A scan as it was reduced, without its volume, its counts, its pixels' faults and its set-up, which stay in the process that made them until its result is
  * written there.
  */
-export interface Reduced extends Omit<ReducedRecord, 'volume' | 'unblurred' | 'detector' | 'faults'> {
+export interface Reduced extends Omit<ReducedRecord, 'volume' | 'unblurred' | 'detector' | 'faults' | 'setup'> {
   /** By which that process knows the rest. */
   readonly kept: string;
 }

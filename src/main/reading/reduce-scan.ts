@@ -10,13 +10,13 @@ import { countsOfBeam, faultsOf, findMask, type PixelMask } from '@core/reduce/m
 import { findPedestal } from '@core/reduce/pedestal';
 import { reduceScan, type ReducedScan } from '@core/reduce/reduce';
 import { geometryOnAxis } from '@core/reduce/rocking';
-import type { DetectorPart, ReducedRecord } from '@main/nexus/record';
+import type { DetectorPart, ReducedRecord, Setup } from '@main/nexus/record';
 import type { ScanFacts, ScanSource } from '@main/scan/types';
 import { knownMask } from './detector';
 import { readFrames } from './frames';
 import type { ScanFrames } from './scan-frames';
 import type { FollowedScans } from './followed';
-import { completeGeometry } from './geometry';
+import { completeGeometry, type CompleteGeometry } from './geometry';
 import { readMonitor, type Monitored } from './monitor';
 import { listed, orderOf, planFrames } from './plan';
 import { reduceVolume } from './reduce-volume';
@@ -122,6 +122,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
       measuredOversampling: reduced.measuredOversampling,
       qDirection: [...normalise(reduced.target.centre)],
     },
+    setup: setupOf(complete, wishes.preset.name),
     geometry: [
       ...complete.used,
       {
@@ -143,6 +144,12 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
     timings: { read: scan.readMs(), reduce: performance.now() - start - scan.readMs() },
   };
 }
+
+const setupOf = ({ geometry, detector, element }: CompleteGeometry, beamline: string): Setup => ({
+  ...{ beamline, detector: detector.name, element },
+  ...{ energyEv: geometry.energyEv, distanceM: geometry.distanceM },
+  ...{ pixelM: geometry.pixelM, directBeam: geometry.directBeam },
+});
 
 function partialWarning({ framesExpected, framesEmpty = 0 }: ScanFacts, frames: number): Warning {
   const empty = framesEmpty > 0 ? `; the last ${framesEmpty} hold nothing` : '';

@@ -102,8 +102,8 @@ const formats: readonly Format[] = [
 
 const last = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? '';
 
-/** Results of the app itself (a scan's id) and of `classify --out` (six characters of it with a letter among them, behind the scan's name). */
-const ownResult = /(^[0-9a-f]{20}|-(?=\d*[a-f])[0-9a-f]{6})\.nxs$/;
+/** Results: behind the scan's name six characters of its id, with a letter among them; the whole id where that was taken, and alone in homes of before. */
+const ownResult = /((?:^|-)[0-9a-f]{20}|-(?=\d*[a-f])[0-9a-f]{6})\.nxs$/;
 
 /** Whether a file is named as this program names a scan's result: never a scan, however often one looks. */
 export const isOwnResult = (path: string): boolean => ownResult.test(last(path));

@@ -6,6 +6,7 @@ import type { InsideState } from '@contract/inside';
 import type { Alert } from '@contract/app';
 import type { EventName } from '@contract/events';
 import type { VerdictLine } from '@contract/scan';
+import { resultName } from '@main/beamtime/identity';
 import { createApp, type AppOptions, type RunningApp } from '@main/app';
 import { isFinal } from '@main/beamtime/rows';
 import { createBlissScan, type BlissWriter } from '@main/demo/bliss';
@@ -77,7 +78,9 @@ describe('the app', () => {
       'file',
     ]);
     expect(detail.summary.warnings.map(({ code }) => code)).toContain('geometry-preset');
-    expect(existsSync(join(home, 'results', `${row.id}.nxs`))).toBe(true);
+    expect(row.nexus).toBe(join(home, 'results', `${resultName(row)}.nxs`));
+    expect(row.nexus && existsSync(row.nexus)).toBe(true);
+    expect(detail.result).toBe(row.nexus);
     expect(events).toContain('scan-changed');
   });
 

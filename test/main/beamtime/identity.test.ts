@@ -12,6 +12,7 @@ describe('the file of a result', () => {
       const name = `S54-${resultMark(id)}.nxs`;
       expect([looksLikeFrames(name), claimOf(name, 'file')]).toEqual([false, undefined]);
     }
+    for (const id of ids) expect(claimOf(`S54-${id}.nxs`, 'file')).toBeUndefined();
     expect(claimOf('S54-000001.nxs', 'file')?.format).toBe('hdf5');
   });
 

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { resultName } from '@main/beamtime/identity';
 import { writeScan } from '@main/demo';
 import { shippedModels } from '@main/engine/model';
 import { openLedger } from '@main/ledger/ledger';
@@ -64,7 +65,7 @@ function expectKept(home: string, scans: number): void {
     expect(row.nexus && existsSync(row.nexus)).toBe(true);
   }
   // Nothing that was begun in vain is left beside them.
-  expect(readdirSync(join(home, 'results')).sort()).toEqual(rows.map(({ id }) => `${id}.nxs`).sort());
+  expect(readdirSync(join(home, 'results')).sort()).toEqual(rows.map((row) => `${resultName(row)}.nxs`).sort());
 }
 
 it('watch outlives a ledger that another program holds: nothing is called classified meanwhile, and all of it is afterwards', async () => {

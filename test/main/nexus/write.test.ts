@@ -15,11 +15,16 @@ import { readerOf } from '@main/scan/readers';
 const folder = mkdtempSync(join(tmpdir(), 'braggwatch-nexus-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('opens in silx view and h5web at its volume: named, with its axes, on a log scale', () => {
+it('opens in silx view and h5web at its peak: named, with its axes, on a log scale; the volume and all numbers stand beside it', () => {
   const { master } = writeScan(folder);
   const source = readerOf('bliss').open({ format: 'bliss', source: master, number: 1 });
   const preset = shippedPresets().find(({ name }) => name === 'id01')!;
-  const record = reduceSource(source, { preset, answers: answersSchema.parse({}), method: 'linear', frame: 'q' });
+  const record = reduceSource(source, {
+    preset,
+    answers: answersSchema.parse({ element: 'Pt' }),
+    method: 'linear',
+    frame: 'q',
+  });
   source.close();
   const line: VerdictLine = {
     ...rejected(record.facts, { code: 'internal', message: '' }).line,
@@ -45,16 +50,42 @@ it('opens in silx view and h5web at its volume: named, with its axes, on a log s
   // As the readers do: from default to default, then signal and axes.
   const entry = String(attribute('', 'default'));
   const data = `${entry}/${String(attribute(entry, 'default'))}`;
-  expect(attribute(data, 'NX_class')).toBe('NXdata');
-  expect(value(`${data}/title`)).toBe(`${line.scan}: screw, 70 % (unsure)`);
-  expect(JSON.parse(String(attribute(data, 'SILX_style')))).toEqual({ signal_scale_type: 'log' });
-  const signal = file.get(`${data}/${String(attribute(data, 'signal'))}`);
-  expect(signal && 'shape' in signal && signal.shape).toEqual([64, 64, 64]);
-  for (const axis of attribute(data, 'axes') as string[]) {
-    const q = value(`${data}/${axis}`) as Float64Array;
-    expect(q).toHaveLength(64);
-    expect(attribute(`${data}/${axis}`, 'units')).toBe('1/angstrom');
-    expect(attribute(`${data}/${axis}`, 'long_name')).toMatch(/^Q .*\(1\/angstrom\)$/);
+  for (const [group, shape] of [
+    [data, [64, 64]],
+    ['entry/volume', [64, 64, 64]],
+  ] as const) {
+    expect(attribute(group, 'NX_class')).toBe('NXdata');
+    expect(value(`${group}/title`)).toBe(`${line.scan}: screw, 70 % (unsure)`);
+    expect(JSON.parse(String(attribute(group, 'SILX_style')))).toEqual({ signal_scale_type: 'log' });
+    const signal = file.get(`${group}/${String(attribute(group, 'signal'))}`);
+    expect(signal && 'shape' in signal && signal.shape).toEqual(shape);
+    const axes = attribute(group, 'axes') as string[];
+    expect(axes).toHaveLength(shape.length);
+    for (const axis of axes) {
+      const q = value(`${group}/${axis}`) as Float64Array;
+      expect(q).toHaveLength(64);
+      expect(attribute(`${group}/${axis}`, 'units')).toBe('1/angstrom');
+      expect(attribute(`${group}/${axis}`, 'long_name')).toMatch(/^Q .*\(1\/angstrom\)$/);
+    }
   }
+  const brightest = (group: string): number =>
+    (value(`${group}/intensity`) as Float32Array).reduce((most, v) => Math.max(most, v), 0);
+  expect(brightest(data)).toBe(brightest('entry/volume'));
+
+  const withUnit = (of: string): readonly unknown[] => [value(of), attribute(of, 'units')];
+  expect(['instrument', 'sample'].map((name) => attribute(`entry/${name}`, 'NX_class'))).toEqual([
+    'NXinstrument',
+    'NXsample',
+  ]);
+  expect(withUnit('entry/instrument/monochromator/energy')).toEqual([9000, 'eV']);
+  expect(withUnit('entry/instrument/detector/distance')).toEqual([0.35, 'm']);
+  expect(withUnit('entry/instrument/detector/beam_center_y')).toEqual([44.5, 'pixel']);
+  expect(withUnit('entry/instrument/detector/beam_center_x')).toEqual([50.25, 'pixel']);
+  expect(value('entry/instrument/monochromator/wavelength')).toBeCloseTo(1.3776, 4);
+  expect(value('entry/sample/chemical_formula')).toBe('Pt');
+  expect(['perfect', 'screw', 'edge'].map((name) => value(`entry/verdict/probability_${name}`))).toEqual([
+    0.2, 0.7, 0.1,
+  ]);
+  expect(value('entry/verdict/class')).toBe('screw');
   file.close();
 });

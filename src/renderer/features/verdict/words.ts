@@ -39,6 +39,13 @@ export const verdictText = {
   defective: (percent: string) => `${percent} for a dislocation of either kind`,
   provisionalTitle: 'Provisional model.',
   provisional: 'Do not rely on it for decisions:',
+  result: {
+    title: 'Result file',
+    hint: 'NeXus; opens in silx view and h5web',
+    copy: 'Copy the path',
+    copied: 'The path is in the clipboard.',
+    byHand: 'Select the path and copy it by hand: this page may not write to the clipboard.',
+  },
   facts: 'Measurement',
   reflection: 'Reflection',
   reflectionUnknown: 'not identified',
