@@ -7,10 +7,14 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs the built command with a ledger of its own. */
-export function runCli(args: readonly string[], home = temporaryFolder()): Ran {
+/**
+ * Runs the built command with a ledger of its own.
+ * @param cwd folder to run it in
+ */
+export function runCli(args: readonly string[], home = temporaryFolder(), cwd = process.cwd()): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [builtCli, ...args], {
     encoding: 'utf8',
+    cwd,
     env: { ...process.env, BRAGGWATCH_HOME: home },
   });
   return { code: status, out: stdout, err: stderr };

@@ -19,6 +19,13 @@ export const whole = (text: string): number => {
 /** From 0 on. */
 export const count = (text: string): number => (text.trim() === '0' ? 0 : whole(text));
 
+/** 0 stands for any free one. */
+export const port = (text: string): number => {
+  const value = number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new InvalidArgumentError('0 to 65535 is needed');
+  return value;
+};
+
 /** Of a cube that phases are retrieved in. */
 export const edge = (text: string): 64 | 128 => {
   const value = number(text);

@@ -113,16 +113,28 @@ export function sourcesOf(paths: readonly string[], allowed: readonly string[] =
 
 /**
  * The one scan that a path and `--scan` name.
- * @throws BraggwatchError those of {@link sourcesOf}; scan-not-found where it is none, or several
+ * @throws BraggwatchError those of {@link sourcesOf}; scan-not-found where it is none, scans-several where it could be more than one
  */
 export async function oneScan(path: string, batch: Batch, number: number | undefined): Promise<ScanFacts> {
   const { sources } = sourcesOf([resolve(path)], batch.allowed);
   const scans = (await Promise.all(sources.map((source) => batch.list(source, 'patient')))).flat();
   const [facts, ...others] = scans.filter(({ ref }) => number === undefined || ref.number === number);
   if (facts && others.length === 0) return facts;
-  const there = scans.map(({ ref }) => ref.number).join(', ') || 'none';
-  throw new BraggwatchError('scan-not-found', `name one with --scan; there are: ${there}`);
+  const named = (list: readonly ScanFacts[]): string =>
+    [
+      ...list.slice(0, NAMED).map(({ ref }) => `${ref.source} --scan ${ref.number}`),
+      ...(list.length > NAMED ? [`and ${list.length - NAMED} more`] : []),
+    ].join(', ');
+  if (others.length > 0)
+    throw new BraggwatchError('scans-several', `${scans.length} in ${path}: ${named([facts, ...others])}`);
+  throw new BraggwatchError(
+    'scan-not-found',
+    `no scan ${number ?? ''} in ${path}, which holds ${named(scans) || 'none'}`,
+  );
 }
+
+/** So many scans are named where one was to be chosen. */
+const NAMED = 8;
 
 interface Looked {
   readonly found: readonly Source[];

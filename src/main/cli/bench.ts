@@ -20,6 +20,8 @@ const benches: Readonly<Record<string, Bench>> = {
   ui: async (line) => (await import('../../../bench/ui')).benchUi(line, complain),
 };
 
+export const benchNames: readonly string[] = Object.keys(benches);
+
 /** What `bench reduce --detector NAME` measures, or `all` of them. */
 function ofDetectors(name: string | undefined, detector: string): Bench {
   const chosen = detectorNames.filter((known) => detector === 'all' || detector.replace('-', '') === known);
@@ -38,9 +40,9 @@ export async function bench(name: string | undefined, { detector }: { detector?:
     await ofDetectors(name, detector)(line);
     return EXIT.done;
   }
-  for (const key of name === undefined ? Object.keys(benches) : [name]) {
+  for (const key of name === undefined ? benchNames : [name]) {
     const run = benches[key];
-    if (!run) throw new BraggwatchError('usage', `no bench ${key}; there are: ${Object.keys(benches).join(', ')}`);
+    if (!run) throw new BraggwatchError('usage', `no bench ${key}; there are: ${benchNames.join(', ')}`);
     await run(line);
   }
   return EXIT.done;

@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Problem } from '@contract/errors';
 import { problemOf } from '@main/process/report';
 import type { VerdictLine } from '@contract/scan';
-import { nameInFiles, resultMark, scanId } from '@main/beamtime/identity';
+import { resultName, scanId } from '@main/beamtime/identity';
 import { judgeScan, rejected, type JudgeTools } from '@main/beamtime/judge';
 import type { ScanFacts } from '@main/scan/types';
 import type { Source } from '@main/beamtime/watch/walk';
@@ -107,7 +107,7 @@ async function classifyOne(
     return rejected(facts, problemOf(error, `options of ${facts.name}`)).line;
   }
   const { line, record } = await judgeScan(facts, options, batch);
-  const name = `${nameInFiles(facts.name)}-${resultMark(scanId(facts.ref))}.nxs`;
+  const name = `${resultName({ id: scanId(facts.ref), name: facts.name })}.nxs`;
   const result = out && record ? join(out, name) : undefined;
   if (result !== undefined && record) await batch.scans.call('record', result, record.kept, line);
   return witness && line.verdict ? witness.hear(line, facts, options, result) : line;

@@ -25,11 +25,10 @@ export interface ExportOptions {
  */
 export async function exportLedger(options: ExportOptions): Promise<number> {
   const { format, only = 'all' } = options;
-  const ledger = openLedger(join(options.home ?? defaultHome(), 'ledger.sqlite'));
-  for (const notice of ledger.notices) complainOf(notice.toProblem());
-  const all = ledger.all();
-  ledger.close();
+  const home = options.home ?? defaultHome();
+  const all = rowsOf(home);
   const rows = all.filter((row) => isWanted(row, only));
+  if (rows.length === 0) complain(whyNothing(home, all.length, only));
   if (format === 'nexus') return copyResults(rows, options.out ?? '.');
   if (format === 'json')
     for (const row of rows)
@@ -47,13 +46,31 @@ export async function exportLedger(options: ExportOptions): Promise<number> {
   return EXIT.done;
 }
 
+/** The rows of a home's ledger; asking for them makes neither. */
+function rowsOf(home: string): readonly LedgerRow[] {
+  const path = join(home, 'ledger.sqlite');
+  if (!existsSync(path)) return [];
+  const ledger = openLedger(path);
+  for (const notice of ledger.notices) complainOf(notice.toProblem());
+  const rows = ledger.all();
+  ledger.close();
+  return rows;
+}
+
+const whyNothing = (home: string, scans: number, only: string): string =>
+  scans === 0
+    ? `Nothing was judged yet in ${home}: braggwatch watch FOLDER and braggwatch serve keep there what they judge (classify keeps nothing). --home names another ledger, such as the folder given to them with --out.`
+    : `None of the ${scans} scans in ${home} is ${only}; without --only all of them are told.`;
+
 /** Copies results into a folder; a file that is there already stays as it is, and is named. */
 function copyResults(rows: readonly LedgerRow[], out: string): number {
   mkdirSync(out, { recursive: true });
   let kept = 0;
   for (const row of rows) {
     if (!row.nexus || !existsSync(row.nexus)) continue;
-    const target = join(out, `${nameInFiles(row.name)}-${basename(row.nexus)}`);
+    const own = basename(row.nexus);
+    // Results of before were named by their ids alone.
+    const target = join(out, own.startsWith(nameInFiles(row.name)) ? own : `${nameInFiles(row.name)}-${own}`);
     try {
       copyFileSync(row.nexus, target, constants.COPYFILE_EXCL);
       print(target);

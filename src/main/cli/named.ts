@@ -2,9 +2,19 @@ import { join } from 'node:path';
 import { BraggwatchError, errorCatalogue } from '@contract/errors';
 import type { Preset } from '@contract/geometry';
 import { givesVerdicts } from '@main/engine/card';
-import { modelFolder, readCard } from '@main/engine/model';
+import { modelBeside, modelFolder, readCard, shippedNames } from '@main/engine/model';
 import { peekSetting } from '@main/ledger/peek';
 import { AUTO_PRESET, withEdited } from '@main/ledger/settings';
+
+/**
+ * What is said of an option or an argument that names a model.
+ * @param purpose to judge scans, a model has to tell classes that a verdict can name
+ */
+export function modelWords(purpose: 'judge' | 'any'): string {
+  const beside = modelBeside();
+  const names = shippedNames().filter((name) => purpose === 'any' || modelFolder(name) !== beside);
+  return `model: a name in models/ (${names.join(', ')}) or a path`;
+}
 
 /** The presets that the app of a home folder knows, without opening its ledger. */
 export const presetsAt = (home: string): Preset[] => withEdited(peekSetting(join(home, 'ledger.sqlite'), 'presets'));

@@ -26,8 +26,9 @@ export const interrupted = (): Promise<void> =>
   });
 
 /**
- * Serves a running app on 127.0.0.1 and prints its addresses. They are those of the last time, the port included where it is free and no
+ * Serves a running app on 127.0.0.1 and prints its addresses; the app is closed where that cannot be. They are those of the last time, the port included where it is free and no
  * other one is asked for, so that what was handed out goes on to open it.
+ * @throws BraggwatchError port-unavailable
  */
 export async function openWebShell(app: RunningApp, home: string, port: number): Promise<RunningServer> {
   const { port: last, ...tokens } = readKeys(home);
@@ -39,14 +40,29 @@ export async function openWebShell(app: RunningApp, home: string, port: number):
       addressFile: join(home, 'address'),
       report: (error) => report(error, 'web shell'),
     });
-  const server = await serveAt(port || last).catch((error: unknown) => {
-    if (port > 0 || last === 0) throw error;
-    return serveAt(0);
-  });
+  const server = await serveAt(port || last)
+    .catch((error: unknown) => {
+      if (port > 0 || last === 0) throw error;
+      return serveAt(0);
+    })
+    .catch(async (error: unknown) => {
+      // Its processes would keep this one from ending.
+      await app.close();
+      throw portProblem(error, port) ?? error;
+    });
   keepKeys(home, { ...tokens, port: Number(new URL(server.origin).port) });
   print(`Braggwatch is at ${server.url}`);
   print(`To share, read-only (for a colleague in the control room): ${server.viewUrl}`);
   return server;
+}
+
+/** What the system says of a port that cannot be had. */
+const PORT_CODES: readonly string[] = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'];
+
+function portProblem(error: unknown, port: number): BraggwatchError | undefined {
+  if (!(error instanceof Error && 'code' in error && PORT_CODES.some((code) => code === error.code))) return undefined;
+  const why = error.code === 'EADDRINUSE' ? 'another program listens on it' : error.message;
+  return new BraggwatchError('port-unavailable', `${port}: ${why}`, { cause: error });
 }
 
 /** `serve`: the web shell, until it is interrupted. */
@@ -64,6 +80,7 @@ export async function serve(options: ServeCommandOptions): Promise<number> {
     shell: 'web',
     what: 'serve',
     inside: 'by-itself',
+    openFolders: true,
     method: options.method,
     engine: options.engine,
     geometry: readGeometry(options.geometry),

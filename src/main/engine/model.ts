@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,18 @@ export function shippedModels(from: string = fileURLToPath(import.meta.url)): st
  */
 export const modelFolder = (model: string, root: string = shippedModels()): string => resolve(root, modelId(model));
 
+/** The names of the shipped models, in order; none in an installation without any. */
+export function shippedNames(): string[] {
+  try {
+    const root = shippedModels();
+    return readdirSync(root)
+      .filter((name) => existsSync(join(root, name, 'card.json')))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
 /** The shipped model that tells defective from perfect, judged by beside the one in use; undefined where none is shipped. */
 export function modelBeside(): string | undefined {
   try {
@@ -43,17 +55,21 @@ export function modelBeside(): string | undefined {
   }
 }
 
+/** What is said of a model that is not there: whoever mistyped a name sees those that there are. */
+const missing = (path: string, cause?: unknown): BraggwatchError =>
+  new BraggwatchError('model-missing', `${path}; models/ holds ${shippedNames().join(', ') || 'none'}`, { cause });
+
 /**
  * Reads a file of a model, if it is no larger than one can be.
  * @throws BraggwatchError model-missing, model-invalid
  */
 export async function readCapped(path: string, limit: number): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((cause: unknown) => {
-    throw new BraggwatchError('model-missing', path, { cause });
+    throw missing(path, cause);
   });
   try {
     const info = await file.stat();
-    if (!info.isFile()) throw new BraggwatchError('model-missing', path);
+    if (!info.isFile()) throw missing(path);
     if (info.size > limit) throw new BraggwatchError('model-invalid', `${path} is larger than any model`);
     return await file.readFile();
   } finally {

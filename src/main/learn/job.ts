@@ -17,9 +17,9 @@ import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
 import { predictAll, summarise } from './evaluate';
 import { exportModel } from './export';
-import { openDataSets, type Origin } from './join';
+import { openDataSets, type OpenedSets, type Origin } from './join';
 import { trainingOptionsSchema } from './options';
-import { indicesOf, unsuited, untold } from './patterns';
+import { indicesOf, unsuited, untold, type PatternEntry } from './patterns';
 import { readRecord, removeRecord, writeRecord, type TrainingRecord } from './record';
 import { train, type TrainingControl } from './train';
 
@@ -74,7 +74,8 @@ function weightsOf({ card, bytes }: Model, network: NetworkDescription, seed: nu
  */
 export async function runTraining(job: TrainJob, control: JobControl = {}): Promise<ModelCard | undefined> {
   const described = networkNamed(job.network);
-  if (!described) throw new BraggwatchError('usage', `networks: ${Object.keys(networks).join(', ')}`);
+  if (!described)
+    throw new BraggwatchError('usage', `no network ${job.network}; there are: ${Object.keys(networks).join(', ')}`);
   const options = trainingOptionsSchema.safeParse(job.options ?? {});
   if (!options.success) throw new BraggwatchError('usage', z.prettifyError(options.error));
   const network = vary(described, options.data);
@@ -154,10 +155,17 @@ export interface ModelTest {
   readonly untold: number;
 }
 
+/** A small set may hold none to test: which crystals those are is drawn, one at a time. */
+function nothingToTestOn({ entries, origins }: OpenedSets): BraggwatchError {
+  const of = (part: PatternEntry['split']): number => entries.filter(({ split }) => split === part).length;
+  const parts = `${of('train')} patterns to train on, ${of('validation')} to validate, ${of('test')} to test`;
+  return new BraggwatchError('dataset-untested', `${origins.map(({ name }) => name).join(', ')}: ${parts}`);
+}
+
 /**
  * Judges a model on the test part of a data set, or of several, at the model's own temperature.
  * @param model a shipped model's name or a folder's path
- * @throws BraggwatchError model-missing, model-invalid, path-missing, dataset-invalid
+ * @throws BraggwatchError model-missing, model-invalid, path-missing, dataset-invalid, dataset-untested
  */
 export async function evaluateModel(
   model: string,
@@ -167,16 +175,15 @@ export async function evaluateModel(
   const read = await readModel(modelFolder(model));
   const { card } = read;
   const patterns = await openDataSets(dataset, 'judge');
+  const { classes, temperature } = card;
+  const tested = indicesOf(patterns, 'test', classes);
+  if (tested.length === 0) {
+    await patterns.close();
+    throw nothingToTestOn(patterns);
+  }
   const engine = await createEngine(read, choice);
   try {
-    const { classes, temperature } = card;
-    const outcomes = await predictAll(
-      engine,
-      patterns,
-      indicesOf(patterns, 'test', classes),
-      classes,
-      card.training.mixed,
-    );
+    const outcomes = await predictAll(engine, patterns, tested, classes, card.training.mixed);
     const left = untold({ ...patterns, entries: patterns.entries.filter(({ split }) => split === 'test') }, classes);
     return {
       evaluation: summarise(outcomes, temperature, classes.length),

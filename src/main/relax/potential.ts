@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { elementNames } from '@core/crystal/elements';
 import { bulkOf } from '@core/potential/bulk';
 import { parseSetfl, SETFL_LARGEST_BYTES, writeSetfl } from '@core/potential/setfl';
 import { PotentialError, type EamTables } from '@core/potential/types';
@@ -22,7 +23,8 @@ function readPotential(path: string): string {
 function load(spec: string): { tables: EamTables; style: PotentialText['style']; text: string } {
   if (spec.startsWith(ZHOU)) {
     const element = spec.slice(ZHOU.length);
-    if (!hasZhou04(element)) throw new PotentialError(`there is no ${spec}`);
+    if (!hasZhou04(element))
+      throw new PotentialError(`there is no ${spec}; there are ${elementNames.map((name) => ZHOU + name).join(', ')}`);
     const tables = zhou04Tables(element);
     return { tables, style: 'eam/alloy', text: writeSetfl(tables) };
   }

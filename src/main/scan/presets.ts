@@ -28,6 +28,9 @@ const shipped = [
   generic,
 ];
 
+/** What the presets that come with the program are called. */
+export const presetNames: readonly string[] = shipped.map(({ name }) => name);
+
 /** The beamline presets that come with the program, checked. */
 export const shippedPresets = (): Preset[] => shipped.map((preset) => presetSchema.parse(preset));
 

@@ -203,6 +203,14 @@ describe('a training job', () => {
     expect([classes, untold, evaluation.patterns]).toEqual([['perfect', 'screw', 'edge'], 2, 4]);
   });
 
+  it('says of a set without a test part what it holds in its place', async () => {
+    const set = makeSet(join(folder, 'untested'), 1, 6, ['train', 'train', 'validation']);
+    await expect(evaluateModel('three-class', set)).rejects.toMatchObject({
+      code: 'dataset-untested',
+      detail: 'untested: 4 patterns to train on, 2 to validate, 0 to test',
+    });
+  });
+
   it('trains the network that is told which reflection it looks at, from the convolutions of another', async () => {
     const set = join(folder, 'families');
     const families = ['111', '200', '220', '311', '222', '331'];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { keepKeys, readKeys, revokeKeys } from '@main/web/keys';
 import { builtCli, eventually, temporaryFolder } from '../../support/build';
+import { runCli } from '../../support/cli';
 
 it('addresses are kept where only their user can read them, until they are revoked', () => {
   const home = temporaryFolder();
@@ -50,6 +51,15 @@ async function serve(
     },
   };
 }
+
+it('a port that another program has is wrong usage, and the command ends', async () => {
+  const first = await serve(temporaryFolder());
+  const { port } = new URL(first.urls[0]!);
+  const ran = runCli(['serve', '--port', port, '--out', temporaryFolder()]);
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.err).toContain(`port-unavailable: The web shell cannot listen on this port. (${port}:`);
+  await first.end('SIGTERM');
+});
 
 it('addresses that were handed out open the app after a restart and after a crash, and none of them once they are revoked', async () => {
   const home = temporaryFolder();

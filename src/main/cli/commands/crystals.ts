@@ -10,11 +10,18 @@ import { command, run } from './parts';
 const relaxerOption = (choices: readonly string[]): Option =>
   new Option('--relaxer <kind>', 'which LAMMPS').choices(choices).default('auto');
 
+const potentialWords = `zhou04:ELEMENT (${elementNames.join(', ')}), or a setfl file`;
+
 /** From a crystal's atoms to patterns and training sets. */
 export function addCrystalCommands(program: Command): void {
-  command(program, 'relax', 'relax a crystal (LAMMPS data file) at 0 K')
+  command(
+    program,
+    'relax',
+    'relax a crystal (LAMMPS data file) at 0 K',
+    'crystal.data --potential zhou04:Pt --out relaxed.data',
+  )
     .argument('<file>')
-    .requiredOption('--potential <name>', 'zhou04:ELEMENT, or a setfl file')
+    .requiredOption('--potential <name>', potentialWords)
     .option('--element <name>', 'which of the elements of a setfl file')
     .addOption(relaxerOption(['auto', 'wasm', 'native', 'none']))
     .option('--threads <n>', 'threads or MPI ranks; with 1 results are the same to the bit', whole, 1)
@@ -23,14 +30,24 @@ export function addCrystalCommands(program: Command): void {
     .requiredOption('--out <file>', 'the relaxed crystal (LAMMPS data file)')
     .option('--json', 'one JSON object per line')
     .action(run(relax));
-  command(program, 'potential', 'what a potential makes of a metal: lattice, elastic constants, surface energies')
-    .argument('<name>', 'zhou04:ELEMENT, or a setfl file')
+  command(
+    program,
+    'potential',
+    'what a potential makes of a metal: lattice, elastic constants, surface energies',
+    'zhou04:Pt',
+  )
+    .argument('<name>', potentialWords)
     .option('--element <name>', 'which of the elements of a setfl file')
     .addOption(relaxerOption(['auto', 'wasm', 'native']))
     .option('--json', 'one JSON object per line')
     .action(run(potential));
 
-  command(program, 'simulate', 'make a training set, or go on with it')
+  command(
+    program,
+    'simulate',
+    'make a training set, or go on with it',
+    'resources/recipes/default.json --crystals 40 --out training-set',
+  )
     .argument('<recipe>')
     .requiredOption('--out <dir>', 'folder of the data set')
     .option('--crystals <n>', 'as many crystals, whatever the recipe says', whole)
@@ -43,7 +60,12 @@ export function addCrystalCommands(program: Command): void {
     .option('--resume', 'go on with the set in the folder; so it does without')
     .option('--json', 'one JSON object per line')
     .action(run(simulate));
-  command(program, 'scatter', 'write the diffraction pattern of a crystal (LAMMPS data file)')
+  command(
+    program,
+    'scatter',
+    'write the diffraction pattern of a crystal (LAMMPS data file)',
+    'crystal.data --hkl 1,1,1 --voxel 0.01 --out pattern.npz',
+  )
     .argument('<file>')
     .requiredOption('--hkl <h,k,l>', 'reflection')
     .requiredOption('--voxel <dq>', 'voxel edge, 1/angstrom with the 2 pi', number)

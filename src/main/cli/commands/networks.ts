@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
+import { networks } from '@core/network/description';
 import { number } from '../arguments';
+import { modelWords } from '../named';
 import { evaluate, lookAlikes, train } from '../train';
 import { command, engineOption, run } from './parts';
 
 /** From training sets to models. */
 export function addNetworkCommands(program: Command): void {
-  command(program, 'train', 'train a network on a data set, or on several at once')
+  command(program, 'train', 'train a network on a data set, or on several at once', 'training-set --out ./mine')
     .argument('<dataset...>')
-    .option('--network <name>', 'network', 'three-class')
+    .option('--network <name>', `one of ${Object.keys(networks).join(', ')}`, 'three-class')
     .requiredOption('--out <model>', 'folder of the model')
     .option('--epochs <n>', 'passes over the training set', number)
     .option('--batch <n>', 'patterns per step', number)
@@ -15,7 +17,7 @@ export function addNetworkCommands(program: Command): void {
     .option('--threads <n>', 'threads; all cores when left out', number)
     .option('--options <file>', 'training options (JSON), such as those in resources/training')
     .addOption(engineOption())
-    .option('--start <model>', 'begin with the weights of this model')
+    .option('--start <model>', `begin with the weights of this ${modelWords('any')}`)
     .option('--summary <text>', 'one sentence for the card')
     .option('--provisional <text>', 'why not to rely on it, for the card')
     .option('--resume', 'go on from the checkpoint')
@@ -25,8 +27,9 @@ export function addNetworkCommands(program: Command): void {
     program,
     'evaluate',
     'accuracy, confusion matrix and calibration of a model on the test part of a data set, or of several',
+    'three-class training-set',
   )
-    .argument('<model>')
+    .argument('<model>', modelWords('any'))
     .argument('<dataset...>')
     .addOption(engineOption())
     .option('--json', 'one JSON object per line')
@@ -35,8 +38,9 @@ export function addNetworkCommands(program: Command): void {
     program,
     'look-alikes',
     'add patterns of its training sets to a model, to be shown beside the scans that resemble them',
+    './mine training-set',
   )
-    .argument('<model>')
+    .argument('<model>', modelWords('any'))
     .argument('<dataset...>')
     .addOption(engineOption())
     .option('--json', 'one JSON object per line')

@@ -3,15 +3,24 @@ import { FIRST_MODEL } from '@main/models/model-choice';
 import { STARTS } from '@main/retrieval/look';
 import { count, list, names, number, pair, part, whole } from '../arguments';
 import { datasetMix } from '../dataset-mix';
+import { modelWords } from '../named';
 import { inside, kinds, rawScans, strangeness, tables } from '../study';
 import { command, engineOption, run } from './parts';
 
 /** Sets and tables by which networks are judged. */
 export function addStudyCommands(program: Command): void {
-  const study = command(program, 'study', 'sets and tables by which networks are judged');
-  study
-    .command('raw-scans')
-    .description('raw scans of large crystals, unlike any training set, pushed through the whole reduction')
+  const study = command(
+    program,
+    'study',
+    'sets and tables by which networks are judged',
+    'tables three-class training-set',
+  );
+  command(
+    study,
+    'raw-scans',
+    'raw scans of large crystals, unlike any training set, pushed through the whole reduction',
+    '--scans 30 --out raw-scans',
+  )
     .requiredOption('--out <dir>', 'folder of the data set, for evaluate')
     .option('--scans <n>', 'how many', number, 300)
     .option('--seed <n>', 'which series', number, 1)
@@ -20,51 +29,64 @@ export function addStudyCommands(program: Command): void {
     .option('--inside', 'with --per-kind: retrieve the phases of each, too')
     .option('--shard <i/n>', 'only every n-th scan, beginning with the i-th', part)
     .action(run(rawScans));
-  study
-    .command('inside')
-    .description('what network, phase retrieval and both make of crystals of several kinds')
+  command(
+    study,
+    'inside',
+    'what network, phase retrieval and both make of crystals of several kinds',
+    '--crystals 2 --out inside',
+  )
     .requiredOption('--out <dir>', 'folder of the study; one begun with the same options goes on')
     .option('--crystals <n>', 'of each kind', whole, 30)
     .option('--seed <n>', 'which series', number, 1)
     .option('--starts <n>', 'retrievals of each', whole, STARTS)
-    .option('--model <name>', 'the network: a name in models/ or a path', FIRST_MODEL)
+    .option('--model <name>', modelWords('judge'), FIRST_MODEL)
     .option('--write <file>', 'put the table into this page, in place of the one before')
     .option('--json', 'one JSON object per row')
     .action(run(inside));
-  study
-    .command('kinds')
-    .description('what a model makes of raw scans of each kind: right, sure, sure and wrong')
-    .argument('<model>')
+  command(
+    study,
+    'kinds',
+    'what a model makes of raw scans of each kind: right, sure, sure and wrong',
+    'three-class kinds',
+  )
+    .argument('<model>', modelWords('any'))
     .argument('<dataset>', 'made by study raw-scans --per-kind')
     .option(
       '--beside <model>',
-      'a second model to ask whether there is a defect, or none; the shipped one when left out',
+      `a second ${modelWords('any')} to ask whether there is a defect, or none; the shipped one when left out`,
     )
     .option('--inside', 'with what phase retrieval shows beside it, in sets made with --inside')
     .option('--write <file>', 'put the table into this page, in place of the one before')
     .option('--json', 'one JSON object per line')
     .action(run(kinds));
-  study
-    .command('tables')
-    .description('accuracy of a model on the test parts of data sets, by everything it could depend on')
-    .argument('<model>')
+  command(
+    study,
+    'tables',
+    'accuracy of a model on the test parts of data sets, by everything it could depend on',
+    'three-class training-set',
+  )
+    .argument('<model>', modelWords('any'))
     .argument('<dataset...>')
     .option('--spins <n>', 'random spins about Q, and tilts off it, of some patterns', number, 0)
     .option('--json', 'one JSON object per line')
     .action(run(tables));
-  study
-    .command('strangeness')
-    .description('what a model makes of volumes that hold no single crystal: noise, two peaks, a powder ring, ...')
-    .argument('<model>')
+  command(
+    study,
+    'strangeness',
+    'what a model makes of volumes that hold no single crystal: noise, two peaks, a powder ring, ...',
+    'three-class training-set',
+  )
+    .argument('<model>', modelWords('any'))
     .argument('<dataset>')
     .option('--each <n>', 'volumes of each kind', whole, 60)
     .option('--json', 'one JSON object per line')
     .action(run(strangeness));
-  study
-    .command('dataset-mix')
-    .description(
-      "the paper's Table 1 for small crystals: sets, a network trained on each, and each judged on all of them",
-    )
+  command(
+    study,
+    'dataset-mix',
+    "the paper's Table 1 for small crystals: sets, a network trained on each, and each judged on all of them",
+    '--crystals 20 --out mix',
+  )
     .requiredOption('--out <dir>', 'folder of the study; one begun with the same options goes on')
     .option('--crystals <n>', 'of each set', whole, 200)
     .option('--orientations <n>', 'patterns of each crystal', whole, 10)
