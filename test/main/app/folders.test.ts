@@ -52,7 +52,7 @@ it('is asked by nobody where the app listens to other machines', async () => {
   const shell = await startShell(fakeApp({ 'watch/allow': allow, 'watch/complete': () => ['/data'] }), {
     host: '0.0.0.0',
   });
-  const screen = await openScreen(shell);
+  const screen = await openScreen(shell, { origin: `http://127.0.0.1:${shell.port}` });
   const ask = async (i: string, name: string, input: object) => {
     screen.send({ t: 'q', m: 'request', i, a: [name, input] });
     return (await screen.next<{ i: string; r: unknown }>((message) => message.i === i)).r;
