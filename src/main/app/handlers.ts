@@ -27,7 +27,6 @@ import type { WithVolume } from './with-volume';
 import type { Folders } from './folders';
 import type { Info } from './info';
 import type { Queue } from '@main/beamtime/queue';
-import type { Roots } from '@main/files/roots';
 import { refOf, type Rows } from '@main/beamtime/rows';
 import type { Settings } from '@main/ledger/settings';
 import type { ScanSetup } from '@main/beamtime/scan-setup';
@@ -41,7 +40,6 @@ export interface HandlerTools {
   readonly alerts: Pick<Alerts, 'all'>;
   readonly rows: Rows;
   readonly settings: Settings;
-  readonly roots: Roots;
   readonly folders: Pick<Folders, 'pick' | 'allow' | 'complete' | 'watchable'>;
   readonly scans: Worker<ScanService>;
   readonly queue: Queue;
@@ -64,7 +62,7 @@ export interface HandlerTools {
 
 /** The screen's contract, answered from the running app. */
 export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handlers' | 'forViewers'>> {
-  const { rows, settings, roots, scans } = tools;
+  const { rows, settings, scans } = tools;
   const find = (id: string): LedgerRow => {
     const row = rows.get(id);
     if (!row) throw new BraggwatchError('scan-not-found', id);

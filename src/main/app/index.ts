@@ -157,7 +157,7 @@ export function createApp(options: AppOptions): RunningApp {
   if (options.onLine) bus.on('line-made', options.onLine);
 
   const { handlers, forViewers } = createHandlers({
-    ...{ rows, settings, setup, roots, folders, queue, watching, dropped, demo },
+    ...{ rows, settings, setup, folders, queue, watching, dropped, demo },
     ...{ alerts, info, board, allAgain, simulation, explainer, insides, training, classifier, withVolume },
     scans: surveyor,
     desktop: options.desktop,

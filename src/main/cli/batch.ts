@@ -118,15 +118,15 @@ export function sourcesOf(paths: readonly string[], allowed: readonly string[] =
 export async function oneScan(path: string, batch: Batch, number: number | undefined): Promise<ScanFacts> {
   const { sources } = sourcesOf([resolve(path)], batch.allowed);
   const scans = (await Promise.all(sources.map((source) => batch.list(source, 'patient')))).flat();
-  const [facts, ...others] = scans.filter(({ ref }) => number === undefined || ref.number === number);
-  if (facts && others.length === 0) return facts;
+  const matching = scans.filter(({ ref }) => number === undefined || ref.number === number);
+  const [facts] = matching;
+  if (facts && matching.length === 1) return facts;
   const named = (list: readonly ScanFacts[]): string =>
     [
       ...list.slice(0, NAMED).map(({ ref }) => `${ref.source} --scan ${ref.number}`),
       ...(list.length > NAMED ? [`and ${list.length - NAMED} more`] : []),
     ].join(', ');
-  if (others.length > 0)
-    throw new BraggwatchError('scans-several', `${scans.length} in ${path}: ${named([facts, ...others])}`);
+  if (matching.length > 1) throw new BraggwatchError('scans-several', `${scans.length} in ${path}: ${named(matching)}`);
   throw new BraggwatchError(
     'scan-not-found',
     `no scan ${number ?? ''} in ${path}, which holds ${named(scans) || 'none'}`,

@@ -55,7 +55,8 @@ export function readOnlyApp(app: App): App {
       'app/info': async () => asViewed(await app.handlers['app/info']()),
     },
     subscribe: (emit) => {
-      const marked: Emit = (name, payload) => emit(name, name === 'info-changed' ? asViewed(payload) : payload);
+      const marked: Emit = (name, payload) =>
+        emit(name, name === 'info-changed' ? { ...payload, readOnly: true, canOpenFolders: false } : payload);
       return app.subscribe(marked);
     },
     // A screen never ends the app.

@@ -19,7 +19,7 @@ test('asks before it watches a folder that the app was not started with, and com
   page,
 }) => {
   const { folder, top } = await open(scenarios.empty);
-  await top.openFolder();
+  await top.chooseFolder();
   await folder.path.fill('/data/o');
   await expect(page.locator('datalist option')).toHaveAttribute('value', '/data/outside');
   await folder.watch('/data/outside');

@@ -55,14 +55,20 @@ it('writes all that is known of a scan, one fact a column', () => {
     sample: 'Pt on sapphire',
     hkl: [1, -1, 1] as [number, number, number],
     peak: [20, 47, 49],
-    doubts: ['beside' as const, 'character' as const],
+    doubts: ['models-disagree' as const, 'character' as const],
     warnings: [{ code: 'distance-assumed' as const, message: '' }],
     model: { name: 'three-class', hash: 'abc' },
     result: '/home/lea/results/S0037-a1b2c3.nxs',
   };
   expect(table(exported(known))[0]).toMatchObject({
     ...{ id: 'a1', format: 'bliss', sample: 'Pt on sapphire', hkl: '1 -1 1', peak: '20 47 49', model: 'three-class' },
-    ...{ doubts: 'beside character', warnings: 'distance-assumed', result: known.result, early: '', problem: '' },
+    ...{
+      doubts: 'models-disagree character',
+      warnings: 'distance-assumed',
+      result: known.result,
+      early: '',
+      problem: '',
+    },
   });
 });
 
