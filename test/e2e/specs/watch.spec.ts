@@ -24,7 +24,7 @@ test('asks before it watches a folder that the app was not started with, and com
   await expect(page.locator('datalist option')).toHaveAttribute('value', '/data/outside');
   await folder.watch('/data/outside');
   await expect(folder.root.getByRole('alert')).toContainText('none of the folders that Braggwatch was started with');
-  await expect(top.root).toContainText('No folder watched');
+  await expect(page.getByRole('banner', { name: 'Application' })).toContainText('No folder watched');
   await folder.root.getByRole('button', { name: 'Open and watch it' }).click();
   await expect(folder.root).toHaveCount(0);
   await expect(top.root).toContainText('outside');
