@@ -65,7 +65,8 @@ test('they lie beside the program in every package', async () => {
   expect(packaging.extraFiles.map(({ to }) => to)).toEqual(
     expect.arrayContaining(['LICENSE.braggwatch.txt', 'third-party-notices.txt', 'GPL-2.0.txt']),
   );
-  expect(readFileSync(join(root, 'package.json'), 'utf8')).toMatch(
-    /"package": "[^"]*scripts\/notices\.mjs && electron-builder/,
+  expect(readFileSync(join(root, 'package.json'), 'utf8')).toContain('"package": "node scripts/package.mjs"');
+  expect(readFileSync(join(root, 'scripts/package.mjs'), 'utf8')).toMatch(
+    /await import\('\.\/notices\.mjs'\);[^]*electron-builder`/,
   );
 });

@@ -15,6 +15,8 @@ export interface RetrievalInput {
   readonly frame?: readonly [Vec3, Vec3, Vec3];
 }
 
+type Measured = Pick<ReducedRecord, 'volume' | 'unblurred' | 'reduction' | 'hkl' | 'geometry'>;
+
 /** Voxels that a crystal fills: (size / oversampling)^3. */
 export const volumeOf = (size: number, oversampling: number): number => (size / oversampling) ** 3;
 
@@ -22,7 +24,7 @@ export const volumeOf = (size: number, oversampling: number): number => (size / 
  * What a reduced scan gives to phase retrieval: counts as they were measured, and what was not measured left open.
  * @throws RangeError where the reduction was not asked for them
  */
-export function inputOf({ volume, unblurred, reduction, hkl, geometry }: ReducedRecord): RetrievalInput {
+export function inputOf({ volume, unblurred, reduction, hkl, geometry }: Measured): RetrievalInput {
   if (!unblurred) throw new RangeError('reduced without its unblurred counts');
   const size = Math.cbrt(unblurred.mask.length);
   const middle = volume.origin.map(

@@ -39,8 +39,8 @@ export interface MeasuredFacts {
 export interface MeasuredPattern {
   readonly intensity: Float32Array;
   readonly facts: MeasuredFacts;
-  /** As the reduction made it. */
-  readonly record: ReturnType<typeof reduceSource>;
+  /** As the reduction made it: what phase retrieval begins with. */
+  readonly record: Pick<ReturnType<typeof reduceSource>, 'volume' | 'unblurred' | 'reduction' | 'hkl' | 'geometry'>;
 }
 
 const DIRECT_BEAM: readonly [number, number] = [52.3, 61.8];
@@ -131,17 +131,23 @@ export function measurePattern(
     const conditions = refused.length < PATIENCE ? drawn : { ...drawn, ...EASY };
     const { source, peakShare } = expose(crystal, conditions, scatterer, random);
     try {
-      const record = reduceSource(source, {
+      const {
+        volume,
+        unblurred: counts,
+        reduction,
+        hkl,
+        geometry,
+        warnings,
+      } = reduceSource(source, {
         preset: openBeamline,
         answers: answersSchema.parse({}),
         method: 'linear',
         frame: 'q',
         ...(unblurred !== undefined && { unblurred }),
       });
-      const { volume, reduction, warnings } = record;
       return {
         intensity: floatsOf(volume.intensity),
-        record,
+        record: { volume, reduction, hkl, geometry, ...(counts && { unblurred: counts }) },
         facts: {
           orientation,
           measured: conditions,

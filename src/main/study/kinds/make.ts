@@ -8,10 +8,9 @@ import { SIZE } from '@core/reduce/target';
 import { createScatterer, type Scatterer } from '@core/scatter/nufft';
 import { buildCrystal, viewCrystal } from '@main/dataset/crystal';
 import { kindsOf as describe } from '@main/dataset/kinds';
-import { measurePattern } from '@main/dataset/measured/measure';
+import { measurePattern, type MeasuredPattern } from '@main/dataset/measured/measure';
 import { planCrystal } from '@main/dataset/plan';
 import { encodeNpy } from '@main/files/npy';
-import type { ReducedRecord } from '@main/nexus/record';
 import { inputOf } from '@main/retrieval/input';
 import { look, opinionOf, SEED } from '@main/retrieval/look';
 import { createStarter, type Starter } from '@main/retrieval/threads';
@@ -57,7 +56,7 @@ function makeScan(kind: Kind, n: number, index: number, scatterer: Scatterer) {
   };
 }
 
-async function lookInto(record: ReducedRecord, starter: Starter, starts: number): Promise<PrintedInside> {
+async function lookInto(record: MeasuredPattern['record'], starter: Starter, starts: number): Promise<PrintedInside> {
   const input = inputOf(record);
   return printedInside(opinionOf(await look(input, starter, { starts, seed: SEED }), input));
 }
