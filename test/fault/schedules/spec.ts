@@ -69,7 +69,10 @@ const folderOf =
     const source = join(folder, 'demo_S0007');
     const made: Step = { run: () => void mkdirSync(source, { recursive: true }) };
     const rows = table(join(folder, 'demo.spec'), 7, frames.count);
-    const steps = interleaved(draw, rows, [made, ...frameFiles(source, frames, how)]);
+    const files = frameFiles(source, frames, how);
+    const steps = interleaved(draw, rows, [made, ...files]);
+    // While the last frame lies there by half, and rows come meanwhile.
+    const [halved, whole] = [files.at(-2)!, files.at(-1)!].map((step) => steps.indexOf(step)) as [number, number];
     const over = steps.indexOf(rows.at(-1)!);
     const shifted = frames.counts.map((value) => value + 1);
     return {
@@ -77,9 +80,11 @@ const folderOf =
       ...{ source, number: 7, truth: digestOf(shifted) },
       // Rows that are all there without their frames: no room is made for these unless they are allocated.
       steps: steps.map((step, k) =>
-        k >= over && how !== 'allocated'
-          ? { ...step, within: Math.min(step.within ?? Infinity, WITHIN_LACK_MS) }
-          : step,
+        how !== 'at once' && k > halved && k < whole
+          ? { ...step, within: WITHIN_FILE_MS }
+          : k >= over && how !== 'allocated'
+            ? { ...step, within: Math.min(step.within ?? Infinity, WITHIN_LACK_MS) }
+            : step,
       ),
     };
   };
