@@ -159,6 +159,9 @@ test('offers to judge all shown again once another model judges: one key, with t
   await expect(bar).toContainText('Judge again what is shown: 3 scans?');
   expect(app.redone).toHaveLength(3);
   await page.keyboard.press('Shift+R');
+  // Asked for before it is judged, as in the app.
+  await expect(bar).toContainText('Judged again: 0 of 3');
+  await expect.poll(() => app.redone.length).toBe(6);
   for (const scan of scans) app.announce(scan);
   await expect(bar).toContainText('3 scans judged again.');
   await bar.getByRole('button', { name: 'Dismiss' }).click();
