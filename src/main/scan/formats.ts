@@ -136,9 +136,9 @@ export function claimOf(path: string, kind: PathKind, names?: readonly string[])
     );
     // What its neighbours make a source competes with no other line.
     if (matches[line]?.beside) return { format, line: 0 };
-    // A geometry file of its own says that it is a scan, whatever its name tells of masks.
-    const own = names?.some((other) => geometryNames(name).includes(other)) ?? false;
-    if (line >= 0 && (own || !rest?.test(path))) return { format, line };
+    if (line < 0) continue;
+    // A geometry file of its own says that it is a scan, whatever its name tells of masks. Asked last: a folder may hold thousands of names.
+    if (!rest?.test(path) || geometryNames(name).some((own) => names?.includes(own))) return { format, line };
   }
   return undefined;
 }

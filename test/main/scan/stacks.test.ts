@@ -259,4 +259,21 @@ describe('the format of a path', () => {
   ] as const)('%s (%s) is %s', (path, kind, format) => {
     expect(claimOf(path, kind)?.format).toBe(format);
   });
+
+  it('is told without a look at all other names of a folder, unless the name could be one of a mask', () => {
+    let looks = 0;
+    const names = new Proxy(['stack.npz', 'mask.npz', 'mask.geometry.json', 'scan.h5', 'S0001.spec', 'notes.txt'], {
+      get: (target, key, receiver) => {
+        looks++;
+        return Reflect.get(target, key, receiver) as unknown;
+      },
+    });
+    const told = ['stack.npz', 'scan.h5', 'S0001.spec', 'notes.txt'].map(
+      (name) => claimOf(name, 'file', names)?.format,
+    );
+    expect(told).toEqual(['npz', 'hdf5', 'spec-tiff', undefined]);
+    expect(looks).toBe(0);
+    expect(claimOf('mask.npz', 'file', names)?.format).toBe('npz');
+    expect(looks).toBeGreaterThan(0);
+  });
 });
