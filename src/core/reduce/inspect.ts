@@ -104,7 +104,7 @@ function inspectSpot(
   if (brightest.counts - pedestal < FEWEST_COUNTS)
     return refuse('peak-absent', `at most ${(brightest.counts - pedestal).toFixed(0)} counts; ${spot}`);
   const measured = Array.from({ length: frames }, (_, f) => f).filter((f) => !unmeasured.has(f));
-  const rocking = curveOf(region, brightest, ROCKING_BOX, pedestal);
+  const rocking = curveOf(countsAbout(region, brightest, ROCKING_BOX), pedestal);
   if (contrastOf(measured.map((f) => rocking[f]!)) < ROCKING_CONTRAST) {
     const detail = `the brightest spot, at row ${brightest.row}, column ${brightest.col}, stays as bright over the whole rocking curve`;
     return { ...refuse('peak-absent', detail), still: [coarse.row, coarse.col] };
@@ -127,44 +127,38 @@ function inspectSpot(
     cols,
   );
   if (edge) return refuse('peak-at-edge', edge);
-  return {
-    brightest,
-    significance: coarse.significance,
-    curve: curveOf(region, brightest, NEAR, pedestal),
-    whole: curveOf(region, brightest, NEAR, 0),
-    pixels: pixelsAbout(region, brightest, NEAR),
-  };
+  const about = countsAbout(region, brightest, NEAR);
+  return { brightest, significance: coarse.significance, curve: curveOf(about, pedestal), ...about };
 }
 
 const refuse = (refused: Refusal['refused'], detail: string): Refusal => ({ refused, detail });
 
-/** Counts within `reach` pixels of a pixel in each frame, without what every pixel has on top. */
-function curveOf(region: Region, { row, col }: BrightestPixel, reach: number, pedestal: number): number[] {
+/** Counts within `reach` pixels of a pixel in each frame, and in how many pixels they are. */
+function countsAbout(region: Region, { row, col }: BrightestPixel, reach: number): Pick<Peak, 'whole' | 'pixels'> {
   const { block, box, shape } = region;
   const [top, bottom] = near(row, box.rows, reach);
   const [left, right] = near(col, box.cols, reach);
-  const curve: number[] = [];
+  const whole: number[] = [];
   for (let f = 0; f < shape[0]; f++) {
     let sum = 0;
     for (let r = top; r <= bottom; r++) {
       const from = rowStart(region, f, r);
       for (let c = left; c <= right; c++) sum += block.counts[from + c]!;
     }
-    curve.push(pedestal > 0 ? Math.max(0, sum - (bottom - top + 1) * (right - left + 1) * pedestal) : sum);
+    whole.push(sum);
   }
-  return curve;
+  return { whole, pixels: (bottom - top + 1) * (right - left + 1) };
 }
+
+/** Counts of each frame without what every pixel has on top. */
+const curveOf = ({ whole, pixels }: Pick<Peak, 'whole' | 'pixels'>, pedestal: number): readonly number[] =>
+  pedestal > 0 ? whole.map((sum) => Math.max(0, sum - pixels * pedestal)) : whole;
 
 /** Items of a side of the box within `reach` of one of the frame's, counted in the box; the last one is among them. */
 const near = (at: number, [first, last]: readonly [number, number], reach: number): [number, number] => [
   Math.max(first, at - reach) - first,
   Math.min(last - 1, at + reach) - first,
 ];
-
-function pixelsAbout({ box }: Region, { row, col }: BrightestPixel, reach: number): number {
-  const [[top, bottom], [left, right]] = [near(row, box.rows, reach), near(col, box.cols, reach)];
-  return (bottom - top + 1) * (right - left + 1);
-}
 
 function contrastOf(curve: readonly number[]): number {
   const sorted = [...curve].sort((a, b) => a - b);
