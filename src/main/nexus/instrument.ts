@@ -1,9 +1,8 @@
 import type { Group } from 'h5wasm/node';
+import { HC_EV_ANGSTROM } from '@core/geometry/q';
 import type { ReducedRecord } from './record';
 import { addGroup, addValue } from './tree';
 
-/** hc, in eV angstrom. */
-const EV_ANGSTROM = 12_398.419_84;
 /** What the formats' own words for units are in NeXus; others stay as they are. */
 const UNITS: Readonly<Record<string, string>> = { degree: 'deg', degrees: 'deg', micron: 'um', microns: 'um' };
 
@@ -15,7 +14,7 @@ export function addInstrument(entry: Group, { facts, setup }: ReducedRecord): vo
   if (setup) {
     const monochromator = addGroup(instrument, 'monochromator', 'NXmonochromator');
     addValue(monochromator, 'energy', setup.energyEv, 'eV');
-    addValue(monochromator, 'wavelength', EV_ANGSTROM / setup.energyEv, 'angstrom');
+    addValue(monochromator, 'wavelength', HC_EV_ANGSTROM / setup.energyEv, 'angstrom');
     const detector = addGroup(instrument, 'detector', 'NXdetector');
     addValue(detector, 'description', setup.detector);
     addValue(detector, 'distance', setup.distanceM, 'm');

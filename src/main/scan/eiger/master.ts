@@ -1,3 +1,4 @@
+import { HC_EV_ANGSTROM } from '@core/geometry/q';
 import { join } from 'node:path/posix';
 import { openFrames, type FrameStack } from '@main/hdf5/frames';
 import type { Hdf5File } from '@main/hdf5/file';
@@ -7,7 +8,6 @@ import { maskOf, type Masks } from '../mask';
 import { inAngstrom, lengthAt } from '../nexus/chain';
 import type { ScanFacts } from '../types';
 
-const HC_EV_ANGSTROM = 12398.419843320025;
 /** Names of a detector's files in a master, in the order of its frames. */
 const part = /^data_\d{1,9}$/;
 

@@ -1,3 +1,4 @@
+import { HC_EV_ANGSTROM } from '@core/geometry/q';
 import { basename, extname } from 'node:path';
 import { join } from 'node:path/posix';
 import type { Hdf5File } from '@main/hdf5/file';
@@ -103,8 +104,6 @@ function stillOf(file: Hdf5File, root: string): Still {
     ...(instrument !== undefined && { instrument }),
   };
 }
-
-const HC_EV_ANGSTROM = 12398.419843320025;
 
 function energyOf(key: string, value: number): number | undefined {
   if (!(value > 0)) return undefined;

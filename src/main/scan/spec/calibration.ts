@@ -1,9 +1,8 @@
+import { HC_EV_ANGSTROM } from '@core/geometry/q';
 import type { ScanFacts } from '../types';
 import { first } from './lines';
 
 const KEV = 1000;
-const HC_EV_ANGSTROM = 12398.419843320025;
-
 type Calibration = Pick<ScanFacts, 'energyEv' | 'distanceM' | 'directBeam' | 'instrument'>;
 
 /** `name=value` pairs of one of ID01's lines. */
