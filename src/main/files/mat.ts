@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { BraggwatchError } from '@contract/errors';
 import type { Counts } from './counts';
+import { MOST_INFLATED } from './deflate';
 
 /** A numeric array of MATLAB: first axis fastest. */
 export interface MatArray {
@@ -17,8 +18,6 @@ const COMPLEX = 0x0800;
 const NUMERIC = [6, 15] as const;
 /** Arrays are in memory as they were packed, as they were unpacked, as numbers and in C order: four times that must be bearable. */
 const MAX_BYTES = 200e6;
-/** Deflate makes no more of a byte. */
-const MOST_RATIO = 1032;
 const LEAST_CHUNK = 64;
 const MAX_RANK = 8;
 
@@ -109,7 +108,7 @@ function expanded(body: DataView): DataView {
     const bytes = inflateSync(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), {
       maxOutputLength: MAX_BYTES,
       // In one piece: several would be in memory twice when they are joined.
-      chunkSize: Math.max(LEAST_CHUNK, Math.min(MAX_BYTES, MOST_RATIO * body.byteLength)),
+      chunkSize: Math.max(LEAST_CHUNK, Math.min(MAX_BYTES, MOST_INFLATED * body.byteLength)),
     });
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (cause) {

@@ -2,11 +2,10 @@ import { gunzipSync } from 'node:zlib';
 import { BraggwatchError } from '@contract/errors';
 import { fileBytes, heldBytes, inflatedBytes, type Bytes } from './bytes';
 import { readRegular, regularSize } from './regular';
+import { MOST_INFLATED } from './deflate';
 
 /** What is larger, packed or unpacked, is never in memory as a whole. */
 const WHOLE_BYTES = 2 ** 26;
-/** Deflate makes no more of a byte. */
-const MOST_RATIO = 1032;
 /** Of gzip (RFC 1952): its first bytes, its fixed header, the checksum and size behind it; flags for what else its header has. */
 const [MAGIC, HEADER, TRAILER] = [[0x1f, 0x8b], 10, 8] as const;
 const [HEADER_CRC, EXTRA, NAME, COMMENT] = [2, 4, 8, 16] as const;
@@ -57,7 +56,7 @@ export function unpackedBytes(path: string): Bytes {
   if (says > WHOLE_BYTES || size > WHOLE_BYTES) return inflated(path, size, says);
   try {
     // In one piece: several would be in memory twice when they are joined.
-    const chunkSize = Math.min(WHOLE_BYTES, MOST_RATIO * size);
+    const chunkSize = Math.min(WHOLE_BYTES, MOST_INFLATED * size);
     return heldBytes(gunzipSync(readRegular(path), { maxOutputLength: WHOLE_BYTES, chunkSize }), path);
   } catch (cause) {
     if (cause instanceof BraggwatchError) throw cause;

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { BraggwatchError } from '@contract/errors';
 import { fileBytes, heldBytes, inflatedBytes, type Bytes } from './bytes';
+import { MOST_INFLATED } from './deflate';
 
 /** A file in a zip archive, as the archive's directory tells. */
 export interface ZipEntry {
@@ -30,8 +31,6 @@ const FULL = 0xffffffff;
 /** Up to here it is inflated once and kept. */
 const MOST_HELD = 2 ** 27;
 const LEAST_CHUNK = 64;
-/** Deflate makes no more of a byte. */
-const MOST_RATIO = 1032;
 
 const damaged = (): BraggwatchError => new BraggwatchError('scan-unreadable', 'npz: no zip archive, or a damaged one');
 
@@ -122,7 +121,7 @@ export function zipBytes(path: string, { name, method, packedSize, size, start }
   if (head.getUint32(0, true) !== LOCAL) throw damaged();
   const from = start + LOCAL_BYTES + head.getUint16(26, true) + head.getUint16(28, true);
   if (from + packedSize > file.size) throw damaged();
-  const possible = method === STORED ? size === packedSize : size <= MOST_RATIO * (packedSize + 1);
+  const possible = method === STORED ? size === packedSize : size <= MOST_INFLATED * (packedSize + 1);
   if ((method !== STORED && method !== DEFLATED) || !possible) throw damaged();
   const packed = fileBytes(path, from, packedSize);
   const where = `npz: ${name}`;
