@@ -69,9 +69,10 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
   };
   /** One that was judged before keeps its file, whatever it is called. */
   const pathOf = (row: LedgerRow): string => {
+    if (row.nexus !== null) return row.nexus;
     const named = join(results, `${resultName(row)}.nxs`);
     const isTaken = rows.all().some(({ id, nexus }) => nexus === named && id !== row.id);
-    return row.nexus ?? (isTaken ? join(results, `${nameInFiles(row.name)}-${row.id}.nxs`) : named);
+    return isTaken ? join(results, `${nameInFiles(row.name)}-${row.id}.nxs`) : named;
   };
 
   const judge = async (facts: ScanFacts, by: JudgeTools): Promise<Attempt> => {
@@ -96,8 +97,9 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
     if (!record) return null;
     try {
       mkdirSync(results, { recursive: true });
-      await tools.scans.call('record', pathOf(row), record.kept, line);
-      return pathOf(row);
+      const path = pathOf(row);
+      await tools.scans.call('record', path, record.kept, line);
+      return path;
     } catch (error) {
       const { code, message } = problemOf(error, 'writing a result');
       if (code === 'worker-died' || code === 'timed-out') {
