@@ -88,7 +88,7 @@ export function createFolders(
       const start = beginning.endsWith(sep) ? '' : basename(beginning);
       if (!mayList(parent)) return [];
       const entries = await readdir(parent, { withFileTypes: true }).catch(() => []);
-      return entries
+      const named = entries
         .slice(0, MOST_LOOKED_AT)
         .filter(
           (entry) =>
@@ -98,9 +98,14 @@ export function createFolders(
             (start.startsWith('.') || !entry.name.startsWith('.')),
         )
         .map(({ name }) => join(parent, name))
-        .filter((path) => mayList(path))
-        .toSorted()
-        .slice(0, MOST_COMPLETED);
+        .toSorted();
+      // Whether one may be told of is asked of the file system: of no more than are offered.
+      const offered: string[] = [];
+      for (const path of named) {
+        if (offered.length === MOST_COMPLETED) break;
+        if (mayList(path)) offered.push(path);
+      }
+      return offered;
     },
     async pick(purpose) {
       const folder = (await pickFolder?.(purpose)) ?? null;
