@@ -3,6 +3,7 @@ import type { ScanSummary } from '@contract/scan';
 import type { Preferences } from '@renderer/shell/state/preferences.svelte';
 import { controlOf, controls, moveCommand, type Control } from '@vocabulary/moves';
 import { keysOf } from '@vocabulary/keys';
+import { copyText } from '@renderer/ui/clipboard';
 import { particlesText } from './words';
 
 /** What of the worklist outlasts its panel: whether a key asked for it, in whose words moves are copied, what was said of the last. */
@@ -57,13 +58,8 @@ export class Worklist {
   async copy(scan: ScanSummary): Promise<void> {
     const command = this.moveTo(scan);
     if (command === null) return this.say(particlesText.noPlace(scan.scan));
-    try {
-      // Not there at all where the page was not reached by localhost or https.
-      await navigator.clipboard.writeText(command);
-      this.say(particlesText.copied(command));
-    } catch {
-      this.say(particlesText.byHandCopy(command));
-    }
+    const words = (await copyText(command)) ? particlesText.copied : particlesText.byHandCopy;
+    this.say(words(command));
   }
 }
 
