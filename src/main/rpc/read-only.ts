@@ -29,11 +29,8 @@ function atMost(most: number): (handler: AnyHandler) => AnyHandler {
   };
 }
 
-const asViewed = (info: AppInfo): AppInfo => ({
-  ...info,
-  readOnly: true,
-  ...(info.canOpenFolders && { canOpenFolders: false }),
-});
+/** What a read-only screen is told of itself. */
+const asViewer = { readOnly: true, canOpenFolders: false } as const satisfies Partial<AppInfo>;
 
 /**
  * The app as a read-only screen meets it: the same answers and events, and a refusal of everything that is not on the
@@ -52,11 +49,11 @@ export function readOnlyApp(app: App): App {
     handlers: {
       ...(handlers as unknown as Handlers),
       'export/make': request(exported(make as AnyHandler)) as Handlers['export/make'],
-      'app/info': async () => asViewed(await app.handlers['app/info']()),
+      'app/info': async () => ({ ...(await app.handlers['app/info']()), ...asViewer }),
     },
     subscribe: (emit) => {
       const marked: Emit = (name, payload) =>
-        emit(name, name === 'info-changed' ? { ...payload, readOnly: true, canOpenFolders: false } : payload);
+        emit(name, name === 'info-changed' ? { ...payload, ...asViewer } : payload);
       return app.subscribe(marked);
     },
     // A screen never ends the app.
