@@ -58,31 +58,19 @@ function numbers(bytes: Bytes, little: boolean) {
     }
     return at - from;
   };
-  // What is held may be another once it is known where: so in two steps.
-  const u16 = (at: number): number => {
-    const place = held(at, 2);
-    return view.getUint16(place, little);
-  };
-  const u32 = (at: number): number => {
-    const place = held(at, 4);
-    return view.getUint32(place, little);
-  };
-  const u64 = (at: number): number => {
-    const place = held(at, 8);
-    return Number(view.getBigUint64(place, little));
-  };
-  const u8 = (at: number): number => {
-    const place = held(at, 1);
-    return view.getUint8(place);
-  };
-  const f32 = (at: number): number => {
-    const place = held(at, 4);
-    return view.getFloat32(place, little);
-  };
-  const f64 = (at: number): number => {
-    const place = held(at, 8);
-    return view.getFloat64(place, little);
-  };
+  const number =
+    (width: number, get: (held: DataView, place: number) => number) =>
+    (at: number): number => {
+      // What is held may be another once it is known where: so in two steps.
+      const place = held(at, width);
+      return get(view, place);
+    };
+  const u8 = number(1, (bits, place) => bits.getUint8(place));
+  const u16 = number(2, (bits, place) => bits.getUint16(place, little));
+  const u32 = number(4, (bits, place) => bits.getUint32(place, little));
+  const u64 = number(8, (bits, place) => Number(bits.getBigUint64(place, little)));
+  const f32 = number(4, (bits, place) => bits.getFloat32(place, little));
+  const f64 = number(8, (bits, place) => bits.getFloat64(place, little));
   const value = (type: number, at: number): number => {
     switch (type) {
       case 1:
