@@ -42,12 +42,13 @@ function drawn({ recipe, classes, wanted }: Kind, n: number) {
   }
 }
 
-function makeScan(kind: Kind, n: number, index: number, scatterer: Scatterer) {
+/** @param unblurred see `measurePattern` */
+function makeScan(kind: Kind, n: number, index: number, scatterer: Scatterer, unblurred?: number) {
   const { plan, crystal } = drawn(kind, n);
   const { recipe } = kind;
   if (!recipe.measured) throw new RangeError('a kind is of raw scans');
   const seen = { ...crystal, crystal: n, element: plan.element };
-  const { intensity, facts, record } = measurePattern(recipe, recipe.measured, seen, 0, scatterer, SIZE);
+  const { intensity, facts, record } = measurePattern(recipe, recipe.measured, seen, 0, scatterer, unblurred);
   const { label, hkl, strainRad, element } = plan;
   const about = { ...describe(plan, crystal), hkl, strainRad, element };
   return {
@@ -86,7 +87,8 @@ export async function makeKinds(outDir: string, options: KindsOptions): Promise<
       const path = scanPath(outDir, index);
       if (isMade(path)) continue;
       const kind = kinds[index % kinds.length]!;
-      const { volume, facts, record } = makeScan(kind, Math.floor(index / kinds.length), index, scatterer);
+      const n = Math.floor(index / kinds.length);
+      const { volume, facts, record } = makeScan(kind, n, index, scatterer, starter && SIZE);
       const found = starter && { inside: await lookInto(record, starter, inside!) };
       const bytes = encodeNpy({ shape: [1, SIZE, SIZE, SIZE], data: volume });
       await writeFileAtomic(join(outDir, `patterns-${scanName(index)}.npy`), Buffer.from(bytes));
