@@ -108,3 +108,26 @@ test('a flag that is set while the app is away is shown, and set when it is back
   // The browser reports each failed attempt to reconnect.
   complaints.length = 0;
 });
+
+for (const [key, view] of [
+  ['1', /^Watch/],
+  ['2', /^Simulate/],
+  ['3', /^Train/],
+  ['4', /^Overview/],
+] as const) {
+  test(`a page that nobody touches asks nothing of the app: view ${key}`, async ({ open, page }) => {
+    const { app, queue } = await open(scenarios.mapped);
+    await queue.rows.first().click();
+    await page.keyboard.press(key);
+    await expect(page.getByRole('navigation').getByRole('button', { name: view })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+    // What the view itself needs it asks for at its opening.
+    await page.waitForTimeout(3000);
+    const opened = app.asked.length;
+    expect(opened).toBeGreaterThan(0);
+    await page.waitForTimeout(2000);
+    expect(app.asked.slice(opened)).toEqual([]);
+  });
+}

@@ -59,6 +59,8 @@ export class FakeApp implements App {
   readonly redone: { readonly id: string; readonly answers: Answers }[] = [];
   /** How often counts and candidates were asked for. */
   screenings = 0;
+  /** What the screen asked for, in turn. */
+  readonly asked: (keyof Handlers)[] = [];
   readonly jobs = new FakeJobs((jobs) => this.#emit('jobs-changed', jobs));
   readonly occlusion = new FakeOcclusion(
     (id) => this.#scan(id),
@@ -101,7 +103,19 @@ export class FakeApp implements App {
       name,
       () => Promise.reject(new BraggwatchError('internal', `${name} was told to fail`)),
     ]);
-    this.handlers = { ...this.#handlers(), ...state.answering, ...(Object.fromEntries(failures) as Partial<Handlers>) };
+    const handlers = { ...this.#handlers(), ...state.answering, ...Object.fromEntries(failures) };
+    this.handlers = this.#noted(handlers);
+  }
+
+  #noted(handlers: Handlers): Handlers {
+    const noted = Object.entries(handlers).map(([name, answer]) => [
+      name,
+      (question: never) => {
+        this.asked.push(name as keyof Handlers);
+        return (answer as (question: never) => unknown)(question);
+      },
+    ]);
+    return Object.fromEntries(noted) as Handlers;
   }
 
   subscribe(emit: Emit): () => void {

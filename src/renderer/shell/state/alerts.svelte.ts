@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import { toProblem, type Problem } from '@contract/errors';
 import { z } from 'zod';
 import type { Alert } from '@contract/app';
@@ -60,10 +60,13 @@ export class Alerts {
     this.#remembered?.write('alerts-read', JSON.stringify(this.#read));
   }
 
-  /** Runs what the user asked for; a failure is shown and false returned. */
+  /**
+   * Runs what the user asked for; a failure is shown and false returned. Begun in an effect, it is no reason to begin it again: what it
+   * reads, and then brings anew, would have it asked for without end.
+   */
   async attempt(action: () => Promise<unknown>): Promise<boolean> {
     try {
-      await action();
+      await untrack(action);
       return true;
     } catch (error) {
       this.report(toProblem(error));
