@@ -23,6 +23,37 @@ test('leads by one key to the best particle, by arrows along the list, and with 
   await expect(queue.selected).toContainText(second!);
 });
 
+test('the keyboard keeps its place while the list is ordered anew', async ({ open, page }) => {
+  const { app } = await open(scenarios.mapped);
+  const worklist = new Worklist(page);
+  await worklist.open();
+  const [first, second, third, fourth, fifth] = (await worklist.names()) as [string, string, string, string, string];
+  const order = (): Promise<string[]> => worklist.names().then((names) => names.slice(0, 5));
+  await expect(worklist.opener(worklist.row(first))).toBeFocused();
+  for (const name of [second, third]) {
+    await page.keyboard.press('ArrowDown');
+    await expect(worklist.opener(worklist.row(name))).toBeFocused();
+  }
+  // Queued, it goes before the others, and the hand with it: the next key may copy its move.
+  await page.keyboard.press('q');
+  await expect.poll(order).toEqual([third, first, second, fourth, fifth]);
+  await expect(worklist.opener(worklist.row(third))).toBeFocused();
+  for (const name of [first, second, fourth]) {
+    await page.keyboard.press('ArrowDown');
+    await expect(worklist.opener(worklist.row(name))).toBeFocused();
+  }
+  // What is done with sinks; somebody who works down the list is at the next one.
+  await page.keyboard.press('k');
+  await expect.poll(order).not.toContain(fourth);
+  await expect(worklist.opener(worklist.row(fifth))).toBeFocused();
+  // What another person queues moves the list under the hand, which stays with its particle.
+  app.announce({ ...scenarios.mapped.scans.find(({ scan }) => scan === fifth)!, plan: 'queued' });
+  await expect.poll(order).toEqual([third, fifth, first, second, expect.anything()]);
+  await expect(worklist.opener(worklist.row(fifth))).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(worklist.opener(worklist.row(first))).toBeFocused();
+});
+
 test('says in words why, and how the points add up', async ({ open, page }) => {
   await open(scenarios.mapped);
   const worklist = new Worklist(page);
