@@ -8,6 +8,7 @@ import { heldArray, storedNpy, type StoredArray } from '@main/files/stored-array
 import { zipBytes, zipEntries, type ZipEntry } from '@main/files/zip';
 import { openHdf5 } from '@main/hdf5/file';
 import { isHdf5 } from '@main/hdf5/superblock';
+import { isMaskName } from './named-masks';
 
 /** Arrays by name in one file, C order: the counts' first axis is the frames'. */
 export interface Archive {
@@ -128,8 +129,8 @@ export function holdsCounts(path: string): boolean {
   );
 }
 
-/** Axes and masks, which are no counts whatever their shape. */
-const NO_COUNTS = /^q[xyz]?$|mask/i;
+/** Axes and masks are no counts whatever their shape. */
+const isNoCounts = (name: string): boolean => /^q[xyz]?$/i.test(name) || isMaskName(name);
 
 /**
  * The one array of three axes in an archive that calls none of them data.
@@ -137,7 +138,7 @@ const NO_COUNTS = /^q[xyz]?$|mask/i;
  */
 function onlyStack({ names, stored }: Archive, path: string): StoredArray | undefined {
   const stacks = names
-    .filter((name) => !NO_COUNTS.test(name))
+    .filter((name) => !isNoCounts(name))
     .flatMap((name) => {
       try {
         const array = stored(name);

@@ -8,6 +8,7 @@ import { isUnmarked } from './formats';
 import { checkPositions, factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
 import { maskOf, type Masks, maximumOf } from './mask';
+import { namedMasks } from './named-masks';
 import { signatureOf } from '@main/files/signature';
 import type { NpyArray } from '@main/files/npy';
 import { heldArray, type StoredArray } from '@main/files/stored-array';
@@ -17,8 +18,8 @@ import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 import { isFile, statOf } from '@main/files/stat';
 
 const MAX_FILE_BYTES = 2 ** 30;
-/** Masks, and what a volume on an orthogonal grid has beside it. */
-const BESIDE = ['mask', 'qx', 'qy', 'qz', 'frame', 'voxel'];
+/** What a volume on an orthogonal grid has beside it. */
+const BESIDE = ['qx', 'qy', 'qz', 'frame', 'voxel'];
 
 interface Stack {
   readonly array: StoredArray;
@@ -50,12 +51,14 @@ function decodeFile(path: string): Stack {
     );
   }
   const [frames, rows, cols] = array.shape as [number, number, number];
-  const mask = arrays['mask'] ?? maskBeside(path);
+  const own = namedMasks(archive);
+  const mask = own.mask ?? maskBeside(path);
   const filled = filledFrames((frame) => array.slice(frame, frame + 1), frames, array.onward);
   const masks = mask ? maskOf(mask.data, mask.shape, [frames, rows, cols], filled) : {};
+  const said = { ...masks, ...(own.unfit && { unfitMask: own.unfit }) };
   const beside = { ...axesBeside(path), ...arrays, ...(mask && { mask }) };
   const order = [...Object.keys(axesBeside(path)), ...archive.names];
-  return { frames, filled, frameShape: [rows, cols], masks, array, beside, order };
+  return { frames, filled, frameShape: [rows, cols], masks: said, array, beside, order };
 }
 
 /** Axes of one element that stand before rows and columns go until three are left. */
@@ -85,9 +88,8 @@ function maskBeside(path: string): NpyArray | undefined {
   // What has a geometry of its own is another scan, whatever it is called.
   const beside = maskPlaces(path).find((place) => isFile(place) && !hasOwnGeometry(place));
   if (beside === undefined) return undefined;
-  const { names, get } = openArchive(beside);
-  const name = ['mask', 'data'].find((each) => names.includes(each));
-  return name === undefined ? undefined : get(name);
+  const archive = openArchive(beside);
+  return namedMasks(archive).mask ?? archive.get('data');
 }
 
 /** Points of the scan, as the geometry file beside it lists them. */

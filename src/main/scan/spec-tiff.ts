@@ -61,7 +61,7 @@ function checkPoints({ facts, frames, missing, scan }: SpecInspected): void {
   if (!scan.ended) return;
   if (missing !== undefined) throw new BraggwatchError('frames-missing', missing);
   const counted = `${scan.rows} rows, ${frames.length} frames`;
-  const bearable = almostEqual(frames.length, scan.rows);
+  const bearable = almostEqual(frames.length, scan.rows) || (frames.length > 0 && frames.length === scan.taken);
   if (scan.rows < frames.length && !bearable) throw new BraggwatchError('points-mismatch', counted);
   if (scan.rows > frames.length && !bearable && !(scan.stopped && isEnough(frames.length, scan.rows)))
     throw new BraggwatchError('frames-missing', `${counted} in ${source}`);

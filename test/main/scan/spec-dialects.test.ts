@@ -229,6 +229,26 @@ describe('a scan that was stopped', () => {
   });
 });
 
+describe('a table that was filled up with rows of nothing', () => {
+  const filledUp = (frames: number) => {
+    const folder = newFolder();
+    const path = writeFrames(join(folder, 'AD_S0003'), frames);
+    const rows = specScan(3, 30).replace(/^(2\.[3-9]\d*) /gm, 'nan ');
+    writeFileSync(join(folder, 'demo.spec'), HEADER + rows);
+    return { format: 'spec-tiff', source: path, number: 3 } as const;
+  };
+
+  it('is read with the frames of the rows that have a position, and both numbers are said', () => {
+    const { facts: read } = specTiffReader.open(filledUp(23));
+    expect(read).toMatchObject({ ended: true, framesPresent: 23 });
+    expect(read.warnings.map(({ message }) => message).join()).toContain('23 frames, 30 positions');
+  });
+
+  it('is refused where frames of other rows lack', () => {
+    expect(errorCode(() => specTiffReader.open(filledUp(22)))).toBe('frames-missing');
+  });
+});
+
 describe('a macro that nobody knows', () => {
   it.each([
     ['flyscan  th 0 1.1  11 0.25', { whole: true, ended: true }],

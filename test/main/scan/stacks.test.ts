@@ -121,6 +121,40 @@ describe('npz and npy', () => {
     expect(npzReader.list(path)[0]).toMatchObject({ framesPresent: 3, frameShape: [2, 4] });
   });
 
+  it.each([
+    ['bad_pixels', 1],
+    ['BadPixels', 1],
+    ['hot_pixel_mask', 1],
+    ['pixel_mask', 4],
+    ['valid', 0],
+    ['good_pixels', 0],
+    ['valid_mask', 0],
+  ])('are masked by what is called %s', (name, masked) => {
+    const path = join(newFolder(), 'a.npz');
+    const data = new Uint8Array(8).fill(masked === 0 ? 1 : 0).fill(masked, 2, 4);
+    writeFileSync(path, encodeNpz({ data: stack, [name]: { shape: [2, 4], data } }));
+    const source = npzReader.open({ format: 'npz', source: path, number: 1 });
+    expect(source.mask).toEqual(Uint8Array.of(0, 0, 1, 1, 0, 0, 0, 0));
+    // Alone it is no scan.
+    writeFileSync(path, encodeNpz({ [name]: { shape: [3, 2, 4], data: new Uint8Array(24) } }));
+    expect(errorCode(() => npzReader.list(path))).toBe('scan-empty');
+  });
+
+  it('are masked by all that masks them, and say of what fits nothing', () => {
+    const path = join(newFolder(), 'a.npz');
+    const valid = { shape: [2, 4], data: new Uint8Array(8).fill(1, 1) };
+    const mask = { shape: [3, 2, 4], data: new Uint8Array(24).fill(1, 23) };
+    const open = (more: Parameters<typeof encodeNpz>[0]) => {
+      writeFileSync(path, encodeNpz({ data: stack, mask, valid, ...more }));
+      return npzReader.open({ format: 'npz', source: path, number: 1 });
+    };
+    const both = new Uint8Array(24);
+    for (const voxel of [0, 8, 16, 23]) both[voxel] = 1;
+    expect(open({}).mask).toEqual(both);
+    const { mask: kept, unfitMask } = open({ bad_pixels: { shape: [2, 2], data: new Uint8Array(4) } });
+    expect([kept, unfitMask]).toEqual([both, [2, 2]]);
+  });
+
   it('are scans although they are called masks, where a geometry is theirs and they hold counts; no mask of another then', () => {
     const folder = newFolder();
     const [own, other] = [join(folder, 'run_mask.npz'), join(folder, 'run.npz')];

@@ -29,6 +29,8 @@ export interface SpecScan {
   /** A column, as far as its lines are whole; undefined where there is no such label. */
   column(label: string): Float64Array | undefined;
   readonly rows: number;
+  /** Rows up to the last in which the motor has a position: an aborted scan may have been filled up with rows of nothing. */
+  readonly taken: number;
   /** The announced points are there, the scan was stopped, or another one follows. */
   readonly ended: boolean;
   /** Stopped before its end. */
@@ -86,6 +88,7 @@ export function parseScan(file: SpecFile, entry: SpecEntry): SpecScan {
     return list ? [[key, list]] : [];
   });
   const motor = scannedMotor(command, lists, (key) => labels.get(key) ?? key);
+  const moved = motor === undefined ? undefined : motorColumn(motor);
   const guessed = command.unknown ? intervalsAfter(command, [motor, motor && labels.get(motor)]) : 0;
   const points = command.points || (guessed > 0 ? guessed + 1 : 0);
   const stopped = wasStopped(text);
@@ -103,6 +106,7 @@ export function parseScan(file: SpecFile, entry: SpecEntry): SpecScan {
     motorColumn,
     column,
     rows: rows.length,
+    taken: moved ? moved.findLastIndex(Number.isFinite) + 1 : rows.length,
     ended,
     stopped: stopped || (ended && rows.length < points),
     // A macro nobody knows may take as many points as it names, and not one more.
