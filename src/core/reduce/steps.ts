@@ -14,6 +14,9 @@ export interface ExposureStep {
 const SIDE = 4;
 /** Counts beside the peak a frame that tell a level. */
 const ENOUGH = 100;
+/** A level drifts by less than this share of it, and so many standard deviations of its counts. */
+const DRIFT = 0.1;
+const SPREAD = 4;
 /** By more frames of one level it is told how large a step is. */
 const LONG = 12;
 /** The peak changes as what lies beside it does within this much, in natural logarithms and as a share: the curve bends between two frames. */
@@ -46,8 +49,8 @@ export function findSteps(
   if (found.length === 0) return dip(near).map(({ at, ratio }) => ({ frame: order[at]!, ratio, plain: false }));
   const bounds = [0, ...found.map(({ at }) => at), order.length];
   return found.map(({ at }, i) => {
-    const before = mean(beside.slice(Math.max(bounds[i]!, at - LONG), at));
-    const ratio = mean(beside.slice(at, Math.min(bounds[i + 2]!, at + LONG))) / before;
+    const before = beside.slice(Math.max(bounds[i]!, at - LONG), at).toReversed();
+    const ratio = levelAt(beside.slice(at, Math.min(bounds[i + 2]!, at + LONG))) / levelAt(before);
     const most = Math.min(ALIKE, ALIKE_SHARE * Math.abs(Math.log(ratio)));
     return { frame: order[at]!, ratio, plain: Math.abs(ownStep(near, at) - Math.log(ratio)) < most };
   });
@@ -78,6 +81,22 @@ interface Step {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * Level of counts at a step's edge: their mean where they keep one level, else where the nearest of them point to, as on the flank of a
+ * peak whose tails lie beside it.
+ * @param counts from the step away
+ */
+function levelAt(counts: readonly number[]): number {
+  const half = Math.ceil(counts.length / 2);
+  const [near, far] = [mean(counts.slice(0, half)), mean(counts.slice(-half))];
+  if (Math.abs(near - far) < DRIFT * Math.min(near, far) + SPREAD * Math.sqrt((near + far) / half)) return mean(counts);
+  const logs = counts.slice(0, SIDE).map((each) => Math.log(each + 1));
+  const middle = (logs.length - 1) / 2;
+  const squares = logs.reduce((sum, _, k) => sum + (k - middle) ** 2, 0);
+  const slope = logs.reduce((sum, log, k) => sum + (k - middle) * log, 0) / squares;
+  return Math.exp(mean(logs) - slope * (middle + 0.5)) - 1;
+}
 
 /** How much a curve changes at a frame beyond how it changes beside it, natural logarithms. */
 function ownStep(curve: readonly number[], k: number): number {

@@ -120,6 +120,32 @@ describe('a step that nothing recorded', () => {
     expect(findSteps(rocking(), hot, order)).toEqual([]);
   });
 
+  it('is as large as it was, also where the tails of the peak lie beside it, or is not called plain', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 8, max: 26 }),
+        fc.constantFrom(2, 3, 5, 0.3),
+        fc.constantFrom(0.005, 0.02),
+        fc.constantFrom(500, 3000),
+        (from, by, tails, background) => {
+          // Decays more slowly than the peak itself, as what lies far from it does.
+          const tail = (f: number): number => (tails * 2e6) / (1 + Math.abs(f - 30) / 3.5);
+          const share = (f: number): number => (f >= from && f < 61 - from ? by : 1);
+          const curve = rocking().map((counts, f) => counts * share(f));
+          const sums = curve.map((counts, f) => counts + (tail(f) + background) * share(f));
+          const found = findSteps(curve, sums, order);
+          plain += found.filter((step) => step.plain).length;
+          for (const step of found.filter((each) => each.plain)) {
+            const meant = step.frame === from ? by : 1 / by;
+            expect(Math.abs(Math.log(step.ratio / meant))).toBeLessThan(0.2);
+          }
+        },
+      ),
+    );
+    expect(plain).toBeGreaterThan(10);
+  });
+
   it('is none in a rocking curve with fringes, wherever its maximum, however deep its minima and whatever lies beside it', () => {
     fc.assert(
       fc.property(
