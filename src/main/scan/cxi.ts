@@ -3,7 +3,7 @@ import { BraggwatchError, warning } from '@contract/errors';
 import { cdiutilsFacts, cdiutilsFrames, cdiutilsMask } from './cxi/cdiutils';
 import { whatItIs } from './describe';
 import { isUnmarked } from './formats';
-import { checkPositions, findGeometry } from './geometry-file';
+import { findGeometry } from './geometry-file';
 import { withGeometry } from './given';
 import type { Hdf5File } from '@main/hdf5/file';
 import { isImageStack, openFrames, type FrameStack } from '@main/hdf5/frames';
@@ -11,6 +11,7 @@ import { othersOf } from './beside';
 import { filledFrames, framesFrom } from './filled';
 import type { FilePool } from '@main/hdf5/link';
 import { maskOf, maximumOf, type Masks } from './mask';
+import { checkPositions, pairedFromFirst } from './pairing';
 import { volumeInHdf5 } from './orthogonal/hdf5';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import type { FoundVolume } from './orthogonal/volume';
@@ -91,7 +92,7 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     ...own,
     positions: { ...readTranslation(file), ...own?.positions },
   };
-  return withGeometry(facts, findGeometry(source));
+  return pairedFromFirst(withGeometry(facts, findGeometry(source)), frames.allocated);
 }
 
 /**
@@ -101,14 +102,13 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
 const COUNTING_BITS = 0x20 | 0x800 | 0x2000 | 0x4000 | 0x10000;
 
 /** `mask` is frames x rows x cols or rows x cols, 1 = masked as PyNX writes it, or of CXI's bits. */
-function readMask(file: Hdf5File, { framesPresent, framesEmpty = 0, frameShape }: ScanFacts): Masks {
+function readMask(file: Hdf5File, { framesPresent, frameShape }: ScanFacts, frames: number): Masks {
   const path = [`${DETECTOR}/mask`, ...(cdiutilsFrames(file) === undefined ? [] : cdiutilsMask)].find((place) => {
     const found = file.info(place);
     return found?.numeric === true && found.shape.length >= 2;
   });
   const info = path === undefined ? undefined : file.info(path);
   if (path === undefined || !info) return {};
-  const frames = framesPresent + framesEmpty;
   const values = file.read(path, 0, info.shape[0]!);
   const masked = maximumOf(values) === undefined ? values : values.map((value: number) => value & ~COUNTING_BITS);
   return maskOf(masked, info.shape, [frames, ...frameShape], framesPresent);
@@ -135,7 +135,7 @@ function open(ref: ScanRef): ScanSource {
     const frames = findFrames(pool, file);
     const facts = factsAbout(file, frames);
     checkPositions(facts, frames.allocated);
-    return { facts, frames, masks: readMask(file, facts) };
+    return { facts, frames, masks: readMask(file, facts, frames.allocated) };
   });
 }
 

@@ -67,15 +67,3 @@ export function factsOf(geometry: GeometryFile | undefined): Facts {
     ...(known(hkl) && { hkl }),
   };
 }
-
-/**
- * Refuses a stack whose frames and listed positions differ in number.
- * @param frames of the stack, empty ones included
- * @throws BraggwatchError points-mismatch
- */
-export function checkPositions({ motor, positions }: ScanFacts, frames: number): void {
-  const listed = motor === undefined ? undefined : positions[motor];
-  if (typeof listed === 'object' && listed.length !== frames) {
-    throw new BraggwatchError('points-mismatch', `${listed.length} positions of ${motor}, ${frames} frames`);
-  }
-}

@@ -5,13 +5,14 @@ import { geometryPlaces, hasOwnGeometry } from './beside';
 import { cdiutilsBeside } from './cxi/beside';
 import { filledFrames } from './filled';
 import { isUnmarked } from './formats';
-import { checkPositions, factsOf, findGeometry } from './geometry-file';
+import { factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
 import { maskOf, type Masks, maximumOf } from './mask';
 import { namedMasks } from './named-masks';
 import { signatureOf } from '@main/files/signature';
 import type { NpyArray } from '@main/files/npy';
 import { heldArray, type StoredArray } from '@main/files/stored-array';
+import { checkPositions, pairedFromFirst } from './pairing';
 import { volumeFacts, volumeSource } from './orthogonal/source';
 import { volumeOf, type FoundVolume } from './orthogonal/volume';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
@@ -151,7 +152,7 @@ function factsAbout(ref: ScanRef, { frames, filled, frameShape }: Stack): ScanFa
     warnings: [],
     ...own,
   };
-  return withGeometry(facts, findGeometry(source));
+  return pairedFromFirst(withGeometry(facts, findGeometry(source)), frames);
 }
 
 function open(ref: ScanRef): ScanSource {

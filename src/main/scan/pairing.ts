@@ -1,5 +1,6 @@
-import { warning, type Warning } from '@contract/errors';
+import { BraggwatchError, warning, type Warning } from '@contract/errors';
 import type { Counts } from '@main/files/counts';
+import type { ScanFacts } from './types';
 
 /** A scan that was stopped, or whose detector missed its end, is judged with what it has if that is this share of it. */
 const ENOUGH = 0.5;
@@ -17,6 +18,35 @@ export const almostEqual = (frames: number, positions: number): boolean =>
 export function pairingWarnings(frames: number, positions: number, detail = ''): Warning[] {
   if (frames === positions || frames === 0 || positions === 0) return [];
   return [warning('points-differ', [`${frames} frames, ${positions} positions.`, detail].filter(Boolean).join(' '))];
+}
+
+/** Positions of the scanned motor where they are a list. */
+function listed({ motor, positions }: ScanFacts): ArrayLike<number> | undefined {
+  const value = motor === undefined ? undefined : positions[motor];
+  return typeof value === 'object' ? value : undefined;
+}
+
+/**
+ * The facts of a stack whose positions a geometry file lists. Where there are a few more or fewer than frames, they are paired from the
+ * first on, and that is said; of one that is still growing nobody can tell.
+ * @param frames of the stack, empty ones included
+ */
+export function pairedFromFirst(facts: ScanFacts, frames: number): ScanFacts {
+  const positions = listed(facts)?.length ?? frames;
+  if (positions === frames || !almostEqual(frames, positions) || (positions > frames && !facts.whole)) return facts;
+  const framesPresent = Math.min(facts.framesPresent, positions);
+  return { ...facts, framesPresent, warnings: [...facts.warnings, ...pairingWarnings(frames, positions)] };
+}
+
+/**
+ * Refuses a stack whose frames and listed positions differ in number by more than a scan's last ones.
+ * @param frames of the stack, empty ones included
+ * @throws BraggwatchError points-mismatch
+ */
+export function checkPositions(facts: ScanFacts, frames: number): void {
+  const positions = listed(facts)?.length ?? frames;
+  if (!almostEqual(frames, positions))
+    throw new BraggwatchError('points-mismatch', `${positions} positions of ${facts.motor}, ${frames} frames`);
 }
 
 /**

@@ -113,11 +113,12 @@ export function checkRocking(facts: ScanFacts, sources: RockingWish): RockingMot
   return { name, positions };
 }
 
-/** Positions of a geometry file are the frames' only if there are as many, those that may still come included. */
+/** Positions of a geometry file are the frames' only if there are as many, those that may still come included, or if they were paired all the same, which is said. */
 function checkListed(facts: ScanFacts, motor: string, positions: number): void {
-  const { framesPresent, framesEmpty = 0, whole, ended = false } = facts;
+  const { framesPresent, framesEmpty = 0, whole, ended = false, warnings } = facts;
   const frames = framesPresent + framesEmpty;
-  const fits = whole || ended ? positions === frames : positions >= framesPresent;
+  const paired = warnings.some(({ code }) => code === 'points-differ') && positions >= framesPresent;
+  const fits = whole || ended ? positions === frames || paired : positions >= framesPresent;
   if (!fits) throw new BraggwatchError('points-mismatch', `${positions} positions of ${motor}, ${frames} frames`);
 }
 

@@ -12,9 +12,10 @@ import {
   toldBy,
   type ImageFrame,
 } from './frame-files';
-import { checkPositions, factsOf, findGeometry } from './geometry-file';
+import { factsOf, findGeometry } from './geometry-file';
 import { withGeometry } from './given';
 import { imageFile } from './formats';
+import { checkPositions, pairedFromFirst } from './pairing';
 import { entries, frameFiles, type FrameFiles } from './spec/frames';
 import type { ScanFacts, ScanReader, ScanRef, ScanSource } from './types';
 import { statOf } from '@main/files/stat';
@@ -77,7 +78,7 @@ function inspect(source: string): Inspected {
     positions: {},
     warnings: [],
   };
-  return { facts: withGeometry(facts, geometry), frames };
+  return { facts: pairedFromFirst(withGeometry(facts, geometry), frames.length), frames };
 }
 
 function open(ref: ScanRef): ScanSource {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findSources } from '@main/beamtime/watch/walk';
 import { claimOf } from '@main/scan/formats';
+import { encodeNpz } from '@main/files/npy';
 import { readerOf } from '@main/scan/readers';
 import type { ScanSource } from '@main/scan/types';
 import { edf } from '../../../helpers/writers/spec-edf';
@@ -61,6 +62,44 @@ describe('a MAT file', () => {
 });
 
 const frame = (n: number): Int32Array => new Int32Array(12).fill(n);
+
+describe('positions of a geometry file that are one more or one fewer than the frames', () => {
+  const stackOf = (name: string, frames: number): string => {
+    const path = join(newFolder(), name);
+    const all = Array.from({ length: frames }, (_, n) => frame(n + 1));
+    const data = Int32Array.from(all.flatMap((each) => [...each]));
+    const npz = name.endsWith('.npz');
+    const bytes = npz
+      ? encodeNpz({ data: { shape: [frames, 3, 4], data } })
+      : Buffer.concat(all.map((each) => edf(each, 3, 4)));
+    writeFileSync(path, bytes);
+    return path;
+  };
+
+  it.each(['a.npz', 'a.edf'])('are paired from the first on, and both numbers are said: %s', (name) => {
+    const path = stackOf(name, 20);
+    // Images in files may still come where there are fewer than positions.
+    for (const points of name === 'a.npz' ? [19, 21] : [19]) {
+      writeFileSync(join(path, '../a.geometry.json'), geometry(points));
+      const { facts } = opened(path);
+      expect(facts.framesPresent).toBe(Math.min(20, points));
+      const said = facts.warnings.find(({ code }) => code === 'points-differ');
+      expect(said?.message).toContain(`20 frames, ${points} positions`);
+    }
+    // More than a scan's last ones are another scan's.
+    writeFileSync(join(path, '../a.geometry.json'), geometry(25));
+    expect(errorCode(() => opened(path))).toBe('points-mismatch');
+  });
+
+  it('are those of the frames that are there where the last image of a folder was cut', () => {
+    const folder = newFolder();
+    for (let n = 1; n <= 20; n++) writeFileSync(join(folder, `x_${n}.tif`), tiff(frame(n), 3, 4));
+    writeFileSync(join(folder, 'x_20.tif'), readFileSync(join(folder, 'x_20.tif')).subarray(0, 520));
+    writeFileSync(join(folder, 'geometry.json'), geometry(20));
+    const { facts } = opened(join(folder, 'geometry.json'));
+    expect(facts).toMatchObject({ framesPresent: 19, framesExpected: 20, whole: false });
+  });
+});
 
 describe('images without a record of their own', () => {
   it('are a scan by the geometry file in their folder, or beside it, and one file of many by its own', () => {
