@@ -58,10 +58,6 @@ declare module 'plotly.js-strict-dist-min' {
   export interface Plotly {
     react(element: HTMLElement, data: readonly ScatterTrace[], layout: Layout, config: Config): Promise<unknown>;
     purge(element: HTMLElement): void;
-    readonly Fx: {
-      /** Takes hover labels away, and calls off a hover that is still to come. */
-      unhover(element: HTMLElement): void;
-    };
   }
 
   const plotly: Plotly;
