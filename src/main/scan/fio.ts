@@ -10,7 +10,7 @@ import { readFio } from './fio/file';
 import { fioDetectors, fioFrames } from './fio/frames';
 import { scannedMotor } from './moving';
 import { framesIn } from './filled';
-import { pairingWarnings } from './pairing';
+import { pairingWarnings, stoppedWarnings } from './pairing';
 import { askFiles, numberOf, openStacked, scanMeant } from './stacked';
 import type { ScanFacts, ScanReader } from './types';
 
@@ -78,6 +78,7 @@ function inspect(pool: FilePool, source: string): Inspected {
           ]
         : []),
       ...(ended && frames?.missing.length === 0 ? pairingWarnings(frames.available, rows) : []),
+      ...(ended ? stoppedWarnings(rows, command.points) : []),
     ],
   };
   return { facts, ...(frames && { frames }), ...(detector?.master && { master: detector.master }) };

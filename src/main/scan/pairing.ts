@@ -20,6 +20,16 @@ export function pairingWarnings(frames: number, positions: number, detail = ''):
   return [warning('points-differ', [`${frames} frames, ${positions} positions.`, detail].filter(Boolean).join(' '))];
 }
 
+/** Points that a command may be understood to announce too many: a continuous scan may count its intervals. */
+const ONE_OFF = 1;
+
+/** What there is to say of an ended scan that was stopped before it had taken what its command announced. */
+export function stoppedWarnings(points: number, announced: number): Warning[] {
+  return points > 0 && announced - points > ONE_OFF
+    ? [warning('scan-stopped', `${points} of ${announced} points.`)]
+    : [];
+}
+
 /** Positions of the scanned motor where they are a list. */
 function listed({ motor, positions }: ScanFacts): ArrayLike<number> | undefined {
   const value = motor === undefined ? undefined : positions[motor];

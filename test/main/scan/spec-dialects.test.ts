@@ -214,8 +214,16 @@ describe('a scan that was stopped', () => {
   ])('with %i rows and %i frames is read with what both have, and both numbers are said', (rows, frames) => {
     const { facts: read } = specTiffReader.open(stoppedAfter(rows, frames));
     expect(read).toMatchObject({ ended: true, whole: false, framesPresent: Math.min(rows, frames) });
-    expect(read.warnings[0]!.code).toBe('points-differ');
+    expect(read.warnings.map(({ code }) => code)).toEqual(['points-differ', 'scan-stopped', 'correction-missing']);
     expect(read.warnings[0]!.message).toContain(`${frames} frames, ${rows} positions`);
+    expect(read.warnings[1]!.message).toContain(`${rows} of 91 points`);
+  });
+
+  it('says so also where rows and frames agree, and nothing where all points are there', () => {
+    const codes = (rows: number): string[] =>
+      specTiffReader.open(stoppedAfter(rows, rows)).facts.warnings.map(({ code }) => code);
+    expect(codes(60)).toContain('scan-stopped');
+    expect(codes(91)).not.toContain('scan-stopped');
   });
 
   it('is refused where most of it is missing, and gone on with when SPEC resumes it', () => {

@@ -5,7 +5,7 @@ import { parseCommand } from '../command';
 import { othersOf } from '../beside';
 import { filledFrames, framesFrom } from '../filled';
 import { scannedMotor } from '../moving';
-import { pairingWarnings } from '../pairing';
+import { pairingWarnings, stoppedWarnings } from '../pairing';
 import type { FilePool } from '@main/hdf5/link';
 import type { FrameStack } from '@main/hdf5/frames';
 import type { ScanFacts } from '../types';
@@ -102,6 +102,7 @@ export function inspect(pool: FilePool, group: ScanGroup, settled = false): Insp
       ...(ended && detector?.frames.missing.length === 0
         ? pairingWarnings(detector.frames.available, scanned.length)
         : []),
+      ...(ended ? stoppedWarnings(scanned.length, command.points) : []),
     ],
   };
   return detector ? { facts, frames: detector.frames, detector: detector.group } : { facts };

@@ -3,7 +3,7 @@ import { warning, type Warning } from '@contract/errors';
 import { beamLists } from '../beam';
 import { inEv } from '../motor';
 import { moves } from '../moving';
-import { pairingWarnings } from '../pairing';
+import { pairingWarnings, stoppedWarnings } from '../pairing';
 import { filledOf, framesOf, infoAbout, toldBy, type ImageFrame } from '../frame-files';
 import type { TiffInfo } from '../tiff';
 import type { ScanFacts, ScanRef } from '../types';
@@ -57,7 +57,11 @@ function inspect({ ref, files, info, scan, shared, more, ...found }: Found): Spe
   const warnings: Warning[] = [...found.warnings];
   if (scan && scan.unpaired.length > 0)
     warnings.push(warning('motors-unpaired', `${scan.unpaired.join('; ')}. Left out.`));
-  if (scan?.ended) warnings.push(...pairingWarnings(frames.length, rows, countedFrom(files, rows)));
+  if (scan?.ended)
+    warnings.push(
+      ...pairingWarnings(frames.length, rows, countedFrom(files, rows)),
+      ...stoppedWarnings(scan.taken, scan.points),
+    );
   const facts: ScanFacts = {
     ref,
     name: pad(ref.number),
