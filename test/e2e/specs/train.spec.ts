@@ -2,7 +2,9 @@ import { expect } from '@playwright/test';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { percent } from '@contract/percent';
 import { twoClass } from '@core/network/description';
+import { cardSchema } from '@main/engine/card';
 import { TrainPanel } from '../pages/train-panel';
 import { seriousFindings, sticksOut } from '../support/axe';
 import type { RunningCommand } from '../support/command';
@@ -180,7 +182,11 @@ test('two models are compared, one makes the verdicts, and the one before does a
   await panel.model('mine').check();
   await panel.compare.selectOption('three-class');
   await expect(panel.numbers.getByRole('columnheader')).toHaveText(['mine', 'three-class']);
-  await expect(panel.numbers.getByRole('row', { name: /Test accuracy/ })).toContainText(/9\d\.\d % of [\d\s]+$/);
+  // One number with its set, as README and the model's own page tell it.
+  const { test: tested } = cardSchema.parse(JSON.parse(readFileSync(join(shipped, 'card.json'), 'utf8')));
+  const told = new RegExp(`${percent(tested.accuracy)} of 2\\s800$`);
+  expect(tested.patterns).toBe(2800);
+  await expect(panel.numbers.getByRole('row', { name: /Test accuracy/ })).toContainText(told);
   await expect(panel.matrix('mine').getByRole('row')).toHaveCount(4);
   await expect(panel.matrix('three-class')).toBeVisible();
   // Training and validation of one, and the averaged weights as well of the other.
