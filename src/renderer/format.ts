@@ -10,10 +10,14 @@ export function fixed(value: number, decimals: number): string {
   return Number(rounded) === 0 ? rounded.replace('-', '') : minus(rounded);
 }
 
-/** A distance in reciprocal space, signed, with the decimals that the voxel size makes meaningful. */
+/** A length in reciprocal space with the decimals that the voxel size makes meaningful. */
+export function reciprocalLength(q: number, voxel: number): string {
+  return fixed(q, Math.min(7, Math.max(1, Math.ceil(-Math.log10(voxel)) + 1)));
+}
+
+/** Likewise a distance along an axis, signed. */
 export function reciprocal(q: number, voxel: number): string {
-  const decimals = Math.min(7, Math.max(1, Math.ceil(-Math.log10(voxel)) + 1));
-  const rounded = fixed(q, decimals);
+  const rounded = reciprocalLength(q, voxel);
   return Number(rounded) > 0 ? `+${rounded}` : rounded;
 }
 
@@ -22,6 +26,10 @@ export function intensity(value: number): string {
   if (value === 0) return '0';
   return minus(Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toPrecision(3));
 }
+
+/** A relative intensity beside an axis: as short as it can be. */
+export const intensityTick = (tick: number): string =>
+  tick === 0 || tick === 1 ? String(tick) : intensity(tick).replace(/\.?0+(?=e|$)/, '');
 
 /** A number in at most `digits` significant digits without trailing zeros. */
 export function compact(value: number, digits = 4): string {

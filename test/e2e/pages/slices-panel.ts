@@ -90,6 +90,50 @@ export class SlicesPanel {
     return this.root.getByRole('img', { name: /^Rocking curve/ });
   }
 
+  /** Takes the line or the region tool up, or lays it down. */
+  tool(name: 'Line' | 'Region'): Locator {
+    return this.root.getByRole('group', { name: 'Measure' }).getByRole('button', { name });
+  }
+
+  /** What was measured, in numbers. */
+  measured(name: 'Profile' | 'Region'): Locator {
+    return this.root.getByRole('region', { name });
+  }
+
+  get profile(): Locator {
+    return this.root.getByRole('img', { name: /^Intensity along the line/ });
+  }
+
+  /** A number of the region's, of the scan that is looked at and of one that it is compared with. */
+  sum(row: string): Locator {
+    return this.measured('Region').getByRole('row', { name: row }).getByRole('cell');
+  }
+
+  /** The line or rectangle as it is drawn over a cut. */
+  drawnOn(normal: 0 | 1 | 2): Locator {
+    return this.cut(normal).getByTestId('measure-layer');
+  }
+
+  /** Drags over a cut, by voxels from its middle to the right and upwards. */
+  async drag(normal: 0 | 1 | 2, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+    const spot = await this.#spots(normal);
+    await this.page.mouse.move(...spot(from));
+    await this.page.mouse.down();
+    await this.page.mouse.move(...spot(to), { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  /** Where voxels of a whole cut stand on the page, by the frame that is drawn around it. */
+  async #spots(normal: 0 | 1 | 2): Promise<(voxel: readonly [number, number]) => [number, number]> {
+    const box = (await this.cut(normal).boundingBox())!;
+    // Room of the labels: left, right, top and bottom.
+    const [width, height] = [box.width - 64, box.height - 40];
+    const edge = Math.min(width, height);
+    const left = box.x + 54 + (width - edge) / 2;
+    const top = box.y + 6 + (height - edge) / 2;
+    return ([right, up]) => [left + ((32.5 + right) / 64) * edge, top + (1 - (32.5 + up) / 64) * edge];
+  }
+
   /** The picture of a cut, as it is on the screen once the frame in hand has been drawn. */
   pixels(normal: 0 | 1 | 2): Promise<string> {
     return this.cut(normal)

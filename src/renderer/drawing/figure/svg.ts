@@ -43,8 +43,8 @@ export interface FigurePanel {
         readonly seen: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
       }
     | {
-        /** Points as parts of the frame's width from the left and its height from the bottom. */
-        readonly curve: readonly (readonly [number, number])[];
+        /** Points as parts of the frame's width from the left and its height from the bottom; a line ends at null. The second is dashed. */
+        readonly curves: readonly (readonly (readonly [number, number] | null)[])[];
       };
 }
 
@@ -96,10 +96,28 @@ function axes({ left, top, width, height, right, up }: FigurePanel): string {
   ].join('');
 }
 
+/** The parts of a line between what is missing of it. */
+function unbroken<T>(line: readonly (T | null)[]): T[][] {
+  const parts: T[][] = [[]];
+  for (const point of line) {
+    if (point === null) parts.push([]);
+    else parts.at(-1)!.push(point);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+/** A line, or the dot that is left of it where it has one point. */
+function stroke(places: readonly string[], at: number): string {
+  const [colour, dashes] = at === 0 ? ['#0b5fa5', ''] : ['#9c3a00', ' stroke-dasharray="5 3"'];
+  const points = places.length > 1 ? places : [places[0], places[0]];
+  const cap = places.length > 1 ? `${dashes} stroke-width="1.5"` : ' stroke-width="3" stroke-linecap="round"';
+  return `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}"${cap}/>`;
+}
+
 function content({ left, top, width, height, content: inside }: FigurePanel): string {
-  if ('curve' in inside) {
-    const points = inside.curve.map(([t, u]) => `${n(left + t * width)},${n(top + (1 - u) * height)}`).join(' ');
-    return `<polyline points="${points}" fill="none" stroke="#0b5fa5" stroke-width="1.5"/>`;
+  if ('curves' in inside) {
+    const place = ([t, u]: readonly [number, number]): string => `${n(left + t * width)},${n(top + (1 - u) * height)}`;
+    return inside.curves.flatMap((curve, at) => unbroken(curve).map((part) => stroke(part.map(place), at))).join('');
   }
   const { x, y, width: w, height: h } = inside.seen;
   // An inner picture clips to what is seen, and its pixels stay squares at any size.

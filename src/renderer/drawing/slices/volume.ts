@@ -1,6 +1,7 @@
 import type { Volume } from '@contract/volume';
 import { sampleOf } from './limits';
-import { project, type Shadows, type ViewMode, type Voxels } from './sheet';
+import type { Plane } from './plane';
+import { cutOf, project, shadowOf, type Shadows, type Sheet, type ViewMode, type Voxels } from './sheet';
 
 export type Triple = readonly [number, number, number];
 
@@ -51,6 +52,11 @@ export function prepareVolume(volume: Volume): PreparedVolume {
       return Float32Array.from(merged).sort();
     }),
   };
+}
+
+/** What is drawn of a volume across a plane's axis: its cut at a depth, or a projection, which has none. */
+export function sheetAt(volume: PreparedVolume, mode: ViewMode, plane: Plane, depth: number): Sheet {
+  return mode === 'cut' ? cutOf(volume, plane, depth) : shadowOf(volume.shape, volume.shadows(mode), plane);
 }
 
 /** Flat index of a voxel, first axis slowest. */

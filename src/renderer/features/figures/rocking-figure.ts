@@ -26,10 +26,12 @@ export function rockingFigure(title: string, curve: NonNullable<ScanDetail['rock
           tick >= 1e4 ? tick.toExponential(0).replace('e+', 'e') : String(tick),
         ),
         content: {
-          curve: Array.from(
-            { length: count },
-            (_, at) => [(curve.positions[at]! - low) / (high - low || 1), curve.counts[at]! / most] as const,
-          ),
+          curves: [
+            Array.from(
+              { length: count },
+              (_, at) => [(curve.positions[at]! - low) / (high - low || 1), curve.counts[at]! / most] as const,
+            ),
+          ],
         },
       },
     ],

@@ -5,6 +5,8 @@ import type { Preferences } from '@renderer/shell/state/preferences.svelte';
 import type { Sight } from '@renderer/shell/state/sight';
 import type { SliceView } from '@renderer/shell/state/slice-view.svelte';
 import type { Comparison } from '@renderer/shell/state/comparison.svelte';
+import type { Measuring } from './measuring.svelte';
+import { slicesText } from './words';
 
 /** Voxels that an arrow jumps with Shift. */
 const bigStep = 5;
@@ -15,14 +17,39 @@ const stride = (event: KeyboardEvent): number => (event.shiftKey ? bigStep : 1);
 interface Tools {
   readonly alerts: Alerts;
   readonly comparison: Comparison;
+  readonly measuring: Measuring;
   readonly preferences: Preferences;
   readonly sight: Sight;
   readonly slices: SliceView;
   readonly save: (format: PictureFormat) => Promise<void>;
+  readonly saveProfile: (format: PictureFormat) => Promise<void>;
 }
 
+/** Keys that measure on the cuts. What is shown beside them is saved by the keys of any figure there. */
+const measureKeys = ({ alerts, measuring, sight, saveProfile }: Tools): readonly Shortcut[] => {
+  const group = keyGroups.cuts;
+  const words = slicesText.measure.keys;
+  const hidden = { group, shown: '', does: '' };
+  return [
+    { group, keys: ['u'], shown: 'u', does: words.line, onSlice: true, run: () => measuring.lead('line') },
+    { group, keys: ['U'], shown: 'Shift+U', does: words.region, onSlice: true, run: () => measuring.lead('region') },
+    { ...hidden, keys: ['Enter'], onSlice: true, when: () => measuring.led, run: () => measuring.leave() },
+    { ...hidden, keys: ['Escape'], when: () => measuring.busy, run: () => measuring.clear() },
+    {
+      ...hidden,
+      keys: ['i', 'I'],
+      in: ['watch', 'simulate'],
+      when: () => sight.volume !== null && measuring.on(sight.volume.shape)?.kind === 'line',
+      run: ({ key }) => void alerts.attempt(() => saveProfile(key === 'i' ? 'png' : 'svg')),
+    },
+    handledElsewhere(group, 'Drag', words.drag),
+  ];
+};
+
 /** Keys of the cuts, wherever they are shown. */
-export const slicesKeys = ({ alerts, comparison, preferences, sight, slices, save }: Tools): readonly Shortcut[] => [
+export const slicesKeys = (tools: Tools): readonly Shortcut[] => [...cutKeys(tools), ...measureKeys(tools)];
+
+const cutKeys = ({ alerts, comparison, preferences, sight, slices, save }: Tools): readonly Shortcut[] => [
   {
     group: keyGroups.cuts,
     keys: ['ArrowLeft'],

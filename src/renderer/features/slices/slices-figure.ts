@@ -1,12 +1,12 @@
-import { intensity } from '@renderer/format';
+import { intensityTick } from '@renderer/format';
 import { lookupTable, packColours, parseColour, type ColourMapName } from '@renderer/drawing/slices/colour-map';
 import { axisView } from '@renderer/drawing/slices/draw';
 import { scaleLevels } from '@renderer/drawing/slices/levels';
 import { Painter } from '@renderer/drawing/slices/painter';
 import { planes, type Axis } from '@renderer/drawing/slices/plane';
 import { scaleTicks, scaler, type Range, type ScaleName } from '@renderer/drawing/slices/scale';
-import { cutOf, paintSheet, shadowOf, type ViewMode } from '@renderer/drawing/slices/sheet';
-import type { PreparedVolume, Triple } from '@renderer/drawing/slices/volume';
+import { paintSheet, type ViewMode } from '@renderer/drawing/slices/sheet';
+import { sheetAt, type PreparedVolume, type Triple } from '@renderer/drawing/slices/volume';
 import { text } from '@renderer/ui/words';
 import { slicesText } from './words';
 import { addressOf, colourStops } from '@renderer/drawing/figure/picture';
@@ -40,10 +40,7 @@ export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
     planes.map(async (plane, at): Promise<FigurePanel> => {
       const [columns, rows] = [volume.shape[plane.right], volume.shape[plane.up]];
       const painter = new Painter(columns, rows);
-      const sheet =
-        mode === 'cut'
-          ? cutOf(volume, plane, crosshair[plane.normal])
-          : shadowOf(volume.shape, volume.shadows(mode), plane);
+      const sheet = sheetAt(volume, mode, plane, crosshair[plane.normal]);
       paintSheet(sheet, levels, colours, greys, painter.words);
       painter.commit();
       const [x, y] = [seen.window(plane.right), seen.window(plane.up)];
@@ -81,7 +78,7 @@ export async function slicesFigure(seen: SlicesSeen): Promise<Figure> {
       colours: colourStops(colours),
       labels: scaleTicks(scale, range).map((tick) => ({
         t: position(tick),
-        label: tick === 0 || tick === 1 ? String(tick) : intensity(tick).replace(/\.?0+(?=e|$)/, ''),
+        label: intensityTick(tick),
       })),
     },
   };

@@ -54,6 +54,14 @@ describe('svgOf', () => {
     expect(svg).toContain('width="64" height="32" image-rendering="pixelated"');
   });
 
+  it('leaves a gap in a curve, and draws the point that stands alone in it', () => {
+    const panel = figure.panels[0]!;
+    const curves = [[[0, 0], [0.5, 1], null, [1, 0.5], null]] as const;
+    const drawn = svgOf({ ...figure, panels: [{ ...panel, content: { curves } }] });
+    const lines = [...drawn.matchAll(/<polyline points="([^"]*)"/g)].map(([, points]) => points);
+    expect(lines).toEqual(['50,160 100,40', '150,100 150,100']);
+  });
+
   it('keeps a long heading within its width', () => {
     const size = (heading: string): number =>
       Number(/font-size="([\d.]+)" font-weight="bold"/.exec(svgOf({ ...figure, title: heading }))![1]);
@@ -74,9 +82,9 @@ describe('rockingFigure', () => {
   it('draws every point inside its frame, the highest near the top', () => {
     const { panels } = rockingFigure('S1', { motor: 'eta', positions: [18, 18.5, 19], counts: [10, 1000, 20] });
     const { content, right } = panels[0]!;
-    if (!('curve' in content)) throw new Error('a curve was expected');
-    expect(content.curve.map(([t]) => t)).toEqual([0, 0.5, 1]);
-    expect(content.curve[1]![1]).toBeCloseTo(1 / 1.05, 9);
+    if (!('curves' in content)) throw new Error('a curve was expected');
+    expect(content.curves[0]!.map((point) => point?.[0])).toEqual([0, 0.5, 1]);
+    expect(content.curves[0]![1]![1]).toBeCloseTo(1 / 1.05, 9);
     expect(right?.title).toBe('eta (°)');
     expect(right?.labels[0]).toEqual({ t: 0, label: '18.0' });
   });
