@@ -94,7 +94,7 @@ test('in the red of the night no tick and no slider is grey', async ({ page, ope
   }
 });
 
-test('an early verdict at 200 % zoom, one panel below the other', async ({ page, open }) => {
+test('an early verdict at 200 % zoom', async ({ page, open }) => {
   await page.setViewportSize({ width: 640, height: 400 });
   const screen = await open(scenarios.beamtime);
   await expect(screen.slices.cuts).toHaveCount(3);
