@@ -133,6 +133,11 @@ describe('sumsWithin', () => {
     );
   });
 
+  it('names the first of equally bright voxels, from below and from the left', () => {
+    const even = prepareVolume(wireVolume([4, 4, 4], () => 1));
+    expect(sumsWithin(cutOf(even, planes[0], 1), [3, 3], [1, 2]).maximum).toEqual({ at: [1, 2], value: 1 });
+  });
+
   it('has no mean and no maximum where nothing was measured, which is not zero', () => {
     const dark = prepareVolume(
       wireVolume(
