@@ -3,7 +3,7 @@ import { BraggwatchError, type ErrorCode } from '@contract/errors';
 import { defaultHome } from './files/home';
 import { keepLogIn } from './process/log';
 import { catchStrays, problemOf } from './process/report';
-import { complainOf, EXIT } from './cli/output';
+import { bearGoneReader, complainOf, EXIT } from './cli/output';
 import { createProgram } from './cli/program';
 import { joinSlurmArgument } from './cli/slurm-argument';
 
@@ -12,6 +12,7 @@ const program = createProgram();
 /** These stay up through the night: a promise that nobody waited for ends none of them. */
 const staysUp = ['serve', 'watch', 'demo'].includes(process.argv[2] ?? '');
 keepLogIn(defaultHome());
+bearGoneReader(staysUp);
 catchStrays('command', (kind) => (kind === 'rejection' && staysUp ? undefined : process.exit(EXIT.internal)));
 
 const USAGE: readonly ErrorCode[] = ['usage', 'port-unavailable', 'engine-unavailable', 'relaxer-unavailable'];

@@ -28,6 +28,19 @@ export function exitOf(
   return done > 0 ? EXIT.someFailed : EXIT.badInput;
 }
 
+/**
+ * What becomes of a command whose reader has gone, as `head` does once it has its lines: it ends, and says nothing of it. One that stays up
+ * goes on without: its verdicts are kept.
+ */
+export function bearGoneReader(staysUp: boolean): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      if (!staysUp) process.exit(EXIT.done);
+    });
+  }
+}
+
 export const print = (text: string): void => void process.stdout.write(`${speltLines(text)}\n`);
 export const complain = (text: string): void => void process.stderr.write(`${speltLines(text)}\n`);
 /** Says what went wrong, or was assumed, by its code and its message. */
