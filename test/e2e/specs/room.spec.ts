@@ -42,9 +42,15 @@ async function openLong({ queue, slices }: Screen): Promise<void> {
   await expect(slices.awaited).toHaveCount(0);
 }
 
+const place = { axes: ['x', 'y'].map((name) => ({ name, micrometres: 50, motors: [`pi${name}`] })) };
 const named = {
   ...scenarios.beamtime,
-  scans: [judged(42, 'screw', 0.97, { scan: long, flagged: true }), ...everyState()],
+  scans: [
+    judged(42, 'screw', 0.97, { scan: long, flagged: true, sample: 'pt_nps', position: place }),
+    // Of the same particle.
+    judged(29, 'screw', 0.9, { sample: 'pt_nps', position: place }),
+    ...everyState(),
+  ],
 };
 
 test('a long name of a scan is read as a whole wherever it stands, at 1280 x 800', async ({ open, page }) => {
@@ -54,7 +60,8 @@ test('a long name of a scan is read as a whole wherever it stands, at 1280 x 800
   const places = {
     list: queue.list.getByText(long),
     tools: page.getByRole('toolbar', { name: 'Diffraction volume' }).getByText(long),
-    verdict: verdict.root.getByText(long),
+    verdict: verdict.root.getByRole('paragraph').getByText(long),
+    particle: verdict.root.getByRole('region', { name: 'Particle' }).getByRole('button', { name: long, exact: true }),
   };
   for (const [name, place] of Object.entries(places)) {
     await expect(place, name).toHaveCount(1);
@@ -105,14 +112,15 @@ for (const [width, height] of [
     await page.evaluate(() => scrollTo(0, 0));
     const cut = (await slices.cuts.first().boundingBox())!;
     const head = (await verdict.headline.boundingBox())!;
-    const name = (await verdict.root.getByText(long).boundingBox())!;
+    const name = (await verdict.root.getByRole('paragraph').getByText(long).boundingBox())!;
     for (const box of [cut, head, name]) {
       expect(box.y).toBeGreaterThanOrEqual(0);
       expect(box.y + box.height).toBeLessThanOrEqual(height);
     }
     await page.screenshot({ path: `test-results/looks/fold-${width}.png` });
     await page.screenshot({ path: `test-results/looks/zoomed-${width}.png`, fullPage: true });
-    expect(await lost(verdict.root.getByText(long))).toEqual([]);
+    expect(await lost(verdict.root.getByRole('paragraph').getByText(long))).toEqual([]);
+    expect(await lost(verdict.root.getByRole('button', { name: long, exact: true }))).toEqual([]);
     for (const shown of ['Rocking curve', 'Surface', 'Detector'] as const) {
       await figures.show(shown);
       await allLarge(page, 4);
