@@ -10,6 +10,7 @@ export const jobKindSchema = z.enum([
   'judging',
   'survey',
   'preview',
+  'repeats',
   'export',
   'model',
   'demo',

@@ -8,6 +8,7 @@ import { insidePictureSchema, insideStateSchema } from './inside';
 import { jobRequestSchema, jobSchema } from './jobs';
 import { particleSchema, regroupedSchema, regroupingSchema } from './particle';
 import { lookAlikesSchema } from './look-alikes';
+import { repeatsSumSchema } from './repeats';
 import { recipeCheckSchema, recipeDraftSchema, recipeRulesSchema, storedRecipeSchema } from './recipe';
 import { detectorFrameSchema, frameAreaSchema } from './detector-frame';
 import { planSchema, scanDetailSchema, scanIdSchema, scanSummarySchema } from './scan';
@@ -122,6 +123,12 @@ export const procedures = {
   'particles/of': { input: scanIdSchema, output: particleSchema },
   /** Which scans are of one particle, as a person says. */
   'particles/regroup': { input: regroupingSchema, output: regroupedSchema },
+  /** The sum of the repeats of a scan's reflection; null where none was made. */
+  'repeats/of': { input: scanIdSchema, output: repeatsSumSchema.nullable() },
+  /** Its volume. */
+  'repeats/volume': { input: scanIdSchema, output: volumeSchema.nullable() },
+  /** Lays the repeats of a scan's reflection upon each other, sums those that are alike, and judges the sum. */
+  'repeats/sum': { input: scanIdSchema, output: repeatsSumSchema },
   /** Counts, shares and the next candidates among some scans. */
   'screening/report': { input: screeningRequestSchema, output: screeningSchema },
   'watch/state': { input: nothing, output: watchStateSchema },
@@ -200,6 +207,8 @@ export const readingProcedures: readonly (keyof typeof procedures)[] = [
   'scans/detail',
   'scans/volume',
   'particles/of',
+  'repeats/of',
+  'repeats/volume',
   'jobs/list',
   'scans/look-alikes',
   'occlusion/state',

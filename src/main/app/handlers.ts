@@ -32,6 +32,7 @@ import type { Settings } from '@main/ledger/settings';
 import type { ScanSetup } from '@main/beamtime/scan-setup';
 import type { AllAgain } from '@main/beamtime/all-again';
 import { createParticles } from '@main/beamtime/particles';
+import { createRepeats, type RepeatsTools } from '@main/beamtime/repeats';
 import { screen } from '@main/beamtime/screening';
 import type { Watching } from '@main/beamtime/watching';
 
@@ -53,7 +54,8 @@ export interface HandlerTools {
   readonly allAgain: Pick<AllAgain, 'handlers'>;
   readonly demo: PlayedDemo;
   readonly desktop: Desktop | undefined;
-  readonly classifier: Pick<Classifier, 'facts' | 'lookAlikes'>;
+  readonly classifier: Pick<Classifier, 'facts' | 'judge' | 'lookAlikes'>;
+  readonly summing: RepeatsTools['summing'];
   readonly withVolume: WithVolume;
   readonly watching: Watching;
   /** A preset or an answer was changed. */
@@ -89,6 +91,7 @@ export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handler
     ...exports.handlers,
     ...tools.board.handlers,
     ...createParticles(rows),
+    ...createRepeats(tools),
     ...tools.allAgain.handlers,
     ...tools.demo.handlers,
     'app/info': () => tools.info.now(),

@@ -160,6 +160,7 @@ export function createApp(options: AppOptions): RunningApp {
     ...{ rows, settings, setup, folders, queue, watching, dropped, demo },
     ...{ alerts, info, board, allAgain, simulation, explainer, insides, training, classifier, withVolume },
     scans: surveyor,
+    summing: () => createScanWorker(launcher, within),
     desktop: options.desktop,
     changed: (what) => bus.publish('setup-changed', { what }),
   });

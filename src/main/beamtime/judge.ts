@@ -97,8 +97,14 @@ async function reduceWithRetries(
   }
 }
 
-function verdictOf(
-  record: Reduced,
+/** What a verdict goes by, beside the network's answer. */
+export type Judgeable = Pick<Reduced, 'hkl' | 'reduction' | 'doubts' | 'warnings'> & {
+  readonly facts: Pick<ScanFacts, 'whole' | 'ended'>;
+};
+
+/** What there is to say of a volume that the network has answered for. */
+export function verdictOf(
+  record: Judgeable,
   prediction: Prediction,
 ): Pick<VerdictLine, 'state' | 'verdict' | 'model' | 'engine' | 'hkl' | 'invisible' | 'reduction' | 'warnings'> {
   const { model } = prediction;
@@ -132,7 +138,7 @@ function opinionBeside({ beside, model }: Prediction): Verdict['beside'] {
 
 const inBraces = (families: readonly string[]): string => families.map((name) => `{${name}}`).join(', ');
 
-function modelWarnings({ reduction, hkl }: Reduced, model: ModelFacts): Warning[] {
+function modelWarnings({ reduction, hkl }: Judgeable, model: ModelFacts): Warning[] {
   const family = familyIfKnown(hkl);
   const elsewhere = family !== undefined && model.families && !model.families.includes(family);
   const [least, most] = model.oversampling;

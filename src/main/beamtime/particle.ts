@@ -160,8 +160,10 @@ function sizeOf({ line }: LedgerRow): number | undefined {
 }
 
 /** Counts of a scan's rocking curve above its lowest frame, which is background; undefined where it has none. */
-export function countsOf({ rockingCurve }: LedgerRow): number | undefined {
-  const frames = rockingCurve?.counts ?? [];
+export const countsOf = ({ rockingCurve }: LedgerRow): number | undefined => countsAbove(rockingCurve?.counts ?? []);
+
+/** The same of a curve's frames. */
+export function countsAbove(frames: readonly number[]): number | undefined {
   if (frames.length === 0) return undefined;
   const lowest = frames.reduce((least, count) => Math.min(least, count), Infinity);
   return frames.reduce((sum, count) => sum + count - lowest, 0);

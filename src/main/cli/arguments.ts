@@ -47,6 +47,9 @@ export const pair = (text: string): [number, number] => {
   return [from, to ?? from];
 };
 
+/** Numbers of scans, separated by commas, each once. */
+export const numbers = (text: string): ReadonlySet<number> => new Set(text.split(',').map(number));
+
 /** Separated by commas. */
 export const names = (text: string): string[] => text.split(',').map((name) => name.trim());
 

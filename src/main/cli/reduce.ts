@@ -1,18 +1,17 @@
 import { printedReduction } from '@contract/printed-line';
-import type { Volume } from '@contract/volume';
-import { floatsOf } from '@contract/floats';
-import { encodeNpz } from '@main/files/npy';
 import { oneScan, openBatch } from './batch';
-import type { ScanOptions } from './options';
 import { EXIT, print, writeOut } from './output';
+import { sumRepeats, type VolumeOptions } from './sum-repeats';
+import { volumeArrays } from './volume-arrays';
 
-export interface ReduceCommandOptions extends ScanOptions {
-  readonly out: string;
-  readonly frame: 'q' | 'sample';
+export interface ReduceCommandOptions extends VolumeOptions {
+  /** Aligns and sums these scans; true: all of them. */
+  readonly sum?: ReadonlySet<number> | true;
 }
 
-/** `reduce PATH --out FILE.npz`: one scan's orthonormalised volume with its axes. */
+/** `reduce PATH --out FILE.npz`: one scan's orthonormalised volume with its axes, or the sum of repeats. */
 export async function reduce(path: string, options: ReduceCommandOptions): Promise<number> {
+  if (options.sum) return sumRepeats(path, options.sum === true ? new Set() : options.sum, options);
   const batch = openBatch([path], options, options.frame);
   try {
     const facts = await oneScan(path, batch, options.scan);
@@ -39,19 +38,4 @@ export async function reduce(path: string, options: ReduceCommandOptions): Promi
   } finally {
     batch.close();
   }
-}
-
-/** The arrays of `reduce --out` (DESIGN section 6). */
-function volumeArrays({ intensity, mask, shape, origin, voxel, frame }: Volume, oversampling: number): Uint8Array {
-  const axis = (k: 0 | 1 | 2): Float64Array => Float64Array.from({ length: shape[k] }, (_, i) => origin[k] + i * voxel);
-  return encodeNpz({
-    intensity: { shape: [...shape], data: floatsOf(intensity) },
-    mask: { shape: [...shape], data: mask },
-    qx: { shape: [shape[0]], data: axis(0) },
-    qy: { shape: [shape[1]], data: axis(1) },
-    qz: { shape: [shape[2]], data: axis(2) },
-    voxel: { shape: [], data: Float64Array.of(voxel) },
-    frame: { shape: [3, 3], data: Float64Array.from(frame.flat()) },
-    oversampling: { shape: [], data: Float64Array.of(oversampling) },
-  });
 }

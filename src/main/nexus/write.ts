@@ -9,7 +9,7 @@ import { addInstrument, addSample } from './instrument';
 import { addGroup, addValue } from './tree';
 import { writeWhole } from './whole-file';
 import { isDefectSure } from '@vocabulary/doubts';
-import type { Group } from 'h5wasm/node';
+import type { File, Group } from 'h5wasm/node';
 import metadata from '../../../package.json' with { type: 'json' };
 
 const AXES = ['q1', 'q2', 'q3'] as const;
@@ -28,20 +28,31 @@ const LONG_NAMES = {
  */
 export function writeNexus(path: string, record: ReducedRecord, line: VerdictLine): void {
   writeWhole(path, (file) => {
-    file.create_attribute('default', 'entry');
-    const entry = addGroup(file, 'entry', 'NXentry');
-    entry.create_attribute('default', 'peak');
-    addValue(entry, 'title', `${line.scan} ${record.facts.title}`);
+    const entry = addTitled(file, `${line.scan} ${record.facts.title}`);
     if (record.facts.startedAt !== undefined) addValue(entry, 'start_time', record.facts.startedAt);
-    addPeak(entry, record, line);
-    addVolume(entry, record, line);
+    addViews(entry, record.volume, line);
     addRockingCurve(entry, record);
     addVerdict(entry, line);
     addReduction(entry, line);
     addInstrument(entry, record);
     addSample(entry, record);
-    addProcess(entry, record, line);
+    addScanProcess(entry, record, line);
   });
+}
+
+/** Adds the entry that everything is in, which opens at the cut through its peak. */
+export function addTitled(file: File, title: string): Group {
+  file.create_attribute('default', 'entry');
+  const entry = addGroup(file, 'entry', 'NXentry');
+  entry.create_attribute('default', 'peak');
+  addValue(entry, 'title', title);
+  return entry;
+}
+
+/** Adds a volume, and the cut through its peak. */
+export function addViews(entry: Group, volume: Volume, line: VerdictLine): void {
+  addPeak(entry, volume, line);
+  addVolume(entry, volume, line);
 }
 
 /** Adds an NXdata as silx view and h5web show it: whose it is, and its fringes, which are not seen on a linear scale. */
@@ -64,7 +75,7 @@ function addAxis(data: Group, volume: Volume, axis: 0 | 1 | 2): void {
 }
 
 /** The plane across the first axis that holds the brightest voxel. */
-function addPeak(entry: Group, { volume }: ReducedRecord, line: VerdictLine): void {
+function addPeak(entry: Group, volume: Volume, line: VerdictLine): void {
   const [, rows, columns] = volume.shape;
   const counts = floatsOf(volume.intensity);
   let brightest = 0;
@@ -77,7 +88,7 @@ function addPeak(entry: Group, { volume }: ReducedRecord, line: VerdictLine): vo
   addValue(data, 'at_q1', qAlong(volume, 0)[plane]!, '1/angstrom');
 }
 
-function addVolume(entry: Group, { volume }: ReducedRecord, line: VerdictLine): void {
+function addVolume(entry: Group, volume: Volume, line: VerdictLine): void {
   const data = addPlot(entry, 'volume', AXES, line);
   const [n, m, l] = volume.shape;
   const counts = floatsOf(volume.intensity);
@@ -99,7 +110,7 @@ function verdictOf({ verdict }: VerdictLine): string {
 }
 
 /** The verdict in numbers, for whoever reads many files: probabilities from 0 to 1. */
-function addVerdict(entry: Group, { verdict }: VerdictLine): void {
+export function addVerdict(entry: Group, { verdict }: VerdictLine): void {
   if (!verdict) return;
   const group = addGroup(entry, 'verdict', 'NXcollection');
   addValue(group, 'class', verdict.class);
@@ -133,16 +144,22 @@ function addRockingCurve(entry: Group, { rockingCurve }: ReducedRecord): void {
   data.create_dataset({ name: 'counts', data: Float64Array.from(rockingCurve.counts) });
 }
 
-function addProcess(entry: Group, record: ReducedRecord, line: VerdictLine): void {
+/** Adds what made this, and the whole verdict line, so that a file tells by itself what was assumed. @param input what it was made of */
+export function addProcess(entry: Group, input: string, line: VerdictLine): Group {
   const process = addGroup(entry, 'process', 'NXprocess');
   addValue(process, 'program', 'Braggwatch');
   addValue(process, 'version', metadata.version);
   addValue(process, 'date', new Date().toISOString());
-  const { facts } = record;
-  addValue(process, 'input', `${facts.ref.source} #${facts.ref.number}`);
+  addValue(process, 'input', input);
   addValue(process, 'model', line.model ? `${line.model.name} ${line.model.hash}` : 'none');
-  addFaults(process, record.faults);
-  // The whole verdict line and geometry, so that a file tells by itself what was assumed.
   addValue(process, 'verdict_json', JSON.stringify(printedLine(line)));
+  return process;
+}
+
+/** Adds how a scan was reduced, geometry and faults included. */
+function addScanProcess(entry: Group, record: ReducedRecord, line: VerdictLine): void {
+  const { source, number } = record.facts.ref;
+  const process = addProcess(entry, `${source} #${number}`, line);
+  addFaults(process, record.faults);
   addValue(process, 'geometry_json', JSON.stringify(record.geometry));
 }

@@ -1,6 +1,8 @@
+import { BraggwatchError } from '@contract/errors';
 import { faultsIn } from '@main/nexus/faults';
 import { readVolume } from '@main/nexus/read';
 import { writeNexus } from '@main/nexus/write';
+import { readSum, writeSum } from '@main/nexus/write-sum';
 import { detectorFrame, type FrameWish } from './detector-frame';
 import { dataPrint } from '@main/scan/fingerprint';
 import { geometryOutlook } from './outlook';
@@ -9,11 +11,13 @@ import type { GeometrySources } from './geometry';
 import type { ReducedRecord } from '@main/nexus/record';
 import { createKeptRecords, type Reduced } from './kept';
 import { reduceSource } from './reduce-scan';
+import { sumVolumes, type RepeatVolume, type SummedVolume } from './repeats';
 import { rockingScan } from './rocking-scan';
 import type { ReduceOptions } from './volume';
 import type { DetectorFrame } from '@contract/detector-frame';
 import type { GeometryOutlook } from '@contract/geometry-outlook';
 import type { FormatName, VerdictLine } from '@contract/scan';
+import type { KeptSum } from '@contract/repeats';
 import type { Volume } from '@contract/volume';
 import { layDown } from '@main/files/laid';
 import { readerOf } from '@main/scan/readers';
@@ -22,6 +26,8 @@ import type { ScanFacts, ScanRef } from '@main/scan/types';
 
 const records = createKeptRecords();
 const followed = createFollowedScans();
+/** The sum that was made last, until it is written. */
+let lastSum: Volume | undefined;
 
 /** What the scan worker does: everything that touches scan files, so that a crash in native code costs one scan at most. */
 export const scanService = {
@@ -112,6 +118,35 @@ export const scanService = {
 
   /** Lays down what a network judges of a result, as `reduce` does. @throws BraggwatchError disk-full, result-unwritable */
   layDown: (path: string, place: string): void => layDown(place, readVolume(path).intensity),
+
+  /**
+   * Sums the volumes of results, see `sumVolumes`. The sum stays here, to be written.
+   * @param place where what a network judges is laid down
+   */
+  sumResults(
+    repeats: readonly (Omit<RepeatVolume, 'volume'> & { readonly result: string })[],
+    place: string,
+  ): Omit<SummedVolume, 'volume'> & Pick<Volume, 'voxel'> {
+    const { volume, ...sum } = sumVolumes(
+      repeats.map(({ result, ...rest }) => ({ ...rest, volume: readVolume(result) })),
+    );
+    layDown(place, volume.intensity);
+    lastSum = volume;
+    return { ...sum, voxel: volume.voxel };
+  },
+
+  /** Writes the sum that was made here, as NeXus. @throws BraggwatchError worker-died where another process made it */
+  recordSum(path: string, line: VerdictLine, kept: KeptSum): void {
+    if (!lastSum) throw new BraggwatchError('worker-died', 'the sum went with the process before');
+    writeSum(path, lastSum, line, kept);
+    lastSum = undefined;
+  },
+
+  /** What the file of a sum says of it; null where no version that is known here wrote it. */
+  summed: (path: string): KeptSum | null => readSum(path),
+
+  /** Sums volumes that are handed over, see `sumVolumes`. */
+  sumVolumes: (repeats: readonly RepeatVolume[]): SummedVolume => sumVolumes(repeats),
 };
 
 export type ScanService = typeof scanService;

@@ -8,6 +8,16 @@ export class ParticlePanel {
     this.root = page.getByRole('region', { name: 'Particle', exact: true });
   }
 
+  /** The sum of the repeats of the reflection that is looked at. */
+  get sum(): { readonly root: Locator; readonly make: Locator; readonly rows: Locator } {
+    const root = this.root.getByRole('region', { name: 'Sum of repeats' });
+    return {
+      root,
+      make: root.getByRole('button', { name: /^Sum (repeats|again)$/ }),
+      rows: root.getByRole('table', { name: 'Scans of the sum' }).locator('tbody').getByRole('row'),
+    };
+  }
+
   get scans(): Locator {
     return this.root.getByRole('table', { name: 'Its scans' }).getByRole('row');
   }

@@ -37,6 +37,11 @@ export class SlicesPanel {
     return this.root.getByLabel('Compare with', { exact: true });
   }
 
+  /** What stands beside the scan that is looked at. */
+  compared(name: string): Locator {
+    return this.root.getByRole('region', { name: `Compare with: ${name}` });
+  }
+
   /** Intensities at the crosshair of both scans that are compared. */
   get comparedValues(): Locator {
     return this.root.getByTestId('compare-value');

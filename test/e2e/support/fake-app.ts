@@ -14,6 +14,7 @@ import { heard } from '@core/verdict/witness';
 import { createParticles } from '@main/beamtime/particles';
 import { makeExport } from '@main/export';
 import { fakeOutlook } from './fake-outlook';
+import { fakeRepeats } from './fake-repeats';
 import { fakeLookAlikes } from './fake-look-alikes';
 import { noAnswers, presets as someBeamlines } from './fake-presets';
 import { detailOf, fakeRow } from './fake-scans';
@@ -186,6 +187,10 @@ export class FakeApp implements App {
       ...fakeTraining,
       ...this.jobs.handlers,
       ...this.#particles(),
+      ...fakeRepeats(
+        () => [...this.#scans.values()],
+        (id) => this.#volume(this.#scan(id)),
+      ),
       'demo/play': () => this.#setWatch({ ...this.#watch, folder: '/home/lea/demo/RAW_DATA', problem: null }),
       'app/info': () => this.#info,
       'app/share': () => null,

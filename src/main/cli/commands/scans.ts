@@ -3,7 +3,7 @@ import { algorithms } from '@core/phase/retrieve';
 import { SIZE } from '@core/reduce/target';
 import { receivers } from '@main/retrieval/hand-over';
 import { SEED, STARTS } from '@main/retrieval/look';
-import { edge, number, port, whole } from '../arguments';
+import { edge, number, numbers, port, whole } from '../arguments';
 import { classify } from '../classify';
 import { exportLedger } from '../export';
 import { handOver } from '../hand-over';
@@ -33,11 +33,12 @@ export function addScanCommands(program: Command): void {
     command(
       program,
       'reduce',
-      'write the orthonormalised volume of a scan',
+      'write the orthonormalised volume of a scan, or of repeats that are aligned and summed',
       'beamtime --scan 1 --out volume.npz',
     ).argument('<path>'),
   )
     .option('--scan <n>', 'which scan, where there are several', number)
+    .option('--sum [numbers]', 'align and sum these repeats, e.g. 3,5,7; all scans there are without numbers', numbers)
     .addOption(new Option('--frame <frame>', 'axes of the volume').choices(['q', 'sample']).default('q'))
     .requiredOption('--out <file>', 'the .npz file')
     .action(run(reduce));

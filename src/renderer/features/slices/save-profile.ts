@@ -24,8 +24,8 @@ export function useSaveProfile(): (format: PictureFormat) => Promise<void> {
     const { volume, title } = sight;
     const measure = volume && measuring.on(volume.shape);
     if (!canSave(volume, words.profile) || measure?.kind !== 'line') return;
-    const { scan, volume: other } = comparison;
-    const pinned = preferences.view === 'watch' && scan && other ? [{ name: scan.scan, volume: other }] : [];
+    const { name = '', volume: other } = comparison.side ?? {};
+    const pinned = preferences.view === 'watch' && other ? [{ name, volume: other }] : [];
     const sides = [{ name: title, volume }, ...pinned].filter((side) => measuring.on(side.volume.shape));
     const { scale, limits, ends } = preferences;
     const chart = profileChart(
