@@ -1,3 +1,4 @@
+import { compressedCounts } from './compressed';
 import { findBrightest, findCoarsePeak, type BrightestPixel } from './peak';
 import { boxAbout, pixelStart, rowStart, type Box, type Region } from './region';
 import type { FrameStatistics } from './statistics';
@@ -166,9 +167,22 @@ function contrastOf(curve: readonly number[]): number {
   return ((sorted.at(-1) ?? 0) + 1) / (low + 1);
 }
 
-/** What the values in the frame of the maximum are, if they are no counts. */
+/** Values of the measured voxels of a region. */
+function* valuesOf(region: Region): Iterable<number> {
+  const { block, shape, mask } = region;
+  for (let f = 0; f < shape[0]; f++) {
+    for (let r = 0; r < shape[1]; r++) {
+      const [from, pixel] = [rowStart(region, f, r), pixelStart(region, r)];
+      for (let c = 0; c < shape[2]; c++) if (mask[pixel + c] === 0) yield block.counts[from + c]!;
+    }
+  }
+}
+
+/** What the values about the maximum are, if they are no counts. */
 function notCounts(region: Region, { frame, counts: most }: BrightestPixel): string | undefined {
   const { block, shape, box, mask } = region;
+  const compressed = compressedCounts(valuesOf(region));
+  if (compressed) return `${compressed} of counts in whole numbers, at most ${most.toFixed(0)}`;
   let fractions = 0;
   let squares = 0;
   let all = 0;
