@@ -92,7 +92,7 @@ function factsAbout(file: Hdf5File, frames: FrameStack): ScanFacts {
     ...own,
     positions: { ...readTranslation(file), ...own?.positions },
   };
-  return pairedFromFirst(withGeometry(facts, findGeometry(source)), frames.allocated);
+  return pairedFromFirst(withGeometry(facts, findGeometry(source)), frames.allocated, true);
 }
 
 /**

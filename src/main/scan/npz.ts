@@ -152,7 +152,7 @@ function factsAbout(ref: ScanRef, { frames, filled, frameShape }: Stack): ScanFa
     warnings: [],
     ...own,
   };
-  return pairedFromFirst(withGeometry(facts, findGeometry(source)), frames);
+  return pairedFromFirst(withGeometry(facts, findGeometry(source)), frames, false);
 }
 
 function open(ref: ScanRef): ScanSource {

@@ -38,12 +38,14 @@ function listed({ motor, positions }: ScanFacts): ArrayLike<number> | undefined 
 
 /**
  * The facts of a stack whose positions a geometry file lists. Where there are a few more or fewer than frames, they are paired from the
- * first on, and that is said; of one that is still growing nobody can tell.
+ * first on, and that is said. Frames that lack in what can grow may still come: the scan is not whole, however its own record looks.
  * @param frames of the stack, empty ones included
+ * @param grows whether the format is written frame by frame
  */
-export function pairedFromFirst(facts: ScanFacts, frames: number): ScanFacts {
+export function pairedFromFirst(facts: ScanFacts, frames: number, grows: boolean): ScanFacts {
   const positions = listed(facts)?.length ?? frames;
-  if (positions === frames || !almostEqual(frames, positions) || (positions > frames && !facts.whole)) return facts;
+  if (positions === frames || !almostEqual(frames, positions)) return facts;
+  if (grows && positions > frames) return { ...facts, whole: false, framesExpected: positions };
   const framesPresent = Math.min(facts.framesPresent, positions);
   return { ...facts, framesPresent, warnings: [...facts.warnings, ...pairingWarnings(frames, positions)] };
 }

@@ -78,7 +78,7 @@ function inspect(source: string): Inspected {
     positions: {},
     warnings: [],
   };
-  return { facts: pairedFromFirst(withGeometry(facts, geometry), frames.length), frames };
+  return { facts: pairedFromFirst(withGeometry(facts, geometry), frames.length, true), frames };
 }
 
 function open(ref: ScanRef): ScanSource {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findSources } from '@main/beamtime/watch/walk';
 import { claimOf } from '@main/scan/formats';
+import { h5wasm } from '@main/hdf5/index';
 import { encodeNpz } from '@main/files/npy';
 import { readerOf } from '@main/scan/readers';
 import type { ScanSource } from '@main/scan/types';
@@ -89,6 +90,23 @@ describe('positions of a geometry file that are one more or one fewer than the f
     // More than a scan's last ones are another scan's.
     writeFileSync(join(path, '../a.geometry.json'), geometry(25));
     expect(errorCode(() => opened(path))).toBe('points-mismatch');
+  });
+
+  it('leave a CXI that still grows unfinished until the last frame is there', () => {
+    const path = join(newFolder(), 'a.cxi');
+    writeFileSync(join(path, '../a.geometry.json'), geometry(20));
+    for (const frames of [19, 20]) {
+      const file = new h5wasm.File(path, 'w');
+      const place = ['entry_1', 'instrument_1', 'detector_1'].reduce((at, name) => {
+        file.create_group(`${at}/${name}`);
+        return `${at}/${name}`;
+      }, '');
+      const data = new Int32Array(12 * frames).fill(7);
+      new h5wasm.Group(file.file_id, place).create_dataset({ name: 'data', data, shape: [frames, 3, 4] });
+      file.close();
+      const [facts] = readerOf('cxi').list(path);
+      expect(facts).toMatchObject({ framesPresent: frames, framesExpected: 20, whole: frames === 20 });
+    }
   });
 
   it('are those of the frames that are there where the last image of a folder was cut', () => {
