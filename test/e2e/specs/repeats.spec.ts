@@ -82,6 +82,9 @@ for (const theme of ['light', 'night'] as const) {
     await page.getByRole('button', { name: 'Show beside the scan' }).click();
     await expect(slices.comparedValues).toHaveCount(2);
     await sum.root.scrollIntoViewIfNeeded();
+    // A name as short as these stands on one line.
+    const name = page.getByRole('table', { name: 'Its scans' }).getByRole('button', { name: 'S0003', exact: true });
+    expect((await name.boundingBox())!.height).toBeLessThan(30);
     await page.screenshot({ path: `test-results/looks/repeats-${theme}.png` });
     expect(await seriousFindings(page)).toEqual([]);
   });
