@@ -67,7 +67,11 @@ export interface Wish {
 
 /** What people mean to do about a particle, in the order in which they stand in the worklist; those without a word stand second. */
 export const plans = ['queued', 'measured', 'skip'] as const;
+
 export type Plan = (typeof plans)[number];
+
+/** Nothing is left to be done about a particle of this plan. */
+export const isDone = (plan: Plan | null | undefined): boolean => plan === 'measured' || plan === 'skip';
 
 /** One reason of a rank: what was looked at, and how many of how many points it gave. */
 export interface Reason {

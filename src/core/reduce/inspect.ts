@@ -167,36 +167,31 @@ function contrastOf(curve: readonly number[]): number {
   return ((sorted.at(-1) ?? 0) + 1) / (low + 1);
 }
 
-/** Values of the measured voxels of a region. */
-function* valuesOf(region: Region): Iterable<number> {
+/** Values of the measured voxels in some frames of a region. @param from the first of them, counted in the region, as is the one after the last */
+function* valuesOf(region: Region, from = 0, to = region.shape[0]): Iterable<number> {
   const { block, shape, mask } = region;
-  for (let f = 0; f < shape[0]; f++) {
+  for (let f = from; f < to; f++) {
     for (let r = 0; r < shape[1]; r++) {
-      const [from, pixel] = [rowStart(region, f, r), pixelStart(region, r)];
-      for (let c = 0; c < shape[2]; c++) if (mask[pixel + c] === 0) yield block.counts[from + c]!;
+      const [row, pixel] = [rowStart(region, f, r), pixelStart(region, r)];
+      for (let c = 0; c < shape[2]; c++) if (mask[pixel + c] === 0) yield block.counts[row + c]!;
     }
   }
 }
 
 /** What the values about the maximum are, if they are no counts. */
 function notCounts(region: Region, { frame, counts: most }: BrightestPixel): string | undefined {
-  const { block, shape, box, mask } = region;
   const compressed = compressedCounts(valuesOf(region));
   if (compressed) return `${compressed} of counts in whole numbers, at most ${most.toFixed(0)}`;
   let fractions = 0;
   let squares = 0;
   let all = 0;
-  for (let r = 0; r < shape[1]; r++) {
-    const from = rowStart(region, frame - box.frames[0], r);
-    const pixel = pixelStart(region, r);
-    for (let c = 0; c < shape[2]; c++) {
-      const value = block.counts[from + c]!;
-      if (!(value > 0) || mask[pixel + c] !== 0) continue;
-      all++;
-      if (Math.abs(value - Math.round(value)) < 1e-6 * value) continue;
-      fractions++;
-      if (Math.abs(value ** 2 - Math.round(value ** 2)) < 1e-6 * value ** 2 + 1e-4) squares++;
-    }
+  const at = frame - region.box.frames[0];
+  for (const value of valuesOf(region, at, at + 1)) {
+    if (!(value > 0)) continue;
+    all++;
+    if (Math.abs(value - Math.round(value)) < 1e-6 * value) continue;
+    fractions++;
+    if (Math.abs(value ** 2 - Math.round(value ** 2)) < 1e-6 * value ** 2 + 1e-4) squares++;
   }
   if (all === 0 || fractions < FRACTIONS * all) return undefined;
   if (squares > 0.95 * fractions && most < 4096) return `square roots of counts, at most ${most.toPrecision(4)}`;

@@ -111,13 +111,18 @@ export function sourcesOf(paths: readonly string[], allowed: readonly string[] =
   throw ended;
 }
 
+/** All scans that a path holds. @throws BraggwatchError those of {@link sourcesOf} */
+export async function scansIn(path: string, batch: Batch): Promise<readonly ScanFacts[]> {
+  const { sources } = sourcesOf([resolve(path)], batch.allowed);
+  return (await Promise.all(sources.map((source) => batch.list(source, 'patient')))).flat();
+}
+
 /**
  * The one scan that a path and `--scan` name.
  * @throws BraggwatchError those of {@link sourcesOf}; scan-not-found where it is none, scans-several where it could be more than one
  */
 export async function oneScan(path: string, batch: Batch, number: number | undefined): Promise<ScanFacts> {
-  const { sources } = sourcesOf([resolve(path)], batch.allowed);
-  const scans = (await Promise.all(sources.map((source) => batch.list(source, 'patient')))).flat();
+  const scans = await scansIn(path, batch);
   const matching = scans.filter(({ ref }) => number === undefined || ref.number === number);
   const [facts] = matching;
   if (facts && matching.length === 1) return facts;

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import { MOST_REPEATS } from '@contract/repeats';
 import { fixed } from '@core/math/fixed';
 import { ALIKE } from '@core/repeats/sum';
 import { countsAbove } from '@main/beamtime/particle';
-import { openBatch, sourcesOf } from './batch';
+import { openBatch, scansIn } from './batch';
 import type { ScanOptions } from './options';
 import { EXIT, print, writeOut } from './output';
 import { volumeArrays } from './volume-arrays';
@@ -22,8 +21,7 @@ export interface VolumeOptions extends ScanOptions {
 export async function sumRepeats(path: string, numbers: ReadonlySet<number>, options: VolumeOptions): Promise<number> {
   const batch = openBatch([path], options, options.frame);
   try {
-    const { sources } = sourcesOf([resolve(path)], batch.allowed);
-    const listed = (await Promise.all(sources.map((source) => batch.list(source, 'patient')))).flat();
+    const listed = await scansIn(path, batch);
     const scans = listed.filter(({ ref }) => numbers.size === 0 || numbers.has(ref.number));
     const lacking = [...numbers].filter((number) => !scans.some(({ ref }) => ref.number === number));
     if (lacking.length > 0) throw new BraggwatchError('scan-not-found', `no scan ${lacking.join(', ')} in ${path}`);

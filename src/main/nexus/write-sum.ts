@@ -27,8 +27,10 @@ export function writeSum(path: string, volume: Volume, line: VerdictLine, kept: 
 export function readSum(path: string): KeptSum | null {
   const file = openHdf5(path);
   try {
-    const text = file.text(`/entry/process/${REPEATS}`);
-    return text === undefined ? null : (keptSumSchema.safeParse(JSON.parse(text)).data ?? null);
+    return keptSumSchema.safeParse(JSON.parse(file.text(`/entry/process/${REPEATS}`) ?? 'null')).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
   } finally {
     file.close();
   }

@@ -37,7 +37,7 @@ const SAME_Q = 0.05;
  * @throws BraggwatchError repeats-differ where they are of several reflections, repeats-disagree where no more than half of them are alike
  */
 export function sumVolumes(repeats: readonly RepeatVolume[]): SummedVolume {
-  const brightest = repeats.reduce((most, each) => (each.counts > most.counts ? each : most));
+  const brightest = brightestOf(repeats);
   const q = middleOf(brightest.volume);
   const others = repeats.filter(({ volume }) => norm(subtract(middleOf(volume), q)) > SAME_Q * norm(q));
   if (others.length > 0) throw new BraggwatchError('repeats-differ', `${brightest.scan} and ${named(others)}`);
@@ -56,7 +56,7 @@ export function sumVolumes(repeats: readonly RepeatVolume[]): SummedVolume {
   }
   const { intensity, mask, voxel, counts, parts } = sum;
   const kept = repeats.flatMap((repeat, n) => (parts[n]!.left ? [] : [{ ...repeat, shift: parts[n]!.shift! }]));
-  const first = kept.reduce((most, each) => (each.counts > most.counts ? each : most));
+  const first = brightestOf(kept);
   const peak = intensity.reduce((most, each) => Math.max(most, each), 0);
   normaliseMaximum(intensity);
   return {
@@ -75,6 +75,9 @@ export function sumVolumes(repeats: readonly RepeatVolume[]): SummedVolume {
     parts,
   };
 }
+
+const brightestOf = <T extends RepeatVolume>(repeats: readonly T[]): T =>
+  repeats.reduce((most, each) => (each.counts > most.counts ? each : most));
 
 const named = (repeats: readonly RepeatVolume[]): string => repeats.map(({ scan }) => scan).join(', ');
 

@@ -30,10 +30,10 @@ export function stoppedWarnings(points: number, announced: number): Warning[] {
     : [];
 }
 
-/** Positions of the scanned motor where they are a list. */
-function listed({ motor, positions }: ScanFacts): ArrayLike<number> | undefined {
+/** How many positions of the scanned motor are listed; as many as there are frames where no list is. */
+function listedFor({ motor, positions }: ScanFacts, frames: number): number {
   const value = motor === undefined ? undefined : positions[motor];
-  return typeof value === 'object' ? value : undefined;
+  return typeof value === 'object' ? value.length : frames;
 }
 
 /**
@@ -43,7 +43,7 @@ function listed({ motor, positions }: ScanFacts): ArrayLike<number> | undefined 
  * @param grows whether the format is written frame by frame
  */
 export function pairedFromFirst(facts: ScanFacts, frames: number, grows: boolean): ScanFacts {
-  const positions = listed(facts)?.length ?? frames;
+  const positions = listedFor(facts, frames);
   if (positions === frames || !almostEqual(frames, positions)) return facts;
   if (grows && positions > frames) return { ...facts, whole: false, framesExpected: positions };
   const framesPresent = Math.min(facts.framesPresent, positions);
@@ -56,7 +56,7 @@ export function pairedFromFirst(facts: ScanFacts, frames: number, grows: boolean
  * @throws BraggwatchError points-mismatch
  */
 export function checkPositions(facts: ScanFacts, frames: number): void {
-  const positions = listed(facts)?.length ?? frames;
+  const positions = listedFor(facts, frames);
   if (!almostEqual(frames, positions))
     throw new BraggwatchError('points-mismatch', `${positions} positions of ${facts.motor}, ${frames} frames`);
 }

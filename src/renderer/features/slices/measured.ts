@@ -3,12 +3,19 @@ import type { ChartPoint } from '@renderer/drawing/figure/chart';
 import { profileAlong, sumsWithin, type RegionSums, type Spot } from '@renderer/drawing/slices/measure';
 import type { ViewMode } from '@renderer/drawing/slices/sheet';
 import { sheetAt, type PreparedVolume, type Triple } from '@renderer/drawing/slices/volume';
-import type { Measure } from './measuring.svelte';
+import type { Compared } from '@renderer/shell/state/comparison.svelte';
+import type { Measure, Measuring } from './measuring.svelte';
 
 /** A volume that is measured, and what it is of. */
 export interface Side {
   readonly name: string;
   readonly volume: PreparedVolume;
+}
+
+/** What is measured: a volume, and what it is compared with where the line or rectangle lies inside of that. */
+export function sidesOf(own: Side, compared: Compared | null, measuring: Measuring): [Side, ...Side[]] {
+  const { name = '', volume = null } = compared ?? {};
+  return volume && measuring.on(volume.shape) ? [own, { name, volume }] : [own];
 }
 
 /** Where the cuts stand, and how the volume is seen along their axes. */

@@ -6,7 +6,7 @@ import { usePreferences } from '@renderer/shell/state/preferences.svelte';
 import { useSight } from '@renderer/shell/state/sight';
 import { useSliceView } from '@renderer/shell/state/slice-view.svelte';
 import { text } from '@renderer/ui/words';
-import { profileOf } from './measured';
+import { profileOf, sidesOf } from './measured';
 import { useMeasuring } from './measuring.svelte';
 import { profileChart } from './profile-chart';
 import { slicesText } from './words';
@@ -24,9 +24,8 @@ export function useSaveProfile(): (format: PictureFormat) => Promise<void> {
     const { volume, title } = sight;
     const measure = volume && measuring.on(volume.shape);
     if (!canSave(volume, words.profile) || measure?.kind !== 'line') return;
-    const { name = '', volume: other } = comparison.side ?? {};
-    const pinned = preferences.view === 'watch' && other ? [{ name, volume: other }] : [];
-    const sides = [{ name: title, volume }, ...pinned].filter((side) => measuring.on(side.volume.shape));
+    const pinned = preferences.view === 'watch' ? comparison.side : null;
+    const sides = sidesOf({ name: title, volume }, pinned, measuring);
     const { scale, limits, ends } = preferences;
     const chart = profileChart(
       sides.map((side) => profileOf(side, measure, slices)),
@@ -34,11 +33,11 @@ export function useSaveProfile(): (format: PictureFormat) => Promise<void> {
       rangeOf(limits, ends, scale, volume.sample(slices.mode)),
     );
     const where = slicesText.views[slices.mode](text.axes[volume.frameName][measure.plane.normal]);
-    const caption = [words.titles.line, where, ...pinned.map(({ name }) => words.dashed(name))].join(', ');
-    const [{ profileFigure }, { saveFigure }] = await Promise.all([
-      import('./profile-figure'),
+    const caption = [words.titles.line, where, ...sides.slice(1).map(({ name }) => words.dashed(name))].join(', ');
+    const [{ chartFigure }, { saveFigure }] = await Promise.all([
+      import('@renderer/drawing/figure/chart-figure'),
       import('@renderer/drawing/figure/save'),
     ]);
-    await saveFigure(profileFigure(title, caption, chart), `${title} profile`, format);
+    await saveFigure(chartFigure(title, caption, chart), `${title} profile`, format);
   };
 }

@@ -1,10 +1,10 @@
 import { fixed } from '@renderer/format';
-import { axisOf } from '@renderer/drawing/figure/axis';
-import type { ChartOf } from '@renderer/drawing/figure/chart';
-import type { Figure } from '@renderer/drawing/figure/svg';
+import { axisOf } from './axis';
+import type { ChartOf } from './chart';
+import type { Figure } from './svg';
 
-/** Profiles as a figure, as they are seen. @param caption where the line lies, and of which volumes */
-export function profileFigure(title: string, caption: string, { lines, span, across, up }: ChartOf): Figure {
+/** A chart as a figure, as it is seen. @param caption of its panel: what its lines are of */
+export function chartFigure(title: string, caption: string, { lines, span, across, up }: ChartOf): Figure {
   const [from, to] = span;
   const values = lines.flatMap((points) => points.flatMap(({ y }) => y ?? []));
   const rise = up(Math.max(0, ...values), 5);
