@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
-import { floatsOf } from '@contract/floats';
 import { occlusionMap, PLAN, type OcclusionResult } from '@main/explain/occlusion';
+import { placeIn } from '@main/files/laid';
 import { encodeNpz } from '@main/files/npy';
 import { oneScan, openBatch } from './batch';
 import { modelUsed } from './model-used';
@@ -25,16 +27,16 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
   const model = modelUsed(options.model);
   await checkModel(model);
   const batch = openBatch([path], { ...options, model });
+  const volumes = mkdtempSync(join(tmpdir(), 'braggwatch-volumes-'));
   try {
     const facts = await oneScan(path, batch, options.scan);
-    const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts));
-    const { volume } = await batch.scans.call('reduced', record.kept);
-    const intensity = floatsOf(volume.intensity);
+    const laid = placeIn(volumes);
+    const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts), laid);
     const { temperature, classes, name, hash } = await batch.classifier.facts();
     const plan = { ...PLAN, radius, stride, coarse: Math.max(PLAN.coarse, stride) };
     const started = performance.now();
     const result = await occlusionMap(
-      intensity,
+      { laid },
       plan,
       { classifier: batch.classifier, temperature, family: familyIfKnown(record.hkl) },
       (_, done, total) => complain(`${done} of ${total} places`),
@@ -56,6 +58,7 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     return EXIT.done;
   } finally {
     batch.close();
+    rmSync(volumes, { recursive: true, force: true });
   }
 }
 
