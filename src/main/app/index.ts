@@ -181,10 +181,10 @@ export function createApp(options: AppOptions): RunningApp {
     playDemo: demo.play,
     subscribe: (emit) => subscribeTo(bus, emit),
     async close() {
-      await watching.close();
+      watching.close();
       demo.close();
       board.close();
-      await dropped.close();
+      dropped.close();
       await Promise.all([simulation.close(), training.close(), insides.close()]);
       explainer.close();
       allAgain.close();

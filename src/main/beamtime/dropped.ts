@@ -17,14 +17,14 @@ export interface DroppedTools {
 
 export interface Dropped {
   readonly handlers: Pick<Handlers, 'files/drop'>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** What is dropped onto the window: a folder is watched from then on; a scan is followed by itself, as if it lay in a watched folder. */
 export function createDropped({ roots, sweep, watch }: DroppedTools): Dropped {
   const followed = new Map<string, Watcher>();
-  const follow = async (path: string): Promise<void> => {
-    await followed.get(path)?.close();
+  const follow = (path: string): void => {
+    followed.get(path)?.close();
     followed.delete(path);
     // A file that vanishes or breaks is told by its own row, as in a watched folder.
     followed.set(
@@ -34,7 +34,7 @@ export function createDropped({ roots, sweep, watch }: DroppedTools): Dropped {
     const [oldest] = followed;
     if (oldest && followed.size > maxFollowed) {
       followed.delete(oldest[0]);
-      await oldest[1].close();
+      oldest[1].close();
     }
   };
   return {
@@ -46,11 +46,11 @@ export function createDropped({ roots, sweep, watch }: DroppedTools): Dropped {
         const isScan = !isFolder || isScanFolder(path);
         if (!isScan) await watch(path);
         else if (findSources(path).length === 0) throw new BraggwatchError('format-unknown', path);
-        else await follow(path);
+        else follow(path);
         return { is: isScan ? 'scan' : 'folder', path };
       },
     },
-    close: async () => void (await Promise.all([...followed.values()].map((each) => each.close()))),
+    close: () => [...followed.values()].forEach((each) => each.close()),
   };
 }
 

@@ -15,30 +15,37 @@ export interface Recogniser {
 export function createRecogniser(ask: (paths: readonly string[]) => Promise<readonly Recognised[]>): Recogniser {
   const known = new Map<string, { readonly signature: string; readonly is: Recognised | undefined }>();
 
-  const learn = async (paths: readonly string[]): Promise<void> => {
+  /** Of the walk before: one that found nothing else is the same object, and may hold a hundred thousand paths. */
+  let last: { readonly walked: Walked; readonly paths: readonly string[]; readonly found: Found } | undefined;
+
+  /** Whether there was something to learn. */
+  const learn = async (paths: readonly string[]): Promise<boolean> => {
     const looks = paths.map((path) => [path, signatureOf(path)] as const);
     const news = looks.filter(([path, signature]) => known.get(path)?.signature !== signature);
-    if (news.length === 0) return;
+    if (news.length === 0) return false;
     // What cannot be told of them all is looked into again when they change.
     const found = await ask(news.map(([path]) => path)).catch(() => []);
     for (const [i, [path, signature]] of news.entries()) known.set(path, { signature, is: found[i] });
+    return true;
   };
 
   return {
     async look(walked) {
-      const paths = worthLooking(walked);
+      const before = last?.walked === walked ? last : undefined;
+      const paths = before?.paths ?? worthLooking(walked);
       if (known.size > MOST_KNOWN) known.clear();
-      await learn(paths);
-      return withRecognised(
-        walked,
-        new Map(
-          paths.flatMap((path) => {
-            const is = known.get(path)?.is;
-            return is ? [[path, is] as const] : [];
-          }),
-        ),
-      );
+      if (!(await learn(paths)) && before) return before.found;
+      const recognised = paths.flatMap((path) => {
+        const is = known.get(path)?.is;
+        return is ? [[path, is] as const] : [];
+      });
+      const found = withRecognised(walked, new Map(recognised));
+      last = { walked, paths, found };
+      return found;
     },
-    forget: () => known.clear(),
+    forget() {
+      known.clear();
+      last = undefined;
+    },
   };
 }

@@ -5,7 +5,8 @@ import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
 import type { ScanFacts } from '@main/scan/types';
 import type { Overlooked } from '@main/beamtime/watch/overlooked';
-import { walkBreathing, type Source } from '@main/beamtime/watch/walk';
+import { createFolderMemory, type FolderMemory } from '@main/beamtime/watch/memory';
+import { walkBreathing, type Source, type Walked } from '@main/beamtime/watch/walk';
 import { createFollower } from './follower';
 import { createListedSources } from './listed';
 import type { Queue, QueueOptions } from './queue';
@@ -66,7 +67,8 @@ export function createTracker(tools: TrackerTools): Tracker {
   const recogniser = createRecogniser((paths) => scans.call('recognise', paths));
   const comparisons = createComparisons(scans, now);
   const follower = createFollower({ rows, queue, placeOf, now, comparisons });
-  const begun = new Set<string>();
+  /** Folders that were swept, each with what is known of it. */
+  const begun = new Map<string, FolderMemory<Walked>>();
   /** Scans that will be judged once they have rested, by the folder they were found in at its last sweep. */
   const resting = new Map<string, ReadonlySet<string>>();
   /** Folders that are walked and sources that are listed: that can take a while, and nobody knows yet what is in them. */
@@ -119,7 +121,8 @@ export function createTracker(tools: TrackerTools): Tracker {
   return {
     async sweep(folder) {
       looking++;
-      const found = walkBreathing(folder, roots()).then((walked) => recogniser.look(walked));
+      const memory = begun.get(folder) ?? createFolderMemory<Walked>(now);
+      const found = walkBreathing(folder, roots(), memory).then((walked) => recogniser.look(walked));
       const { sources, ...passed } = await found.finally(() => void looking--);
       const sweep: Sweep = { first: !begun.has(folder), stale: [], resting: new Set() };
       for (const [passed, source] of sources.entries()) {
@@ -129,7 +132,7 @@ export function createTracker(tools: TrackerTools): Tracker {
       const at = ({ path }: Source): number => listed.lastAt(path);
       for (const source of sweep.stale.sort((a, b) => at(a) - at(b)).slice(0, SHARED_LOOKS))
         await look(source, sweep, true);
-      begun.add(folder);
+      begun.set(folder, memory);
       resting.set(folder, sweep.resting);
       return unlisted.withEmpty(
         sources.map(({ path }) => path),

@@ -27,7 +27,7 @@ export interface Watching {
   remembered(): { readonly folder: string; readonly preset: string } | undefined;
   /** Looks at once. */
   nudge(): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export function createWatching(tools: WatchingTools): Watching {
@@ -60,7 +60,7 @@ export function createWatching(tools: WatchingTools): Watching {
   return {
     state: () => state,
     async start(folder, preset) {
-      await watcher?.close();
+      watcher?.close();
       if (preset !== AUTO_PRESET && !settings.presets().some((p) => p.name === preset)) {
         throw new BraggwatchError('geometry-incomplete', `no beamline preset ${preset}`);
       }
@@ -81,7 +81,7 @@ export function createWatching(tools: WatchingTools): Watching {
       return state;
     },
     async stop() {
-      await watcher?.close();
+      watcher?.close();
       watcher = undefined;
       remember('null');
       return set({ ...state, folder: null, problem: null });
@@ -93,6 +93,6 @@ export function createWatching(tools: WatchingTools): Watching {
         : undefined;
     },
     nudge: () => watcher?.nudge(),
-    close: async () => void (await watcher?.close()),
+    close: () => watcher?.close(),
   };
 }

@@ -100,7 +100,15 @@ const formats: readonly Format[] = [
   },
 ];
 
-const last = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? '';
+/** Asked several times of each entry of a folder that may hold a hundred thousand. */
+function last(path: string): string {
+  let end = path.length;
+  while (end > 0 && isSlash(path[end - 1])) end--;
+  let begin = end;
+  while (begin > 0 && !isSlash(path[begin - 1])) begin--;
+  return path.slice(begin, end);
+}
+const isSlash = (letter: string | undefined): boolean => letter === '/' || letter === '\\';
 
 /** Results: behind the scan's name six characters of its id, with a letter among them; the whole id where that was taken, and alone in homes of before. */
 const ownResult = /((?:^|-)[0-9a-f]{20}|-(?=\d*[a-f])[0-9a-f]{6})\.nxs$/;

@@ -6,8 +6,9 @@ export const STEP = 256;
 /**
  * What lies in a folder, in name order; between two steps something else may be done.
  * @param closed takes the folder where it may not be read, so that this is not silent: a scan could lie in it
+ * @returns undefined where it could not be read
  */
-export function* listing(folder: string, closed: string[]): Generator<void, Dirent[]> {
+export function* listing(folder: string, closed: string[]): Generator<void, Dirent[] | undefined> {
   const entries: Dirent[] = [];
   try {
     const opened = opendirSync(folder, { bufferSize: STEP });
@@ -22,7 +23,7 @@ export function* listing(folder: string, closed: string[]): Generator<void, Dire
   } catch (error) {
     // One that vanished, or fails right now: the next sweep looks again.
     if (['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) closed.push(folder);
-    return [];
+    return undefined;
   }
   return yield* sorted(entries, (a, b) => byName(a.name, b.name));
 }

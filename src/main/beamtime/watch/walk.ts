@@ -4,18 +4,12 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { BraggwatchError } from '@contract/errors';
 import type { FormatName } from '@contract/scan';
 import { isWithin, realPath } from '@main/files/roots';
-import {
-  belongsTo,
-  claimOf,
-  isOwnResult,
-  isTold,
-  looksLikeFrames,
-  type Claim,
-  type PathKind,
-} from '@main/scan/formats';
+import { belongsTo, claimOf, isOwnResult, isTold, type Claim } from '@main/scan/formats';
 import { recognise } from '@main/scan/recognise';
 import { targetOf } from './links';
-import { listing, STEP } from './listing';
+import { STEP } from './listing';
+import { lookInto, mayHoldFrames, noteOf, type Noted } from './look';
+import { createFolderMemory, type FolderMemory } from './memory';
 import type { Overlooked } from './overlooked';
 import { statOf } from '@main/files/stat';
 
@@ -47,7 +41,7 @@ export const findSources = (root: string): readonly Source[] => walk(root).sourc
 
 /** In one go, for a command; see {@link walkBreathing}. */
 export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly string[] = []): Walked {
-  const steps = walking(root, mostEntries, roots);
+  const steps = walking(root, mostEntries, roots, createFolderMemory());
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
@@ -56,10 +50,15 @@ export function walk(root: string, mostEntries = MAX_ENTRIES, roots: readonly st
 
 /**
  * The same in the front process: with very many entries it takes seconds, and the screen must not wait for it.
+ * @param memory of the walks of this folder before
  * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file, not-a-scan
  */
-export async function walkBreathing(root: string, roots: readonly string[] = []): Promise<Walked> {
-  const steps = walking(root, MAX_ENTRIES, roots);
+export async function walkBreathing(
+  root: string,
+  roots: readonly string[] = [],
+  memory = createFolderMemory<Walked>(),
+): Promise<Walked> {
+  const steps = walking(root, MAX_ENTRIES, roots, memory);
   for (let since = performance.now(); ;) {
     const { done, value } = steps.next();
     if (done) return value;
@@ -76,7 +75,12 @@ export async function walkBreathing(root: string, roots: readonly string[] = [])
  * @param roots other folders into which links may lead
  * @throws BraggwatchError path-missing, path-unreadable, format-unknown, not-a-file, not-a-scan
  */
-function* walking(root: string, mostEntries: number, roots: readonly string[]): Generator<void, Walked> {
+function* walking(
+  root: string,
+  mostEntries: number,
+  roots: readonly string[],
+  memory: FolderMemory<Walked>,
+): Generator<void, Walked> {
   const stat = statOf(root);
   if (!stat) throw new BraggwatchError('path-missing', root);
   if (!stat.isDirectory() && !stat.isFile()) throw new BraggwatchError('not-a-file', root);
@@ -90,6 +94,8 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
   if (claimed) return only(claimed.format);
   if (!stat.isDirectory()) return only(formatOf(root));
   assertReadable(root);
+  const still = yield* memory.still();
+  if (still) return still;
   const found: Claimed[] = [];
   const strangers: string[] = [];
   const others: string[] = [];
@@ -102,46 +108,51 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
   const may = [root, ...roots].flatMap((folder) => realPath(folder) ?? []);
   let [entries, results] = [0, 0];
   let endedAt: string | undefined;
-  const take = function* (
+  const note = function* (
     path: string,
-    kind: PathKind,
+    is: Noted | 'result' | undefined,
     real: string,
     depth: number,
-    beside: readonly string[],
-  ): Generator<void, void> {
+  ): Generator<void> {
     if (met.has(real)) return;
-    const claim = claimOf(path, kind, beside);
-    if (claim) {
+    if (is === 'folder') {
+      if (depth < MAX_DEPTH && !basename(path).startsWith('.')) yield* enter(path, real, depth + 1);
+    } else if (is === 'link') links.push({ path, depth });
+    else if (is === 'stranger') strangers.push(path);
+    else if (is === 'other') others.push(path);
+    else if (is === 'irregular') irregular.push(path);
+    else if (is === 'result') results++;
+    else if (is) {
       met.add(real);
-      found.push({ path, ...claim });
-    } else if (kind === 'folder' && depth < MAX_DEPTH && !basename(path).startsWith('.'))
-      yield* enter(path, real, depth + 1);
-    else if (kind === 'file' && looksLikeFrames(path)) strangers.push(path);
-    else if (kind === 'file' && isOwnResult(path)) results++;
-    else if (kind === 'file' && isTold(path)) others.push(path);
+      found.push({ path, ...is });
+    }
   };
-  const enter = function* (folder: string, real: string, depth: number): Generator<void, void> {
+  const enter = function* (folder: string, real: string, depth: number): Generator<void> {
     met.add(real);
     yield;
-    const listed = yield* listing(folder, closed);
-    const names = listed.map(({ name }) => name);
-    for (const [n, entry] of listed.entries()) {
+    if (endedAt !== undefined) return;
+    const look = yield* memory.look(folder, (each) => lookInto(each, closed));
+    if (!look) return;
+    let begin = entries;
+    for (const [n, { name, place, is }] of look.noted.entries()) {
       if (n % STEP === 0) yield;
-      const path = join(folder, entry.name);
-      if (endedAt === undefined && ++entries > mostEntries) endedAt = path;
+      const path = join(folder, name);
+      entries = begin + place + 1;
+      if (entries > mostEntries) endedAt ??= path;
       if (endedAt !== undefined) return;
-      if (entry.isSymbolicLink()) links.push({ path, depth });
-      else if (entry.isDirectory() || entry.isFile())
-        yield* take(path, entry.isDirectory() ? 'folder' : 'file', join(real, entry.name), depth, names);
-      else if (mayHoldFrames(path)) irregular.push(path);
+      yield* note(path, is, join(real, name), depth);
+      // Those of folders in between are counted as well.
+      begin = entries - place - 1;
     }
+    entries = begin + look.entries;
+    results += look.results;
   };
   yield* enter(root, may[0] ?? root, 0);
   // Behind everything that is there as itself; what lies behind a link may hold further ones.
   for (const { path, depth } of links) {
     yield;
     const target = targetOf(path, may);
-    if ('real' in target) yield* take(path, target.kind, target.real, depth, []);
+    if ('real' in target) yield* note(path, noteOf(path, target.kind, []), target.real, depth);
     else if (target.kind === 'irregular') {
       if (mayHoldFrames(path)) irregular.push(path);
     } else if (target.folder || mayHoldFrames(path)) outside.push(path);
@@ -157,7 +168,7 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
     }
     return left;
   };
-  return {
+  const walked: Walked = {
     sources: yield* withoutDoubles(found),
     strangers: yield* nobodys(strangers),
     others: yield* nobodys(others),
@@ -167,6 +178,9 @@ function* walking(root: string, mostEntries: number, roots: readonly string[]): 
     ...(irregular.length > 0 && { irregular }),
     ...(endedAt !== undefined && { endedAt }),
   };
+  // Where links lead, and what may not be read, changes without a folder's times.
+  memory.walked(links.length === 0 && closed.length === 0 ? walked : undefined);
+  return walked;
 }
 
 /**
@@ -179,10 +193,6 @@ function formatOf(path: string): FormatName {
   if (format && isTold(path)) return format;
   throw new BraggwatchError('format-unknown', `${path} (${what})`);
 }
-
-/** Whether a path is named like a scan, or like frames. */
-const mayHoldFrames = (path: string): boolean =>
-  claimOf(path, 'file') !== undefined || claimOf(path, 'folder') !== undefined || looksLikeFrames(path);
 
 /**
  * Of sources that tell of the same scans one is left: beside and above those of a line of its format's matches, a source of a later

@@ -1,19 +1,17 @@
-import { watch, type FSWatcher } from 'chokidar';
 import { inBackground } from '@main/process/report';
 import { isFolder } from '@main/files/stat';
+import { listenTo, type Events } from './events';
 
 export interface Watcher {
   /** Asks for a sweep soon, e.g. because an answer made waiting scans judgeable. */
   nudge(): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Events within this time are one: a detector writes in bursts. */
 const SETTLE_MS = 150;
 /** inotify is blind on NFS and GPFS, so the sweep alone must find everything. */
 const SWEEP_MS = 2000;
-/** Deeper folders hold frames; watching each of them would use up the machine's inotify watches. */
-const EVENT_DEPTH = 6;
 
 /**
  * Calls `sweep` whenever something may have changed below a folder: soon after an event, and every two seconds anyway.
@@ -21,7 +19,7 @@ const EVENT_DEPTH = 6;
  * @param sweepMs time to the next sweep where no event comes; tests take others
  */
 export function watchFolder(folder: string, sweep: () => Promise<void>, sweepMs = SWEEP_MS): Watcher {
-  let events: FSWatcher | undefined;
+  let events: Events | undefined;
   let timer: NodeJS.Timeout | undefined;
   let due = Infinity;
   let running = false;
@@ -49,28 +47,19 @@ export function watchFolder(folder: string, sweep: () => Promise<void>, sweepMs 
   /** The folder may appear, vanish and come back (a share that is mounted late); events are taken while it is there. */
   const listen = (): void => {
     const there = isFolder(folder);
-    if (there && !events) {
-      events = watch(folder, {
-        ignoreInitial: true,
-        depth: EVENT_DEPTH,
-        followSymlinks: false,
-        ignorePermissionErrors: true,
-      });
-      events.on('all', () => plan(SETTLE_MS));
-      // Running out of watches (ENOSPC) only costs speed: the sweep goes on.
-      events.on('error', () => undefined);
-    } else if (!there && events) {
-      inBackground(events.close(), `no longer listening to ${folder}`);
+    if (there) events ??= listenTo(folder, () => plan(SETTLE_MS));
+    else {
+      events?.close();
       events = undefined;
     }
   };
   plan(0);
   return {
     nudge: () => plan(0),
-    close: async () => {
+    close: () => {
       closed = true;
       clearTimeout(timer);
-      await events?.close();
+      events?.close();
     },
   };
 }

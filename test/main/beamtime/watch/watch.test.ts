@@ -117,7 +117,7 @@ describe('watching', () => {
     const watcher = watchFolder(root, sweep, NEVER_MS);
     onTestFinished(() => watcher.close());
     await eventually(() => sweeps === 1, 'the first sweep');
-    // Events are taken once chokidar has looked around; one more file is one more event.
+    // Events are taken once the folder is listened to; one more file is one more event.
     let file = 0;
     await eventually(() => {
       writeFileSync(join(root, `${file++}.h5`), '');
