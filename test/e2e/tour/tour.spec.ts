@@ -100,6 +100,14 @@ test('the figures', async ({ judged: { page, openOne } }) => {
   await picture(page, 'tour-detector');
 });
 
+test('a profile along a line', async ({ judged: { page, slices, openOne } }) => {
+  await openOne('Defect-free');
+  await slices.tool('Line').click();
+  await slices.drag(0, [-18, -6], [18, 6]);
+  await expect(slices.profile.locator('path.line')).toHaveCount(1);
+  await picture(page, 'tour-profile');
+});
+
 test('two scans', async ({ judged: { page, queue, slices, openOne } }) => {
   await openOne('Defect-free');
   await page.keyboard.press('v');
@@ -108,8 +116,11 @@ test('two scans', async ({ judged: { page, queue, slices, openOne } }) => {
   await expect(slices.awaited).toHaveCount(0);
   await expect(slices.comparedValues).toHaveCount(2);
   // Its map of before would lie over the cuts.
-  await page.keyboard.press('w');
-  await expect(new ExplainPanel(page).layers).toHaveCount(0);
+  const { layers } = new ExplainPanel(page);
+  await expect(async () => {
+    if ((await layers.count()) > 0) await page.keyboard.press('w');
+    await expect(layers).toHaveCount(0, { timeout: 2000 });
+  }).toPass();
   await picture(page, 'tour-compare');
 });
 
