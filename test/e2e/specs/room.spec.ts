@@ -1,8 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
+import { presetSchema, type Preset } from '@contract/geometry';
 import { seriousFindings, sticksOut } from '../support/axe';
 import { everyState, judged } from '../support/fake-scans';
 import { expect, test, type Screen } from '../support/fixtures';
 import { scenarios } from '../support/scenarios';
+
+/** The presets that come with the program. */
+function shippedPresets(): Preset[] {
+  const folder = new URL('../../../resources/beamlines/', import.meta.url);
+  return readdirSync(folder).map((name) => presetSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))));
+}
 
 /** As files of some beamlines name their scans. */
 const long = 'pt_nps_0007_S0042_eta';
@@ -140,4 +148,34 @@ for (const [width, height] of [
     await allLarge(page, 6);
     expect(await sticksOut(page)).toBeLessThanOrEqual(0);
     await page.screenshot({ path: `test-results/looks/zoomed-compare-${width}.png`, fullPage: true });
+  });
+
+for (const [width, height] of [
+  [1280, 800],
+  [640, 400],
+] as const)
+  test(`what a dialog holds is as wide as the dialog at most, with the beamlines that there are, ${width} x ${height}`, async ({
+    open,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await open({ ...named, answering: { 'presets/list': () => shippedPresets() } });
+    for (const key of ['o', 'b', ',', '?', 'Shift+L', 'Shift+X', 'Shift+J']) {
+      await page.keyboard.press(key);
+      const dialog = page.getByRole('dialog');
+      await expect(dialog).toHaveCount(1);
+      await expect(dialog.getByRole('button').first()).toBeVisible();
+      const beyond = (): Promise<readonly string[]> =>
+        dialog.evaluate((root) => {
+          const { left, right } = root.getBoundingClientRect();
+          return [...root.querySelectorAll('input, select, button, label, p, h2, h3')]
+            .map((element) => [element, element.getBoundingClientRect()] as const)
+            .filter(([, box]) => box.width > 0 && (box.left < left || box.right > right))
+            .map(([element]) => element.outerHTML.slice(0, 80));
+        });
+      await expect.poll(beyond, `key ${key}`).toEqual([]);
+      await page.screenshot({ path: `test-results/looks/dialog-${key}-${width}.png` });
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    }
   });
