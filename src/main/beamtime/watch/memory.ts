@@ -42,6 +42,8 @@ export function createFolderMemory<Walked>(now: () => number = () => performance
   let met = new Map<string, Remembered>();
   let last: Walked | undefined;
   let isLarge = false;
+  /** A folder of this walk could not be read just now: what the walk finds lacks it. */
+  let isLacking = false;
   /** Whether what lies in a folder is known, from its stamp. */
   const isKnown = ({ stamp, since, read }: Remembered, now: string | undefined, at: number): boolean =>
     isLarge && stamp === now && read - since >= RESTED_MS && at - read < ANEW_MS;
@@ -57,6 +59,7 @@ export function createFolderMemory<Walked>(now: () => number = () => performance
       const look = yield* read(folder);
       const since = known?.stamp === stamp ? known?.since : undefined;
       if (look && stamp !== undefined) met.set(folder, { stamp, since: since ?? at, read: at, look });
+      else isLacking = true;
       return look;
     },
     *still() {
@@ -69,7 +72,8 @@ export function createFolderMemory<Walked>(now: () => number = () => performance
       return last;
     },
     walked(found) {
-      last = found;
+      last = isLacking ? undefined : found;
+      isLacking = false;
       isLarge = [...met.values()].reduce((sum, { look }) => sum + look.entries, 0) > LARGE;
       before = met;
       met = new Map();

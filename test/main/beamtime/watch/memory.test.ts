@@ -110,6 +110,41 @@ describe('the memory of a large tree', () => {
     );
   });
 
+  it('does not believe a walk in which a folder could not be read for a moment', () => {
+    const { memory, pass } = remembering();
+    const whole = temporaryFolder();
+    const failing = temporaryFolder();
+    const found: Walked = { sources: [], strangers: [], others: [], closed: [] };
+    const large = { entries: 10_000, results: 0, noted: [] };
+    const ended = <T>(steps: Generator<void, T>): T => {
+      let step = steps.next();
+      while (!step.done) step = steps.next();
+      return step.value;
+    };
+    const walked = (isFailing: boolean): void => {
+      ended(
+        memory.look(whole, function* () {
+          yield;
+          return large;
+        }),
+      );
+      ended(
+        memory.look(failing, function* () {
+          yield;
+          return isFailing ? undefined : large;
+        }),
+      );
+      memory.walked(found);
+      pass(2000);
+    };
+    for (let k = 0; k < 3; k++) walked(false);
+    expect(ended(memory.still())).toBe(found);
+    // Its times have changed, so it is read, in vain.
+    writeFileSync(join(failing, 'late.h5'), '');
+    walked(true);
+    expect(ended(memory.still())).toBeUndefined();
+  });
+
   it('takes a folder whose times were set back for another', async () => {
     const root = largeTree();
     const { memory, pass } = await settled(root);
