@@ -128,6 +128,16 @@ test('has cuts that meet where one points, in the crystal and in each other', as
   await expect(along).toHaveAccessibleName(/at 0 nm/);
 });
 
+test('has no figure under 200 pixels wide or high at 1280 x 800', async ({ open }) => {
+  const panel = await shown(await open(beamtime));
+  const cuts = panel.crystal
+    .getByRole('figure')
+    .filter({ has: panel.page.getByRole('application', { name: /cut across/ }) });
+  await expect(cuts).toHaveCount(6);
+  const boxes = await Promise.all([panel.bodies, ...(await cuts.all())].map(async (figure) => figure.boundingBox()));
+  expect(boxes.filter((box) => !box || box.width < 200 || box.height < 200)).toEqual([]);
+});
+
 test('says in plain words what there is not, and why nothing is said', async ({ open, page }) => {
   const screen = await open(beamtime);
   const { app, queue } = screen;
