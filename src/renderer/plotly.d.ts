@@ -50,13 +50,18 @@ declare module 'plotly.js-strict-dist-min' {
     }[];
   }
 
+  /** CSS pixels. */
+  export interface Size {
+    readonly width: number;
+    readonly height: number;
+  }
+
   export interface Config {
     readonly displayModeBar: boolean;
-    readonly responsive: boolean;
   }
 
   export interface Plotly {
-    react(element: HTMLElement, data: readonly ScatterTrace[], layout: Layout, config: Config): Promise<unknown>;
+    react(element: HTMLElement, data: readonly ScatterTrace[], layout: Layout & Size, config: Config): Promise<unknown>;
     purge(element: HTMLElement): void;
   }
 
