@@ -75,7 +75,9 @@ it(
     const write = createWriter(folder, base);
     const judged = new Map<string, number>();
     const latest: ScanSummary[] = [];
+    const refused: string[] = [];
     const app = await serveBuilt(folder, home, (scan) => {
+      if (scan.state === 'rejected') refused.push(`${scan.scan}: ${scan.problem?.message ?? ''}`);
       if (scan.state !== 'classified' || judged.has(scan.id)) return;
       judged.set(scan.id, Date.now());
       latest.push(scan);
@@ -114,6 +116,7 @@ it(
     const ledger = openLedger(join(home, 'ledger.sqlite'));
     const rows = ledger.all();
     ledger.close();
+    expect(refused).toEqual([]);
     expect(rows).toHaveLength(SCANS);
     expect(rows.filter(({ judgedCount, nexus }) => judgedCount !== 1 || !nexus || !existsSync(nexus))).toEqual([]);
     for (const [name, { handles, memoryMb }] of Object.entries(figures.processes)) {

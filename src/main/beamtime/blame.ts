@@ -15,6 +15,8 @@ const blames: Partial<Record<ErrorCode, Blame>> = {
   'scan-truncated': 'source',
   'scan-empty': 'source',
   'not-a-scan': 'source',
+  // It was listed before it was read.
+  'scan-not-found': 'source',
   'frames-missing': 'source',
   'points-mismatch': 'source',
   'path-missing': 'source',
@@ -41,4 +43,4 @@ export const isOfModel = (code: ErrorCode): boolean =>
 
 /** Not all of it shows in a file's size and time: rights, a share that is mounted again, files that it links to. */
 export const mayMendUnseen = (code: ErrorCode): boolean =>
-  code === 'scan-unreadable' || code === 'frames-missing' || code === 'path-missing';
+  ['scan-unreadable', 'frames-missing', 'path-missing', 'scan-not-found'].includes(code);

@@ -14,6 +14,7 @@ import { nameInFiles, resultName, scanId } from './identity';
 import { judgeScan, rejected, type Judged, type JudgeTools } from './judge';
 import { madeFrom, madeFromFacts } from './made-from';
 import { fresh, isFinal, withFacts, type Rows } from './rows';
+import { readSteadily } from './steady';
 import { sourceOf } from './watch/signature';
 
 export interface SettleOptions {
@@ -137,7 +138,7 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
     if (!quiet && !refused) rows.put({ ...row, state: 'reducing' });
     const source = sourceOf(signature);
     const made = refused ? madeFromFacts(facts, source) : await madeFrom(tools.scans, facts, source);
-    const attempt = await judge(facts, tools);
+    const attempt = await readSteadily(facts.ref.source, () => judge(facts, tools));
     const { line, problem } = attempt;
     if (problem && isHindered(problem)) {
       const nexus = await write(row, attempt).catch(() => null);
