@@ -36,10 +36,11 @@ const layers = {
     'learn',
     'beamtime',
   ],
+  adapting: ['process', 'files', 'jobs', 'engine', 'dataset', 'learn', 'simulation', 'training', 'study'],
   export: ['files', 'scan', 'ledger', 'beamtime'],
   app: [
     ...['process', 'files', 'jobs', 'scan', 'reading', 'ledger', 'engine', 'models', 'explain', 'dataset', 'demo'],
-    ...['retrieval', 'simulation', 'training', 'beamtime', 'inside', 'export'],
+    ...['retrieval', 'simulation', 'training', 'adapting', 'beamtime', 'inside', 'export'],
   ],
   rpc: ['process', 'app'],
   web: ['files', 'app', 'export', 'rpc'],
@@ -47,7 +48,7 @@ const layers = {
   'serve.ts': ['app', 'rpc', 'web'],
   cli: [
     ...['process', 'files', 'scan', 'nexus', 'reading', 'ledger', 'engine', 'models', 'explain', 'relax', 'dataset'],
-    ...['retrieval', 'learn', 'beamtime', 'study', 'export', 'app', 'web', 'serve.ts'],
+    ...['retrieval', 'learn', 'beamtime', 'study', 'adapting', 'export', 'app', 'web', 'serve.ts'],
   ],
   'index.ts': ['process', 'files', 'app', 'electron'],
   'cli.ts': ['process', 'files', 'cli'],

@@ -34,6 +34,7 @@ export default defineConfig({
           'dataset-worker': at('src/main/dataset/worker.ts'),
           'simulate-worker': at('src/main/simulation/worker.ts'),
           'train-worker': at('src/main/training/worker.ts'),
+          'trial-worker': at('src/main/adapting/worker.ts'),
         },
       },
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adaptingStateSchema } from './adapting';
 import { alertSchema, appInfoSchema, watchStateSchema } from './app';
 import { insideStateSchema } from './inside';
 import { jobSchema } from './jobs';
@@ -25,6 +26,8 @@ export const events = {
   'simulation-changed': simulationStateSchema,
   /** Likewise while a training runs. */
   'training-changed': trainingStateSchema,
+  /** Likewise while a network is made for this beamtime. */
+  'adapting-changed': adaptingStateSchema,
   /** After every epoch, and when another model makes the verdicts. */
   'models-changed': modelShelfSchema,
 } as const;

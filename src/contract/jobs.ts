@@ -5,6 +5,7 @@ import { problemSchema } from './errors';
 export const jobKindSchema = z.enum([
   'simulation',
   'training',
+  'adapting',
   'occlusion',
   'retrieval',
   'judging',

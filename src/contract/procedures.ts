@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adaptingStateSchema, likenessSchema } from './adapting';
 import { alertSchema, appInfoSchema, watchStateSchema } from './app';
 import { exportedFileSchema, exportRequestSchema } from './export';
 import { answersSchema, presetSchema } from './geometry';
@@ -192,6 +193,13 @@ export const procedures = {
   'training/finish': { input: nothing, output: trainingStateSchema },
   /** Opens the native dialog for a data set; null where the user cancels or there is none. */
   'training/pick-folder': { input: nothing, output: z.string().nullable() },
+  /** What the judged scans of the watched folder say of their crystals. */
+  'adapting/likeness': { input: nothing, output: likenessSchema },
+  'adapting/state': { input: nothing, output: adaptingStateSchema },
+  /** Makes a network for crystals like those of the judged scans; goes on with one that was begun and has not ended, unless it is to be a new one. */
+  'adapting/start': { input: z.strictObject({ anew: z.boolean() }), output: adaptingStateSchema },
+  /** Ends it for now: what is whole of it stays. */
+  'adapting/stop': { input: nothing, output: adaptingStateSchema },
   'models/list': { input: nothing, output: modelShelfSchema },
   /** Makes verdicts with a model that is listed. */
   'models/use': { input: z.strictObject({ id: folderPath }), output: modelShelfSchema },

@@ -1,5 +1,7 @@
-import { basename } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
+import { createAdapting, type Adapting } from '@main/adapting';
 import { crystalsOf } from '@main/beamtime/crystals';
 import type { Queue } from '@main/beamtime/queue';
 import type { Rows } from '@main/beamtime/rows';
@@ -37,6 +39,7 @@ export interface AskedFor {
   readonly insides: Insides;
   readonly simulation: Simulation;
   readonly training: Training;
+  readonly adapting: Adapting;
 }
 
 export interface AskedForTools {
@@ -95,11 +98,12 @@ export function createAskedFor(tools: AskedForTools): AskedFor {
     judged: () => queue.idle(),
     onChange: (state) => bus.publish('inside-changed', state),
   });
+  const measured = () => crystalsOf(rows.all(), watched());
   const simulation = createSimulation({
     launcher,
     run: (recipe, folder, run) => simulate(recipe, folder, { ...run, launcher }),
     home,
-    measured: () => crystalsOf(rows.all(), watched()),
+    measured,
     writable: folders.writable,
     pickFolder: () => folders.pick('dataset'),
     remembered: () => ledger.setting('simulation'),
@@ -128,5 +132,17 @@ export function createAskedFor(tools: AskedForTools): AskedFor {
     onChange: (state) => bus.publish('training-changed', state),
     onModels: (shelf) => bus.publish('models-changed', shelf),
   });
-  return { withVolume, explainer, insides, simulation, training };
+  const adapted = join(home, 'adapted');
+  mkdirSync(adapted, { recursive: true });
+  roots.allow(adapted);
+  const adapting = createAdapting({
+    ...{ launcher, board, measured, models, home: adapted },
+    active: () => choice.active(),
+    simulation: simulation.handlers,
+    training: training.handlers,
+    remembered: () => ledger.setting('adapting'),
+    remember: (folder) => ledger.saveSetting('adapting', folder),
+    onChange: (state) => bus.publish('adapting-changed', state),
+  });
+  return { withVolume, explainer, insides, simulation, training, adapting };
 }

@@ -9,6 +9,7 @@ import { nextPair, nextReflections } from '@core/verdict/second-reflection';
 import type { Board } from '@main/jobs/board';
 import type { Worker } from '@main/process/worker';
 import type { ScanService } from '@main/reading/service';
+import type { Adapting } from '@main/adapting';
 import type { Simulation } from '@main/simulation';
 import type { Training } from '@main/training';
 import { signatureOf } from '@main/files/signature';
@@ -49,6 +50,7 @@ export interface HandlerTools {
   readonly explainer: Explainer;
   readonly insides: Insides;
   readonly training: Training;
+  readonly adapting: Adapting;
   readonly dropped: Dropped;
   readonly board: Board;
   readonly allAgain: Pick<AllAgain, 'handlers'>;
@@ -87,6 +89,7 @@ export function createHandlers(tools: HandlerTools): Required<Pick<App, 'handler
     ...tools.explainer.handlers,
     ...tools.insides.handlers,
     ...tools.training.handlers,
+    ...tools.adapting.handlers,
     ...tools.dropped.handlers,
     ...exports.handlers,
     ...tools.board.handlers,

@@ -127,7 +127,7 @@ export function createApp(options: AppOptions): RunningApp {
   const demo = createPlayedDemo({ launcher, home, rows, board, watching, into: options.demo?.folder });
 
   // What is asked for beside: why, what is within, simulated sets, trained models.
-  const { withVolume, explainer, insides, simulation, training } = createAskedFor({
+  const { withVolume, explainer, insides, simulation, training, adapting } = createAskedFor({
     ...{ options, bus, board, order, ledger, settings, roots, folders, rows, setup, queue, classifier, model, info },
     ...{ results, within },
     scans: surveyor,
@@ -138,6 +138,8 @@ export function createApp(options: AppOptions): RunningApp {
   bus.on('scan-changed', explainer.changed);
   bus.on('scan-changed', insides.changed);
   bus.on('watch-changed', insides.nudge);
+  bus.on('simulation-changed', adapting.simulationChanged);
+  bus.on('training-changed', adapting.trainingChanged);
   bus.on('watch-begun', ({ folder }) => {
     tracker.forget();
     queue.retryAll();
@@ -158,7 +160,7 @@ export function createApp(options: AppOptions): RunningApp {
 
   const { handlers, forViewers } = createHandlers({
     ...{ rows, settings, setup, folders, queue, watching, dropped, demo },
-    ...{ alerts, info, board, allAgain, simulation, explainer, insides, training, classifier, withVolume },
+    ...{ alerts, info, board, allAgain, simulation, explainer, insides, training, adapting, classifier, withVolume },
     scans: surveyor,
     summing: () => createScanWorker(launcher, within),
     desktop: options.desktop,
@@ -185,7 +187,7 @@ export function createApp(options: AppOptions): RunningApp {
       demo.close();
       board.close();
       dropped.close();
-      await Promise.all([simulation.close(), training.close(), insides.close()]);
+      await Promise.all([simulation.close(), training.close(), adapting.close(), insides.close()]);
       explainer.close();
       allAgain.close();
       queue.close();

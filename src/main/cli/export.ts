@@ -47,7 +47,7 @@ export async function exportLedger(options: ExportOptions): Promise<number> {
 }
 
 /** The rows of a home's ledger; asking for them makes neither. */
-function rowsOf(home: string): readonly LedgerRow[] {
+export function rowsOf(home: string): readonly LedgerRow[] {
   const path = join(home, 'ledger.sqlite');
   if (!existsSync(path)) return [];
   const ledger = openLedger(path);

@@ -33,7 +33,8 @@ function changed(recipe: Recipe, { crystals, relaxer }: SimulateCommandOptions):
   return relaxer ? { ...rest, relaxation: relaxationSchema.parse({ potential: 'zhou04' }) } : rest;
 }
 
-function describe({ crystals, ofCrystals, patterns, discarded, secondsLeft }: SimulationProgress): string {
+/** How far a set is, in a line. */
+export function describe({ crystals, ofCrystals, patterns, discarded, secondsLeft }: SimulationProgress): string {
   const left = secondsLeft === undefined ? '' : `, ${span(secondsLeft)} left`;
   const dropped = discarded > 0 ? `, ${discarded} discarded` : '';
   return `${crystals} of ${ofCrystals} crystals, ${patterns} patterns${dropped}${left}`;

@@ -26,13 +26,14 @@ export async function rawScans({
   shard,
 }: RawScansCommandOptions): Promise<number> {
   if (perKind !== undefined) {
-    const [{ makeKinds }, { STARTS }] = await Promise.all([
+    const [{ makeKinds }, { kindsOf }, { STARTS }] = await Promise.all([
       import('@main/study/kinds/make'),
+      import('@main/study/kinds/kinds'),
       import('@main/retrieval/look'),
     ]);
     const onProgress = (done: number, of: number): void => complain(`scan ${done} of ${of}`);
-    const options = { perKind, seed, onProgress, ...(looked && { inside: STARTS }) };
-    print(JSON.stringify({ reduced: await makeKinds(resolve(out), options) }));
+    const options = { perKind, onProgress, ...(looked && { inside: STARTS }) };
+    print(JSON.stringify({ reduced: await makeKinds(resolve(out), kindsOf(seed), options) }));
     return EXIT.done;
   }
   const { makeRawScans } = await import('@main/study/raw-scans');

@@ -11,6 +11,7 @@ export type WorkerEntry =
   | 'relax-worker'
   | 'simulate-worker'
   | 'train-worker'
+  | 'trial-worker'
   | 'inside-worker';
 
 /** One running child process, whatever started it. Messages are structured clones. */

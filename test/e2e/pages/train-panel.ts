@@ -1,5 +1,33 @@
 import type { Locator, Page } from '@playwright/test';
 
+/** The part of it that makes a network for the beamtime. */
+export class AdaptPanel {
+  readonly root: Locator;
+
+  constructor(root: Locator) {
+    this.root = root;
+  }
+
+  button(name: string): Locator {
+    return this.root.getByRole('button', { name, exact: true });
+  }
+
+  get status(): Locator {
+    return this.root.locator('strong[role=status]');
+  }
+
+  get progress(): Locator {
+    return this.root.getByRole('progressbar', { name: 'Of this step' });
+  }
+
+  /** Raw scans of one kind, or all, as the table has them. */
+  row(kind: string): Locator {
+    return this.root
+      .getByRole('table', { name: 'Raw scans judged by both' })
+      .getByRole('row', { name: new RegExp(`^${kind} `) });
+  }
+}
+
 export class TrainPanel {
   readonly page: Page;
   readonly root: Locator;
@@ -7,6 +35,7 @@ export class TrainPanel {
   readonly job: Locator;
   readonly curves: Locator;
   readonly models: Locator;
+  readonly adapting: AdaptPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -14,6 +43,7 @@ export class TrainPanel {
     this.form = this.root.getByRole('region', { name: 'New training' });
     this.job = this.root.getByRole('region', { name: 'Training', exact: true });
     this.curves = this.root.getByRole('region', { name: 'Curves' });
+    this.adapting = new AdaptPanel(this.root.getByRole('region', { name: 'This beamtime' }));
     this.models = this.root.getByRole('region', { name: 'Models' });
   }
 

@@ -58,6 +58,7 @@ test('watching, comparing, look-alikes, simulate, train and the sheets look as t
   await freeze(page);
   const screen = await open({ ...scenarios.beamtime, answering: furnished });
   const { app, queue, slices } = screen;
+  app.adapting.scans = 12;
   const lookAlikes = new LookAlikesPanel(page);
   const jobs = new JobDrawer(page);
   const train = new TrainPanel(page);

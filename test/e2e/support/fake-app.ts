@@ -6,6 +6,7 @@ import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import type { Volume } from '@contract/volume';
 import type { App } from '@main/app/types';
+import { FakeAdapting } from './fake-adapting';
 import { FakeOcclusion } from './fake-occlusion';
 import { FakeInside } from './fake-inside';
 import { FakeJobs } from './fake-jobs';
@@ -63,6 +64,7 @@ export class FakeApp implements App {
   /** What the screen asked for, in turn. */
   readonly asked: (keyof Handlers)[] = [];
   readonly jobs = new FakeJobs((jobs) => this.#emit('jobs-changed', jobs));
+  readonly adapting = new FakeAdapting((state) => this.#emit('adapting-changed', state));
   readonly occlusion = new FakeOcclusion(
     (id) => this.#scan(id),
     (state) => this.#emit('occlusion-changed', state),
@@ -185,6 +187,7 @@ export class FakeApp implements App {
       ...this.occlusion.handlers,
       ...this.inside.handlers,
       ...fakeTraining,
+      ...this.adapting.handlers,
       ...this.jobs.handlers,
       ...this.#particles(),
       ...fakeRepeats(

@@ -33,7 +33,8 @@ const curve: Epoch[] = Array.from({ length: EPOCHS }, (_, epoch) => {
   };
 });
 
-const model: ModelEntry = {
+/** Whole, tested, with a curve. */
+export const someModel: ModelEntry = {
   ...{ id: 'three-class', name: 'three-class', shipped: true, unfinished: false, network: 'three-class' },
   classes: ['perfect', 'screw', 'edge'],
   summary: 'Trained on 4800 patterns of 960 crystals of Au, Pt, Ag and Al, 20 to 45 cells, at {111} and {200}',
@@ -91,7 +92,7 @@ export const furnished: Partial<Handlers> = {
     },
   }),
   'training/check': () => ({
-    ...{ issues: [], patterns: model.patterns, datasetProblem: null, kind: 'new' as const, folderProblem: null },
+    ...{ issues: [], patterns: someModel.patterns, datasetProblem: null, kind: 'new' as const, folderProblem: null },
   }),
-  'models/list': () => ({ models: [model], active: 'three-class', previous: null }),
+  'models/list': () => ({ models: [someModel], active: 'three-class', previous: null }),
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { networks } from '@core/network/description';
 import { number } from '../arguments';
+import { adapt } from '../adapt';
 import { modelWords } from '../named';
 import { evaluate, lookAlikes, train } from '../train';
 import { command, engineOption, run } from './parts';
@@ -34,6 +35,19 @@ export function addNetworkCommands(program: Command): void {
     .addOption(engineOption())
     .option('--json', 'one JSON object per line')
     .action(run(evaluate));
+  command(
+    program,
+    'adapt',
+    'a network for crystals like those of the scans judged so far: simulate, train, compare with the one in use',
+    '--home beamtime --out ./mine',
+  )
+    .requiredOption('--out <dir>', 'folder of the set, the model and the raw scans; one begun there goes on')
+    .option('--home <dir>', 'folder of the ledger whose scans count')
+    .option('--model <name>', `the ${modelWords('judge')} to begin with, and to compare with`)
+    .option('--crystals <n>', 'to learn from', number)
+    .option('--per-kind <n>', 'raw scans of each of four kinds to judge', number)
+    .option('--json', 'one JSON object')
+    .action(run(adapt));
   command(
     program,
     'look-alikes',

@@ -15,13 +15,10 @@ import { inputOf } from '@main/retrieval/input';
 import { look, opinionOf, SEED } from '@main/retrieval/look';
 import { createStarter, type Starter } from '@main/retrieval/threads';
 import { listScans, recordOf, scanName, scanPath } from '../scan-list';
-import { kindsOf, type Kind } from './kinds';
+import type { Kind } from './kinds';
 
 export interface KindsOptions {
   readonly perKind: number;
-  readonly seed: number;
-  /** Only kinds of these names. */
-  readonly only?: readonly string[];
   /** Starts of a phase retrieval of each scan; none is made when left out. */
   readonly inside?: number;
   readonly signal?: AbortSignal;
@@ -64,14 +61,13 @@ async function lookInto(record: MeasuredPattern['record'], starter: Starter, sta
 
 /**
  * Makes a data set for `study kinds` and `evaluate`: raw frames of crystals of every kind, pushed through the whole reduction; goes on where a
- * killed run stopped. Never trained on: the seeds are those of this study. What the reduction refuses is taken again, as it would be. A set that
+ * killed run stopped. Never trained on: the seeds are those of the kinds. What the reduction refuses is taken again, as it would be. A set that
  * was made without phase retrieval is made again for it, to the same scans.
  * @param outDir made with the same kinds each time
  * @returns how many there are
  */
-export async function makeKinds(outDir: string, options: KindsOptions): Promise<number> {
-  const { perKind, seed, inside, signal, onProgress } = options;
-  const kinds = kindsOf(seed).filter(({ name }) => options.only?.includes(name) ?? true);
+export async function makeKinds(outDir: string, kinds: readonly Kind[], options: KindsOptions): Promise<number> {
+  const { perKind, inside, signal, onProgress } = options;
   const scatterer = createScatterer();
   const starter = inside === undefined ? undefined : createStarter(availableParallelism());
   mkdirSync(join(outDir, 'scans'), { recursive: true });
@@ -92,7 +88,7 @@ export async function makeKinds(outDir: string, options: KindsOptions): Promise<
       const found = starter && { inside: await lookInto(record, starter, inside!) };
       const bytes = encodeNpy({ shape: [1, SIZE, SIZE, SIZE], data: volume });
       await writeFileAtomic(join(outDir, `patterns-${scanName(index)}.npy`), Buffer.from(bytes));
-      await writeFileAtomic(path, JSON.stringify({ ...facts, ...found, seed }));
+      await writeFileAtomic(path, JSON.stringify({ ...facts, ...found, seed: kind.recipe.seed }));
     }
   } finally {
     starter?.close();

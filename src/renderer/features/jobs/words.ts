@@ -17,6 +17,7 @@ export const jobsText = {
   kinds: {
     simulation: 'Simulation',
     training: 'Training',
+    adapting: 'Adapting to this beamtime',
     occlusion: 'Occlusion map',
     retrieval: 'Looking inside',
     judging: 'Judging scans',
@@ -40,6 +41,7 @@ export const jobsText = {
   hints: {
     simulation: 'Crystals that are whole stay in the folder; Simulate can go on with them.',
     training: 'The last checkpoint stays; Train can go on from it.',
+    adapting: 'What is whole of it stays; Train can go on with it.',
     occlusion: 'Places computed so far stay over the cuts.',
     retrieval: 'Scans that wait are not looked into until they are asked for, or judged anew.',
     judging: 'Scans that wait are left as they are: judge one again (r), or watch the folder anew for all.',
@@ -53,6 +55,7 @@ export const jobsText = {
   counts: {
     simulation: (done: string, total: string) => `${done} of ${total} crystals`,
     training: (done: string, total: string) => `step ${done} of ${total}`,
+    adapting: (done: string, total: string) => `${done} of ${total}`,
     occlusion: (done: string, total: string) => `${done} of ${total} places`,
     retrieval: (done: string, total: string) => `${done} of ${total} retrievals`,
     judging: (done: string, total: string) => `${done} of ${total} scans`,

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { TrainingState } from '@contract/training';
 import type { Connection } from '@renderer/connection/types';
+import { Adapting } from './adapting.svelte';
 import { Models } from './models.svelte';
 import { TrainingDraft } from './training-form.svelte';
 import { Training } from './training.svelte';
@@ -10,20 +11,22 @@ export class Train {
   readonly draft: TrainingDraft;
   readonly job: Training;
   readonly models: Models;
+  readonly adapting: Adapting;
 
   constructor(connection: Connection) {
     this.draft = new TrainingDraft(connection);
     this.job = new Training(connection);
     this.models = new Models(connection);
+    this.adapting = new Adapting(connection);
   }
 
   /** Listens to the app; returns the function that stops. */
   start(): () => void {
-    const stops = [this.job.start(), this.models.start()];
+    const stops = [this.job.start(), this.models.start(), this.adapting.start()];
     return () => stops.forEach((stop) => stop());
   }
 
-  /** Everything the panel needs, anew: at its opening and after a lost connection. */
+  /** Everything the panel needs, anew: at its opening and after a lost connection; what it says of the beamtime asks for itself. */
   async load(): Promise<void> {
     await Promise.all([this.job.load(), this.models.load(), this.draft.load()]);
   }

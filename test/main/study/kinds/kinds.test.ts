@@ -24,8 +24,9 @@ describe('kinds of crystals and scans', () => {
 
   it('are made through the reduction as what they are, gone on with where they were left, and judged', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'braggwatch-kinds-'));
-    const only = ['mixed, 30 to 60 degrees', 'twin lamella', '10 % below the surface', 'perfect, 3 to 5 rad'];
-    const made = await makeKinds(folder, { perKind: 1, seed: 4, only });
+    const names = ['mixed, 30 to 60 degrees', 'twin lamella', '10 % below the surface', 'perfect, 3 to 5 rad'];
+    const only = kindsOf(4).filter(({ name }) => names.includes(name));
+    const made = await makeKinds(folder, only, { perKind: 1 });
     expect(made).toBe(4);
     const about = readConditions(folder);
     // In the order of the table of kinds.
@@ -50,7 +51,7 @@ describe('kinds of crystals and scans', () => {
     const kept = statSync(join(folder, 'patterns-0000.npy')).mtimeMs;
     rmSync(join(folder, 'scans', '0002.json'));
     rmSync(join(folder, 'patterns-0002.npy'));
-    await makeKinds(folder, { perKind: 1, seed: 4, only });
+    await makeKinds(folder, only, { perKind: 1 });
     expect(statSync(join(folder, 'patterns-0000.npy')).mtimeMs).toBe(kept);
     const again = await openDataSet(folder);
     expect(await again.read(2)).toEqual(before[2]);
@@ -67,14 +68,14 @@ describe('kinds of crystals and scans', () => {
 
   it('are looked into, those of before too, and judged with what that shows', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'braggwatch-kinds-'));
-    const wanted = { perKind: 1, seed: 1, only: ['perfect, strain to 2 rad'] };
-    await makeKinds(folder, wanted);
+    const wanted = kindsOf(1).filter(({ name }) => name === 'perfect, strain to 2 rad');
+    await makeKinds(folder, wanted, { perKind: 1 });
     const volume = readFileSync(join(folder, 'patterns-0000.npy'));
     const alone = await judgeKinds('three-class', folder, { beside: null, inside: true });
     expect(alone.rows[0]).toMatchObject({ found: 1, sure: 1, sureOfDefect: 1 });
     expect(readConditions(folder)[0]).not.toHaveProperty('inside');
     // One start shows a perfect crystal to be one.
-    await makeKinds(folder, { ...wanted, inside: 1 });
+    await makeKinds(folder, wanted, { perKind: 1, inside: 1 });
     expect(readFileSync(join(folder, 'patterns-0000.npy'))).toEqual(volume);
     expect(readConditions(folder)[0]!.inside).toMatchObject({ says: 'none', starts: 1, character: null });
     expect((await judgeKinds('three-class', folder, { beside: null, inside: true })).rows).toEqual(alone.rows);
