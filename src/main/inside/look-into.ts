@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { BraggwatchError } from '@contract/errors';
 import type { InsideOpinion, InsideState } from '@contract/inside';
 import { refOf } from '@main/beamtime/rows';
+import { readSteadily } from '@main/beamtime/steady';
 import type { LedgerRow } from '@main/ledger/row';
 import type { Worker } from '@main/process/worker';
 import type { ReduceOptions } from '@main/reading/volume';
@@ -35,8 +36,9 @@ export async function lookInto(row: LedgerRow, tools: LookTools): Promise<Inside
   const { worker, path, rest, advance } = tools;
   const madeFrom = madeOf(row);
   advance({ total: STARTS });
-  const facts = await factsOf(row, worker);
-  const key = await worker.call('begin', facts.ref, tools.optionsFor(facts), STARTS);
+  const begun = await readSteadily(row.source, () => begin(row, tools));
+  if ('problem' in begun) throw begun.error;
+  const { key } = begun;
   tools.began(key);
   for (let whole = false; !whole;) {
     await rest();
@@ -48,6 +50,17 @@ export async function lookInto(row: LedgerRow, tools: LookTools): Promise<Inside
   }
   await mkdir(dirname(path), { recursive: true });
   return worker.call('keep', key, path, { scan: row.name, source: row.source, madeFrom });
+}
+
+/** Has its frames read and reduced. @returns the worker's key for it, or what its files say against it, as it is thrown and as it is told */
+async function begin(row: LedgerRow, { worker, optionsFor }: LookTools) {
+  try {
+    const facts = await factsOf(row, worker);
+    return { key: await worker.call('begin', facts.ref, optionsFor(facts), STARTS) };
+  } catch (error) {
+    if (!(error instanceof BraggwatchError)) throw error;
+    return { problem: error.toProblem(), error };
+  }
 }
 
 /** Its files as they are now. */

@@ -43,19 +43,21 @@ interface BenchOptions {
   readonly byItself?: boolean;
   /** A scan that nobody can read. */
   readonly broken?: string;
+  /** Looks at the file while somebody writes another scan into it: nothing is found then. */
+  readonly torn?: number;
 }
 
 /** Scans a, b and c, the last judged last; a worker that finds nothing in any of them, five steps each. */
-function bench({ byItself = false, broken }: BenchOptions = {}) {
+function bench({ byItself = false, broken, torn = 0 }: BenchOptions = {}) {
   const results = temporaryFolder();
   const rows = new Map(['a', 'b', 'c'].map((id, n) => [id, classified(id, n + 1)]));
   const told: InsideState[] = [];
   const begun: string[] = [];
   const amended: [string, Verdict][] = [];
   const gate = { open: true, judged: Promise.resolve() as Promise<unknown> };
-  let [key, steps] = [0, 0];
+  let [key, steps, looks] = [0, 0, 0];
   const calls: { [K in keyof InsideService]: (...args: Parameters<InsideService[K]>) => unknown } = {
-    list: () => [...rows.values()].map(({ number }) => factsOf(number)),
+    list: () => (looks++ < torn ? [] : [...rows.values()].map(({ number }) => factsOf(number))),
     begin(ref) {
       const { id } = [...rows.values()].find(({ number }) => number === ref.number)!;
       begun.push(id);
@@ -218,6 +220,14 @@ it('says why it failed, goes on with the others, and tries again when asked', as
   expect(begun).toEqual(['c', 'b', 'a']);
   ask('begin', 'c');
   await eventually(() => begun.length === 4, 'it is tried again');
+});
+
+it('looks again for a scan that is not found in a file which is written to', async () => {
+  const { ask, ready, told, begun } = bench({ torn: 2 });
+  ask('begin', 'a');
+  await ready('a');
+  expect(begun).toEqual(['a']);
+  expect(told.map(({ status }) => status)).not.toContain('failed');
 });
 
 it('makes it again where the verdict was made from other data', async () => {
