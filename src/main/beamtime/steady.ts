@@ -22,7 +22,7 @@ export async function readSteadily<T extends { readonly problem?: Problem | unde
     const before = signatureOf(path);
     const found = await read();
     const { problem } = found;
-    if (!problem || reads === MOST_READS || !['scan', 'source'].includes(blameOf(problem.code))) return found;
+    if (!problem || reads === MOST_READS || ['place', 'process'].includes(blameOf(problem.code))) return found;
     if (problem.code !== 'scan-not-found' && signatureOf(path) === before) return found;
     await sleep(restMs);
   }

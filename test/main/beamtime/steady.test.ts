@@ -26,6 +26,8 @@ async function reading(answers: readonly (ErrorCode | null)[], written: readonly
 it('what a file says against a scan while it is written to is asked again', async () => {
   expect(await reading(['not-a-rocking-curve', null], [0])).toEqual({ reads: 2, code: null });
   expect(await reading(['scan-unreadable', 'peak-absent', null], [0, 1])).toEqual({ reads: 3, code: null });
+  // What it does not tell for a moment nobody need answer.
+  expect(await reading(['geometry-incomplete', null], [0])).toEqual({ reads: 2, code: null });
 });
 
 it('a scan that was listed is looked for again, though nothing shows of the file’s changing', async () => {
@@ -42,5 +44,5 @@ it('what it says at rest counts, and so does what it goes on saying', async () =
 it('what is no fault of the scan’s, and a verdict, are not asked again', async () => {
   expect(await reading([null], [0])).toEqual({ reads: 1, code: null });
   expect(await reading(['disk-full'], [0])).toEqual({ reads: 1, code: 'disk-full' });
-  expect(await reading(['geometry-incomplete'], [0])).toEqual({ reads: 1, code: 'geometry-incomplete' });
+  expect(await reading(['worker-died'], [0])).toEqual({ reads: 1, code: 'worker-died' });
 });
