@@ -6,6 +6,7 @@ import type { ReducedRecord } from '@main/nexus/record';
 import { reduceSource } from '@main/reading/reduce-scan';
 import { plainSetup } from '@main/beamtime/scan-setup';
 import { findSources } from '@main/beamtime/watch/walk';
+import { factsPrint } from '@main/scan/fingerprint';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts } from '@main/scan/types';
 import { inner, minus, plus, times, type Vector } from './instrument';
@@ -14,6 +15,8 @@ import { SPACING, type Measured } from './truth';
 /** How a scan of the one crystal was read, and how near that is to the truth. */
 export interface Seen {
   readonly facts: ScanFacts;
+  /** Digest of what its files say as it is opened, after it was listed. */
+  readonly opened: string;
   readonly preset: string;
   readonly record: ReducedRecord;
   /** Lattice spacing over the crystal's own. */
@@ -46,6 +49,7 @@ export async function seen(path: string, truth: Measured, answers: Partial<Answe
     const judgement = await judged(intensity, record);
     return {
       facts,
+      opened: factsPrint(source.facts),
       preset: options.preset.name,
       record,
       spacing: record.reduction.dAngstrom! / SPACING,

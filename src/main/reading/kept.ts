@@ -9,6 +9,8 @@ import type { ReducedRecord } from '@main/nexus/record';
 export interface Reduced extends Omit<ReducedRecord, 'volume' | 'unblurred' | 'detector' | 'faults' | 'setup'> {
   /** By which that process knows the rest. */
   readonly kept: string;
+  /** Digest of what its files said of it as it was read, see `scan/fingerprint`. */
+  readonly seen: string;
 }
 
 /** A result is written soon after it was made; a command may make several before. */
@@ -16,7 +18,8 @@ const MOST = 8;
 
 /** The records that this process made last. */
 export interface KeptRecords {
-  keep(record: ReducedRecord): Reduced;
+  /** @param seen what its files said of it */
+  keep(record: ReducedRecord, seen: string): Reduced;
   /** @throws BraggwatchError worker-died where it was made by a process before this one, and went with it */
   of(kept: string): ReducedRecord;
 }
@@ -24,12 +27,12 @@ export interface KeptRecords {
 export function createKeptRecords(): KeptRecords {
   const records = new Map<string, ReducedRecord>();
   return {
-    keep(record) {
+    keep(record, seen) {
       const kept = randomUUID();
       records.set(kept, record);
       for (const oldest of [...records.keys()].slice(0, -MOST)) records.delete(oldest);
       const { facts, reduction, geometry, hkl, rockingCurve, warnings, doubts, timings } = record;
-      return { facts, reduction, geometry, hkl, rockingCurve, warnings, doubts, timings, kept };
+      return { facts, reduction, geometry, hkl, rockingCurve, warnings, doubts, timings, kept, seen };
     },
     of(kept) {
       const record = records.get(kept);

@@ -4,7 +4,7 @@ import { readVolume } from '@main/nexus/read';
 import { writeNexus } from '@main/nexus/write';
 import { readSum, writeSum } from '@main/nexus/write-sum';
 import { detectorFrame, type FrameWish } from './detector-frame';
-import { dataPrint } from '@main/scan/fingerprint';
+import { dataPrint, factsPrint } from '@main/scan/fingerprint';
 import { geometryOutlook } from './outlook';
 import { createFollowedScans, nextStop } from './followed';
 import type { GeometrySources } from './geometry';
@@ -78,7 +78,7 @@ export const scanService = {
       // Nothing more will come of it.
       if (record.facts.whole || record.facts.ended) followed.forget(ref);
       if (place !== undefined) layDown(place, record.volume.intensity);
-      return records.keep(record);
+      return records.keep(record, factsPrint(source.facts));
     } finally {
       source.close();
     }

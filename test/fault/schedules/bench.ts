@@ -14,6 +14,7 @@ import { createKeptRecords } from '@main/reading/kept';
 import { assertEnoughFrames } from '@main/scan/rocking';
 import { scanService } from '@main/reading/service';
 import { presetFor, shippedPresets } from '@main/scan/presets';
+import { factsPrint } from '@main/scan/fingerprint';
 import { readerOf } from '@main/scan/readers';
 import type { ScanFacts, ScanRef } from '@main/scan/types';
 
@@ -101,7 +102,10 @@ export function createBench(folder: string, results: string, roots?: () => reado
   const rows = createRows(ledger, { changed: () => undefined, removed: () => undefined });
   const call = async (name: keyof typeof scanService, ...args: readonly unknown[]): Promise<unknown> => {
     await Promise.resolve();
-    if (name === 'reduce') return kept.keep(readAll(args[0] as ScanRef));
+    if (name === 'reduce') {
+      const record = readAll(args[0] as ScanRef);
+      return kept.keep(record, factsPrint(record.facts));
+    }
     if (name === 'record') return undefined;
     return (scanService[name] as (...all: readonly unknown[]) => unknown)(...args);
   };

@@ -18,7 +18,7 @@ async function reading(answers: readonly (ErrorCode | null)[], written: readonly
       reads++;
       return Promise.resolve(code === null ? {} : { problem: new BraggwatchError(code).toProblem() });
     },
-    1,
+    { restMs: 1 },
   );
   return { reads, code: 'problem' in found ? found.problem.code : null };
 }
@@ -45,4 +45,27 @@ it('what is no fault of the scan’s, and a verdict, are not asked again', async
   expect(await reading([null], [0])).toEqual({ reads: 1, code: null });
   expect(await reading(['disk-full'], [0])).toEqual({ reads: 1, code: 'disk-full' });
   expect(await reading(['worker-died'], [0])).toEqual({ reads: 1, code: 'worker-died' });
+});
+
+it('what was measured otherwise than it was listed is read again, until it is as it was', async () => {
+  const path = join(temporaryFolder(), 'master.h5');
+  const read = (answers: readonly string[]) => {
+    let reads = 0;
+    return {
+      found: readSteadily<{ problem?: undefined; monitor: string }>(
+        path,
+        () => Promise.resolve({ monitor: answers[reads++]! }),
+        {
+          isOther: ({ monitor }) => monitor !== 'ic1',
+          restMs: 1,
+        },
+      ),
+      reads: () => reads,
+    };
+  };
+  const torn = read(['none', 'ic1', 'none']);
+  expect([await torn.found, torn.reads()]).toEqual([{ monitor: 'ic1' }, 2]);
+  // Listed while it was torn: what it goes on saying counts.
+  const other = read(['ic2', 'ic2', 'ic2', 'ic2', 'ic1']);
+  expect([await other.found, other.reads()]).toEqual([{ monitor: 'ic2' }, 4]);
 });

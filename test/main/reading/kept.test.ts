@@ -15,9 +15,10 @@ it('law: each of the last few records is found again by its own token, whole; th
   fc.assert(
     fc.property(fc.array(fc.nat(255), { minLength: 1, maxLength: 20 }), (bytes) => {
       const records = createKeptRecords();
-      const made = bytes.map((byte) => ({ byte, reduced: records.keep(recordOf(byte)) }));
+      const made = bytes.map((byte) => ({ byte, reduced: records.keep(recordOf(byte), `print ${byte}`) }));
       for (const { byte, reduced } of made) {
         expect(reduced.facts.name).toBe(`S${byte}`);
+        expect(reduced.seen).toBe(`print ${byte}`);
         expect(reduced).not.toHaveProperty('volume');
         expect(reduced).not.toHaveProperty('intensity');
         expect(reduced).not.toHaveProperty('faults');
@@ -29,6 +30,6 @@ it('law: each of the last few records is found again by its own token, whole; th
 });
 
 it('what another process reduced is not here', () => {
-  const { kept } = createKeptRecords().keep(recordOf(1));
+  const { kept } = createKeptRecords().keep(recordOf(1), 'print');
   expect(() => createKeptRecords().of(kept)).toThrow(expect.objectContaining({ code: 'worker-died' }));
 });

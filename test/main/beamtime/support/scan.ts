@@ -1,3 +1,4 @@
+import { factsPrint } from '@main/scan/fingerprint';
 import type { ScanFacts } from '@main/scan/types';
 
 /** What there is to say of a whole scan that nobody reads. */
@@ -18,6 +19,7 @@ export const recordOf = (facts: ScanFacts) => ({
   facts,
   hkl: [1, 1, 1],
   kept: String(facts.ref.number),
+  seen: factsPrint(facts),
   reduction: {
     method: 'linear',
     frames: 41,

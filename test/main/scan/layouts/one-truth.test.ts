@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { factsPrint } from '@main/scan/fingerprint';
 import { instruments } from '../../../helpers/instruments';
 import { layouts, ofEnergy, type Layout } from '../../../helpers/layouts';
 import { seen } from '../../../helpers/seen';
@@ -22,6 +23,8 @@ async function expectTheCrystal(layout: Layout, truth: Measured): Promise<void> 
     format: layout.format,
     preset: layout.preset,
   });
+  // Or it would be taken for another scan than was listed, and read again.
+  expect(scan.opened).toBe(factsPrint(scan.facts));
   expect(scan.frames).toBe(truth.instrument.frames);
   expect(Math.abs(scan.spacing - 1)).toBeLessThan(1e-3);
   expect(scan.tilt).toBeLessThan(1);
