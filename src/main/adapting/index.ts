@@ -13,11 +13,11 @@ import type { Launcher } from '@main/process/launcher';
 import { inBackground, problemOf } from '@main/process/report';
 import type { Simulation } from '@main/simulation';
 import type { Training } from '@main/training';
-import { lookAtModelFolder } from '@main/training/folder';
+import { freeName, lookAtModelFolder } from '@main/training/folder';
 import { createJudging } from './judging';
 import { drawUp } from './draw-up';
 import { likenessOf } from './likeness';
-import { freeName, readPlan, readTrial, setIn, stageOf, type Plan } from './plan';
+import { readPlan, readTrial, setIn, stageOf, type Plan } from './plan';
 
 type Owned = Extract<keyof Handlers, `adapting/${string}`>;
 
@@ -62,7 +62,8 @@ export function createAdapting(tools: AdaptingTools): Adapting {
 
   const state = (): AdaptingState => {
     if (!plan) return { ...NOTHING, status: 'idle', stage: null, model: null, trial: null };
-    const [stage, trial] = [stageOf(plan), readTrial(plan)];
+    const trial = readTrial(plan);
+    const stage = stageOf(plan, trial);
     const model = stage === null || stage === 'judging' ? modelId(plan.model) : null;
     return { ...(stage === null ? { ...NOTHING, status: 'done' } : part), stage, model, trial };
   };
@@ -81,7 +82,7 @@ export function createAdapting(tools: AdaptingTools): Adapting {
       if (!plan || about.plan?.folder !== plan.folder || status === 'idle') return;
       const { done, total, secondsLeft } = about;
       const shown = status === 'paused' ? 'stopped' : status;
-      tell({ status: shown, done, total, problem, ...(secondsLeft !== undefined && { secondsLeft }) });
+      tell({ status: shown, done, total, problem, secondsLeft });
     },
   });
 
@@ -94,7 +95,7 @@ export function createAdapting(tools: AdaptingTools): Adapting {
       const workers = availableParallelism();
       await simulation['simulation/start']({
         folder: setIn(now),
-        recipe: JSON.parse(JSON.stringify(now.recipe)),
+        recipe: recipeDraftSchema.parse(now.recipe),
         workers,
       });
     } else if (stage === 'training') {
@@ -134,7 +135,7 @@ export function createAdapting(tools: AdaptingTools): Adapting {
 
   /** A plan for the crystals measured so far. */
   const begin = async (): Promise<Plan> => {
-    const name = freeName(tools.home, tools.models);
+    const name = freeName('beamtime', tools.home, tools.models);
     const where = { folder: join(tools.home, name), model: join(tools.models, name), start: tools.active() };
     const made = await drawUp(tools.measured(), where);
     tools.remember(made.folder);
@@ -163,13 +164,13 @@ export function createAdapting(tools: AdaptingTools): Adapting {
       if (!plan || awaited !== 'simulating' || of !== setIn(plan) || status === 'idle') return;
       if (status === 'done') return next(plan);
       const { crystals = null, ofCrystals = null, secondsLeft } = progress ?? {};
-      tell({ status, done: crystals, total: ofCrystals, problem, ...(secondsLeft !== undefined && { secondsLeft }) });
+      tell({ status, done: crystals, total: ofCrystals, problem, secondsLeft });
     },
     trainingChanged({ folder: of, status, progress, problem }) {
       if (!plan || awaited !== 'training' || of !== plan.model || status === 'idle') return;
       if (status === 'done') return next(plan);
       const { step = null, steps = null, secondsLeft } = progress ?? {};
-      tell({ status, done: step, total: steps, problem, ...(secondsLeft !== undefined && { secondsLeft }) });
+      tell({ status, done: step, total: steps, problem, secondsLeft });
     },
     close: () => judging.job.close(),
   };

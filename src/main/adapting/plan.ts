@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { trialSchema, type AdaptingStage, type Trial } from '@contract/adapting';
@@ -57,15 +57,12 @@ export function readTrial(plan: Plan): Trial | null {
 export const writeTrial = (plan: Plan, trial: Trial): Promise<void> =>
   writeFileAtomic(trialPath(plan), `${JSON.stringify(trial, null, 1)}\n`);
 
-/** What is to be done next, by what there is; null: nothing. */
-export function stageOf(plan: Plan): AdaptingStage | null {
-  if (readTrial(plan)) return null;
+/**
+ * What is to be done next, by what there is; null: nothing.
+ * @param trial what came of judging, where it has been read already
+ */
+export function stageOf(plan: Plan, trial = readTrial(plan)): AdaptingStage | null {
+  if (trial) return null;
   if (existsSync(join(plan.model, 'card.json'))) return 'judging';
   return existsSync(summaryPath(setIn(plan))) ? 'training' : 'simulating';
-}
-
-/** Names of models are short, and tell what they are of. */
-export function freeName(...parents: readonly string[]): string {
-  const taken = new Set(parents.flatMap((parent) => (existsSync(parent) ? readdirSync(parent) : [])));
-  for (let n = 1; ; n++) if (!taken.has(`beamtime-${n}`)) return basename(`beamtime-${n}`);
 }

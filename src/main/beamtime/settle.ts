@@ -7,7 +7,6 @@ import { problemOf } from '@main/process/report';
 import { roomIn } from '@main/files/room';
 import { removeLeftovers } from '@main/files/writing';
 import type { ReduceOptions } from '@main/reading/volume';
-import { factsPrint } from '@main/scan/fingerprint';
 import { refusalByFacts } from '@main/scan/rocking';
 import type { ScanFacts } from '@main/scan/types';
 import { blameOf } from './blame';
@@ -140,7 +139,7 @@ export function createSettler({ tools, rows, results, optionsFor, placeOf, onLin
     const source = sourceOf(signature);
     const made = refused ? madeFromFacts(facts, source) : await madeFrom(tools.scans, facts, source);
     const attempt = await readSteadily(facts.ref.source, () => judge(facts, tools), {
-      isOther: ({ record }) => record?.facts.framesPresent === facts.framesPresent && record.seen !== factsPrint(facts),
+      isOther: ({ record }) => record?.facts.framesPresent === facts.framesPresent && record.seen !== made.facts,
     });
     const { line, problem } = attempt;
     if (problem && isHindered(problem)) {

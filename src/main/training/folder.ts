@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { TrainingCheck } from '@contract/training';
 import { readRecord } from '@main/learn/record';
 import type { Earlier } from './job';
@@ -24,11 +24,11 @@ export async function earlierIn(folder: string | undefined): Promise<Earlier | u
   return { folder, dataset: dataset.join(', '), network, progress };
 }
 
-/** A folder for a new model, named after its network, that nothing is in. */
-export function freeFolder(parent: string, network: string): string {
-  const taken = existsSync(parent) ? readdirSync(parent) : [];
-  for (let n = 1; ; n++) {
-    const path = join(parent, `${network}-${n}`);
-    if (!taken.includes(basename(path))) return path;
-  }
+/** A name with a number that nothing in any of some folders has. */
+export function freeName(beginning: string, ...parents: readonly string[]): string {
+  const taken = new Set(parents.flatMap((parent) => (existsSync(parent) ? readdirSync(parent) : [])));
+  for (let n = 1; ; n++) if (!taken.has(`${beginning}-${n}`)) return `${beginning}-${n}`;
 }
+
+/** A folder for a new model, named after its network, that nothing is in. */
+export const freeFolder = (parent: string, network: string): string => join(parent, freeName(network, parent));

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { median } from '@core/math/median';
 import { childrenOf } from '../../support/processes';
 
 /** What one process takes at one time. */
@@ -29,9 +30,6 @@ function takenBy(pid: number): Taken[] {
 
 /** A process and all that come of it. */
 export const takenFrom = (pid: number): Taken[] => [...takenBy(pid), ...childrenOf(pid).flatMap(takenFrom)];
-
-/** The middle one. @param values one or more */
-export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 /** Of a quantity that was looked at again and again: what it was in the first quarter and in the last. */
 export interface Change {

@@ -5,8 +5,9 @@ import type { Measured } from '@core/screening/measured';
 import { drawUp } from '@main/adapting/draw-up';
 import { trialKinds } from '@main/adapting/kinds';
 import { likenessOf } from '@main/adapting/likeness';
-import { freeName, readPlan, readTrial, stageOf, writeTrial } from '@main/adapting/plan';
+import { readPlan, readTrial, stageOf, writeTrial } from '@main/adapting/plan';
 import { summaryPath } from '@main/dataset/merge';
+import { freeName } from '@main/training/folder';
 import { temporaryFolder } from '../../support/build';
 
 const scan: Measured = { elements: ['Pt'], family: '200', sizeNm: 200, oversampling: 3, counts: 30_000 };
@@ -47,10 +48,10 @@ it('too few scans make no plan, and nothing is written', async () => {
 
 it('a name is free where no set and no model has it', () => {
   const [sets, models] = [temporaryFolder(), temporaryFolder()];
-  expect(freeName(sets, models)).toBe('beamtime-1');
+  expect(freeName('beamtime', sets, models)).toBe('beamtime-1');
   mkdirSync(join(sets, 'beamtime-1'));
   mkdirSync(join(models, 'beamtime-2'));
-  expect(freeName(sets, models, join(sets, 'not there'))).toBe('beamtime-3');
+  expect(freeName('beamtime', sets, models, join(sets, 'not there'))).toBe('beamtime-3');
 });
 
 it('tells what will be simulated as soon as there are scans enough', () => {

@@ -77,10 +77,5 @@ export const adaptingText = {
   table: 'Raw scans judged by both',
   columns: { kind: 'Raw scans', scans: 'How many', right: 'Right', sureWrong: 'Sure and wrong' },
   change: (before: string, after: string) => `${before} → ${after}`,
-  use: 'Use this model',
-  useHint: 'New scans are judged by it; verdicts already made stay as they are',
   notBetter: 'The raw scans do not say that it is better.',
-  useAllTheSame: 'Use it all the same',
-  leave: 'Leave it',
-  inUse: 'Scans are judged by this model.',
 } as const;
