@@ -84,7 +84,7 @@ test('enough scans: it says what is simulated, and one click does it all, step b
   );
   await adapting.button('Adapt to this beamtime').click();
   await expect(adapting.status).toHaveText('Adapting to this beamtime');
-  expect(app.adapting.begun).toEqual([{ anew: false }]);
+  await expect.poll(() => app.adapting.begun).toEqual([{ anew: false }]);
   await expect(adapting.button('Adapt to this beamtime')).toHaveCount(0);
   expect(await adapting.progress.evaluate((bar: HTMLProgressElement) => bar.position)).toBe(-1);
 
@@ -128,7 +128,7 @@ test('it is stopped and gone on with, begun anew, and says why it failed', async
   await adapting.button('Begin anew').click();
   await expect(adapting.root).toContainText('1 of 3: simulating crystals');
   await expect(adapting.root.getByRole('alert')).toHaveCount(0);
-  expect(app.adapting.begun).toEqual([{ anew: false }, { anew: true }]);
+  await expect.poll(() => app.adapting.begun).toEqual([{ anew: false }, { anew: true }]);
 
   // Ending what is under way takes a moment, in which it is not asked for again.
   app.adapting.set({ status: 'stopping', stage: 'simulating', done: 3, total: 600 });
@@ -157,7 +157,7 @@ test('better: the numbers, a sentence of them, and the model is used by one clic
   await expect(adapting.button('Use this model')).toHaveCount(0);
   await expect(train.models.locator('label', { hasText: 'beamtime-1' })).toContainText('judges');
   await adapting.button('Begin anew').click();
-  expect(app.adapting.begun).toEqual([{ anew: true }]);
+  await expect.poll(() => app.adapting.begun).toEqual([{ anew: true }]);
 });
 
 for (const [what, trial, said] of [
