@@ -68,8 +68,12 @@ export function maskOfFrame({ common, whole, own }: FrameMasks, frame: number): 
   return mask;
 }
 
-/** Counts that a frame's own mask leaves out are set to 0, so that statistics and rocking curve never meet them. */
-export function zeroMasked({ whole, own }: FrameMasks, frame: number, counts: Float32Array): void {
+/**
+ * Counts that a frame's own mask leaves out are set to 0, so that statistics and rocking curve never meet them.
+ * @param first the frame's pixel that the counts begin with
+ */
+export function zeroMasked({ whole, own }: FrameMasks, frame: number, counts: Float32Array, first = 0): void {
   if (whole.has(frame)) counts.fill(0);
-  for (const p of own.get(frame) ?? []) counts[p] = 0;
+  // Beyond either end nothing is set.
+  for (const p of own.get(frame) ?? []) counts[p - first] = 0;
 }

@@ -18,6 +18,8 @@ export interface ReductionInput {
   readonly offsets?: Float64Array;
   /** A view of the counts in a box, masked pixels filled; `corrected` = by white field and monitor. */
   cut(box: Box, corrected: boolean): Region;
+  /** Counts that are best cut at once, of scans that are not kept as a whole; left out, all of a box at once. */
+  readonly atOnce?: number | undefined;
 }
 
 /** The rocking motor's recorded positions, and which frames are worth nothing. */

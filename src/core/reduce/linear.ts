@@ -9,6 +9,8 @@ export interface BinnedRegion {
   readonly counts: Float32Array;
   /** Share of measured pixels in each bin: rows x cols, or frames x rows x cols where frames have masks of their own. */
   readonly measured: Float32Array;
+  /** Whether frames have masks of their own. */
+  readonly deep: boolean;
   readonly bins: readonly [number, number, number];
   /** Index of the first pixel of the first bin in the scan. */
   readonly start: readonly [number, number, number];
@@ -75,7 +77,27 @@ export function binRegion(region: Region, bins: readonly [number, number, number
       }
     }
   }
-  return { shape, counts, measured: binMeasured(region, bins, shape), bins, start };
+  return { shape, counts, measured: binMeasured(region, bins, shape), deep: region.voxels !== undefined, bins, start };
+}
+
+/** Regions that were binned alike, one behind the other along the frames, as one. @param pieces one at least */
+export function joinBinned(pieces: readonly BinnedRegion[]): BinnedRegion {
+  const [first] = pieces as readonly [BinnedRegion];
+  const [, nr, nc] = first.shape;
+  const nf = pieces.reduce((sum, { shape }) => sum + shape[0], 0);
+  const deep = pieces.some((piece) => piece.deep);
+  const counts = new Float32Array(nf * nr * nc);
+  const measured = deep ? new Float32Array(counts.length) : first.measured;
+  let at = 0;
+  for (const piece of pieces) {
+    counts.set(piece.counts, at);
+    const own = piece.measured;
+    // What is said of all frames is said of each.
+    for (let f = 0; deep && f < piece.shape[0]; f++)
+      measured.set(piece.deep ? own.subarray(f * nr * nc, (f + 1) * nr * nc) : own, at + f * nr * nc);
+    at += piece.counts.length;
+  }
+  return { ...first, shape: [nf, nr, nc], counts, measured, deep };
 }
 
 /** Adds columns [first, last) of one corrected row of a region to a line. */
@@ -181,8 +203,7 @@ export function resampleLinear(binned: BinnedRegion, affine: AffineQ, target: Ta
   const intensity = new Float32Array(size ** 3);
   const mask = new Uint8Array(size ** 3).fill(1);
   const plane = nr * nc;
-  const deep = binned.measured.length > plane;
-  const { counts, measured } = binned;
+  const { counts, measured, deep } = binned;
   for (let i = 0, out = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {
       const f0 = origin[0] + i * step[0][0] + j * step[0][1];

@@ -155,9 +155,13 @@ interface EvenScan {
   readonly dark: readonly number[];
   readonly steps: readonly ExposureStep[];
   cut(box: Box): Region;
+  readonly atOnce?: number | undefined;
 }
 
-function alongRocking({ statistics, map, rocking, cut, offsets }: ReductionInput, peak: Peak): EvenScan | Refusal {
+function alongRocking(
+  { statistics, map, rocking, cut, atOnce, offsets }: ReductionInput,
+  peak: Peak,
+): EvenScan | Refusal {
   const { frames, rows, cols } = statistics;
   const { frame } = peak.brightest;
   const corrected = (box: Box): Region => cut(box, true);
@@ -179,7 +183,7 @@ function alongRocking({ statistics, map, rocking, cut, offsets }: ReductionInput
   const steps = rocking ? findSteps(beam(curve), beam(sums), lit, noise) : [];
   const unmeasured = new Set([...(rocking?.unmeasured ?? []), ...dark]);
   if (!rocking || isEven(positions, unmeasured)) {
-    return { shape: [frames, rows, cols], map, frame, dark, steps, cut: corrected };
+    return { shape: [frames, rows, cols], map, frame, dark, steps, cut: corrected, atOnce };
   }
   const axis = rockingAxis(positions, unmeasured, frame);
   if (!axis) return { refused: 'not-a-rocking-curve', detail: 'fewer than four angles were measured' };
@@ -190,7 +194,7 @@ function alongRocking({ statistics, map, rocking, cut, offsets }: ReductionInput
     axis,
     dark,
     steps,
-    cut: evenCut(axis, corrected),
+    ...{ cut: evenCut(axis, corrected), atOnce },
   };
 }
 

@@ -1,6 +1,15 @@
 import { indexAt, type AffineQ } from '../geometry/affine';
 import { apply, multiply, subtract, transpose, type Mat3, type Vec3 } from '../math/vector';
-import { binRegion, binsFor, columnsInside, resampleLinear, smoothToVoxel, type BinnedRegion } from './linear';
+import {
+  binRegion,
+  binsFor,
+  columnsInside,
+  joinBinned,
+  resampleLinear,
+  smoothToVoxel,
+  type BinnedRegion,
+  type Needed,
+} from './linear';
 import { boxAbout, type Box, type Region } from './region';
 import { sizeOf, type Cube, type Target } from './target';
 
@@ -14,6 +23,8 @@ export interface Sampled {
   readonly shape: readonly [number, number, number];
   /** A view of the corrected counts in a box, unmeasured pixels filled. */
   cut(box: Box): Region;
+  /** Counts that are best cut at once; left out, all of a box at once. */
+  readonly atOnce?: number | undefined;
 }
 
 /** Turns a scan's counts into cubes of any size ({@link Target}); each cube's mask says what was measured, whatever was filled. */
@@ -29,7 +40,7 @@ export interface Sampler {
 }
 
 /** Resamples again and again while the target settles; bins the counts anew only when it must. */
-export function createSampler({ shape, cut }: Sampled, affine: AffineQ, axes: Mat3): Sampler {
+export function createSampler({ shape, cut, atOnce = Infinity }: Sampled, affine: AffineQ, axes: Mat3): Sampler {
   const perVoxel = multiply(affine.inverse, transpose(axes));
   let binned: { counts: BinnedRegion; target: Target } | undefined;
 
@@ -43,10 +54,20 @@ export function createSampler({ shape, cut }: Sampled, affine: AffineQ, axes: Ma
     }) as unknown as Vec3;
     return boxAbout(indexAt(affine, target.centre), reach, shape);
   };
+  /** Frames are cut a few at a time where they are many: a fly scan's about its peak take as much memory as the scan. */
+  const binBox = (box: Box, bins: readonly [number, number, number], inside: Needed): BinnedRegion => {
+    const [from, to] = box.frames;
+    const pixels = (box.rows[1] - box.rows[0]) * (box.cols[1] - box.cols[0]);
+    const step = Math.max(1, Math.floor(atOnce / pixels / bins[0])) * bins[0];
+    if (step >= to - from) return binRegion(cut(box), bins, inside);
+    const pieces: BinnedRegion[] = [];
+    for (let first = from; first + bins[0] <= to; first += step)
+      pieces.push(binRegion(cut({ ...box, frames: [first, Math.min(to, first + step)] }), bins, inside));
+    return joinBinned(pieces);
+  };
   const unblurred = (target: Target, corners: boolean): Cube => {
-    const region = cut(boxOf(target, corners));
     const inside = columnsInside(affine, target, sizeOf(target) / 2 + EDGE);
-    return resampleLinear(binRegion(region, binsFor(affine, target.voxel), inside), affine, target);
+    return resampleLinear(binBox(boxOf(target, corners), binsFor(affine, target.voxel), inside), affine, target);
   };
 
   return {
@@ -58,7 +79,7 @@ export function createSampler({ shape, cut }: Sampled, affine: AffineQ, axes: Ma
         // Some room, so that centring does not bin again each time.
         const box = boxOf(target, true, ROOM);
         const inside = columnsInside(affine, target, (sizeOf(target) / 2) * ROOM + EDGE);
-        const whole = binRegion(cut(box), binsFor(affine, target.voxel), inside);
+        const whole = binBox(box, binsFor(affine, target.voxel), inside);
         binned = { counts: smoothToVoxel(whole, affine, target.voxel), target };
       }
       return resampleLinear(binned.counts, affine, target);

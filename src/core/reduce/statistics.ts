@@ -1,6 +1,8 @@
+import { createStrips, STRIP, sumEight, type Strips } from './eight';
 import { zeroMasked, type FrameMasks } from './frame-masks';
-import { sumOctet } from './octet';
-import { INVALID, QUIET_FRAMES, ZINGER_COUNTS, ZINGER_RATIO } from './octet-program';
+import { findNoCounts } from './no-counts';
+import { QUIET_FRAMES } from './octet-program';
+import type { Ray } from './rays';
 import { foldUncounted, type Uncounted } from './uncounted';
 
 export { QUIET_FRAMES };
@@ -12,9 +14,6 @@ export interface FrameBlock {
   readonly cols: number;
   readonly counts: Float32Array;
 }
-
-/** Whether a detector records such a count; false for what is not a number, too. */
-export const isCount = (value: number): boolean => value >= 0 && value < INVALID;
 
 /** What the frames of a scan hold together. With it the mask and the peak are found without a second pass. */
 export interface FrameStatistics {
@@ -43,6 +42,14 @@ export interface FrameFold {
    * at a time: until eight of them are together, the last ones have to stay where they are.
    */
   add(counts: Float32Array): void;
+  /**
+   * Adds the next eight frames some rows at a time, of frames so large that eight of them take more memory than there may be: what they hold together
+   * is as of {@link add}, and nothing of them has to stay. Fewer than eight may only be the last ones.
+   * @param frames how many, eight at most
+   * @param rowsOf rows [top, bottom) of one of them, as they were read
+   * @throws RangeError where frames before are not yet eight, or were the last ones
+   */
+  addByRows(frames: number, rowsOf: (frame: number, top: number, bottom: number) => Float32Array): void;
   /** Adds what was gathered elsewhere of the frames behind. @throws RangeError unless both are multiples of eight */
   join(later: FrameStatistics): void;
   /** Of all frames so far; valid until more are added. */
@@ -58,106 +65,88 @@ export interface FoldOptions {
   readonly first?: number;
   /** The scan's frames in the order in which they are added; as they were recorded when left out. */
   readonly order?: readonly number[] | undefined;
+  /** Where the statistics of each pixel are kept; in memory of their own when left out. */
+  readonly place?: Pick<FrameStatistics, 'sum' | 'quiet'>;
+  /** Pixels of a frame that are looked at together where there are only some rows at a time. */
+  readonly strip?: number;
 }
-
-/** A count that was taken for a cosmic ray. */
-interface Ray {
-  readonly counts: Float32Array;
-  readonly pixel: number;
-  readonly value: number;
-}
-
-/** Pixels in the order in which they are found. */
-interface PixelList {
-  pixels: Int32Array;
-  length: number;
-}
-
-const emptyLists = (): PixelList[] =>
-  Array.from({ length: QUIET_FRAMES }, () => ({ pixels: new Int32Array(0), length: 0 }));
-
-const grown = (pixels: Int32Array): Int32Array => {
-  const more = new Int32Array(Math.max(1024, 2 * pixels.length));
-  more.set(pixels);
-  return more;
-};
-
-const foundIn = ({ pixels, length }: PixelList): Int32Array => pixels.subarray(0, length);
 
 /** Begins the statistics of frames of rows x cols. */
 export function foldFrames(
   rows: number,
   cols: number,
-  { masks, empty = [], first = 0, order }: FoldOptions = {},
+  { masks, empty = [], first = 0, order, place, strip = STRIP }: FoldOptions = {},
 ): FrameFold {
   const pixels = rows * cols;
-  const sum = new Float32Array(pixels);
-  const quiet = new Float32Array(pixels).fill(Infinity);
+  const { sum, quiet } = place ?? { sum: new Float32Array(pixels), quiet: new Float32Array(pixels) };
+  sum.fill(0);
+  quiet.fill(Infinity);
   const frameSums: number[] = [];
   const uncounted = foldUncounted();
-  let belowZero = 0;
+  const none = findNoCounts();
+  /** Of the frames that were joined. */
+  let joined = 0;
   /** Room for the sum over eight frames, kept from one to the next: fresh memory costs as much as the summing. */
-  const group = new Float32Array(pixels);
-  /** Frames of which there are not eight yet, and which of their pixels held no count: that is seen once, since they are set to 0. */
+  let group: Float32Array | undefined;
+  let strips: Strips | undefined;
+  /** Frames of which there are not eight yet. */
   let begun: Float32Array[] = [];
-  const found = emptyLists();
-  /** What `begun` has added to the last statistics; taken back before further frames come. */
+  /** What they have added to the last statistics; taken back before further frames come. */
   let provisional: { readonly statistics: FrameStatistics; readonly rays: readonly Ray[] } | undefined;
 
-  /** Sets to 0 what is no count among pixels [from, to), and remembers where it was. */
-  const clean = (frames: readonly Float32Array[]) => (from: number, to: number) => {
-    frames.forEach((counts, f) => {
-      const list = found[f]!;
-      for (let p = from; p < to; p++) {
-        const value = counts[p]!;
-        if (isCount(value)) continue;
-        counts[p] = 0;
-        if (value < 0 && value % 1 !== 0 && value !== -Infinity) {
-          belowZero++;
-          continue;
-        }
-        if (list.length === list.pixels.length) list.pixels = grown(list.pixels);
-        list.pixels[list.length++] = p;
-      }
-    });
+  /** What a frame's own mask leaves out, and frames that hold nothing. @param from the frame's pixel that the counts begin with */
+  const blank = (nth: number, counts: Float32Array, from = 0): void => {
+    const frame = order?.[first + nth] ?? first + nth;
+    if (empty.includes(frame)) counts.fill(0);
+    else if (masks) zeroMasked(masks, frame, counts, from);
   };
-  /** Sums up to eight frames into `group`, without their cosmic rays. */
-  const sumUp = (frames: readonly Float32Array[]): { readonly sums: Float64Array; readonly rays: Ray[] } => {
-    const { frames: sums, suspects } = sumOctet(frames, group, clean(frames));
-    const rays: Ray[] = [];
-    for (const start of frames.length > 1 ? suspects : [])
-      for (let p = start; p < Math.min(pixels, start + 4); p++) group[p]! -= removeRays(frames, p, cols, rays);
-    return { sums, rays };
+  const sumBegun = (): { readonly together: Float32Array } & ReturnType<typeof sumEight> => {
+    group ??= new Float32Array(pixels);
+    return { together: group, ...sumEight(begun, group, cols, none) };
+  };
+  /** Adds what some pixels of eight frames hold together. @param from the first of them */
+  const addSums = (together: Float32Array, from = 0): void => {
+    for (let p = 0, at = from; p < together.length; p++, at++) {
+      sum[at]! += together[p]!;
+      if (together[p]! < quiet[at]!) quiet[at] = together[p]!;
+    }
+  };
+  const takeNoCounts = (frames: number): void => {
+    for (let n = 0; n < frames; n++) uncounted.add(none.of(n));
+    none.clear();
   };
   const addEight = (): void => {
-    frameSums.push(...sumUp(begun).sums);
+    const { sums, together } = sumBegun();
+    addSums(together);
+    frameSums.push(...sums);
     begun = [];
-    for (const list of found) {
-      uncounted.add(foundIn(list));
-      list.length = 0;
-    }
-    for (let p = 0; p < pixels; p++) {
-      sum[p]! += group[p]!;
-      if (group[p]! < quiet[p]!) quiet[p] = group[p]!;
-    }
+    takeNoCounts(QUIET_FRAMES);
   };
   const soFar = (): FrameStatistics => {
     const whole = frameSums.length;
     if (begun.length === 0 && whole > 0)
       return {
         ...{ rows, cols, frames: whole, frameSums: [...frameSums], sum, quiet },
-        ...{ uncounted: [...uncounted.lists], belowZero },
+        ...{ uncounted: [...uncounted.lists], belowZero: none.belowZero + joined },
       };
-    const { sums, rays } = sumUp(begun);
+    const { sums, rays, together } = sumBegun();
     const total = Float32Array.from(sum);
-    for (let p = 0; p < pixels; p++) total[p]! += group[p]!;
+    for (let p = 0; p < pixels; p++) total[p]! += together[p]!;
     const statistics = {
       ...{ rows, cols, frames: whole + begun.length, frameSums: [...frameSums, ...sums] },
       ...{ sum: total, quiet: whole === 0 ? total : quiet },
-      ...{ uncounted: [...uncounted.lists, ...begun.map((_, f) => foundIn(found[f]!).slice())], belowZero },
+      ...{
+        uncounted: [...uncounted.lists, ...begun.map((_, n) => none.of(n).slice())],
+        belowZero: none.belowZero + joined,
+      },
     };
     provisional = { statistics, rays };
     return statistics;
+  };
+  /** @throws RangeError */
+  const assertEights = (more = 0): void => {
+    if ((frameSums.length % QUIET_FRAMES) + begun.length + (more % QUIET_FRAMES) > 0)
+      throw new RangeError(`not a multiple of ${QUIET_FRAMES} frames`);
   };
 
   return {
@@ -168,25 +157,42 @@ export function foldFrames(
       for (const { counts: frame, pixel, value } of provisional?.rays ?? []) frame[pixel] = value;
       provisional = undefined;
       for (let at = 0; at < counts.length; at += pixels) {
+        if (begun.length === 0) assertEights();
         const own = counts.subarray(at, at + pixels);
-        const place = first + frameSums.length + begun.length;
-        const frame = order?.[place] ?? place;
-        if (empty.includes(frame)) own.fill(0);
-        else if (masks) zeroMasked(masks, frame, own);
+        blank(frameSums.length + begun.length, own);
         begun.push(own);
         if (begun.length === QUIET_FRAMES) addEight();
       }
     },
+    addByRows(frames, rowsOf) {
+      assertEights();
+      provisional = undefined;
+      strips ??= createStrips(rows, cols, strip);
+      const before = frameSums.length;
+      const fill = (n: number, top: number, bottom: number, into: Float32Array): void => {
+        into.set(rowsOf(n, top, bottom));
+        blank(before + n, into, top * cols);
+      };
+      // The last few tell what is steady only where nothing else does.
+      const take =
+        frames === QUIET_FRAMES || before === 0
+          ? addSums
+          : (together: Float32Array, from: number): void => {
+              for (let p = 0, at = from; p < together.length; p++, at++) sum[at]! += together[p]!;
+            };
+      frameSums.push(...strips.sum(frames, fill, none, take));
+      takeNoCounts(frames);
+    },
     join(later) {
-      if (begun.length + (later.frames % QUIET_FRAMES) > 0)
-        throw new RangeError(`not a multiple of ${QUIET_FRAMES} frames`);
+      assertEights(later.frames);
+      provisional = undefined;
       frameSums.push(...later.frameSums);
       for (let p = 0; p < pixels; p++) {
         sum[p]! += later.sum[p]!;
         if (later.quiet[p]! < quiet[p]!) quiet[p] = later.quiet[p]!;
       }
       for (const list of later.uncounted) uncounted.add(list);
-      belowZero += later.belowZero;
+      joined += later.belowZero;
     },
     statistics: () => provisional?.statistics ?? soFar(),
   };
@@ -202,38 +208,4 @@ export function byFrame(statistics: FrameStatistics, order: readonly number[] | 
     uncounted[frame] = statistics.uncounted[place]!;
   }
   return { ...statistics, frameSums, uncounted };
-}
-
-/**
- * Replaces a pixel's cosmic rays by the mean of the frames before and after: counts that the neighbours in the frame and
- * those frames all lack.
- * @param rays told of each
- * @returns the counts taken away
- */
-function removeRays(frames: readonly Float32Array[], pixel: number, cols: number, rays: Ray[]): number {
-  let removed = 0;
-  for (let f = 0; f < frames.length; f++) {
-    const counts = frames[f]!;
-    const value = counts[pixel]!;
-    if (value <= ZINGER_COUNTS) continue;
-    const before = (frames[f - 1] ?? frames[f + 1]!)[pixel]!;
-    const after = (frames[f + 1] ?? frames[f - 1]!)[pixel]!;
-    // A fringe lasts several frames; only what both neighbouring frames lack is worth a closer look.
-    if (value <= ZINGER_RATIO * Math.max(before, after) + ZINGER_COUNTS) continue;
-    if (value <= ZINGER_RATIO * brightestNeighbour(counts, pixel, cols) + ZINGER_COUNTS) continue;
-    counts[pixel] = (before + after) / 2;
-    rays.push({ counts, pixel, value });
-    removed += value - counts[pixel];
-  }
-  return removed;
-}
-
-function brightestNeighbour(counts: Float32Array, i: number, cols: number): number {
-  let brightest = 0;
-  const col = i % cols;
-  for (let c = Math.max(0, col - 1); c <= Math.min(cols - 1, col + 1); c++) {
-    for (const n of [i - cols - col + c, i - col + c, i + cols - col + c])
-      if (n !== i) brightest = Math.max(brightest, counts[n] ?? 0);
-  }
-  return brightest;
 }

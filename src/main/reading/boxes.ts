@@ -1,7 +1,7 @@
 import { findMask } from '@core/reduce/mask';
 import { findCoarsePeak } from '@core/reduce/peak';
 import type { Box } from '@core/reduce/region';
-import { isCount } from '@core/reduce/statistics';
+import { isCount } from '@core/reduce/no-counts';
 import { flagged } from '@core/reduce/uncounted';
 
 /** Rows and columns of a frame. */
@@ -16,12 +16,12 @@ const LONGEST = 512;
 export interface KeptBoxes {
   /** What is kept of the frames that are read next; undefined as long as nobody knows where the peak is, or where there is no room. */
   readonly area: Area | undefined;
-  /** Looks for the peak in some frames as they were read, where it is not known yet. */
-  aim(counts: Float32Array): void;
+  /** Looks for the peak where it is not known yet. @param read gives some frames as they were read, and is asked only then */
+  aim(read: () => Float32Array): void;
   /** What is to be read of frames that are wanted again: more than was asked for, where there is room for it. */
   around(wanted: Area): Area;
-  /** Keeps the box of a frame, where there is room for it. @param counts all of the frame, rows x cols */
-  keep(frame: number, counts: Float32Array): void;
+  /** Keeps what of a frame's rows lies in its box, where there is room for it. @param counts rows [top, bottom) of the frame, all of its columns */
+  keep(frame: number, counts: Float32Array, rows: readonly [number, number]): void;
   /** Keeps a part of a frame that was read alone, where there is room for it. */
   put(frame: number, area: Area, counts: Float32Array): void;
   /** Copies a part of a frame into `out`. @returns false where not all of it is kept */
@@ -35,10 +35,11 @@ const within = (inner: readonly [number, number], outer: readonly [number, numbe
   inner[0] >= outer[0] && inner[1] <= outer[1];
 const holds = (outer: Area, inner: Area): boolean => within(inner.rows, outer.rows) && within(inner.cols, outer.cols);
 
-/** Copies the part `wanted` of a larger one. @param into has the shape of `wanted` */
+/** Copies what the part `wanted` has in common with one as wide or wider. @param into has the shape of `wanted` */
 export function copyPart(from: Float32Array, area: Area, wanted: Area, into: Float32Array): void {
   const [width, cols] = [length(area.cols), length(wanted.cols)];
-  for (let row = wanted.rows[0]; row < wanted.rows[1]; row++) {
+  const [top, bottom] = [Math.max(wanted.rows[0], area.rows[0]), Math.min(wanted.rows[1], area.rows[1])];
+  for (let row = top; row < bottom; row++) {
     const at = (row - area.rows[0]) * width + wanted.cols[0] - area.cols[0];
     into.set(from.subarray(at, at + cols), (row - wanted.rows[0]) * cols);
   }
@@ -77,9 +78,9 @@ export function createKeptBoxes(
     get area() {
       return area;
     },
-    aim(counts) {
+    aim(read) {
       if (area || (++looks & (looks - 1)) !== 0) return;
-      const peak = peakIn(counts, rows, cols, typeMaximum);
+      const peak = peakIn(read(), rows, cols, typeMaximum);
       if (peak) area = about(peak.row, peak.col);
     },
     around(wanted) {
@@ -90,11 +91,12 @@ export function createKeptBoxes(
       if (pixelsOf(wider) <= room) area = wider;
       return wider;
     },
-    keep(frame, counts) {
-      if (!area) return;
-      const own = new Float32Array(pixelsOf(area));
-      copyPart(counts, whole, area, own);
-      boxes.set(frame, { area, counts: own });
+    keep(frame, counts, own) {
+      if (!area || own[1] <= area.rows[0] || own[0] >= area.rows[1]) return;
+      const known = boxes.get(frame);
+      const box = known?.area === area ? known : { area, counts: new Float32Array(pixelsOf(area)) };
+      copyPart(counts, { rows: own, cols: [0, cols] }, area, box.counts);
+      boxes.set(frame, box);
     },
     put(frame, own, counts) {
       if (pixelsOf(own) <= room) boxes.set(frame, { area: own, counts });
@@ -113,15 +115,15 @@ export function boxesInto(
   counts: Float32Array,
   area: Area,
   placeOf: (frame: number) => number,
-  [rows, cols]: readonly [number, number],
+  cols: number,
 ): Pick<KeptBoxes, 'aim' | 'keep'> {
   const pixels = pixelsOf(area);
   return {
     aim: () => undefined,
-    keep: (frame, all) =>
+    keep: (frame, some, rows) =>
       copyPart(
-        all,
-        { rows: [0, rows], cols: [0, cols] },
+        some,
+        { rows, cols: [0, cols] },
         area,
         counts.subarray(placeOf(frame) * pixels, (placeOf(frame) + 1) * pixels),
       ),

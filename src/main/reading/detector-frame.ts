@@ -6,7 +6,7 @@ import type { Vec3 } from '@core/math/vector';
 import { boxAbout, type Box } from '@core/reduce/region';
 import { maskOfFrame } from '@core/reduce/frame-masks';
 import { geometryOnAxis } from '@core/reduce/rocking';
-import { isCount } from '@core/reduce/statistics';
+import { isCount } from '@core/reduce/no-counts';
 import { SIZE } from '@core/reduce/target';
 import { MASK_DEAD, MASK_HOT } from '@core/reduce/mask';
 import type { ListedFaults } from '@main/nexus/faults';

@@ -42,7 +42,7 @@ export function readFrames(source: ScanSource, frames: number, reading: FrameRea
         pass ??
           beginPass(source, {
             masks,
-            room: commonRoom,
+            ...{ room: commonRoom, ends: true },
             bytes: Math.min(KEPT_BYTES, keepBytes),
             order: readingOrder(order),
           }),

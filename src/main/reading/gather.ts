@@ -24,7 +24,7 @@ export interface Gathering {
 /** One pass over the first `frames` frames of a scan. */
 export function gatherStatistics(source: ScanSource, frames: number, gathering: Gathering): FrameStatistics {
   const fold = foldFrames(...source.facts.frameShape, gathering);
-  gatherOn(fold, source, frames, { ...gathering, room: commonRoom });
+  gatherOn(fold, source, frames, { ...gathering, room: commonRoom, ends: true });
   return byFrame(fold.statistics(), gathering.order);
 }
 
@@ -51,17 +51,17 @@ export function gatherOn(
   fold: FrameFold,
   source: ScanSource,
   frames: number,
-  { empty, ...places }: Omit<Gathering, 'masks'> & { readonly room: Room },
+  { empty, ...places }: Omit<Gathering, 'masks'> & { readonly room: Room; readonly ends?: boolean },
 ): void {
   const [rows, cols] = source.facts.frameShape;
   const step = framesPerBlock(rows * cols);
   /** The second thread takes eights only: of fewer frames nobody else can go on. */
   const eights = frames - (frames % QUIET_FRAMES);
-  const { counts, boxes, room, order } = places;
+  const { counts, boxes, order } = places;
   if (boxes && !boxes.area && fold.frames === 0 && frames > step) {
     // Where the peak is, the first frames of a rocking curve hardly tell.
     const middle = order?.[frames >> 1] ?? frames >> 1;
-    boxes.aim(readFloats(source, middle, middle + 1, room.of(middle, middle + 1, rows * cols)));
+    boxes.aim(() => readFloats(source, middle, middle + 1));
   }
   let other: Half | undefined;
   let end = frames;

@@ -24,6 +24,8 @@ interface PassOptions {
   readonly masks: FrameMasks | undefined;
   /** Its own where other scans are read between two calls. */
   readonly room?: Room;
+  /** All of its frames are read at one call. */
+  readonly ends?: boolean;
   /** That may be kept. */
   readonly bytes?: number;
   /** The frames in the order in which they are read, see `readingOrder`; as they were recorded when left out. */
@@ -32,7 +34,7 @@ interface PassOptions {
 
 export function beginPass(
   source: ScanSource,
-  { masks, room = createRoom(), bytes = KEPT_BYTES, order }: PassOptions,
+  { masks, room = createRoom(), ends = false, bytes = KEPT_BYTES, order }: PassOptions,
 ): Pass {
   const { frameShape, framesPresent, framesExpected } = source.facts;
   const fold = foldFrames(...frameShape, { masks, order });
@@ -42,7 +44,7 @@ export function beginPass(
       return fold.frames;
     },
     boxes,
-    readOn: (opened, frames) => gatherOn(fold, opened, frames, { boxes, room, order }),
+    readOn: (opened, frames) => gatherOn(fold, opened, frames, { boxes, room, order, ends }),
     statistics: () => byFrame(fold.statistics(), order),
   };
 }

@@ -1,4 +1,5 @@
-import { foldFrames, isCount, QUIET_FRAMES, type FrameBlock } from '@core/reduce/statistics';
+import { isCount } from '@core/reduce/no-counts';
+import { foldFrames, QUIET_FRAMES, type FrameBlock } from '@core/reduce/statistics';
 import { uncountedParts, withUncounted } from '@core/reduce/uncounted';
 import { masksOfArea, zeroMasked, type FrameMasks } from '@core/reduce/frame-masks';
 import { cutRegion, fillMasked, type Box, type Correction, type Region } from '@core/reduce/region';
@@ -13,6 +14,9 @@ import { findCorrupt, findDoubled } from './spoiled';
 
 /** Pixels taken on every side of a box: what fills a masked pixel lies within 24 of it, and a cosmic ray is told by its neighbours. */
 const AROUND = 32;
+
+/** Counts that are cut at once, 64 MB: what lies about them is read besides. */
+const AT_ONCE = 2 ** 24;
 
 /** Frames [from, to), a part of each. */
 type ReadArea = (from: number, to: number, area: Area) => FrameBlock;
@@ -29,6 +33,7 @@ export function readPiecewise(
   order?: readonly number[],
 ): ScanFrames {
   const [rows, cols] = source.facts.frameShape;
+  const inOrder = readingOrder(order);
   let readMs = 0;
   const timed = <T>(step: () => T): T => {
     const start = performance.now();
@@ -39,7 +44,7 @@ export function readPiecewise(
   timed(() => pass.readOn(source, frames));
   const first = pass.statistics();
   const corrupt = findCorrupt(first.frameSums, order);
-  const statistics = timed(() => withoutFrames(source, first, corrupt, { masks, order: readingOrder(order) }));
+  const statistics = timed(() => withoutFrames(source, first, corrupt, { masks, order: inOrder }));
   const uncounted = uncountedParts(statistics.uncounted, rows * cols);
   const all = withUncounted(masks, uncounted);
   const doubled = findDoubled(first.frameSums, (a, b) => {
@@ -63,10 +68,11 @@ export function readPiecewise(
     doubled,
     readMs: () => readMs,
     open: (mask, correction) => ({
+      ...(!inOrder && { atOnce: AT_ONCE }),
       cut: (box, corrected) =>
         readRegion(
           readArea,
-          { mask, masks: all, frames, rows, cols, order: readingOrder(order) },
+          { mask, masks: all, frames, rows, cols, order: inOrder },
           box,
           corrected ? correction : {},
         ),

@@ -45,6 +45,18 @@ export function createRoom(): Room {
 /** For scans that are read at one go, one after the other: fresh memory costs as much as summing. */
 export const commonRoom = createRoom();
 
+/** Eight frames of a scan that take more bytes as floats are looked at some rows at a time. */
+const ROWS_BYTES = 2 ** 25;
+
+/** Gives some rows of any frame, where a scan's frames are so large that eight of them are not to be held at once, and a part costs less than the whole. */
+function rowsIn(source: ScanSource): ((frame: number, top: number, bottom: number) => Float32Array) | undefined {
+  const [rows, cols] = source.facts.frameShape;
+  if (4 * QUIET_FRAMES * rows * cols <= ROWS_BYTES || !source.readRows?.(0, 0, 1)) return undefined;
+  // One that was written otherwise is read as a whole.
+  return (frame, top, bottom) =>
+    source.readRows?.(frame, top, bottom) ?? readFloats(source, frame, frame + 1).subarray(top * cols, bottom * cols);
+}
+
 /** Where frames go that are read. */
 export interface Places {
   /** All frames of the scan, float32; where it is left out they are not kept. */
@@ -55,6 +67,8 @@ export interface Places {
   readonly boxes?: Pick<KeptBoxes, 'aim' | 'keep'> | undefined;
   /** The scan's frames in the order in which they are read, see `readingOrder`; as they were recorded when left out. */
   readonly order?: readonly number[] | undefined;
+  /** No frames will come behind these. */
+  readonly ends?: boolean;
 }
 
 /** Reads frames [from, to) of the order and gathers their statistics. */
@@ -63,21 +77,36 @@ export function readInto(
   from: number,
   to: number,
   fold: FrameFold,
-  { counts, room, boxes, order }: Places,
+  { counts, room, boxes, order, ends = false }: Places,
 ): void {
   const [rows, cols] = source.facts.frameShape;
   const pixels = rows * cols;
+  const rowsOf = counts ? undefined : rowsIn(source);
   // Frames beside each other in an order of their own are read one by one.
   const step = order ? 1 : framesPerBlock(pixels);
   for (let first = from, last = from; first < to; first = last) {
-    last = Math.min(to, first - (first % step) + step);
     const frame = order?.[first] ?? first;
+    const eight = Math.min(QUIET_FRAMES, to - first);
+    if (rowsOf && first % QUIET_FRAMES === 0 && (eight === QUIET_FRAMES || ends)) {
+      last = first + eight;
+      boxes?.aim(() => readFloats(source, frame, frame + 1));
+      const place = first;
+      fold.addByRows(eight, (n, top, bottom) => {
+        const own = order?.[place + n] ?? place + n;
+        const some = rowsOf(own, top, bottom);
+        boxes?.keep(own, some, [top, bottom]);
+        return some;
+      });
+      continue;
+    }
+    last = Math.min(to, first - (first % step) + step);
     const end = frame + last - first;
     const place = counts?.subarray(frame * pixels, end * pixels) ?? room.of(first, last, pixels);
     const read = readFloats(source, frame, end, place);
     if (boxes) {
-      boxes.aim(read);
-      for (let f = frame; f < end; f++) boxes.keep(f, read.subarray((f - frame) * pixels, (f - frame + 1) * pixels));
+      boxes.aim(() => read);
+      for (let f = frame; f < end; f++)
+        boxes.keep(f, read.subarray((f - frame) * pixels, (f - frame + 1) * pixels), [0, rows]);
     }
     fold.add(read);
   }

@@ -4,7 +4,7 @@ import { foldFrames } from '@core/reduce/statistics';
 import { boxesInto } from './boxes';
 import { createRoom, frameMasks, readInto } from './read-into';
 import { readerOf } from '@main/scan/readers';
-import { DONE, FAILED, IDLE, putGathered, type HalfOrder } from './second-reader';
+import { DONE, FAILED, gatheredIn, IDLE, putGathered, type HalfOrder } from './second-reader';
 
 /**
  * The second thread of the scan worker: decompressing is what reading a scan costs, and it is done twice as fast by two.
@@ -25,10 +25,16 @@ parentPort?.on('message', (order: HalfOrder) => {
     reachInto(order.roots);
     const source = readerOf(ref.format).open(ref);
     try {
-      const fold = foldFrames(...shape, { masks: frameMasks(source), empty, first: from, order: frames });
+      const place = gatheredIn(order);
+      const fold = foldFrames(...shape, { masks: frameMasks(source), empty, first: from, order: frames, place });
       const boxes =
         kept &&
-        boxesInto(new Float32Array(kept.counts), kept.area, (frame) => (frames?.indexOf(frame) ?? frame) - from, shape);
+        boxesInto(
+          new Float32Array(kept.counts),
+          kept.area,
+          (frame) => (frames?.indexOf(frame) ?? frame) - from,
+          shape[1],
+        );
       readInto(source, from, to, fold, { counts: counts && new Float32Array(counts), room, boxes, order: frames });
       settle(putGathered(order, fold.statistics()) ? DONE : FAILED);
     } finally {

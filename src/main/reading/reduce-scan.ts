@@ -60,7 +60,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
     source.typeMaximum ?? Infinity,
   );
   // Peak, saturation and hot pixels are judged on what the detector counted, the volume is made of corrected counts.
-  const { cut } = scan.open(mask.pixels, { frames: scale, pixels: flatOf(source), offset: pedestal });
+  const { cut, atOnce } = scan.open(mask.pixels, { frames: scale, pixels: flatOf(source), offset: pedestal });
   const reduced = reduceScan(
     {
       statistics,
@@ -78,7 +78,7 @@ export function reduceSource(source: ScanSource, wishes: ReduceOptions, followed
       },
       saturation,
       pedestal,
-      cut,
+      ...{ cut, atOnce },
     },
     options,
   );

@@ -22,4 +22,6 @@ export interface ScanFrames {
 
 interface ScanCounts {
   cut(box: Box, corrected: boolean): Region;
+  /** Counts that are best cut at once; left out where a cut takes no memory, or as much whatever is cut. */
+  readonly atOnce?: number;
 }

@@ -111,26 +111,31 @@ function takeBoxes({ kept, from, to, order }: HalfOrder, boxes: KeptBoxes): void
     boxes.put(order?.[f] ?? f, kept.area, new Float32Array(kept.counts, 4 * pixels * (f - from), pixels));
 }
 
+/** Where a half's statistics of each pixel are gathered. */
+export const gatheredIn = ({ sums, shape: [rows, cols] }: HalfOrder): Pick<FrameStatistics, 'sum' | 'quiet'> => ({
+  sum: new Float32Array(sums, 0, rows * cols),
+  quiet: new Float32Array(sums, 4 * rows * cols),
+});
+
 /** What the second thread has left of the statistics that {@link putGathered} was given. */
-function gatheredOf({ sums, flags, frameSums, from, to, shape: [rows, cols] }: HalfOrder): FrameStatistics {
+function gatheredOf(order: HalfOrder): FrameStatistics {
+  const { flags, frameSums, from, to, shape } = order;
   const uncounted = flagged(new Uint8Array(flags));
   return {
-    ...{ rows, cols, frames: to - from, frameSums: [...new Float64Array(frameSums)] },
-    ...{ sum: new Float32Array(sums, 0, rows * cols), quiet: new Float32Array(sums, 4 * rows * cols) },
+    ...{ rows: shape[0], cols: shape[1], frames: to - from, frameSums: [...new Float64Array(frameSums)] },
+    ...gatheredIn(order),
     ...{ uncounted: Array.from({ length: to - from }, () => uncounted), belowZero: 0 },
   };
 }
 
 /**
- * Leaves a half's statistics where the first thread finds them.
- * @returns false where there is no room for them: its frames do not hold the same pixels without a count
+ * Leaves the rest of a half's statistics, which were gathered {@link gatheredIn}, where the first thread finds it.
+ * @returns false where there is no room for it: its frames do not hold the same pixels without a count
  */
-export function putGathered({ sums, flags, frameSums }: HalfOrder, gathered: FrameStatistics): boolean {
-  const { sum, quiet, uncounted, belowZero } = gathered;
+export function putGathered({ flags, frameSums }: HalfOrder, gathered: FrameStatistics): boolean {
+  const { uncounted, belowZero } = gathered;
   const [first] = uncounted;
   if (belowZero > 0 || uncounted.some((list) => list !== first)) return false;
-  new Float32Array(sums, 0, sum.length).set(sum);
-  new Float32Array(sums, 4 * sum.length).set(quiet);
   const marks = new Uint8Array(flags);
   for (const p of first ?? []) marks[p] = 1;
   new Float64Array(frameSums).set(gathered.frameSums);

@@ -64,6 +64,7 @@ export function reduceBlock(
   saturation = 1e9,
   at?: ScanGeometry,
   masks?: FrameMasks,
+  atOnce?: number,
 ): ReducedScan | Refusal {
   const own = copyOf(block);
   const fold = foldFrames(own.rows, own.cols, { masks });
@@ -78,7 +79,7 @@ export function reduceBlock(
     mapOn: (axis: RockingAxis): QMap => createQMap(geometryOnAxis(at, axis)),
   };
   const cut = (box: Box): Region => cutRegion(own, mask, box, {}, [0, 0, 0], voxels);
-  return reduceScan({ statistics, mask, map, saturation, cut, ...(rocking && { rocking }) }, options);
+  return reduceScan({ statistics, mask, map, saturation, cut, atOnce, ...(rocking && { rocking }) }, options);
 }
 
 /** @throws Error when the scan was refused */

@@ -75,6 +75,44 @@ describe('statistics of the frames', () => {
     );
   });
 
+  it('law: frames of which there are only some rows at a time give what whole ones give, cosmic rays beside each other among it', () => {
+    const rays = fc.array(fc.nat(29 * PIXELS), { maxLength: 12 });
+    fc.assert(
+      fc.property(spoiled, rays, fc.integer({ min: 1, max: PIXELS }), fc.boolean(), (scan, at, strip, unordered) => {
+        const mask = new Uint8Array(scan.frames * PIXELS);
+        if (scan.masked) mask.fill(1, PIXELS / 2, PIXELS / 2 + 9);
+        const order = unordered ? [...Array(scan.frames).keys()].reverse() : undefined;
+        const options = {
+          ...{ masks: scan.masked ? splitMask(mask, PIXELS, scan.frames) : undefined, empty: scan.empty, order },
+        };
+        const counts = madeOf(scan);
+        for (const place of at) counts[place % counts.length] = 500 + (place % 7) * 4000;
+        for (const place of at.slice(0, 3)) counts[(place * 31) % counts.length] = [-1, -0.5, 5e9][place % 3]!;
+        const frame = (f: number): Float32Array => counts.subarray(f * PIXELS, (f + 1) * PIXELS);
+        const fold = foldFrames(ROWS, COLS, { ...options, strip });
+        for (let first = 0; first < scan.frames; first += 8)
+          fold.addByRows(Math.min(8, scan.frames - first), (n, top, bottom) =>
+            frame(order?.[first + n] ?? first + n).slice(top * COLS, bottom * COLS),
+          );
+        const whole = foldFrames(ROWS, COLS, options);
+        for (let place = 0; place < scan.frames; place++) whole.add(frame(order?.[place] ?? place).slice());
+        expect(fold.statistics()).toEqual(whole.statistics());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('frames by their rows stand in eights, and none comes behind fewer', () => {
+    const rowsOf = (_: number, top: number, bottom: number): Float32Array => new Float32Array((bottom - top) * COLS);
+    const fold = foldFrames(ROWS, COLS);
+    fold.add(new Float32Array(3 * PIXELS));
+    expect(() => fold.addByRows(8, rowsOf)).toThrow(RangeError);
+    const ended = foldFrames(ROWS, COLS);
+    ended.addByRows(5, rowsOf);
+    expect(() => ended.add(new Float32Array(PIXELS))).toThrow(RangeError);
+    expect(() => ended.addByRows(8, rowsOf)).toThrow(RangeError);
+  });
+
   it('law: two who share the frames, eights to each, find together what one finds alone', () => {
     fc.assert(
       fc.property(spoiled, fc.nat(3), ({ empty, ...scan }, eights) => {

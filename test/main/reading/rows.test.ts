@@ -65,6 +65,48 @@ describe('a scan of which only the rows about the peak are read again', () => {
     );
   });
 
+  it('of frames too large for eight of them at once reads rows in the first pass, and finds what whole frames tell', () => {
+    const [rows, cols, frames] = [1100, 1000, 19];
+    const pixels = rows * cols;
+    const counts = Float32Array.from({ length: frames * pixels }, (_, i) => ((i * 2654435761) >>> 8) % 5);
+    // The peak, of which a box is kept, across the edge of what is looked at together; a cosmic ray at it; no count; a frame doubled.
+    for (let f = 4; f < 15; f++)
+      for (let r = 510; r < 540; r++)
+        counts.fill(400 - 30 * Math.abs(f - 9), f * pixels + r * cols + 480, f * pixels + r * cols + 500);
+    for (const r of [523, 524, 525]) counts[7 * pixels + r * cols + 20] = 9000 * r;
+    counts.fill(-1, 3 * pixels + 40, 3 * pixels + 60);
+    counts.copyWithin(17 * pixels, 16 * pixels, 17 * pixels);
+    const whole = memorySource(counts, [rows, cols]);
+    let [reads, parts] = [0, 0];
+    const byRows: ScanSource = {
+      ...whole,
+      read: (from, to) => {
+        reads += to - from;
+        return whole.read(from, to);
+      },
+      readRows: (f, top, bottom) => {
+        parts++;
+        return counts.slice(f * pixels + top * cols, f * pixels + bottom * cols);
+      },
+    };
+    const box = { frames: [0, frames], rows: [500, 560], cols: [470, 520] } as const;
+    const of = (source: ScanSource) => {
+      const scan = readFrames(source, frames, { keepBytes: 2 ** 22 });
+      const { statistics, uncounted, corrupt, doubled } = scan;
+      return {
+        statistics,
+        uncounted,
+        corrupt,
+        doubled,
+        box: contents(scan.open(new Uint8Array(pixels), {}).cut(box, false)),
+      };
+    };
+    expect(of(byRows)).toEqual(of(whole));
+    expect(parts).toBeGreaterThan(0);
+    // The middle one, for where the peak is, and the two that are doubled.
+    expect(reads).toBeLessThanOrEqual(4);
+  });
+
   it('does not read whole frames again', () => {
     const frames = 12;
     const { source, rowsRead } = sourceOf(new Float32Array(frames * PIXELS).fill(1));
