@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Board, JobControl } from '@main/jobs/board';
 import { createJob, type LongJob, type Work } from '@main/jobs/job';
+import { createPace } from '@main/jobs/pace';
 import type { Launcher } from '@main/process/launcher';
 import { createWorker } from '@main/process/worker';
 import type { Plan } from './plan';
@@ -28,13 +29,12 @@ const judging =
     signal.addEventListener('abort', stop);
     try {
       await worker.call('begin', plan);
-      let first: { readonly done: number; readonly at: number } | undefined;
+      const pace = createPace();
       for (;;) {
         const { done, total, end } = await worker.call('look');
         if (end) return end.problem ?? undefined;
-        first ??= total === null ? undefined : { done, at: performance.now() };
-        const perScan = first && done > first.done ? (performance.now() - first.at) / 1000 / (done - first.done) : null;
-        advance({ done, total, ...(perScan !== null && total !== null && { secondsLeft: perScan * (total - done) }) });
+        const secondsLeft = total === null ? undefined : pace(done, total);
+        advance({ done, total, ...(secondsLeft !== undefined && { secondsLeft }) });
         await sleep(LOOK_MS, undefined, { signal });
       }
     } finally {

@@ -8,6 +8,7 @@ import type { Launcher } from '@main/process/launcher';
 import type { Board, JobControl } from '@main/jobs/board';
 import { createJob, type JobState, type Run, type Work } from '@main/jobs/job';
 import type { Order } from '@main/jobs/order';
+import { createPace } from '@main/jobs/pace';
 import { createWorker, type Worker } from '@main/process/worker';
 import type { Told, TrainingService } from './service';
 
@@ -52,14 +53,11 @@ type Wish = 'pause' | 'finish';
 
 /** How long the rest takes at the pace of this run. */
 function createClock(): (progress: NonNullable<Told['progress']>) => TrainingProgress {
-  let first: { readonly step: number; readonly at: number } | undefined;
+  const pace = createPace();
   return (progress) => {
     // The first step pays for the engine's start.
-    if (progress.loss !== undefined) first ??= { step: progress.step, at: performance.now() };
-    const done = first ? progress.step - first.step : 0;
-    if (!first || done === 0) return progress;
-    const perStep = (performance.now() - first.at) / 1000 / done;
-    return { ...progress, secondsLeft: perStep * (progress.steps - progress.step) };
+    const secondsLeft = progress.loss === undefined ? undefined : pace(progress.step, progress.steps);
+    return { ...progress, ...(secondsLeft !== undefined && { secondsLeft }) };
   };
 }
 
