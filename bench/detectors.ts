@@ -11,7 +11,7 @@ import type { ScanService } from '@main/reading/service';
 import { median, runPeer } from './peer';
 
 /** Detectors by their rows and columns, and how many frames a scan of theirs has here. */
-const detectors = {
+export const detectors = {
   maxipix: { shape: [516, 516], frames: 120 },
   eiger2m: { shape: [1062, 2068], frames: 120 },
   eiger4m: { shape: [2162, 2068], frames: 120 },
@@ -25,7 +25,7 @@ export const detectorNames = Object.keys(detectors) as Detector[];
 const ROUNDS = 3;
 
 /** A simulated scan as this detector writes it: bitshuffle-LZ4, a chunk per frame, a weak background. */
-function scanOf(detector: Detector): ScanFixture {
+export function scanOf(detector: Detector): ScanFixture {
   const { shape, frames } = detectors[detector];
   const [row, col] = [Math.round(0.45 * shape[0]), Math.round(0.55 * shape[1])];
   return {

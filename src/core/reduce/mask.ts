@@ -40,10 +40,10 @@ export interface PixelFaults {
 export function faultsOf({ pixels }: PixelMask, columns: number): PixelFaults {
   const hot: number[] = [];
   const dead: number[] = [];
-  pixels.forEach((why, pixel) => {
-    if (why === MASK_HOT) hot.push(pixel);
-    else if (why === MASK_DEAD) dead.push(pixel);
-  });
+  for (let p = 0; p < pixels.length; p++) {
+    if (pixels[p] === MASK_HOT) hot.push(p);
+    else if (pixels[p] === MASK_DEAD) dead.push(p);
+  }
   return { hot, dead, columns };
 }
 
@@ -190,9 +190,23 @@ function ringLevel(image: Float32Array, pixels: Uint8Array, rows: number, cols: 
 
 function markDead(image: Float32Array, pixels: Uint8Array, rows: number, cols: number, found: Uint8Array): void {
   for (let p = 0; p < image.length; p++) {
-    if (pixels[p] !== 0 || image[p]! > 0) continue;
+    if (pixels[p] !== 0 || image[p]! > 0 || !isLitBeside(image, pixels, cols, p)) continue;
     if (neighbourMedian(image, pixels, rows, cols, p) >= DEAD_NEIGHBOURS) found[p] = MASK_DEAD;
   }
+}
+
+/** Cheap rejection: whether the median of the neighbours could be that of lit ones. Most pixels of a frame hold nothing, and so do those beside them. */
+function isLitBeside(image: Float32Array, pixels: Uint8Array, cols: number, p: number): boolean {
+  let [lit, seen] = [0, 0];
+  for (let at = p - cols - 1; at <= p + cols - 1; at += cols) {
+    for (let n = at; n < at + 3; n++) {
+      if (n === p || pixels[n] !== 0) continue;
+      seen++;
+      if (image[n]! >= DEAD_NEIGHBOURS) lit++;
+    }
+  }
+  // Of so few the wider ring is asked. At the frame's edge those beyond it are not there, or are some of another row.
+  return lit > 0 || seen < 8;
 }
 
 /** Mean of a sparse sample of the image without its brightest tenth: the background's level. */

@@ -30,13 +30,33 @@ export interface BrightestPixel {
  */
 export function findCoarsePeak(statistics: FrameStatistics, mask: Uint8Array): CoarsePeak | undefined {
   const { rows, cols, sum } = statistics;
-  const table = integralImages(sum, mask, rows, cols);
   const means: number[] = [];
   let best = { row: 0, col: 0, mean: -1, valid: 0 };
+  // Of each column, over the rows of the boxes.
+  const totals = new Float64Array(cols);
+  const valids = new Int32Array(cols);
+  const take = (row: number, sign: 1 | -1): void => {
+    for (let col = 0, p = row * cols; col < cols; col++, p++) {
+      if (mask[p] !== 0) continue;
+      totals[col]! += sign * sum[p]!;
+      valids[col]! += sign;
+    }
+  };
+  for (let row = 0; row < Math.min(BOX, rows); row++) take(row, 1);
   for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) {
-      const { total, valid } = boxOf(table, rows, cols, row, col);
-      if (valid < 9) continue;
+    if (row + BOX < rows) take(row + BOX, 1);
+    if (row > BOX) take(row - BOX - 1, -1);
+    let [total, valid] = [0, 0];
+    for (let col = -BOX; col < cols; col++) {
+      if (col + BOX < cols) {
+        total += totals[col + BOX]!;
+        valid += valids[col + BOX]!;
+      }
+      if (col > BOX) {
+        total -= totals[col - BOX - 1]!;
+        valid -= valids[col - BOX - 1]!;
+      }
+      if (col < 0 || valid < 9) continue;
       const mean = total / valid;
       if (mean > best.mean) best = { row, col, mean, valid };
       // Boxes that do not overlap sample the background.
@@ -78,47 +98,4 @@ export function findBrightest(region: Region, mask: Uint8Array, width: number): 
     }
   }
   return best;
-}
-
-interface Integrals {
-  readonly total: Float64Array;
-  readonly valid: Float64Array;
-}
-
-/** Summed-area tables of the counts and of the number of unmasked pixels, (rows + 1) x (cols + 1). */
-function integralImages(image: Float32Array, mask: Uint8Array, rows: number, cols: number): Integrals {
-  const width = cols + 1;
-  const total = new Float64Array((rows + 1) * width);
-  const valid = new Float64Array((rows + 1) * width);
-  for (let row = 0; row < rows; row++) {
-    let rowTotal = 0;
-    let rowValid = 0;
-    for (let col = 0; col < cols; col++) {
-      const p = row * cols + col;
-      if (mask[p] === 0) {
-        rowTotal += image[p]!;
-        rowValid++;
-      }
-      const i = (row + 1) * width + col + 1;
-      total[i] = total[i - width]! + rowTotal;
-      valid[i] = valid[i - width]! + rowValid;
-    }
-  }
-  return { total, valid };
-}
-
-function boxOf(
-  table: Integrals,
-  rows: number,
-  cols: number,
-  row: number,
-  col: number,
-): { total: number; valid: number } {
-  const width = cols + 1;
-  const top = Math.max(0, row - BOX) * width;
-  const bottom = Math.min(rows, row + BOX + 1) * width;
-  const left = Math.max(0, col - BOX);
-  const right = Math.min(cols, col + BOX + 1);
-  const over = (t: Float64Array): number => t[bottom + right]! - t[top + right]! - t[bottom + left]! + t[top + left]!;
-  return { total: over(table.total), valid: over(table.valid) };
 }

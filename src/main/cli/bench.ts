@@ -1,5 +1,6 @@
 import { BraggwatchError } from '@contract/errors';
 import { benchDetector, detectorNames } from '../../../bench/detectors';
+import { benchLive } from '../../../bench/live';
 import { benchNetwork } from '../../../bench/network';
 import { benchPhase } from '../../../bench/phase';
 import { benchReduce } from '../../../bench/reduce';
@@ -13,6 +14,7 @@ type Bench = (print: (line: object) => void) => Promise<void>;
 const benches: Readonly<Record<string, Bench>> = {
   phase: benchPhase,
   reduce: benchReduce,
+  live: benchLive,
   relax: benchRelax,
   scatter: benchScatter,
   network: benchNetwork,
