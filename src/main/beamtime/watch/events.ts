@@ -1,6 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isWithin } from '@main/files/roots';
 import { inBackground } from '@main/process/report';
 
@@ -12,6 +12,8 @@ const AT_ONCE = 256;
 
 /** A folder, and all below it, that is listened to. */
 export interface Events {
+  /** The folder itself may have been moved away or deleted: what stands in its place by now is not listened to. */
+  readonly lost: boolean;
   close(): void;
 }
 
@@ -23,6 +25,7 @@ export interface Events {
 export function listenTo(root: string, changed: () => void): Events {
   const heard = new Map<string, FSWatcher>();
   let closed = false;
+  let lost = false;
 
   /** With all that was below it: moved away, folders are still told of, by names that others may have by then. */
   const forget = (folder: string): void => {
@@ -43,6 +46,8 @@ export function listenTo(root: string, changed: () => void): Events {
     if (closed || depth > DEPTH || heard.size >= MOST || heard.has(folder)) return;
     try {
       const watcher = watch(folder, { persistent: false }, (event, name) => {
+        // Its own name is told where it goes, and that of an entry of the same name.
+        if (depth === 0 && event === 'rename' && name === basename(folder)) lost = true;
         changed();
         if (event === 'rename' && name !== null)
           inBackground(follow(join(folder, name), depth + 1), `listening to ${folder}`);
@@ -58,6 +63,9 @@ export function listenTo(root: string, changed: () => void): Events {
   };
   inBackground(enter(root, 0), `listening to ${root}`);
   return {
+    get lost() {
+      return lost;
+    },
     close() {
       closed = true;
       for (const watcher of heard.values()) watcher.close();

@@ -44,14 +44,14 @@ export function watchFolder(folder: string, sweep: () => Promise<void>, sweepMs 
       plan(sweepMs);
     }
   };
-  /** The folder may appear, vanish and come back (a share that is mounted late); events are taken while it is there. */
+  /** The folder may appear, vanish and come back (a share that is mounted late), or another take its place; events are taken while it is there. */
   const listen = (): void => {
     const there = isFolder(folder);
-    if (there) events ??= listenTo(folder, () => plan(SETTLE_MS));
-    else {
+    if (!there || events?.lost) {
       events?.close();
       events = undefined;
     }
+    if (there) events ??= listenTo(folder, () => plan(SETTLE_MS));
   };
   plan(0);
   return {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -102,6 +102,32 @@ describe('looking for sources', () => {
 describe('watching', () => {
   /** Longer than any test takes: no sweep but those that something asks for. */
   const NEVER_MS = 1e9;
+
+  it.each([
+    ['deleted', (root: string) => rmSync(root, { recursive: true })],
+    ['moved away', (root: string) => renameSync(root, `${root}-before`)],
+  ])('listens to the folder that takes the place of one that was %s', async (_, away) => {
+    const root = join(temporaryFolder(), 'RAW_DATA');
+    mkdirSync(root);
+    let sweeps = 0;
+    const watcher = watchFolder(root, async () => void sweeps++, NEVER_MS);
+    onTestFinished(() => watcher.close());
+    await eventually(() => sweeps === 1, 'the first sweep');
+    // Until it is listened to.
+    await eventually(() => {
+      writeFileSync(join(root, `before-${Date.now()}`), '');
+      return sweeps > 1;
+    }, 'a sweep for what lies in the first');
+    away(root);
+    mkdirSync(root);
+    await sleep(600);
+    const before = sweeps;
+    await eventually(() => {
+      writeFileSync(join(root, `${Date.now()}.h5`), '');
+      return sweeps > before;
+    }, 'a sweep for what lies in the second');
+    expect(sweeps).toBeGreaterThan(before);
+  });
 
   it('sweeps at once, after an event and after a nudge; never two sweeps at a time', async () => {
     const root = temporaryFolder();
