@@ -24,17 +24,19 @@ interface Patch {
   readonly parts: readonly { readonly at: number; readonly bytes: Buffer }[];
 }
 
-/** The pages of a file that a write changed. */
+/** The pages of a file that a write changed, new ones first: frames are on disk before anything points to them. */
 function changes(before: Buffer, after: Buffer): Patch['parts'] {
   const parts: { at: number; bytes: Buffer }[] = [];
+  const grownFrom = Math.ceil(before.length / PAGE) * PAGE;
   for (let at = 0; at < after.length; at += PAGE) {
     const page = after.subarray(at, at + PAGE);
     if (page.equals(before.subarray(at, at + PAGE))) continue;
     const last = parts.at(-1);
-    if (last && last.at + last.bytes.length === at) last.bytes = after.subarray(last.at, at + page.length);
+    if (last && last.at + last.bytes.length === at && at !== grownFrom)
+      last.bytes = after.subarray(last.at, at + page.length);
     else parts.push({ at, bytes: page });
   }
-  return parts;
+  return [...parts.filter(({ at }) => at >= grownFrom), ...parts.filter(({ at }) => at < grownFrom)];
 }
 
 /**

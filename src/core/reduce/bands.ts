@@ -18,23 +18,28 @@ const NARROWEST = 2;
  * @param mask rows x cols, anything but 0 is masked; what is masked all across may be a part of a gap, but is none by itself
  */
 export function findBands(sum: Float32Array, mask: Uint8Array, rows: number, cols: number): Bands {
-  const lines = (count: number, length: number, along: number, step: number): Line[] =>
-    Array.from({ length: count }, (_, line) => {
-      let [counts, seen] = [0, 0];
-      for (let i = 0, p = line * along; i < length; i++, p += step) {
-        if (mask[p] !== 0) continue;
-        counts += sum[p]!;
-        seen++;
-      }
-      return { counts, seen };
-    });
-  return { rows: emptyBands(lines(rows, cols, cols, 1)), cols: emptyBands(lines(cols, rows, 1, cols)) };
+  const empty = (): Line => ({ counts: 0, seen: 0 });
+  const along = Array.from({ length: rows }, empty);
+  const counts = new Float64Array(cols);
+  const seen = new Int32Array(cols);
+  for (let row = 0, p = 0; row < rows; row++) {
+    const line = along[row]!;
+    for (let col = 0; col < cols; col++, p++) {
+      if (mask[p] !== 0) continue;
+      line.counts += sum[p]!;
+      line.seen++;
+      counts[col]! += sum[p]!;
+      seen[col]!++;
+    }
+  }
+  const across = Array.from({ length: cols }, (_, col): Line => ({ counts: counts[col]!, seen: seen[col]! }));
+  return { rows: emptyBands(along), cols: emptyBands(across) };
 }
 
 interface Line {
-  readonly counts: number;
+  counts: number;
   /** Pixels that are not masked. */
-  readonly seen: number;
+  seen: number;
 }
 
 function emptyBands(lines: readonly Line[]): Band[] {

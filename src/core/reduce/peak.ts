@@ -28,8 +28,10 @@ export interface BrightestPixel {
  * The brightest 7x7 box of the summed frames, masked pixels left out.
  * @returns undefined where nothing stands out of the background
  */
-export function findCoarsePeak(statistics: FrameStatistics, mask: Uint8Array): CoarsePeak | undefined {
-  const { rows, cols, sum } = statistics;
+export function findCoarsePeak(
+  { rows, cols, sum }: Pick<FrameStatistics, 'rows' | 'cols' | 'sum'>,
+  mask: Uint8Array,
+): CoarsePeak | undefined {
   const means: number[] = [];
   let best = { row: 0, col: 0, mean: -1, valid: 0 };
   // Of each column, over the rows of the boxes.

@@ -68,6 +68,8 @@ export interface UncountedParts {
 
 /** @param pixels rows x cols */
 export function uncountedParts(lists: Uncounted, pixels: number): UncountedParts {
+  const nothing = lists.every((list) => list.length === 0);
+  if (nothing) return { common: new Uint8Array(pixels), commonPixels: 0, whole: [], own: new Map(), share: 0 };
   const isWhole = (list: Int32Array): boolean => pixels > 0 && list.length >= WHOLE * pixels;
   const all = [...lists.keys()];
   const whole = all.every((f) => isWhole(lists[f]!)) ? [] : all.filter((f) => isWhole(lists[f]!));

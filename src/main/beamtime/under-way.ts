@@ -21,20 +21,32 @@ export interface UnderWay {
 
 /** A detector writes many frames a second, and file systems that tell nothing of it are looked at every two. */
 const FOLLOW_MS = 250;
+/** Early looks take no more than a fifth of the time: of large detectors each takes seconds, in which no frame is read. */
+const RESTS = 4;
+/** A look that had to wait is not taken any more from this share of a scan's frames on: its verdict would wait for it. */
+const NEARLY_ALL = 0.85;
+
+const isNearlyThere = ({ framesPresent, framesExpected }: ScanFacts): boolean =>
+  framesPresent >= NEARLY_ALL * framesExpected;
 
 export function createUnderWay(
   settler: Pick<Settler, 'lookEarly' | 'follow'>,
   /** Whether it waits to be judged: nothing more is to be done early then. */
   waits: (id: string) => boolean,
 ): UnderWay {
-  const early = new Map<string, ScanFacts>();
+  /** `late`: others were to be read on in before it. */
+  const early = new Map<string, { readonly facts: ScanFacts; readonly late: boolean }>();
   const followed = new Map<string, { readonly facts: ScanFacts; readonly due: number }>();
 
   /** Left alone until they are judged: they took the process down, and others wait for it. */
   const left = new Set<string>();
+  let nextLookAt = 0;
   const lookEarly = async (id: string, facts: ScanFacts): Promise<void> => {
     early.delete(id);
-    if (!waits(id)) await settler.lookEarly(facts).catch(() => undefined);
+    if (waits(id)) return;
+    const begun = Date.now();
+    await settler.lookEarly(facts).catch(() => undefined);
+    nextLookAt = Date.now() + RESTS * (Date.now() - begun);
   };
   const readOn = async (id: string, facts: ScanFacts): Promise<void> => {
     followed.delete(id);
@@ -50,13 +62,16 @@ export function createUnderWay(
     follow(facts) {
       const id = scanId(facts.ref);
       if (!left.has(id)) followed.set(id, { facts, due: 0 });
+      const look = early.get(id);
+      if (look?.late && isNearlyThere(facts)) early.delete(id);
     },
     look(facts) {
       const id = scanId(facts.ref);
       // The newest look wins: while one waits, further ones would only tell what it will tell anyway.
-      if (!early.has(id)) early.set(id, facts);
+      if (!early.has(id)) early.set(id, { facts, late: Date.now() < nextLookAt });
     },
     forget(id) {
+      early.delete(id);
       followed.delete(id);
       left.delete(id);
     },
@@ -66,11 +81,11 @@ export function createUnderWay(
     },
     next(now) {
       const [look] = early;
-      if (look) return { id: look[0], run: () => lookEarly(...look) };
+      if (look && nextLookAt <= now) return { id: look[0], run: () => lookEarly(look[0], look[1].facts) };
       const [first] = [...followed].sort(([, a], [, b]) => a.due - b.due);
-      if (!first) return undefined;
-      const [id, { facts, due }] = first;
-      return due > now ? due - now : { id, run: () => readOn(id, facts) };
+      if (first && first[1].due <= now) return { id: first[0], run: () => readOn(first[0], first[1].facts) };
+      const waiting = [...(look ? [nextLookAt] : []), ...(first ? [first[1].due] : [])];
+      return waiting.length > 0 ? Math.min(...waiting) - now : undefined;
     },
   };
 }

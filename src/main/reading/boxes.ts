@@ -1,8 +1,6 @@
-import { findMask } from '@core/reduce/mask';
 import { findCoarsePeak } from '@core/reduce/peak';
 import type { Box } from '@core/reduce/region';
 import { isCount } from '@core/reduce/no-counts';
-import { flagged } from '@core/reduce/uncounted';
 
 /** Rows and columns of a frame. */
 export type Area = Pick<Box, 'rows' | 'cols'>;
@@ -130,6 +128,9 @@ export function boxesInto(
   };
 }
 
+/** Pixels of a frame's square that are looked at as one: what lights up only one of them, as a hot one does, does not count. */
+const SQUARE = 4;
+
 /** Where the peak is as far as some frames tell; a guess, by which nothing is judged. */
 function peakIn(
   counts: Float32Array,
@@ -137,21 +138,27 @@ function peakIn(
   cols: number,
   typeMaximum: number,
 ): { readonly row: number; readonly col: number } | undefined {
-  const pixels = rows * cols;
-  const frames = counts.length / pixels;
-  const sum = new Float32Array(pixels);
-  const invalid = new Uint8Array(pixels);
-  for (let at = 0; at < counts.length; at += pixels) {
-    for (let p = 0; p < pixels; p++) {
-      const value = counts[at + p]!;
-      if (isCount(value)) sum[p]! += value;
-      else invalid[p] = 1;
+  const [down, across] = [Math.floor(rows / SQUARE), Math.floor(cols / SQUARE)];
+  const sum = new Float32Array(down * across);
+  const most = new Float32Array(down * across);
+  const mask = new Uint8Array(down * across);
+  for (let first = 0; first < counts.length; first += rows * cols) {
+    for (let row = 0; row < down * SQUARE; row++) {
+      const line = Math.floor(row / SQUARE) * across;
+      for (let col = 0, p = first + row * cols; col < across * SQUARE; col++, p++) {
+        const at = line + Math.floor(col / SQUARE);
+        const value = counts[p]!;
+        if (!isCount(value) || value >= typeMaximum) {
+          mask[at] = 1;
+          continue;
+        }
+        sum[at]! += value;
+        if (value > most[at]!) most[at] = value;
+      }
     }
   }
+  for (let at = 0; at < sum.length; at++) sum[at]! -= most[at]!;
   // Taken for one frame: so few do not tell what stays as bright throughout.
-  const statistics = {
-    ...{ rows, cols, frames: 1, frameSums: [], sum, quiet: sum },
-    ...{ uncounted: [flagged(invalid)], belowZero: 0 },
-  };
-  return findCoarsePeak(statistics, findMask(statistics, undefined, frames * typeMaximum).pixels);
+  const peak = findCoarsePeak({ rows: down, cols: across, sum }, mask);
+  return peak && { row: (peak.row + 0.5) * SQUARE, col: (peak.col + 0.5) * SQUARE };
 }
