@@ -11,12 +11,12 @@ interface Eight {
 }
 
 /**
- * Sums up to eight frames of whole rows pixel by pixel, without what is no count and without cosmic rays, which are taken out of them.
+ * Sums up to eight frames, or strips of them, of whole rows pixel by pixel, without what is no count and without cosmic rays, which are taken out of them.
  * @param group filled with the sums, of the pixels from `above` rows on
  * @param above rows that stand before those that are summed, for cosmic rays to be told by
  * @param first the frame's pixel that is summed first
  */
-function sumStrip(
+export function sumEight(
   frames: readonly Float32Array[],
   group: Float32Array,
   cols: number,
@@ -35,10 +35,6 @@ function sumStrip(
       group[p]! -= removeRays(frames, skipped + p, cols, rays);
   return { sums, rays };
 }
-
-/** Sums up to eight whole frames. @param group filled with the sums of their pixels */
-export const sumEight = (frames: readonly Float32Array[], group: Float32Array, cols: number, none: NoCounts): Eight =>
-  sumStrip(frames, group, cols, none);
 
 /** Pixels of a frame that are looked at together: of eight frames 16 MB. */
 export const STRIP = 2 ** 19;
@@ -84,8 +80,8 @@ export function createStrips(rows: number, cols: number, strip: number): Strips 
           else for (let p = end; p < end + cols; p++) if (!isCount(room[p]!)) room[p] = 0;
         });
         const together = group.subarray(0, (bottom - top) * cols);
-        const strip = sumStrip(own, together, cols, none, 1, top * cols);
-        for (let n = 0; n < frames; n++) sums[n]! += strip.sums[n]!;
+        const eight = sumEight(own, together, cols, none, 1, top * cols);
+        for (let n = 0; n < frames; n++) sums[n]! += eight.sums[n]!;
         take(together, top * cols);
       }
       return sums;
