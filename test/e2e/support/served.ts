@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { RunningCommand } from './command';
+import { ofLostConnection } from './lost-connection';
 import { test as shell } from './shell';
 
 export interface Served {
@@ -39,8 +40,6 @@ export const test = shell.extend<{ served: Served }>({
     await page.close();
     for (const app of started) await app.stop();
     rmSync(base, { recursive: true, force: true });
-    expect(complaints.filter((text) => !/^WebSocket connection to|net::ERR_CONNECTION_REFUSED$/.test(text))).toEqual(
-      [],
-    );
+    expect(complaints.filter((text) => !ofLostConnection(text))).toEqual([]);
   },
 });
