@@ -1,6 +1,8 @@
 import { correlation } from '../support/correlation';
 import type { Answers } from '@contract/geometry';
 import { judge, type Judgement } from '@core/verdict/verdict';
+import { besideIn } from '@main/engine/answer';
+import { modelBeside } from '@main/engine/model';
 import { createEngineWorker, type EngineWorker } from '@main/engine/service';
 import type { ReducedRecord } from '@main/nexus/record';
 import { reduceSource } from '@main/reading/reduce-scan';
@@ -92,10 +94,16 @@ function agreement(
   };
 }
 
-let engine: EngineWorker | undefined;
+let engine: Promise<EngineWorker> | undefined;
+
+/** The networks that the app judges by. */
+async function loaded(): Promise<EngineWorker> {
+  const worker = createEngineWorker();
+  await worker.load('three-class', undefined, modelBeside());
+  return worker;
+}
 
 async function judged(intensity: Float32Array, { doubts }: ReducedRecord): Promise<Judgement> {
-  engine ??= createEngineWorker();
-  const model = await engine.load('three-class');
-  return judge(await engine.predict(intensity, 1), model, undefined, undefined, doubts);
+  const answer = await (await (engine ??= loaded())).judge(intensity, 1);
+  return judge(answer.logits, answer.model, undefined, besideIn(answer), doubts);
 }

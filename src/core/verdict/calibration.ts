@@ -1,4 +1,4 @@
-import { softmax } from './verdict';
+import { softmax } from './probabilities';
 
 /** Logits of one pattern and the index of its true class. */
 export interface Outcome {

@@ -1,7 +1,8 @@
 /** One verdict from those on several scans of one particle at one reflection. */
 import { classes, classKeys, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import type { Doubt } from '@vocabulary/doubts';
-import { decide, defectiveOf, doubtsOf } from './verdict';
+import { decide, defectiveOf } from './probabilities';
+import { doubtsOf } from './verdict';
 
 /** The verdict on one scan. */
 export interface Repeat {

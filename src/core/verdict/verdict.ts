@@ -1,12 +1,7 @@
-import { classes, twoClasses, type DefectClass, type Probabilities } from '@vocabulary/classes';
+import { classes, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import type { Doubt } from '@vocabulary/doubts';
-
-/** What a second model says of the same volume: whether there is a defect. */
-export interface Opinion {
-  readonly class: (typeof twoClasses)[number];
-  /** Probability of any defect. */
-  readonly defective: number;
-}
+import { together, type Beside } from './beside';
+import { decide, defectiveOf, softmax } from './probabilities';
 
 /** What a network says of one volume. */
 export interface Judgement {
@@ -27,56 +22,6 @@ export interface Judgement {
 
 /** Nine in ten: of verdicts given at this calibrated probability, at most one in ten is wrong. */
 export const SURE = 0.9;
-
-/**
- * Softmax of logits at a temperature. Above 1 it takes back the over-confidence that training leaves (Guo et al. 2017).
- * @returns numbers of at least 0 that sum to 1
- */
-export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
-  const scaled = Array.from(logits, (logit) => logit / temperature);
-  const top = Math.max(...scaled);
-  const powers = scaled.map((logit) => Math.exp(logit - top));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
-}
-
-/**
- * The class that probabilities speak for. Defective is decided first (the networks are better at it than at screw against edge, paper,
- * Supplementary Fig. 7); then the likeliest of those.
- * @param probabilities one per class; they sum to 1
- * @param isDefective whether the class of an index is; all but the first, as in the paper's networks, when left out
- * @returns its index
- */
-export function decide(
-  probabilities: readonly number[],
-  isDefective: (index: number) => boolean = (index) => index > 0,
-): number {
-  const indices = [...probabilities.keys()];
-  const defects = indices.filter(isDefective);
-  // By this number alone, which the verdict shows: compared with the perfect one, rounding could name another class at a tie.
-  const defective = sumOver(probabilities, defects);
-  const among = defective <= 0.5 ? indices.filter((index) => !isDefective(index)) : defects;
-  return among.reduce((best, index) => (probabilities[index]! > probabilities[best]! ? index : best));
-}
-
-const sumOver = (values: readonly number[], indices: readonly number[]): number =>
-  indices.reduce((sum, index) => sum + values[index]!, 0);
-
-/** Probability of any defect. Rounding takes a sum of nearly all no higher than 1. */
-export const defectiveOf = (probabilities: readonly number[], isDefective: (index: number) => boolean): number =>
-  Math.min(1, sumOver(probabilities, [...probabilities.keys()].filter(isDefective)));
-
-/**
- * The opinion of a model that is asked beside the one that gives the verdict.
- * @param logits perfect, then one per defect that it tells
- * @throws RangeError when there are not two finite logits or more
- */
-export function opinionOf(logits: ArrayLike<number>, temperature: number): Opinion {
-  const p = softmax(logits, temperature);
-  if (p.length < 2 || p.some(Number.isNaN)) throw new RangeError('an opinion needs two finite logits or more');
-  const defective = defectiveOf(p, (index) => index > 0);
-  return { class: twoClasses[decide([1 - defective, defective])]!, defective };
-}
 
 /**
  * What speaks against relying on a verdict.
@@ -101,7 +46,8 @@ export interface JudgingModel {
  * The verdict on one volume, see {@link decide}.
  * @param logits one per class of the model
  * @param novelty distance from training, where the model tells
- * @param beside the opinion of a second model, where there is one
+ * @param beside the answer of a second model, where there is one: its share in the probabilities, where it tells the same classes, and whether it
+ * contradicts
  * @param before doubts that the volume itself brings along
  * @throws RangeError when there is not one finite logit per class, or the model does not tell `perfect`
  */
@@ -109,13 +55,14 @@ export function judge(
   logits: ArrayLike<number>,
   model: JudgingModel,
   novelty?: number,
-  beside?: Opinion,
+  beside?: Beside,
   before: readonly Doubt[] = [],
 ): Judgement {
-  const p = softmax(logits, model.temperature);
-  if (p.length !== model.classes.length || p.some(Number.isNaN)) {
+  const own = softmax(logits, model.temperature);
+  if (own.length !== model.classes.length || own.some(Number.isNaN)) {
     throw new RangeError(`a verdict needs ${model.classes.length} finite logits`);
   }
+  const p = together(own, model.classes, beside);
   const isDefective = (index: number): boolean => classes[model.classes[index]!].defective;
   const perfect = p[model.classes.indexOf('perfect')];
   if (perfect === undefined) throw new RangeError('a model that gives verdicts tells perfect');
@@ -129,7 +76,7 @@ export function judge(
   const named = model.classes[index]!;
   const side = isDefective(index) ? defective : 1 - defective;
   const doubts = [...doubtsOf(p[index]!, side, novelty), ...before];
-  if (beside && (beside.class === 'perfect') !== !classes[named].defective) doubts.push('models-disagree');
+  if (beside && (beside.opinion.class === 'perfect') !== !classes[named].defective) doubts.push('models-disagree');
   return {
     class: named,
     defective,

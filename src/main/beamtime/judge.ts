@@ -2,10 +2,10 @@ import { BraggwatchError, warning, type Problem, type Warning } from '@contract/
 import { placeIn, takeAway } from '@main/files/laid';
 import { inBackground, problemOf } from '@main/process/report';
 import type { VerdictLine } from '@contract/scan';
-import type { Verdict } from '@contract/verdict';
-import { judge as judgeLogits, opinionOf } from '@core/verdict/verdict';
+import { judge as judgeLogits } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
-import type { Judged as Prediction, ModelFacts } from '@main/engine/service';
+import { besideIn, secondOf, type ModelFacts } from '@main/engine/answer';
+import type { Judged as Prediction } from '@main/engine/service';
 import type { Worker } from '@main/process/worker';
 import { familyIfKnown } from '@core/network/family';
 import type { ScanService } from '@main/reading/service';
@@ -111,8 +111,10 @@ export function verdictOf(
   // A scan that was stopped, or lacks its last frames, gets no further ones: what it has is all there is.
   const early = !record.facts.whole && !record.facts.ended;
   const novelty = prediction.novelty?.[0];
-  const beside = opinionBeside(prediction);
-  const judgement = judgeLogits(prediction.logits, model, novelty, beside, record.doubts);
+  const second = secondOf(model);
+  const answer = besideIn(prediction);
+  const beside = second && answer && { model: second.name, hash: second.hash, ...answer.opinion };
+  const judgement = judgeLogits(prediction.logits, model, novelty, answer, record.doubts);
   return {
     state: early ? 'early' : 'classified',
     verdict: { ...judgement, ...(beside && { beside }), ...(early && { early }) },
@@ -128,12 +130,6 @@ export function verdictOf(
       ...((novelty ?? 0) > 1 ? [warning('unlike-training', `Distance ${novelty!.toFixed(1)}; strange above 1.`)] : []),
     ],
   };
-}
-
-function opinionBeside({ beside, model }: Prediction): Verdict['beside'] {
-  if (!beside || !model.beside || 'problem' in model.beside) return undefined;
-  const { name, hash, temperature } = model.beside;
-  return { model: name, hash, ...opinionOf(beside, temperature) };
 }
 
 const inBraces = (families: readonly string[]): string => families.map((name) => `{${name}}`).join(', ');

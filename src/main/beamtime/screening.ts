@@ -3,7 +3,7 @@ import type { Screening, ScreeningGroup } from '@contract/screening';
 import { standingOf } from '@contract/standing';
 import { rankCandidates } from '@core/screening/candidates';
 import { proportions, type CountedVerdict } from '@core/screening/proportions';
-import type { ModelFacts } from '@main/engine/service';
+import type { ModelFacts } from '@main/engine/answer';
 import type { LedgerRow } from '@main/ledger/row';
 import type { Wish } from '@vocabulary/screening';
 import { judgedParticles, particlesOf, type JudgedParticle } from './particle';

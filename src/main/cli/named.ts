@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { BraggwatchError, errorCatalogue } from '@contract/errors';
 import type { Preset } from '@contract/geometry';
+import { networkNameSchema } from '@contract/training';
 import { givesVerdicts } from '@main/engine/card';
-import { modelBeside, modelFolder, readCard, shippedNames } from '@main/engine/model';
+import { modelFolder, readCard, shippedNames } from '@main/engine/model';
 import { peekSetting } from '@main/ledger/peek';
 import { AUTO_PRESET, withEdited } from '@main/ledger/settings';
 
@@ -11,8 +12,7 @@ import { AUTO_PRESET, withEdited } from '@main/ledger/settings';
  * @param purpose to judge scans, a model has to tell classes that a verdict can name
  */
 export function modelWords(purpose: 'judge' | 'any'): string {
-  const beside = modelBeside();
-  const names = shippedNames().filter((name) => purpose === 'any' || modelFolder(name) !== beside);
+  const names = shippedNames().filter((name) => purpose === 'any' || name !== networkNameSchema.enum['two-class']);
   return `model: a name in models/ (${names.join(', ')}) or a path`;
 }
 

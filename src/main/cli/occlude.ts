@@ -32,18 +32,20 @@ export async function occlude(path: string, options: OccludeCommandOptions): Pro
     const facts = await oneScan(path, batch, options.scan);
     const laid = placeIn(volumes);
     const record = await batch.scans.call('reduce', facts.ref, batch.optionsFor(facts), laid);
-    const { temperature, classes, name, hash } = await batch.classifier.facts();
+    // Loaded before the clock starts.
+    await batch.classifier.facts();
     const plan = { ...PLAN, radius, stride, coarse: Math.max(PLAN.coarse, stride) };
     const started = performance.now();
     const result = await occlusionMap(
       { laid },
       plan,
-      { classifier: batch.classifier, temperature, family: familyIfKnown(record.hkl) },
+      { classifier: batch.classifier, family: familyIfKnown(record.hkl) },
       (_, done, total) => complain(`${done} of ${total} places`),
     );
     const seconds = (performance.now() - started) / 1000;
     writeFileSync(out, mapArrays(result, radius));
     const measured = result.measured.reduce((sum, one) => sum + one, 0);
+    const { classes, name, hash } = result.model;
     const facing = {
       class: classes[result.named],
       probability: result.probability,

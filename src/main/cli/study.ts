@@ -83,6 +83,8 @@ export async function inside({ out, json, write, ...options }: InsideCommandOpti
 export interface KindsCommandOptions {
   /** A second model; `none` for none, the shipped one when left out. */
   readonly beside?: string;
+  /** Its share in the probabilities, 0 to 1. */
+  readonly weight?: number;
   readonly inside?: boolean;
   readonly write?: string;
   readonly json?: boolean;
@@ -92,7 +94,7 @@ export interface KindsCommandOptions {
 export async function kinds(
   model: string,
   dataset: string,
-  { beside, inside: witnessed, write, json }: KindsCommandOptions,
+  { beside, weight, inside: witnessed, write, json }: KindsCommandOptions,
 ): Promise<number> {
   const [{ judgeKinds }, { asTable }, { withSection }] = await Promise.all([
     import('@main/study/kinds/judge'),
@@ -101,6 +103,7 @@ export async function kinds(
   ]);
   const { hash, rows } = await judgeKinds(model, resolve(dataset), {
     ...(beside !== undefined && { beside: beside === 'none' ? null : beside }),
+    ...(weight !== undefined && { weight }),
     ...(witnessed && { inside: true }),
   });
   for (const row of json ? rows : []) print(JSON.stringify(row));

@@ -44,10 +44,10 @@ export function shippedNames(): string[] {
   }
 }
 
-/** The shipped model that tells defective from perfect, judged by beside the one in use; undefined where none is shipped. */
+/** The shipped model that is asked beside the one in use; undefined where none is shipped. */
 export function modelBeside(): string | undefined {
   try {
-    const folder = modelFolder('two-class');
+    const folder = modelFolder('defects');
     return existsSync(join(folder, 'card.json')) ? folder : undefined;
   } catch {
     // An installation without models says so when the main one is loaded.

@@ -15,31 +15,7 @@ import { occlude } from './occlude';
 import { surveyEngines } from './survey';
 import type { Purpose } from './trial';
 import type { Engine } from './types';
-import type { DefectClass } from '@vocabulary/classes';
-
-/** What the app needs to know of the model in use. */
-export interface ModelFacts {
-  readonly name: string;
-  /** SHA-256 of the weights. */
-  readonly hash: string;
-  readonly engine: string;
-  readonly summary: string;
-  /** Why not to rely on it; null for a model to rely on. */
-  readonly provisional: string | null;
-  readonly temperature: number;
-  /** What its logits stand for, in their order. */
-  readonly classes: readonly DefectClass[];
-  /** Smallest and largest oversampling it was trained on. */
-  readonly oversampling: readonly [number, number];
-  /** Families of the reflections it was trained on; undefined where its card does not say. */
-  readonly families?: readonly string[] | undefined;
-  /** The second model beside, or why it is not in use; undefined where none was asked for. */
-  readonly beside?: BesideFacts | undefined;
-  /** Counts of its test on unseen crystals: rows truth, columns verdict. */
-  readonly confusion: readonly (readonly number[])[];
-}
-export type BesideFacts =
-  { readonly name: string; readonly hash: string; readonly temperature: number } | { readonly problem: Problem };
+import type { Answer, BesideFacts, ModelFacts } from './answer';
 
 /** Volumes one after the other, float32; or where another process has laid them down, see `files/laid`. */
 export type Volumes = Float32Array | Laid;
@@ -63,32 +39,27 @@ export type EngineWorker = {
   /** How fast each engine here judges by a model, or trains its network, or why it cannot; may take the process down, so in one of its own. */
   survey(model: string, purpose?: Purpose): Promise<EngineFinding[]>;
   /**
-   * Logits of `count` volumes, count x classes.
-   * @param families of the reflections that they show, for a model that is told; all unknown when left out
+   * What both models say of a volume with a sphere about each place masked, one volume for each place.
+   * @param family of its reflection, see `Families`
    * @throws BraggwatchError model-missing before any model was loaded
    */
-  predict(volumes: Volumes, count: number, families?: Families): Promise<Float32Array>;
-  /**
-   * Logits of a volume with a sphere about each place masked, places x classes.
-   * @param family of its reflection, see `Families`
-   */
-  occlude(volume: Volumes, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
+  occlude(volume: Volumes, places: readonly Place[], radius: number, family?: string): Promise<Answer>;
   /**
    * The patterns of its training set that the model finds most like a volume; null where none lie beside the model.
    * @throws BraggwatchError look-alikes-invalid
    */
   lookAlikes(volume: Volumes, family?: string): Promise<LookAlikes | null>;
-  /** {@link predict}, how far each volume is from those trained on, and what the second model beside says. */
+  /**
+   * What both models say of `count` volumes, and how far each is from those trained on.
+   * @param families of the reflections that they show, for a model that is told; all unknown when left out
+   * @throws BraggwatchError model-missing before any model was loaded
+   */
   judge(volumes: Volumes, count: number, families?: Families): Promise<Judged>;
 };
-export interface Judged {
-  /** Which made them: another may have been taken into use since it was asked. */
-  readonly model: ModelFacts;
-  readonly logits: Float32Array;
+
+export interface Judged extends Answer {
   /** Strange above 1; undefined where the model does not tell. */
   readonly novelty: readonly number[] | undefined;
-  /** Logits of the second model, count x its classes, where there is one. */
-  readonly beside?: Float32Array | undefined;
 }
 
 /** The second model, or why it cannot be used. */
@@ -160,9 +131,15 @@ export function createEngineWorker(): EngineWorker {
       facts = { ...now, beside: toldOf(other) };
       return facts;
     },
-    predict: async (volumes, count, families) => run((now) => now.predict(voxelsOf(volumes), count, families)),
-    occlude: async (volume, places, radius, family) =>
-      run((now) => occlude(now, seen, voxelsOf(volume), places, radius, family)),
+    async occlude(given, places, radius, family) {
+      const volume = voxelsOf(given);
+      const [model, asked, network] = [facts!, second, seen];
+      return run(async (now) => ({
+        model,
+        logits: await occlude(now, network, volume, places, radius, family),
+        beside: asked && (await occlude(asked.engine, asked.network, volume, places, radius, family)),
+      }));
+    },
     async lookAlikes(given, family) {
       const volume = voxelsOf(given);
       const [known, set] = [familiarity, await alike()];

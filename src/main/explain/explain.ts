@@ -1,16 +1,15 @@
-import { BraggwatchError } from '@contract/errors';
 import type { OcclusionMap, OcclusionState } from '@contract/occlusion';
 import type { Handlers } from '@contract/procedures';
 import type { ScanSummary } from '@contract/scan';
 import { axis, extremes } from '@core/occlusion/occlusion';
-import type { ModelFacts, Volumes } from '@main/engine/service';
+import type { Volumes } from '@main/engine/service';
 import { familyIfKnown } from '@core/network/family';
 import { createJob, type JobState, type LongJob, type Work } from '@main/jobs/job';
 import type { Board } from '@main/jobs/board';
 import type { Order } from '@main/jobs/order';
 import { inBackground } from '@main/process/report';
 import type { Classifier } from '@main/models/classifier';
-import { occlusionSteps, PLAN, type OcclusionResult, type OcclusionStep, type OcclusionTools } from './occlusion';
+import { ModelChanged, occlusionSteps, PLAN, type OcclusionStep } from './occlusion';
 
 type Owned = Extract<keyof Handlers, `occlusion/${string}`>;
 
@@ -68,9 +67,8 @@ export function createExplainer(options: ExplainerOptions): Explainer {
   const state = (): OcclusionState => told(job.state());
 
   async function* mapping(id: string, volume: Volumes): AsyncGenerator<OcclusionMap, void> {
-    const model = await classifier.facts();
-    const seen = { ...tools(classifier, model), family: familyIfKnown(find(id).hkl) };
-    for await (const step of occlusionSteps(volume, PLAN, seen)) yield snapshot(step, model);
+    const tools = { classifier, family: familyIfKnown(find(id).hkl) };
+    for await (const step of occlusionSteps(volume, PLAN, tools)) yield snapshot(step);
   }
 
   /** Takes step after step until the map is whole; paused, it is gone on with where it was left, as long as the app runs. */
@@ -115,29 +113,9 @@ export function createExplainer(options: ExplainerOptions): Explainer {
   };
 }
 
-/** Another model was taken into use meanwhile: the rest of the map would not belong to its beginning. */
-class ModelChanged extends BraggwatchError {
-  constructor() {
-    super('model-missing', 'another model was taken into use');
-  }
-}
-
-function tools(classifier: Classifier, model: ModelFacts): OcclusionTools {
-  return {
-    temperature: model.temperature,
-    classifier: {
-      predict: classifier.predict,
-      async occlude(...args) {
-        if ((await classifier.facts()).hash !== model.hash) throw new ModelChanged();
-        return classifier.occlude(...args);
-      },
-    },
-  };
-}
-
 /** The map as it travels; its arrays are filled further, so they are copied. */
-function snapshot({ map, done, total }: OcclusionStep, model: ModelFacts): OcclusionMap {
-  const { axis: centres, drop, measured, named, probability }: OcclusionResult = map;
+function snapshot({ map, done, total }: OcclusionStep): OcclusionMap {
+  const { axis: centres, drop, measured, named, probability, model } = map;
   const coarse = centres.length === axis(PLAN.size, PLAN.coarse).length;
   return {
     class: model.classes[named]!,

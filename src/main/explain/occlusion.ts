@@ -6,18 +6,19 @@ import {
   type OcclusionPlan,
   type Place,
 } from '@core/occlusion/occlusion';
-import { decide, softmax } from '@core/verdict/verdict';
+import { BraggwatchError } from '@contract/errors';
+import { decide } from '@core/verdict/probabilities';
+import { probabilitiesIn, secondOf, type Answer, type ModelFacts } from '@main/engine/answer';
 import type { Volumes } from '@main/engine/service';
 import type { Classifier } from '@main/models/classifier';
+import { classes } from '@vocabulary/classes';
 
 /** The paper's ball; 9^3 places at first, as in its figure, and between them where something happens. */
 export const PLAN: OcclusionPlan = { size: 64, radius: 13, stride: 4, coarse: 8 };
 
 /** What of a classifier a map takes. */
 export interface OcclusionTools {
-  readonly classifier: Pick<Classifier, 'predict' | 'occlude'>;
-  /** Of the model's calibration. */
-  readonly temperature: number;
+  readonly classifier: Pick<Classifier, 'judge' | 'occlude'>;
   /** Of the reflection that the volume shows, where it is known. */
   readonly family?: string | undefined;
 }
@@ -26,10 +27,19 @@ export interface OcclusionTools {
 const CHUNK = 32;
 
 export interface OcclusionResult extends OcclusionGrid {
+  /** Which made it. */
+  readonly model: ModelFacts;
   /** Index of the class whose probability is followed: that of the verdict on the whole volume. */
   readonly named: number;
   /** Its probability for the whole volume. */
   readonly probability: number;
+}
+
+/** Another model was taken into use meanwhile, or beside it: the rest of the map would not belong to its beginning. */
+export class ModelChanged extends BraggwatchError {
+  constructor() {
+    super('model-missing', 'another model was taken into use');
+  }
 }
 
 /** A map under way; its arrays are filled further. */
@@ -44,15 +54,21 @@ export interface OcclusionStep {
  * How far the probability of the verdict falls when the surroundings of each place are masked: the whole coarse grid first, then the
  * places between where something happens. Yields after every few places, the whole map last; nothing happens until the next step is
  * asked for, so that a map is paused by asking for none.
+ * @throws ModelChanged between two steps
  */
 export async function* occlusionSteps(
   volume: Volumes,
   plan: OcclusionPlan,
-  { classifier, temperature, family }: OcclusionTools,
+  { classifier, family }: OcclusionTools,
 ): AsyncGenerator<OcclusionStep, void> {
-  const whole = softmax(await classifier.predict(volume, 1, [family]), temperature);
-  const named = decide(whole);
+  const answer = await classifier.judge(volume, 1, [family]);
+  const { model } = answer;
+  const whole = probabilitiesIn(answer);
+  const named = decide(whole, (index) => classes[model.classes[index]!].defective);
   const probability = whole[named]!;
+  const about = { named, probability, model };
+  const same = ({ model: now }: Answer): boolean =>
+    now.hash === model.hash && secondOf(now)?.hash === secondOf(model)?.hash;
 
   async function* pass(
     map: OcclusionGrid,
@@ -61,18 +77,18 @@ export async function* occlusionSteps(
   ): AsyncGenerator<OcclusionStep, void> {
     for (let from = 0; from < wanted.length; from += CHUNK) {
       const chunk = wanted.slice(from, from + CHUNK);
-      const logits = await classifier.occlude(
+      const masked = await classifier.occlude(
         volume,
         chunk.map((n) => places[n]!),
         plan.radius,
         family,
       );
+      if (!same(masked)) throw new ModelChanged();
       chunk.forEach((n, i) => {
-        const left = softmax(logits.subarray(whole.length * i, whole.length * (i + 1)), temperature)[named]!;
-        map.drop[n] = probability - left;
+        map.drop[n] = probability - probabilitiesIn(masked, i)[named]!;
         map.measured[n] = 1;
       });
-      yield { map: { ...map, named, probability }, done: from + chunk.length, total: wanted.length };
+      yield { map: { ...map, ...about }, done: from + chunk.length, total: wanted.length };
     }
   }
 
@@ -83,7 +99,7 @@ export async function* occlusionSteps(
   const fine = refine(plan, coarse.drop);
   const wanted = worthwhile(fine);
   // Where nothing happens anywhere, this is the last of it.
-  yield { map: { ...fine, named, probability }, done: 0, total: wanted.length };
+  yield { map: { ...fine, ...about }, done: 0, total: wanted.length };
   yield* pass(fine, grid(plan.size, plan.stride), wanted);
 }
 

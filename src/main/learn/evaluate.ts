@@ -1,6 +1,6 @@
 import type { Evaluation } from '@contract/training';
 import { calibrationError, meanLoss, type Outcome } from '@core/verdict/calibration';
-import { decide, softmax } from '@core/verdict/verdict';
+import { decide, softmax } from '@core/verdict/probabilities';
 import type { Engine } from '@main/engine/types';
 import { targetOf, truthOf, type PatternSet } from './patterns';
 

@@ -4,7 +4,8 @@ import type { Families } from '@core/network/family';
 import type { Place } from '@core/occlusion/occlusion';
 import type { EngineChoice, EngineRequest } from '@main/engine/choice';
 import { modelBeside } from '@main/engine/model';
-import type { EngineWorker, Judged, ModelFacts, Volumes } from '@main/engine/service';
+import type { Answer, ModelFacts } from '@main/engine/answer';
+import type { EngineWorker, Judged, Volumes } from '@main/engine/service';
 import type { Launcher } from '@main/process/launcher';
 import { inBackground } from '@main/process/report';
 import { createWorker } from '@main/process/worker';
@@ -20,14 +21,12 @@ export interface Classifier {
    */
   use(model: string): Promise<ModelFacts>;
   /**
-   * Logits of `count` volumes, count x classes.
+   * What both models say of `count` volumes, and how far each is from those trained on.
    * @param families of the reflections that they show, for a model that is told; all unknown when left out
    */
-  predict(volumes: Volumes, count: number, families?: Families): Promise<Float32Array>;
-  /** Logits, how far each volume is from those trained on, and what the second model beside says. */
   judge(volumes: Volumes, count: number, families?: Families): Promise<Judged>;
-  /** Logits of a volume with a sphere about each place masked, places x classes. */
-  occlude(volume: Volumes, places: readonly Place[], radius: number, family?: string): Promise<Float32Array>;
+  /** What both models say of a volume with a sphere about each place masked, one volume for each place. */
+  occlude(volume: Volumes, places: readonly Place[], radius: number, family?: string): Promise<Answer>;
   /**
    * The patterns of its training set that the model finds most like a volume; null where it has none to show.
    * @throws BraggwatchError look-alikes-invalid
@@ -111,7 +110,6 @@ export function createClassifier(
       [model, choice, loading] = [next, chosen, Promise.resolve(facts)];
       return facts;
     },
-    predict: (...args) => call(() => worker.call('predict', ...args)),
     judge: (...args) => call(() => worker.call('judge', ...args)),
     occlude: (...args) => call(() => worker.call('occlude', ...args)),
     lookAlikes: (...args) => call(() => worker.call('lookAlikes', ...args)),

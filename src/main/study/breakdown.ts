@@ -1,6 +1,6 @@
 import { percent } from '@contract/percent';
 import { familyOf } from '@core/network/family';
-import { decide, softmax } from '@core/verdict/verdict';
+import { decide, softmax } from '@core/verdict/probabilities';
 import type { Outcome } from '@core/verdict/calibration';
 import type { Conditions } from '@main/learn/conditions';
 import { countsOf } from '@main/learn/known';

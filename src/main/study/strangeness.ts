@@ -1,7 +1,8 @@
 import { BraggwatchError } from '@contract/errors';
 import { stream } from '@core/random/stream';
 import { novelty } from '@core/verdict/novelty';
-import { doubtsOf, softmax } from '@core/verdict/verdict';
+import { softmax } from '@core/verdict/probabilities';
+import { doubtsOf } from '@core/verdict/verdict';
 import { modelFolder, readModel } from '@main/engine/model';
 import { createOnnxEngine } from '@main/engine/onnx';
 import { openDataSet } from '@main/learn/dataset';

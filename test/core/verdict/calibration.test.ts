@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '@core/random/stream';
 import { calibrationError, fitTemperature, meanLoss, type Outcome } from '@core/verdict/calibration';
-import { softmax } from '@core/verdict/verdict';
+import { softmax } from '@core/verdict/probabilities';
 
 /** Outcomes whose logits, divided by `heat`, are the honest ones: each truth is drawn from that softmax. */
 function outcomes(heat: number, count: number): Outcome[] {

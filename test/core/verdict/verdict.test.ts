@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inferReflection } from '@core/verdict/reflection';
-import { judge, opinionOf, softmax, SURE, type JudgingModel } from '@core/verdict/verdict';
+import { besideOf, WEIGHT_BESIDE, type Beside } from '@core/verdict/beside';
+import { softmax } from '@core/verdict/probabilities';
+import { judge, SURE, type JudgingModel } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
 import { classKeys, paperClasses } from '@vocabulary/classes';
 import { isDefectSure } from '@vocabulary/doubts';
@@ -106,39 +108,88 @@ describe('judge', () => {
 describe('the opinion beside', () => {
   const sure = [6, 0, 0];
 
+  const twoClasses = ['perfect', 'defective'];
+  const four = ['perfect', 'screw', 'edge', 'other'];
+  const opinionOf = (logits: readonly number[], temperature = 1, classes = twoClasses) =>
+    besideOf(logits, { classes, temperature }).opinion;
+  /** One that tells two classes, whose opinion counts and whose shares do not. */
+  const told = (defective: number): Beside =>
+    besideOf([Math.log(1 - defective), Math.log(defective)], { classes: twoClasses, temperature: 1 });
+
   it('is defective where that is likelier, by its own temperature', () => {
-    expect(opinionOf([0, Math.log(3)], 1)).toEqual({ class: 'defective', defective: expect.closeTo(0.75, 12) });
+    expect(opinionOf([0, Math.log(3)])).toEqual({ class: 'defective', defective: expect.closeTo(0.75, 12) });
     expect(opinionOf([0, 2 * Math.log(3)], 2).defective).toBeCloseTo(0.75, 12);
-    expect(opinionOf([1, 0.9], 1).class).toBe('perfect');
-    expect(() => opinionOf([1], 1)).toThrow(RangeError);
-    expect(() => opinionOf([NaN, 2], 1)).toThrow(RangeError);
+    expect(opinionOf([1, 0.9]).class).toBe('perfect');
+    expect(() => opinionOf([1])).toThrow(RangeError);
+    expect(() => opinionOf([1], 1, ['perfect'])).toThrow(RangeError);
+    expect(() => opinionOf([NaN, 2])).toThrow(RangeError);
   });
 
   it('of a model that tells several defects is their sum', () => {
-    expect(opinionOf([0, 0, 0, 0], 1)).toEqual({ class: 'defective', defective: expect.closeTo(0.75, 12) });
-    expect(opinionOf([Math.log(4), 0, 0], 1)).toEqual({ class: 'perfect', defective: expect.closeTo(1 / 3, 12) });
-    expect(opinionOf([-800, 0, 0, 0], 1).defective).toBeLessThanOrEqual(1);
+    expect(opinionOf([0, 0, 0, 0], 1, four)).toEqual({ class: 'defective', defective: expect.closeTo(0.75, 12) });
+    const three = four.slice(0, 3);
+    expect(opinionOf([Math.log(4), 0, 0], 1, three)).toEqual({
+      class: 'perfect',
+      defective: expect.closeTo(1 / 3, 12),
+    });
+    expect(opinionOf([-800, 0, 0, 0], 1, four).defective).toBeLessThanOrEqual(1);
   });
 
-  it('takes the certainty from a verdict that it contradicts, and changes nothing else', () => {
+  it('takes the certainty from a verdict that it contradicts, and changes nothing else, where it tells other classes', () => {
     const alone = judge(sure, three());
     expect(alone.sure).toBe(true);
     expect(alone.doubts).toBeUndefined();
-    const contradicted = judge(sure, three(), undefined, { class: 'defective', defective: 0.6 });
+    const contradicted = judge(sure, three(), undefined, told(0.6));
     expect(contradicted).toEqual({ ...alone, sure: false, doubts: ['models-disagree'] });
-    expect(judge(sure, three(), undefined, { class: 'perfect', defective: 0.3 })).toEqual(alone);
-    expect(judge([0, 6, 0], three(), undefined, { class: 'defective', defective: 0.9 }).sure).toBe(true);
-    expect(judge([0, 6, 0], three(), undefined, { class: 'perfect', defective: 0.1 }).doubts).toEqual([
-      'models-disagree',
-    ]);
+    expect(judge(sure, three(), undefined, told(0.3))).toEqual(alone);
+    expect(judge([0, 6, 0], three(), undefined, told(0.9)).sure).toBe(true);
+    expect(judge([0, 6, 0], three(), undefined, told(0.1)).doubts).toEqual(['models-disagree']);
   });
 
   it('is one reason among others', () => {
-    expect(judge([1, 0, 0], three(), 2, { class: 'defective', defective: 0.9 }).doubts).toEqual([
+    expect(judge([1, 0, 0], three(), 2, told(0.9)).doubts).toEqual([
       'probability',
       'unlike-training',
       'models-disagree',
     ]);
+  });
+
+  it('law: of a model that tells the same classes the probabilities are part of the verdict’s, and what it tells besides is a defect of either kind', () => {
+    const logits = fc.array(fc.double({ min: -8, max: 8, noNaN: true }), { minLength: 7, maxLength: 7 });
+    fc.assert(
+      fc.property(logits, fc.double({ min: 0.5, max: 2, noNaN: true }), (all, temperature) => {
+        const [own, theirs] = [all.slice(0, 3), all.slice(3)];
+        const [mine, p] = [softmax(own), softmax(theirs, temperature)];
+        const { probabilities, defective } = judge(
+          own,
+          three(),
+          undefined,
+          besideOf(theirs, { classes: four, temperature }),
+        );
+        const w = WEIGHT_BESIDE;
+        expect(probabilities.perfect).toBeCloseTo((1 - w) * mine[0]! + w * p[0]!, 10);
+        expect(probabilities.screw).toBeCloseTo((1 - w) * mine[1]! + w * (p[1]! + p[3]! / 2), 10);
+        expect(probabilities.edge).toBeCloseTo((1 - w) * mine[2]! + w * (p[2]! + p[3]! / 2), 10);
+        expect(probabilities.other).toBeUndefined();
+        expect(defective).toBeCloseTo(1 - probabilities.perfect, 10);
+      }),
+    );
+  });
+
+  it('of a model that tells the same classes takes the certainty from what the first alone is sure of', () => {
+    expect(judge(sure, three()).sure).toBe(true);
+    const doubtful = besideOf([0, 0.2, 0, 0], { classes: four, temperature: 1 });
+    expect(judge(sure, three(), undefined, doubtful).doubts).toEqual(['probability', 'models-disagree']);
+    // Sure of a defect both, and not of its kind.
+    const otherKind = besideOf([0, 0, 9, 0], { classes: four, temperature: 1 });
+    expect(judge([0, 6, 0], three(), undefined, otherKind)).toMatchObject({ class: 'screw', doubts: ['character'] });
+    const alike = besideOf([0, 6, 0, 0], { classes: four, temperature: 1 });
+    expect(judge([0, 6, 0], three(), undefined, alike)).toMatchObject({ class: 'screw', sure: true });
+  });
+
+  it('of a model that lacks a class is an opinion only', () => {
+    const fewer = besideOf([0, 2], { classes: ['perfect', 'screw'], temperature: 1 });
+    expect(judge([0, 6, 0], three(), undefined, fewer).probabilities).toEqual(judge([0, 6, 0], three()).probabilities);
   });
 });
 

@@ -3,7 +3,8 @@ import type { Classifier } from '@main/models/classifier';
 import { judgeScan, type JudgeTools } from '@main/beamtime/judge';
 import type { Reduced } from '@main/reading/kept';
 import type { ReduceOptions } from '@main/reading/volume';
-import type { Judged, ModelFacts } from '@main/engine/service';
+import type { ModelFacts } from '@main/engine/answer';
+import type { Judged } from '@main/engine/service';
 import { describe, expect, it } from 'vitest';
 import { paperClasses } from '@vocabulary/classes';
 import { factsOf, recordOf } from './support/scan';
@@ -21,7 +22,7 @@ const model = {
 } as unknown as ModelFacts;
 
 /** What becomes of a scan by networks that answer so. */
-async function lineOf(judged: Omit<Judged, 'model'>, beside: ModelFacts['beside']) {
+async function lineOf(judged: Omit<Judged, 'model'>, beside?: ModelFacts['beside']) {
   const classifier = {
     facts: async () => model,
     judge: async () => ({ ...judged, model: { ...model, beside } }),
@@ -32,7 +33,7 @@ async function lineOf(judged: Omit<Judged, 'model'>, beside: ModelFacts['beside'
 }
 
 const perfect = { logits: Float32Array.of(6, 0, 0), novelty: undefined };
-const two = { name: 'two-class', hash: 'bb', temperature: 2 };
+const two = { name: 'two-class', hash: 'bb', temperature: 2, classes: ['perfect', 'defective'] };
 
 describe('a verdict line', () => {
   it('gives the two-class model’s opinion by its own temperature', async () => {
@@ -41,6 +42,16 @@ describe('a verdict line', () => {
     expect(line.verdict).toMatchObject({ class: 'perfect', sure: true, beside: opinion });
     expect(line.verdict!.beside!.defective).toBeCloseTo(0.2, 6);
     expect(line.warnings).toEqual([]);
+  });
+
+  it('has the shares of a second model that tells the same classes in its probabilities', async () => {
+    const second = { ...two, name: 'defects', classes: ['perfect', 'screw', 'edge', 'other'] };
+    const alone = await lineOf(perfect);
+    const line = await lineOf({ ...perfect, beside: Float32Array.of(0, 0, 0, 0) }, second);
+    expect(line.verdict).toMatchObject({ class: 'perfect', beside: { model: 'defects', class: 'defective' } });
+    expect(line.verdict!.beside!.defective).toBeCloseTo(0.75, 6);
+    expect(line.verdict!.probabilities.perfect).toBeLessThan(alone.verdict!.probabilities.perfect);
+    expect(line.verdict!.sure).toBe(false);
   });
 
   it('is unsure, and says why, where the two contradict each other', async () => {

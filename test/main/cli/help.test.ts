@@ -98,7 +98,7 @@ describe('a name that there is not', () => {
   it('is told by the help beforehand', () => {
     const help = (name: string): string => helpOf(named.find(([each]) => each === name)![1]).replaceAll(/\s+/g, ' ');
     for (const preset of presets) expect(help('classify')).toContain(preset);
-    expect(help('classify')).toContain('(three-class)');
+    expect(help('classify')).toContain('(defects, three-class)');
     expect(help('evaluate')).toContain('three-class, two-class');
     expect(help('potential')).toContain('Pt');
     expect(help('bench')).toContain('phase, reduce');

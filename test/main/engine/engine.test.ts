@@ -195,7 +195,7 @@ describe('the shipped models', () => {
 
 describe('engine worker', () => {
   it('judges nothing before a model is loaded', async () => {
-    await expect(createEngineWorker().predict(volumes(1), 1)).rejects.toMatchObject({ code: 'model-missing' });
+    await expect(createEngineWorker().judge(volumes(1), 1)).rejects.toMatchObject({ code: 'model-missing' });
   });
 
   it('tells how far a volume is from training, when the model knows', async () => {
@@ -205,10 +205,10 @@ describe('engine worker', () => {
     const pair = volumes(2);
     const plain = await worker.judge(pair, 2);
     expect(plain.novelty).toBeUndefined();
-    expect(plain.logits).toEqual(await worker.predict(pair, 2));
+    const engine = await createOnnxEngine(bytes, network);
+    expect(plain.logits).toEqual(await engine.predict(pair, 2));
 
     // All that it ever saw was the first volume, or something one away from it.
-    const engine = await createOnnxEngine(bytes, network);
     const { features } = await engine.portray(pair.subarray(0, 64 ** 3), 1);
     const around = (mean: number[]) => ({
       means: [mean],
@@ -243,10 +243,10 @@ describe('engine worker', () => {
       oversampling: [2, 5],
       confusion: untested.confusion,
     });
-    const before = await worker.predict(volumes(1), 1);
+    const before = await worker.judge(volumes(1), 1);
     await write('nonsense', await readFile(join(folder, 'card.json'), 'utf8'));
     await expect(worker.load(folder)).rejects.toMatchObject({ code: 'model-invalid' });
-    expect(await worker.predict(volumes(1), 1)).toEqual(before);
+    expect(await worker.judge(volumes(1), 1)).toEqual(before);
   });
 
   describe('beside a second model', () => {
@@ -273,10 +273,15 @@ describe('engine worker', () => {
     it('asks both, each as if it were alone', async () => {
       const worker = createEngineWorker();
       const facts = await worker.load(folder, undefined, beside);
-      expect(facts.beside).toEqual({ name: 'tiny-two', hash: secondHash, temperature: 1.5 });
+      expect(facts.beside).toEqual({
+        ...{ name: 'tiny-two', hash: secondHash, temperature: 1.5 },
+        classes: ['perfect', 'defective'],
+      });
       const pair = volumes(2);
       const judged = await worker.judge(pair, 2);
-      expect(judged.logits).toEqual(await worker.predict(pair, 2));
+      const first = await createOnnxEngine(bytes, network);
+      expect(judged.logits).toEqual(await first.predict(pair, 2));
+      await first.close();
       const alone = await createOnnxEngine(secondBytes, second);
       expect(judged.beside).toEqual(await alone.predict(pair, 2));
       expect(judged.beside).toHaveLength(4);

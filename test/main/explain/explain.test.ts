@@ -8,7 +8,8 @@ import type { ScanSummary } from '@contract/scan';
 import { createExplainer, type Explainer } from '@main/explain/explain';
 import type { Classifier } from '@main/models/classifier';
 import type { Place } from '@core/occlusion/occlusion';
-import type { ModelFacts, Volumes } from '@main/engine/service';
+import type { ModelFacts } from '@main/engine/answer';
+import type { Volumes } from '@main/engine/service';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../support/build';
 import { judged, verdictOf } from '../../e2e/support/fake-scans';
@@ -51,16 +52,18 @@ function bench(): Bench {
   const facts = { name: 'fake', temperature: 1, classes } as ModelFacts;
   const classifier: Classifier = {
     facts: async () => ({ ...facts, hash }),
-    predict: async (volume) => (picked(volume), Float32Array.of(0, 4, 0)),
     use: () => Promise.reject(new Error('not asked')),
-    judge: () => Promise.reject(new Error('not asked')),
+    async judge(volume) {
+      picked(volume);
+      return { model: { ...facts, hash }, logits: Float32Array.of(0, 4, 0), novelty: undefined };
+    },
     lookAlikes: () => Promise.reject(new Error('not asked')),
     async occlude(volume, places) {
       picked(volume);
       asked.push(...places);
       await eventually(() => gate.left > 0, 'the network answers');
       gate.left--;
-      return Float32Array.from(places.flatMap(logitsAt));
+      return { model: { ...facts, hash }, logits: Float32Array.from(places.flatMap(logitsAt)) };
     },
     close: () => undefined,
   };

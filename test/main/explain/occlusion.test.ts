@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { createEngineWorker } from '@main/engine/service';
-import { occlusionMap, type OcclusionResult } from '@main/explain/occlusion';
-import type { Classifier } from '@main/models/classifier';
+import { mask } from '@core/occlusion/occlusion';
+import { judge } from '@core/verdict/verdict';
+import { besideIn } from '@main/engine/answer';
+import { createEngineWorker, type EngineWorker } from '@main/engine/service';
+import { ModelChanged, occlusionMap, type OcclusionResult } from '@main/explain/occlusion';
 import { continuumPattern } from '../../core/support/pattern';
 
-/** The shipped model in this process: what stands between is tested elsewhere. */
-async function shipped(): Promise<{ classifier: Classifier; temperature: number }> {
+/** The shipped model in this process, and one beside it: what stands between is tested elsewhere. */
+async function shipped(beside?: string): Promise<EngineWorker> {
   const worker = createEngineWorker();
-  const facts = await worker.load('three-class');
-  const { load: use } = worker;
-  const classifier: Classifier = { ...worker, use, facts: () => Promise.resolve(facts), close: () => undefined };
-  return { classifier, temperature: facts.temperature };
+  await worker.load('three-class', undefined, beside);
+  return worker;
 }
 
 describe('an occlusion map of a simulated screw', () => {
   it('shows that the verdict rests on the surroundings of the peak', async () => {
-    const tools = await shipped();
+    const tools = { classifier: await shipped() };
     const volume = continuumPattern(4, 1);
     const seen: OcclusionResult[] = [];
     const plan = { size: 64, radius: 13, stride: 8, coarse: 16 };
@@ -47,5 +47,39 @@ describe('an occlusion map of a simulated screw', () => {
     // The coarse grid is whole before anything finer is asked for.
     expect(seen[0]!.axis).toHaveLength(5);
     expect(seen.find(({ axis }) => axis.length === 9)!.measured.reduce((a, b) => a + b)).toBeGreaterThanOrEqual(125);
+  });
+
+  it('follows the probability that the verdict has: the mean of both models, place by place', async () => {
+    const classifier = await shipped('defects');
+    const volume = continuumPattern(4, 1);
+    const result = await occlusionMap(volume, { size: 64, radius: 13, stride: 32, coarse: 32 }, { classifier });
+    const judged = await classifier.judge(volume, 1);
+    const verdict = judge(judged.logits, judged.model, undefined, besideIn(judged));
+    expect(judged.model.classes[result.named]).toBe(verdict.class);
+    expect(result.probability).toBeCloseTo(verdict.probabilities[verdict.class]!, 6);
+    // The middle place, as if what is left there were a scan of its own.
+    const left = new Float32Array(volume.length);
+    mask(volume, 64, [32, 32, 32], 13, left);
+    const there = await classifier.judge(left, 1);
+    const without = judge(there.logits, there.model, undefined, besideIn(there)).probabilities[verdict.class]!;
+    expect(result.drop[13]).toBeCloseTo(result.probability - without, 6);
+    // The first model by itself says otherwise.
+    const alone = judge(there.logits, there.model).probabilities[verdict.class]!;
+    expect(Math.abs(alone - without)).toBeGreaterThan(1e-3);
+  });
+
+  it('is given up when another model judges beside', async () => {
+    const classifier = await shipped('defects');
+    const plan = { size: 64, radius: 13, stride: 16, coarse: 16 };
+    const swapped = occlusionMap(continuumPattern(4, 1), plan, {
+      classifier: {
+        judge: classifier.judge,
+        async occlude(...args) {
+          await classifier.load('three-class', undefined, 'two-class');
+          return classifier.occlude(...args);
+        },
+      },
+    });
+    await expect(swapped).rejects.toThrow(ModelChanged);
   });
 });

@@ -9,7 +9,7 @@ it('asks the same second model whichever way the first came into use: at the sta
   const classifier = createClassifier(builtLauncher(), 'three-class', 'onnx');
   onTestFinished(() => classifier.close());
   const { beside } = await classifier.facts();
-  expect(beside).toHaveProperty('name', 'two-class');
+  expect(beside).toHaveProperty('name', 'defects');
   expect((await classifier.use('three-class')).beside).toEqual(beside);
   // What judges afterwards, too.
   const volume = new Float32Array(64 ** 3).fill(0.1);

@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judge, type Judgement } from '@core/verdict/verdict';
 import { writeScan } from '@main/demo';
-import { createEngineWorker, type ModelFacts } from '@main/engine/service';
+import { besideIn } from '@main/engine/answer';
+import { modelBeside } from '@main/engine/model';
+import { createEngineWorker } from '@main/engine/service';
 import { reduceSource } from '@main/reading/reduce-scan';
 import { readerOf } from '@main/scan/readers';
 import type { ScanSource } from '@main/scan/types';
@@ -19,10 +21,9 @@ const FRAMES = 49;
 
 let folder = '';
 const engine = createEngineWorker();
-let model: ModelFacts;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'braggwatch-laws-'));
-  model = await engine.load('three-class');
+  await engine.load('three-class', undefined, modelBeside());
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -79,8 +80,9 @@ interface Told extends Judgement {
 async function told(source: ScanSource): Promise<Told> {
   const { volume, doubts, warnings } = reduceSource(source, wishes);
   const intensity = new Float32Array(volume.intensity.slice().buffer);
+  const answer = await engine.judge(intensity, 1);
   return {
-    ...judge(await engine.predict(intensity, 1), model, undefined, undefined, doubts),
+    ...judge(answer.logits, answer.model, undefined, besideIn(answer), doubts),
     intensity,
     darkSaid: warnings.some(({ code }) => code === 'frames-dark'),
   };

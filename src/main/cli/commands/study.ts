@@ -55,6 +55,7 @@ export function addStudyCommands(program: Command): void {
       '--beside <model>',
       `a second ${modelWords('any')} to ask whether there is a defect, or none; the shipped one when left out`,
     )
+    .option('--weight <part>', 'its share in the probabilities, that of the app when left out', part)
     .option('--inside', 'with what phase retrieval shows beside it, in sets made with --inside')
     .option('--write <file>', 'put the table into this page, in place of the one before')
     .option('--json', 'one JSON object per line')

@@ -91,7 +91,7 @@ function reduced(spec: Parameters<typeof writeScan>[1]): ReducedRecord {
   }
 }
 
-/** The network's own verdict, without the two-class model. */
+/** The network's own verdict, without a second model. */
 async function networkOf(model: string) {
   const { card, bytes } = await readModel(modelFolder(model));
   const { classes, temperature, familiarity } = card;

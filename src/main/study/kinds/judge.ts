@@ -1,6 +1,7 @@
 import { familyIfKnown } from '@core/network/family';
 import { novelty } from '@core/verdict/novelty';
-import { judge, opinionOf } from '@core/verdict/verdict';
+import { besideOf } from '@core/verdict/beside';
+import { judge } from '@core/verdict/verdict';
 import { heard } from '@core/verdict/witness';
 import { givesVerdicts } from '@main/engine/card';
 import { loadBeside } from '@main/engine/beside';
@@ -14,6 +15,8 @@ import { tally, type JudgedScan, type KindRow } from './tally';
 export interface JudgingOptions {
   /** A second model, or null for none; the shipped one when left out. */
   readonly beside?: string | null | undefined;
+  /** The second model's share in the probabilities; that of the app when left out. */
+  readonly weight?: number | undefined;
   /** With what phase retrieval shows, in the scans that it was asked for. */
   readonly inside?: boolean;
 }
@@ -25,7 +28,7 @@ export interface JudgingOptions {
 export async function judgeKinds(
   model: string,
   folder: string,
-  { beside = modelBeside(), inside: witnessed = false }: JudgingOptions = {},
+  { beside = modelBeside(), weight, inside: witnessed = false }: JudgingOptions = {},
 ): Promise<{ readonly hash: string; readonly rows: KindRow[] }> {
   const read = await readModel(modelFolder(model));
   const { classes, temperature, familiarity, sha256 } = read.card;
@@ -41,8 +44,8 @@ export async function judgeKinds(
       const family = [familyIfKnown(hkl)];
       const { logits, features } = await engine.portray(volume, 1, family);
       const far = familiarity && features ? novelty(familiarity, volume, features) : undefined;
-      const opinion = second && opinionOf(await second.engine.predict(volume, 1, family), second.facts.temperature);
-      const alone = judge(logits, { classes, temperature }, far, opinion);
+      const answer = second && besideOf(await second.engine.predict(volume, 1, family), second.facts, weight);
+      const alone = judge(logits, { classes, temperature }, far, answer);
       const verdict = witnessed && inside ? heard(alone, inside) : alone;
       judged.push({ kind: kind ?? defectKind ?? label, label, mixingDeg, verdict });
     }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { BraggwatchError } from '@contract/errors';
 import { floatsOf } from '@contract/floats';
-import { softmax } from '@core/verdict/verdict';
+import { softmax } from '@core/verdict/probabilities';
 import { reduceSource } from '@main/reading/reduce-scan';
 import type { EngineChoice } from '@main/engine/choice';
 import { createEngine } from '@main/engine/create';
