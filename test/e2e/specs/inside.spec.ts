@@ -174,7 +174,7 @@ test('says why it failed, and looks again', async ({ open, page }) => {
   await expect(panel.button('Stop')).toBeVisible();
 });
 
-test('sets two crystals side by side, turned alike', async ({ open, page }) => {
+test('sets two crystals above each other, turned alike', async ({ open, page }) => {
   const screen = await open(beamtime);
   const { app, queue } = screen;
   const panel = await shown(screen);
