@@ -24,10 +24,13 @@ interface Patch {
   readonly parts: readonly { readonly at: number; readonly bytes: Buffer }[];
 }
 
-/** The pages of a file that a write changed, new ones first: frames are on disk before anything points to them. */
+/**
+ * The pages of a file that a write changed, from where it ended before: frames are on disk before anything points to them, their first bytes
+ * included, which stand in the page that was last.
+ */
 function changes(before: Buffer, after: Buffer): Patch['parts'] {
   const parts: { at: number; bytes: Buffer }[] = [];
-  const grownFrom = Math.ceil(before.length / PAGE) * PAGE;
+  const grownFrom = Math.floor(before.length / PAGE) * PAGE;
   for (let at = 0; at < after.length; at += PAGE) {
     const page = after.subarray(at, at + PAGE);
     if (page.equals(before.subarray(at, at + PAGE))) continue;

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { BraggwatchError, type ErrorCode } from '@contract/errors';
 import { defaultHome } from './files/home';
 import { keepLogIn } from './process/log';
+import { keepHeapSmall } from './process/memory';
 import { catchStrays, problemOf } from './process/report';
 import { bearGoneReader, complainOf, EXIT } from './cli/output';
 import { createProgram } from './cli/program';
@@ -12,6 +13,7 @@ const program = createProgram();
 /** These stay up through the night: a promise that nobody waited for ends none of them. */
 const staysUp = ['serve', 'watch', 'demo'].includes(process.argv[2] ?? '');
 keepLogIn(defaultHome());
+if (staysUp) keepHeapSmall();
 bearGoneReader(staysUp);
 catchStrays('command', (kind) => (kind === 'rejection' && staysUp ? undefined : process.exit(EXIT.internal)));
 

@@ -5,6 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dialog } from 'electron';
 import { keepLogIn } from '@main/process/log';
+import { keepHeapSmall } from '@main/process/memory';
 import { catchStrays, inBackground, report } from '@main/process/report';
 import { boot } from './electron/boot';
 import { desktop } from './electron/desktop';
@@ -17,6 +18,7 @@ const isDemo = process.argv.includes('--demo');
 const where = 'Electron main process';
 
 keepLogIn(defaultHome());
+keepHeapSmall();
 // As Electron does by default it says so and goes on: whoever sits before the window decides.
 catchStrays(where, (kind, { message }) => kind === 'exception' && dialog.showErrorBox('Braggwatch', message));
 

@@ -40,6 +40,13 @@ export const part = (text: string): { index: number; of: number } => {
   return { index, of };
 };
 
+/** A part of a whole. */
+export const share = (text: string): number => {
+  const value = number(text);
+  if (value < 0 || value > 1) throw new InvalidArgumentError('0 to 1 is needed');
+  return value;
+};
+
 /** `FROM,TO`, or one number for both. */
 export const pair = (text: string): [number, number] => {
   const [from, to, ...more] = text.split(',').map(number);

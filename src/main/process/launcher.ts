@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PARENT_VARIABLE } from './lifeline';
+import { ALLOCATOR, CHILD_ARGUMENTS } from './memory';
 
 /** The child processes the app consists of; each is an entry of the build beside this one. */
 export type WorkerEntry =
@@ -35,7 +36,7 @@ export interface Launcher {
  */
 export function workerEnvironment(): NodeJS.ProcessEnv {
   const mine = Object.entries(process.env).filter(([name]) => name !== PARENT_VARIABLE);
-  return { ...Object.fromEntries(mine), ORT_DISABLE_TELEMETRY: '1' };
+  return { ...ALLOCATOR, ...Object.fromEntries(mine), ORT_DISABLE_TELEMETRY: '1' };
 }
 
 /** Path of a worker's built entry; the workers lie beside the entry that starts them. */
@@ -53,6 +54,7 @@ export const createNodeLauncher = (base: string = import.meta.url): Launcher => 
   launch(entry) {
     const child = fork(workerPath(entry, base), [], {
       serialization: 'advanced',
+      execArgv: [...process.execArgv, ...CHILD_ARGUMENTS],
       env: { ...workerEnvironment(), [PARENT_VARIABLE]: String(process.pid) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

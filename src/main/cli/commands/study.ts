@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { FIRST_MODEL } from '@main/models/model-choice';
 import { STARTS } from '@main/retrieval/look';
-import { count, list, names, number, pair, part, whole } from '../arguments';
+import { count, list, names, number, pair, part, share, whole } from '../arguments';
 import { datasetMix } from '../dataset-mix';
 import { modelWords } from '../named';
 import { inside, kinds, rawScans, strangeness, tables } from '../study';
@@ -55,7 +55,7 @@ export function addStudyCommands(program: Command): void {
       '--beside <model>',
       `a second ${modelWords('any')} to ask whether there is a defect, or none; the shipped one when left out`,
     )
-    .option('--weight <part>', 'its share in the probabilities, that of the app when left out', part)
+    .option('--weight <share>', 'its share in the probabilities, 0 to 1; that of the app when left out', share)
     .option('--inside', 'with what phase retrieval shows beside it, in sets made with --inside')
     .option('--write <file>', 'put the table into this page, in place of the one before')
     .option('--json', 'one JSON object per line')
