@@ -5,8 +5,13 @@ import { PARTIAL_MS } from './rest';
 const EARLY_SHARE = 0.5;
 const EARLY_FRAMES = 16;
 const EARLY_STEP = 0.15;
+/** From this share of a scan's frames on its verdict would wait for a look that grew out of them. */
+const NEARLY_ALL = 0.85;
 /** What rests unfinished is judged with less: it may be all that comes. */
 const FEWEST_FRAMES = 8;
+
+export const isNearlyThere = ({ framesPresent, framesExpected }: ScanFacts): boolean =>
+  framesPresent >= NEARLY_ALL * framesExpected;
 
 export interface EarlyLooks {
   /** Whether an unfinished scan is worth another look. @param rest ms for which nothing has happened to it */
@@ -24,7 +29,7 @@ export function createEarlyLooks(): EarlyLooks {
       const { framesPresent } = facts;
       if (!facts.motor || framesPresent < FEWEST_FRAMES) return false;
       const share = framesPresent / Math.max(1, facts.framesExpected);
-      const grown = share >= (shares.get(id) ?? EARLY_SHARE - EARLY_STEP) + EARLY_STEP;
+      const grown = share >= (shares.get(id) ?? EARLY_SHARE - EARLY_STEP) + EARLY_STEP && !isNearlyThere(facts);
       const rests = rest >= PARTIAL_MS && rested.get(id) !== framesPresent;
       if (!rests && (!grown || framesPresent < EARLY_FRAMES)) return false;
       shares.set(id, Math.max(share, shares.get(id) ?? 0));

@@ -1,4 +1,5 @@
 import type { ScanFacts } from '@main/scan/types';
+import { isNearlyThere } from './early';
 import { scanId } from './identity';
 import type { Settler } from './settle';
 import type { Step } from './steps';
@@ -23,12 +24,6 @@ export interface UnderWay {
 const FOLLOW_MS = 250;
 /** Early looks take no more than a fifth of the time: of large detectors each takes seconds, in which no frame is read. */
 const RESTS = 4;
-/** A look that had to wait is not taken any more from this share of a scan's frames on: its verdict would wait for it. */
-const NEARLY_ALL = 0.85;
-
-const isNearlyThere = ({ framesPresent, framesExpected }: ScanFacts): boolean =>
-  framesPresent >= NEARLY_ALL * framesExpected;
-
 export function createUnderWay(
   settler: Pick<Settler, 'lookEarly' | 'follow'>,
   /** Whether it waits to be judged: nothing more is to be done early then. */
@@ -63,6 +58,7 @@ export function createUnderWay(
       const id = scanId(facts.ref);
       if (!left.has(id)) followed.set(id, { facts, due: 0 });
       const look = early.get(id);
+      // One that had to wait: its verdict would wait for it.
       if (look?.late && isNearlyThere(facts)) early.delete(id);
     },
     look(facts) {
