@@ -9,7 +9,7 @@ export interface Opinion {
 }
 
 /** A second model's answer. */
-export interface Beside {
+export interface BesideAnswer {
   readonly opinion: Opinion;
   /** What it tells. */
   readonly classes: readonly string[];
@@ -35,7 +35,7 @@ export function besideOf(
   logits: ArrayLike<number>,
   { classes: told, temperature }: { readonly classes: readonly string[]; readonly temperature: number },
   weight = WEIGHT_BESIDE,
-): Beside {
+): BesideAnswer {
   const probabilities = softmax(logits, temperature);
   if (told.length < 2 || probabilities.length !== told.length || probabilities.some(Number.isNaN))
     throw new RangeError(`an opinion needs ${told.length} finite logits, two at least`);
@@ -47,13 +47,14 @@ export function besideOf(
 }
 
 /**
- * The mean of two models' probabilities, where there is a second and it tells all classes of the first; the first one's otherwise. What it tells besides, such as defects that are no
- * dislocations, is spread over the first one's defects alike: it says that there is one, and of none of these.
+ * The mean of two models' probabilities, where there is a second and it tells all classes of the first; the first one's otherwise. What the
+ * second tells besides, such as defects that are no dislocations, is spread over the first one's defects alike: it says that there is one, and
+ * of none of these.
  */
 export function together(
   own: readonly number[],
   named: readonly DefectClass[],
-  beside: Beside | undefined,
+  beside: BesideAnswer | undefined,
 ): readonly number[] {
   if (!beside || !named.every((name) => beside.classes.includes(name))) return own;
   const { classes: told, probabilities, weight } = beside;

@@ -1,7 +1,7 @@
 /** One verdict from those on several scans of one particle at one reflection. */
 import { classes, classKeys, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import type { Doubt } from '@vocabulary/doubts';
-import { decide, defectiveOf } from './probabilities';
+import { decide, defectiveAmong, defectiveOf } from './probabilities';
 import { doubtsOf } from './verdict';
 
 /** The verdict on one scan. */
@@ -84,7 +84,7 @@ export function pooled(repeats: readonly Repeat[]): Pooled {
   const from = used.map(({ id }) => id);
   const decided = repeats.findLast((repeat) => repeat.decided)?.decided;
   const told = classKeys.filter((name) => probabilities[name] !== undefined);
-  const isDefect = (n: number): boolean => classes[told[n]!].defective;
+  const isDefect = defectiveAmong(told);
   const chances = told.map((name) => probabilities[name]!);
   const named = decided ?? told[decide(chances, isDefect)]!;
   const defective = defectiveOf(chances, isDefect);

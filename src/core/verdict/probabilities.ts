@@ -1,3 +1,5 @@
+import { classes, type DefectClass } from '@vocabulary/classes';
+
 /**
  * Softmax of logits at a temperature. Above 1 it takes back the over-confidence that training leaves (Guo et al. 2017).
  * @returns numbers of at least 0 that sum to 1
@@ -9,6 +11,12 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);
 }
+
+/** Whether the class of an index is a defect. @param told classes in the order of their probabilities */
+export const defectiveAmong =
+  (told: readonly DefectClass[]) =>
+  (index: number): boolean =>
+    classes[told[index]!].defective;
 
 /**
  * The class that probabilities speak for. Defective is decided first (the networks are better at it than at screw against edge, paper,

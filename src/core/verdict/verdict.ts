@@ -1,7 +1,7 @@
 import { classes, type DefectClass, type Probabilities } from '@vocabulary/classes';
 import type { Doubt } from '@vocabulary/doubts';
-import { together, type Beside } from './beside';
-import { decide, defectiveOf, softmax } from './probabilities';
+import { together, type BesideAnswer } from './beside';
+import { decide, defectiveAmong, defectiveOf, softmax } from './probabilities';
 
 /** What a network says of one volume. */
 export interface Judgement {
@@ -43,6 +43,21 @@ export interface JudgingModel {
 }
 
 /**
+ * The calibrated probabilities that a verdict goes by, one for each class of the model, see {@link together}.
+ * @throws RangeError when there is not one finite logit per class
+ */
+export function probabilitiesOf(
+  logits: ArrayLike<number>,
+  { classes: told, temperature }: JudgingModel,
+  beside?: BesideAnswer,
+): readonly number[] {
+  const own = softmax(logits, temperature);
+  if (own.length !== told.length || own.some(Number.isNaN))
+    throw new RangeError(`a verdict needs ${told.length} finite logits`);
+  return together(own, told, beside);
+}
+
+/**
  * The verdict on one volume, see {@link decide}.
  * @param logits one per class of the model
  * @param novelty distance from training, where the model tells
@@ -55,15 +70,11 @@ export function judge(
   logits: ArrayLike<number>,
   model: JudgingModel,
   novelty?: number,
-  beside?: Beside,
+  beside?: BesideAnswer,
   before: readonly Doubt[] = [],
 ): Judgement {
-  const own = softmax(logits, model.temperature);
-  if (own.length !== model.classes.length || own.some(Number.isNaN)) {
-    throw new RangeError(`a verdict needs ${model.classes.length} finite logits`);
-  }
-  const p = together(own, model.classes, beside);
-  const isDefective = (index: number): boolean => classes[model.classes[index]!].defective;
+  const p = probabilitiesOf(logits, model, beside);
+  const isDefective = defectiveAmong(model.classes);
   const perfect = p[model.classes.indexOf('perfect')];
   if (perfect === undefined) throw new RangeError('a model that gives verdicts tells perfect');
   // Spelt into the record in the card's order, which is the order that lines are printed in.

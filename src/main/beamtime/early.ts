@@ -10,6 +10,7 @@ const NEARLY_ALL = 0.85;
 /** What rests unfinished is judged with less: it may be all that comes. */
 const FEWEST_FRAMES = 8;
 
+/** Whether the verdict on the whole scan is so near that an early one would only delay it. */
 export const isNearlyThere = ({ framesPresent, framesExpected }: ScanFacts): boolean =>
   framesPresent >= NEARLY_ALL * framesExpected;
 

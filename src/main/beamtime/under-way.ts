@@ -24,6 +24,7 @@ export interface UnderWay {
 const FOLLOW_MS = 250;
 /** Early looks take no more than a fifth of the time: of large detectors each takes seconds, in which no frame is read. */
 const RESTS = 4;
+
 export function createUnderWay(
   settler: Pick<Settler, 'lookEarly' | 'follow'>,
   /** Whether it waits to be judged: nothing more is to be done early then. */

@@ -1,6 +1,6 @@
 import type { Problem } from '@contract/errors';
-import { besideOf, together, type Beside as SecondAnswer } from '@core/verdict/beside';
-import { softmax } from '@core/verdict/probabilities';
+import { besideOf, type BesideAnswer } from '@core/verdict/beside';
+import { probabilitiesOf } from '@core/verdict/verdict';
 import type { DefectClass } from '@vocabulary/classes';
 import type { Beside } from './beside';
 
@@ -45,13 +45,11 @@ const rowOf = (logits: Float32Array, n: number, { length }: readonly unknown[]):
   logits.subarray(n * length, (n + 1) * length);
 
 /** What the second model says of volume `n`, where there is one. */
-export function besideIn({ model, beside }: Answer, n = 0): SecondAnswer | undefined {
+export function besideIn({ model, beside }: Answer, n = 0): BesideAnswer | undefined {
   const second = secondOf(model);
   return second && beside && besideOf(rowOf(beside, n, second.classes), second);
 }
 
-/** The probabilities of volume `n` that a verdict on it has, one for each class of the model. */
-export function probabilitiesIn(answer: Answer, n = 0): readonly number[] {
-  const { classes, temperature } = answer.model;
-  return together(softmax(rowOf(answer.logits, n, classes), temperature), classes, besideIn(answer, n));
-}
+/** The probabilities that a verdict on volume `n` goes by, one for each class of the model. */
+export const probabilitiesIn = (answer: Answer, n = 0): readonly number[] =>
+  probabilitiesOf(rowOf(answer.logits, n, answer.model.classes), answer.model, besideIn(answer, n));

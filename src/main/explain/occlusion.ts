@@ -7,11 +7,10 @@ import {
   type Place,
 } from '@core/occlusion/occlusion';
 import { BraggwatchError } from '@contract/errors';
-import { decide } from '@core/verdict/probabilities';
+import { decide, defectiveAmong } from '@core/verdict/probabilities';
 import { probabilitiesIn, secondOf, type Answer, type ModelFacts } from '@main/engine/answer';
 import type { Volumes } from '@main/engine/service';
 import type { Classifier } from '@main/models/classifier';
-import { classes } from '@vocabulary/classes';
 
 /** The paper's ball; 9^3 places at first, as in its figure, and between them where something happens. */
 export const PLAN: OcclusionPlan = { size: 64, radius: 13, stride: 4, coarse: 8 };
@@ -64,7 +63,7 @@ export async function* occlusionSteps(
   const answer = await classifier.judge(volume, 1, [family]);
   const { model } = answer;
   const whole = probabilitiesIn(answer);
-  const named = decide(whole, (index) => classes[model.classes[index]!].defective);
+  const named = decide(whole, defectiveAmong(model.classes));
   const probability = whole[named]!;
   const about = { named, probability, model };
   const same = ({ model: now }: Answer): boolean =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inferReflection } from '@core/verdict/reflection';
-import { besideOf, WEIGHT_BESIDE, type Beside } from '@core/verdict/beside';
+import { besideOf, WEIGHT_BESIDE, type BesideAnswer } from '@core/verdict/beside';
 import { softmax } from '@core/verdict/probabilities';
 import { judge, SURE, type JudgingModel } from '@core/verdict/verdict';
 import { invisibleBurgersVectors } from '@core/verdict/visibility';
@@ -113,7 +113,7 @@ describe('the opinion beside', () => {
   const opinionOf = (logits: readonly number[], temperature = 1, classes = twoClasses) =>
     besideOf(logits, { classes, temperature }).opinion;
   /** One that tells two classes, whose opinion counts and whose shares do not. */
-  const told = (defective: number): Beside =>
+  const told = (defective: number): BesideAnswer =>
     besideOf([Math.log(1 - defective), Math.log(defective)], { classes: twoClasses, temperature: 1 });
 
   it('is defective where that is likelier, by its own temperature', () => {
